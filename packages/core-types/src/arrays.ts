@@ -1,0 +1,86 @@
+import { WtildeError } from './errors.js';
+
+/** What the elements mean; the storage follows from it. */
+export type DType = 'real' | 'complex' | 'index' | 'bool';
+
+/** Host storage by dtype. `complex` is interleaved re, im pairs; `index` is int32; `bool` is 0 or 1. */
+export interface Storage {
+  readonly real: Float64Array;
+  readonly complex: Float64Array;
+  readonly index: Int32Array;
+  readonly bool: Uint8Array;
+}
+
+/**
+ * An array on the host: a plain object in C order. `shape` counts elements, so a complex array of
+ * shape [K] has 2 K numbers in `data`.
+ */
+export interface NdArray<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  readonly data: Storage[D];
+}
+
+/**
+ * An array that lives on a device. It appears only as a result with `keep: 'device'` and as an
+ * argument to the same backend.
+ */
+export interface Handle<D extends DType = DType> {
+  readonly dtype: D;
+  readonly shape: readonly number[];
+  /** The id of the backend that owns it. */
+  readonly backend: string;
+  toHost(): Promise<NdArray<D>>;
+  dispose(): void;
+}
+
+/** Numbers per element of a dtype in its storage. */
+export function lanes(dtype: DType): 1 | 2 {
+  return dtype === 'complex' ? 2 : 1;
+}
+
+/** The number of elements of a shape; 1 for the empty shape of a scalar. */
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, extent) => product * extent, 1);
+}
+
+/** A real array. A Float64Array is taken as it is, anything else is copied. The shape defaults to [length]. */
+export function real(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'real'> {
+  return wrap('real', data instanceof Float64Array ? data : Float64Array.from(data), shape);
+}
+
+/** A complex array from interleaved re, im pairs. The shape defaults to [length / 2]. */
+export function complex(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'complex'> {
+  return wrap('complex', data instanceof Float64Array ? data : Float64Array.from(data), shape);
+}
+
+/** An int32 array of indices or counts. The shape defaults to [length]. */
+export function index(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'index'> {
+  return wrap('index', data instanceof Int32Array ? data : Int32Array.from(data), shape);
+}
+
+/** A boolean array of 0 and 1. The shape defaults to [length]. */
+export function bool(data: ArrayLike<number | boolean>, shape?: readonly number[]): NdArray<'bool'> {
+  const bytes = data instanceof Uint8Array ? data : Uint8Array.from(data, (value) => (value ? 1 : 0));
+  return wrap('bool', bytes, shape);
+}
+
+/** True for an array that lives on a device. */
+export function isHandle(value: unknown): value is Handle {
+  return typeof value === 'object' && value !== null && 'toHost' in value && 'backend' in value;
+}
+
+function wrap<D extends DType>(dtype: D, data: Storage[D], shape?: readonly number[]): NdArray<D> {
+  const found = data.length / lanes(dtype);
+  const actualShape = shape ?? [found];
+  if (sizeOf(actualShape) !== found) {
+    throw new WtildeError('ShapeMismatch', {
+      what: 'the data do not fill the shape',
+      where: `${dtype}()`,
+      expected: `${sizeOf(actualShape)} elements for shape [${actualShape.join(', ')}]`,
+      actual: `${found}`,
+      remedy: 'pass data and shape that belong together',
+    });
+  }
+  return { dtype, shape: actualShape, data };
+}

@@ -1,0 +1,139 @@
+import type {
+  Catalogue,
+  KernelArgs,
+  KernelDeviceArgs,
+  KernelDeviceResult,
+  KernelDeviceRunArgs,
+  KernelName,
+  KernelResult,
+  KernelRunArgs,
+} from './catalogue.js';
+import type { Sizes } from './descriptor.js';
+import type { Precision } from './numericClasses.js';
+import type { Options } from './options.js';
+import type { MethodFacts } from './pick.js';
+
+/** Facts about a ready backend for people: what it runs on, what it tried. JSON values only. */
+export interface BackendInfo {
+  readonly summary: string;
+  /** False: `keep: 'device'` is ignored and results come back to the host. */
+  readonly deviceMemory: boolean;
+  readonly [fact: string]: unknown;
+}
+
+/** What a running method may want to know besides its arguments. */
+export interface RunContext {
+  /** Every symbol, and the measures where they were taken. */
+  readonly sizes: Sizes;
+  readonly options: Options;
+}
+
+// --- What a backend author writes -----------------------------------------------------------------------------------
+
+/** One strategy of one kernel on a synchronous backend. */
+export interface SyncMethod<N extends KernelName> extends MethodFacts {
+  run(args: KernelRunArgs<N>, context: RunContext): KernelResult<N>;
+  /**
+   * Prepares fixed arguments once: transforms, copies. Returns undefined where that gains nothing. The prepared run
+   * receives all arguments and must give what `run` gives.
+   */
+  bind?(fixed: Partial<KernelRunArgs<N>>, context: RunContext): PreparedSync<N> | undefined;
+}
+
+export interface PreparedSync<N extends KernelName> {
+  run(args: KernelRunArgs<N>, context: RunContext): KernelResult<N>;
+  dispose?(): void;
+}
+
+export interface SyncImplementation<N extends KernelName> {
+  readonly methods: Readonly<Record<string, SyncMethod<N>>>;
+}
+
+export type SyncImplementations = { readonly [N in KernelName]?: SyncImplementation<N> };
+
+/** One strategy of one kernel on an asynchronous backend. */
+export interface AsyncMethod<N extends KernelName> extends MethodFacts {
+  run(args: KernelDeviceRunArgs<N>, context: RunContext): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  /** As for synchronous methods; fixed arguments may be uploaded. */
+  bind?(fixed: Partial<KernelDeviceRunArgs<N>>, context: RunContext): PreparedAsync<N> | undefined;
+}
+
+export interface PreparedAsync<N extends KernelName> {
+  run(args: KernelDeviceRunArgs<N>, context: RunContext): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  dispose?(): void;
+}
+
+export interface AsyncImplementation<N extends KernelName> {
+  readonly methods: Readonly<Record<string, AsyncMethod<N>>>;
+}
+
+export type AsyncImplementations = { readonly [N in KernelName]?: AsyncImplementation<N> };
+
+// --- What a user of a backend sees ----------------------------------------------------------------------------------
+
+interface KernelFacts<N extends KernelName> {
+  readonly descriptor: Catalogue[N];
+  /** The strategies by name, in the order of preference among equals. */
+  readonly methods: Readonly<Record<string, MethodFacts>>;
+}
+
+/** A kernel of a synchronous backend: call it, or bind some of its arguments first. */
+export interface SyncKernel<N extends KernelName> extends KernelFacts<N> {
+  (args: KernelArgs<N>, options?: Options): KernelResult<N>;
+  /** Fixes arguments: `bind(a)(b)` equals the kernel of `{ ...a, ...b }`. They must not be changed until `dispose`. */
+  bind<A extends Partial<KernelArgs<N>>>(fixed: A): SyncBound<N, keyof A>;
+  /** Every symbol and measure of these arguments, as `pick` sees them. */
+  sizesOf(args: KernelArgs<N>): Sizes;
+}
+
+export interface SyncBound<N extends KernelName, F extends PropertyKey> {
+  (rest: Omit<KernelArgs<N>, F>, options?: Options): KernelResult<N>;
+  /** Frees what binding prepared; the bound kernel cannot be called after it. */
+  dispose(): void;
+}
+
+/** A kernel of an asynchronous backend. With `keep: 'device'` the result may be a handle, where the backend can. */
+export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
+  (args: KernelDeviceArgs<N>, options: Options & { readonly keep: 'device' }): Promise<
+    KernelResult<N> | KernelDeviceResult<N>
+  >;
+  (args: KernelDeviceArgs<N>, options?: Options & { readonly keep?: 'host' | undefined }): Promise<KernelResult<N>>;
+  (args: KernelDeviceArgs<N>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A): AsyncBound<N, keyof A>;
+  sizesOf(args: KernelDeviceArgs<N>): Sizes;
+}
+
+export interface AsyncBound<N extends KernelName, F extends PropertyKey> {
+  (rest: Omit<KernelDeviceArgs<N>, F>, options: Options & { readonly keep: 'device' }): Promise<
+    KernelResult<N> | KernelDeviceResult<N>
+  >;
+  (rest: Omit<KernelDeviceArgs<N>, F>, options?: Options & { readonly keep?: 'host' | undefined }): Promise<
+    KernelResult<N>
+  >;
+  (rest: Omit<KernelDeviceArgs<N>, F>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  dispose(): void;
+}
+
+interface BackendFacts {
+  /** The version of the contract. */
+  readonly contract: 1;
+  readonly id: string;
+  readonly precision: Precision;
+  readonly info: BackendInfo;
+  /** Frees what the backend holds; its kernels cannot be called after it. */
+  dispose?(): void;
+}
+
+/** A ready backend whose kernels return at once. A key in `kernels` is the declaration that it is implemented. */
+export interface SyncBackend<I extends KernelName = never> extends BackendFacts {
+  readonly mode: 'sync';
+  readonly kernels: { readonly [N in I]: SyncKernel<N> } & { readonly [N in KernelName]?: SyncKernel<N> };
+}
+
+/** A ready backend whose kernels return promises. */
+export interface AsyncBackend<I extends KernelName = never> extends BackendFacts {
+  readonly mode: 'async';
+  readonly kernels: { readonly [N in I]: AsyncKernel<N> } & { readonly [N in KernelName]?: AsyncKernel<N> };
+}
+
+export type Backend = SyncBackend | AsyncBackend;

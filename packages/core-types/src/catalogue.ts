@@ -1,0 +1,68 @@
+import type {
+  DeviceArgs,
+  DeviceResult,
+  DeviceRunArgs,
+  HostArgs,
+  HostResult,
+  KernelDescriptor,
+  RunArgs,
+} from './descriptor.js';
+import { WtildeError } from './errors.js';
+import * as catalogue from './kernels/index.js';
+
+/** Every kernel by its name. */
+export const kernels = catalogue;
+
+export type Catalogue = typeof catalogue;
+export type KernelName = keyof Catalogue;
+
+type ParamsOf<N extends KernelName> = Catalogue[N]['params'];
+type ReturnsOf<N extends KernelName> = Catalogue[N]['returns'];
+
+/** The arguments and results of a kernel, by its name. */
+export type KernelArgs<N extends KernelName> = HostArgs<ParamsOf<N>>;
+export type KernelDeviceArgs<N extends KernelName> = DeviceArgs<ParamsOf<N>>;
+export type KernelRunArgs<N extends KernelName> = RunArgs<ParamsOf<N>>;
+export type KernelDeviceRunArgs<N extends KernelName> = DeviceRunArgs<ParamsOf<N>>;
+export type KernelResult<N extends KernelName> = HostResult<ReturnsOf<N>>;
+export type KernelDeviceResult<N extends KernelName> = DeviceResult<ReturnsOf<N>>;
+
+/** All kernels, in the order of the catalogue. */
+export function allKernels(): readonly KernelDescriptor[] {
+  return Object.values(catalogue).sort((a, b) => a.number - b.number);
+}
+
+/** All kernel names, in the order of the catalogue. */
+export function kernelNames(): readonly KernelName[] {
+  return allKernels()
+    .map(({ name }) => name)
+    .filter(isKernelName);
+}
+
+export function isKernelName(name: string): name is KernelName {
+  return Object.hasOwn(catalogue, name);
+}
+
+/** The kernel of this name, ours or upstream's; throws UnknownKernel with the known names otherwise. */
+export function findKernel(name: string): KernelDescriptor {
+  const found = isKernelName(name) ? catalogue[name] : allKernels().find(({ upstream }) => upstream === name);
+  if (found !== undefined) return found;
+  throw new WtildeError('UnknownKernel', {
+    what: 'there is no kernel of this name',
+    where: 'kernel',
+    expected: `one of ${allKernels()
+      .map((kernel) => `${kernel.name} (${kernel.upstream})`)
+      .join(', ')}`,
+    actual: name,
+    remedy: 'use a name of the catalogue, in either spelling',
+  });
+}
+
+/** The names under which python-autojax and its data files know a parameter, the usual one first. */
+export function upstreamNames(name: string, param: { readonly upstream?: readonly string[] }): readonly string[] {
+  return param.upstream ?? [snakeCase(name)];
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]|\d+/g, (part) => `_${part.toLowerCase()}`);
+}

@@ -1,0 +1,229 @@
+import type { NdArray } from './arrays.js';
+import type { ResultSpec } from './descriptor.js';
+import { isRecord, type LooseResult, type ResultLeaf } from './loose.js';
+import {
+  evidenceFloor,
+  type NumericClass,
+  type Precision,
+  type Scale,
+  tolerances,
+  transformTolerance,
+  unitInLastPlace,
+} from './numericClasses.js';
+
+/** How a result compares with the expected one. `ok` is error <= allowed. */
+export interface Agreement {
+  readonly ok: boolean;
+  readonly error: number;
+  readonly allowed: number;
+  /** One line: what was compared, where the worst element is, both values. */
+  readonly message: string;
+}
+
+export interface CompareOptions {
+  readonly precision: Precision;
+  /** From the descriptor's `scale(args, sizes)`, where it has one. */
+  readonly scale?: Scale | undefined;
+  /** The tolerance that was asked of the kernel, where one was. */
+  readonly tolerance?: number | undefined;
+}
+
+/**
+ * Compares a result with the expected one by the numeric class of the descriptor's result: shapes and dtypes first,
+ * then values. NaN and infinity must stand in the same places. For records, the worst entry.
+ */
+export function compare(
+  returns: ResultSpec,
+  expected: LooseResult,
+  actual: LooseResult,
+  options: CompareOptions,
+): Agreement {
+  if (returns.kind !== 'record') return compareLeaf(returns.numericClass, expected, actual, options);
+  if (!isRecord(expected) || !isRecord(actual)) return mismatch('a record', 'something else');
+  const agreements = Object.entries(returns.entries).map(([key, entry]) => {
+    const agreement = compareLeaf(entry.numericClass, expected[key], actual[key], options);
+    return { ...agreement, message: `${key}: ${agreement.message}` };
+  });
+  return agreements.reduce((worst, next) => (clearance(next) > clearance(worst) ? next : worst));
+}
+
+/** error / allowed; 0 for an exact match, infinity where nothing is allowed. */
+export function clearance({ error, allowed }: Pick<Agreement, 'error' | 'allowed'>): number {
+  return error === 0 ? 0 : error / allowed;
+}
+
+function compareLeaf(
+  numericClass: NumericClass,
+  expected: LooseResult | undefined,
+  actual: LooseResult | undefined,
+  options: CompareOptions,
+): Agreement {
+  const want = asArray(expected);
+  const have = asArray(actual);
+  if (want === undefined || have === undefined) return mismatch(describe(want), describe(have));
+  if (want.dtype !== have.dtype || want.shape.join() !== have.shape.join()) {
+    return mismatch(describe(want), describe(have));
+  }
+  if (want.data.length !== have.data.length) {
+    return mismatch(`${want.data.length} numbers`, `${have.data.length} numbers`);
+  }
+  const strange = firstNonFiniteDifference(want.data, have.data);
+  if (strange >= 0) return failed(`at [${strange}] expected ${want.data[strange]}, got ${have.data[strange]}`);
+  return measures[numericClass](want.data, have.data, options);
+}
+
+type Values = ArrayLike<number>;
+type Measure = (expected: Values, actual: Values, options: CompareOptions) => Agreement;
+
+const measures: Record<NumericClass, Measure> = {
+  exact: (expected, actual, { precision }) => {
+    const round = precision === 'float32' ? Math.fround : (x: number) => x;
+    return elementwise(expected, actual, (e, a) => Math.abs(round(e) - round(a)), 0);
+  },
+
+  fewAdditions: (expected, actual, { precision }) => {
+    const allowed = tolerances.fewAdditions[precision];
+    const ulps = (e: number, a: number) =>
+      e === a ? 0 : Math.abs(e - a) / unitInLastPlace(Math.max(Math.abs(e), Math.abs(a)), precision);
+    return elementwise(expected, actual, ulps, allowed);
+  },
+
+  transform: (expected, actual, { precision, scale, tolerance }) => {
+    if (scale?.transform === undefined) return failed('the descriptor gives no scale for its transform');
+    const { strength, maxPhase } = scale.transform;
+    const relative = Math.max(transformTolerance(precision, maxPhase), 10 * (tolerance ?? 0));
+    return elementwise(expected, actual, distance, relative * strength);
+  },
+
+  product: (expected, actual, { precision }) => {
+    const difference = l2(expected.length, (i) => Number(actual[i]) - Number(expected[i]));
+    const norm = l2(expected.length, (i) => Number(expected[i]));
+    const error = difference === 0 ? 0 : difference / norm;
+    return verdict(error, tolerances.product[precision], 'relative l2 difference');
+  },
+
+  solve: (_expected, actual, { precision, scale }) => {
+    const allowed = tolerances.solve[precision];
+    if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
+    if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
+    return verdict(backwardError(scale.system, actual), allowed * actual.length, 'backward error');
+  },
+
+  scalar: (expected, actual, options) => relativeToTerms(expected, actual, options, 'scalar'),
+
+  logDeterminant: (expected, actual, options) => relativeToTerms(expected, actual, options, 'logDeterminant'),
+
+  evidence: (expected, actual, { precision, scale }) => {
+    const relative = tolerances.evidence[precision];
+    if (relative === undefined) return failed(`evidences are not offered in ${precision}`);
+    return elementwise(expected, actual, distance, Math.max(evidenceFloor, relative * (scale?.terms ?? 0)));
+  },
+};
+
+function relativeToTerms(
+  expected: Values,
+  actual: Values,
+  { precision, scale }: CompareOptions,
+  numericClass: 'scalar' | 'logDeterminant',
+): Agreement {
+  const relative = tolerances[numericClass][precision];
+  if (relative === undefined) return failed(`such sums are not offered in ${precision}`);
+  const magnitude = Math.max(scale?.terms ?? 0, Math.abs(Number(expected[0])));
+  return elementwise(expected, actual, distance, relative * magnitude);
+}
+
+/** norm(Ax - b) / (norm(A) norm(x) + norm(b)) in infinity norms, A taken from its lower triangle. */
+function backwardError({ matrix, vector }: NonNullable<Scale['system']>, x: Values): number {
+  const size = vector.data.length;
+  const rowSums = new Float64Array(size);
+  const residual = Float64Array.from(vector.data, (b) => -b);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      const a = matrix.data[i * size + j];
+      residual[i] += a * Number(x[j]);
+      rowSums[i] += Math.abs(a);
+      if (i !== j) {
+        residual[j] += a * Number(x[i]);
+        rowSums[j] += Math.abs(a);
+      }
+    }
+  }
+  const norm = maxAbs(rowSums) * maxAbs(x) + maxAbs(vector.data);
+  const error = maxAbs(residual);
+  return error === 0 ? 0 : error / norm;
+}
+
+function elementwise(
+  expected: Values,
+  actual: Values,
+  errorOf: (expected: number, actual: number) => number,
+  allowed: number,
+): Agreement {
+  let worst = 0;
+  let at = -1;
+  for (let i = 0; i < expected.length; i++) {
+    if (Number.isNaN(expected[i]) || expected[i] === actual[i]) continue;
+    const error = errorOf(Number(expected[i]), Number(actual[i]));
+    if (error > worst) {
+      worst = error;
+      at = i;
+    }
+  }
+  const where = at < 0 ? 'no difference' : `worst at [${at}]: expected ${expected[at]}, got ${actual[at]}`;
+  return verdict(worst, allowed, where);
+}
+
+function distance(expected: number, actual: number): number {
+  return Math.abs(expected - actual);
+}
+
+function verdict(error: number, allowed: number, what: string): Agreement {
+  return {
+    ok: error <= allowed,
+    error,
+    allowed,
+    message: `${what}; error ${error.toExponential(2)}, allowed ${allowed.toExponential(2)}`,
+  };
+}
+
+function failed(message: string): Agreement {
+  return { ok: false, error: Number.POSITIVE_INFINITY, allowed: 0, message };
+}
+
+function mismatch(expected: string, actual: string): Agreement {
+  return failed(`expected ${expected}, got ${actual}`);
+}
+
+function asArray(value: LooseResult | undefined): NdArray | undefined {
+  if (typeof value === 'number') return { dtype: 'real', shape: [], data: Float64Array.of(value) };
+  if (value === undefined || isRecord(value)) return undefined;
+  return isHostLeaf(value) ? value : undefined;
+}
+
+function isHostLeaf(value: ResultLeaf): value is NdArray {
+  return typeof value === 'object' && 'data' in value;
+}
+
+function describe(array: NdArray | undefined): string {
+  return array === undefined ? 'no array on the host' : `${array.dtype} [${array.shape.join(', ')}]`;
+}
+
+function firstNonFiniteDifference(expected: Values, actual: Values): number {
+  for (let i = 0; i < expected.length; i++) {
+    const bothFinite = Number.isFinite(expected[i]) && Number.isFinite(actual[i]);
+    if (!bothFinite && !Object.is(expected[i], actual[i])) return i;
+  }
+  return -1;
+}
+
+function l2(length: number, at: (i: number) => number): number {
+  let sum = 0;
+  for (let i = 0; i < length; i++) sum += at(i) ** 2;
+  return Math.sqrt(sum);
+}
+
+function maxAbs(values: Values): number {
+  let max = 0;
+  for (let i = 0; i < values.length; i++) max = Math.max(max, Math.abs(Number(values[i])));
+  return max;
+}

@@ -1,0 +1,258 @@
+import { isHandle } from './arrays.js';
+import type {
+  AsyncBackend,
+  AsyncImplementations,
+  BackendInfo,
+  RunContext,
+  SyncBackend,
+  SyncImplementations,
+} from './backend.js';
+import { findKernel, type KernelName } from './catalogue.js';
+import type { KernelDescriptor, Sizes } from './descriptor.js';
+import { throwIfAborted, WtildeError } from './errors.js';
+import type { LooseArgs, LooseResult } from './loose.js';
+import type { Precision } from './numericClasses.js';
+import { checkOptions, type Options } from './options.js';
+import { type Choice, type MethodFacts, pick } from './pick.js';
+import { createValidator } from './validate.js';
+
+interface Definition<I> {
+  readonly id: string;
+  readonly precision: Precision;
+  readonly info: BackendInfo;
+  /** The kernels that the backend has, by name. */
+  readonly implementations: I;
+  dispose?(): void;
+}
+
+/**
+ * Makes a synchronous backend of implementations: every kernel validates its arguments, fills in defaults, picks its
+ * method and can be bound. Throws InvalidContract where the implementations do not fit the contract.
+ */
+export function defineSyncBackend<I extends SyncImplementations>(
+  definition: Definition<I>,
+): SyncBackend<keyof I & KernelName>;
+export function defineSyncBackend(definition: Definition<LooseImplementations<LooseResult>>): object {
+  const life = { over: false };
+  const kernels = mapKernels(definition, (machine) => {
+    const call = (args: LooseArgs, options: Options = {}) => {
+      machine.checkAlive(life);
+      const { args: ready, method, context } = machine.prepare(args, options);
+      return method.run(ready, context);
+    };
+    const bind = (fixed: LooseArgs) => {
+      machine.checkAlive(life);
+      const bound = machine.bind(fixed);
+      const run = (rest: LooseArgs, options: Options = {}) => {
+        machine.checkAlive(life);
+        return bound.run(rest, options);
+      };
+      return Object.assign(run, { dispose: bound.dispose });
+    };
+    return Object.assign(call, machine.facts, { bind });
+  });
+  return finish(definition, 'sync', kernels, life);
+}
+
+/** {@link defineSyncBackend} for backends whose methods return promises; errors of validation reject them. */
+export function defineAsyncBackend<I extends AsyncImplementations>(
+  definition: Definition<I>,
+): AsyncBackend<keyof I & KernelName>;
+export function defineAsyncBackend(definition: Definition<LooseImplementations<Promise<LooseResult>>>): object {
+  const life = { over: false };
+  const kernels = mapKernels(definition, (machine) => {
+    const call = async (args: LooseArgs, options: Options = {}) => {
+      machine.checkAlive(life);
+      const { args: ready, method, context } = machine.prepare(args, options);
+      return await method.run(ready, context);
+    };
+    const bind = (fixed: LooseArgs) => {
+      machine.checkAlive(life);
+      const bound = machine.bind(fixed);
+      const run = async (rest: LooseArgs, options: Options = {}) => {
+        machine.checkAlive(life);
+        return await bound.run(rest, options);
+      };
+      return Object.assign(run, { dispose: bound.dispose });
+    };
+    return Object.assign(call, machine.facts, { bind });
+  });
+  return finish(definition, 'async', kernels, life);
+}
+
+// --- The machinery behind both, blind to the types of single kernels ------------------------------------------------
+
+interface LooseMethod<R> extends MethodFacts {
+  run(args: LooseArgs, context: RunContext): R;
+  bind?(fixed: LooseArgs, context: RunContext): LoosePrepared<R> | undefined;
+}
+
+interface LoosePrepared<R> {
+  run(args: LooseArgs, context: RunContext): R;
+  dispose?(): void;
+}
+
+type LooseMethods<R> = Readonly<Record<string, LooseMethod<R>>>;
+type LooseImplementations<R> = Readonly<Record<string, { readonly methods: LooseMethods<R> }>>;
+
+interface Life {
+  over: boolean;
+}
+
+/** Everything of one kernel of one backend that does not depend on promises. */
+interface Machine<R> {
+  readonly facts: {
+    readonly descriptor: KernelDescriptor;
+    readonly methods: LooseMethods<R>;
+    sizesOf(args: LooseArgs): Sizes;
+  };
+  checkAlive(life: Life): void;
+  prepare(args: LooseArgs, options: Options): { args: LooseArgs; method: LooseMethod<R>; context: RunContext };
+  bind(fixed: LooseArgs): { run(rest: LooseArgs, options: Options): R; dispose(): void };
+}
+
+function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: LooseMethods<R>): Machine<R> {
+  const { name } = descriptor;
+  const validator = createValidator(descriptor);
+  const several = Object.keys(methods).length > 1;
+  const kernel = { descriptor, methods };
+
+  function checkHandles(args: LooseArgs): void {
+    for (const [argument, value] of Object.entries(args)) {
+      if (!isHandle(value) || value.backend === id) continue;
+      throw new WtildeError('ForeignHandle', {
+        what: 'the array lives on another backend',
+        where: `${name}(${argument})`,
+        expected: `a host array or a handle of ${id}`,
+        actual: `a handle of ${value.backend}`,
+        remedy: 'pass await handle.toHost()',
+      });
+    }
+  }
+
+  function choose(args: LooseArgs, sizes: Sizes, options: Options): { choice: Choice; context: RunContext } {
+    throwIfAborted(options.signal, name);
+    // Measures look at values: taken only where they can decide something.
+    const auto = several && (options.method ?? 'auto') === 'auto';
+    const measured = auto ? measure(descriptor, args, sizes) : sizes;
+    return { choice: pick(kernel, measured, options), context: { sizes: measured, options } };
+  }
+
+  return {
+    facts: {
+      descriptor,
+      methods,
+      sizesOf(args) {
+        const { args: ready, sizes } = validator.validate(args, 'shapes');
+        return measure(descriptor, ready, sizes);
+      },
+    },
+
+    checkAlive(life) {
+      if (life.over) throw disposed(name, `backend ${id}`, 'create a new backend');
+    },
+
+    prepare(given, options) {
+      checkOptions(options, name);
+      checkHandles(given);
+      const { args, sizes } = validator.validate(given, options.check);
+      const { choice, context } = choose(args, sizes, options);
+      return { args, method: methods[choice.method], context };
+    },
+
+    bind(given) {
+      const fixed = { ...given };
+      checkHandles(fixed);
+      const done = validator.validatePart(fixed);
+      const prepared = new Map<string, LoosePrepared<R>>();
+      let over = false;
+      return {
+        run(rest, options) {
+          if (over) throw disposed(name, 'bound kernel', 'bind again');
+          checkOptions(options, name);
+          checkHandles(rest);
+          checkNotFixed(name, fixed, rest);
+          const { args, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
+          const { choice, context } = choose(args, sizes, options);
+          const method = methods[choice.method];
+          const ready = prepared.get(choice.method) ?? method.bind?.(fixed, context) ?? method;
+          prepared.set(choice.method, ready);
+          return ready.run(args, context);
+        },
+        dispose() {
+          if (!over) for (const each of prepared.values()) each.dispose?.();
+          prepared.clear();
+          over = true;
+        },
+      };
+    },
+  };
+}
+
+function measure(descriptor: KernelDescriptor, args: LooseArgs, sizes: Sizes): Sizes {
+  const measured: Record<string, number> = { ...sizes };
+  for (const [name, { of }] of Object.entries(descriptor.measures)) {
+    if (!Object.values(args).some(isHandle)) measured[name] = of(args, sizes);
+  }
+  return measured;
+}
+
+function checkNotFixed(name: string, fixed: LooseArgs, rest: LooseArgs): void {
+  const again = Object.keys(rest).find((argument) => fixed[argument] !== undefined);
+  if (again === undefined) return;
+  throw new WtildeError('UnknownArgument', {
+    what: 'the argument has been bound',
+    where: `${name}(${again})`,
+    expected: 'only the arguments that were not bound',
+    actual: again,
+    remedy: 'drop it, or bind again',
+  });
+}
+
+function mapKernels<R>(
+  { id, precision, implementations }: Definition<LooseImplementations<R>>,
+  wrap: (machine: Machine<R>) => object,
+): Record<string, object> {
+  const kernels: Record<string, object> = {};
+  for (const [name, { methods }] of Object.entries(implementations)) {
+    const descriptor = findKernel(name);
+    if (Object.keys(methods).length === 0) throw contractError(id, name, 'the kernel has no method');
+    if (descriptor.minimumPrecision === 'float64' && precision === 'float32') {
+      throw contractError(id, name, 'the kernel needs float64 and the backend offers float32');
+    }
+    kernels[name] = wrap(createMachine(id, descriptor, methods));
+  }
+  return kernels;
+}
+
+function finish(
+  { id, precision, info, dispose }: Definition<unknown>,
+  mode: 'sync' | 'async',
+  kernels: Record<string, object>,
+  life: Life,
+): object {
+  return {
+    contract: 1,
+    id,
+    precision,
+    mode,
+    info,
+    kernels,
+    dispose() {
+      if (!life.over) dispose?.();
+      life.over = true;
+    },
+  };
+}
+
+function disposed(kernel: string, what: string, remedy: string): WtildeError {
+  return new WtildeError('Disposed', { what: `the ${what} has been disposed of`, where: kernel, remedy });
+}
+
+function contractError(id: string, kernel: string, what: string): WtildeError {
+  return new WtildeError('InvalidContract', {
+    what,
+    where: `backend ${id}, kernel ${kernel}`,
+    remedy: 'correct the implementations of the backend',
+  });
+}

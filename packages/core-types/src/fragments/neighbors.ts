@@ -1,0 +1,63 @@
+/** The neighbours of the source pixels: a graph without loops, given as padded lists. */
+import type { NdArray } from '../arrays.js';
+import type { Requirement, Sizes, Violation } from '../descriptor.js';
+import { array } from '../params.js';
+
+export const neighbors = array('index', ['S', 'P'], 'neighbours of each source pixel; -1 pads', {
+  values: 'withRequirement',
+});
+
+export const neighborsSizes = array('index', ['S'], 'number of neighbours of each source pixel', {
+  values: { from: 0, below: 'P+1' },
+});
+
+export interface Neighbors {
+  readonly neighbors: NdArray<'index'>;
+  readonly neighborsSizes: NdArray<'index'>;
+}
+
+/** Neighbours are source pixels, mutual, unique and not the pixel itself. */
+export const mutualNeighbors: Requirement<Neighbors> = {
+  over: ['neighbors', 'neighborsSizes'],
+  check(args, sizes) {
+    return outOfRange(args, sizes) ?? notMutual(args, sizes);
+  },
+};
+
+function outOfRange({ neighbors: lists, neighborsSizes: counts }: Neighbors, { S, P }: Sizes): Violation | undefined {
+  const lastNamedBy = new Int32Array(S).fill(-1);
+  for (let i = 0; i < S; i++) {
+    for (let slot = 0; slot < counts.data[i]; slot++) {
+      const j = lists.data[i * P + slot];
+      if (j < 0 || j >= S) return bad('IndexOutOfRange', i, slot, j, `a source pixel from 0 to ${S - 1}`);
+      if (j === i) return bad('InvalidValue', i, slot, j, 'another pixel than itself');
+      if (lastNamedBy[j] === i) return bad('InvalidValue', i, slot, j, 'each neighbour once');
+      lastNamedBy[j] = i;
+    }
+  }
+  return undefined;
+}
+
+function notMutual({ neighbors: lists, neighborsSizes: counts }: Neighbors, { S, P }: Sizes): Violation | undefined {
+  for (let i = 0; i < S; i++) {
+    for (let slot = 0; slot < counts.data[i]; slot++) {
+      const j = lists.data[i * P + slot];
+      const start = j * P;
+      let mutual = false;
+      for (let at = start; at < start + counts.data[j] && !mutual; at++) mutual = lists.data[at] === i;
+      if (!mutual) return bad('InvalidValue', i, slot, j, `pixel ${j} to name pixel ${i} as well`);
+    }
+  }
+  return undefined;
+}
+
+function bad(code: Violation['code'], pixel: number, slot: number, value: number, expected: string): Violation {
+  return {
+    code,
+    argument: 'neighbors',
+    what: 'the neighbours are no undirected graph',
+    expected,
+    actual: `${value} at [${pixel}, ${slot}]`,
+    remedy: 'list every edge at both of its ends, once',
+  };
+}

@@ -1,0 +1,97 @@
+/** The contract of wtilde: arrays, kernel descriptors, backends, validation, method choice, tolerances and errors. */
+export {
+  bool,
+  complex,
+  type DType,
+  type Handle,
+  index,
+  isHandle,
+  lanes,
+  type NdArray,
+  real,
+  sizeOf,
+  type Storage,
+} from './arrays.js';
+export type {
+  AsyncBackend,
+  AsyncBound,
+  AsyncImplementation,
+  AsyncImplementations,
+  AsyncKernel,
+  AsyncMethod,
+  Backend,
+  BackendInfo,
+  PreparedAsync,
+  PreparedSync,
+  RunContext,
+  SyncBackend,
+  SyncBound,
+  SyncImplementation,
+  SyncImplementations,
+  SyncKernel,
+  SyncMethod,
+} from './backend.js';
+export {
+  allKernels,
+  type Catalogue,
+  findKernel,
+  isKernelName,
+  type KernelArgs,
+  type KernelDeviceArgs,
+  type KernelDeviceResult,
+  type KernelDeviceRunArgs,
+  type KernelName,
+  type KernelResult,
+  type KernelRunArgs,
+  kernelNames,
+  kernels,
+  upstreamNames,
+} from './catalogue.js';
+export { type Agreement, clearance, compare, type CompareOptions } from './compare.js';
+export { defineAsyncBackend, defineSyncBackend } from './defineBackend.js';
+export type {
+  ArrayParam,
+  ArrayResult,
+  DeviceArgs,
+  DeviceResult,
+  Dim,
+  Entries,
+  HostArgs,
+  HostResult,
+  KernelDescriptor,
+  Measure,
+  PairParam,
+  Param,
+  Params,
+  RecordResult,
+  Requirement,
+  ResultSpec,
+  RunArgs,
+  ScalarParam,
+  ScalarResult,
+  Sizes,
+  TypedDescriptor,
+  ValueRule,
+  Violation,
+} from './descriptor.js';
+export { evaluate, type Extent, parseDim, solve } from './dims.js';
+export { type AbortSignalLike, type ErrorCode, type ErrorFacts, isWtildeError, throwIfAborted, WtildeError } from './errors.js';
+export { gridPitch } from './fragments/nativeGrid.js';
+export { radiansPerPixel } from './fragments/visibilities.js';
+export { type EquivalenceGroup, groups } from './groups.js';
+export { type Lattice, latticeOf } from './lattice.js';
+export { type ArgumentValue, isRecord, type LooseArgs, type LooseResult, type ResultLeaf } from './loose.js';
+export {
+  evidenceFloor,
+  type NumericClass,
+  type Precision,
+  type Scale,
+  tolerances,
+  transformTolerance,
+  unitInLastPlace,
+} from './numericClasses.js';
+export { checkOptions, type Options } from './options.js';
+export { type Choice, type Cost, type MethodFacts, pick, type Pickable } from './pick.js';
+export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
+export { createValidator, describeParam, type Validated, type Validator } from './validate.js';
+export type { ValueCheck } from './valueChecks.js';

@@ -1,0 +1,102 @@
+import { isHandle, type NdArray } from './arrays.js';
+import type { ArgumentValue, LooseArgs, LooseResult } from './loose.js';
+import { WtildeError } from './errors.js';
+
+/**
+ * Where a step takes an argument from: a parameter of the composite, an earlier result ('reconstruction'), an entry of
+ * an earlier record ('evidence.logEvidence'), or a vector made into a one-column matrix or back.
+ */
+export type Source = string | { readonly column: string } | { readonly flat: string };
+
+export interface RouteStep {
+  readonly kernel: string;
+  readonly args: Readonly<Record<string, Source>>;
+  /** The name of the result for later steps. */
+  readonly as: string;
+}
+
+/** A composite kernel as steps over other kernels. Each step may run on a backend of its own. */
+export interface Route {
+  readonly steps: readonly RouteStep[];
+  /** Which value is the result of the whole. */
+  readonly result: Source;
+}
+
+/** Runs a route with synchronous kernels. `call` runs one kernel by name. */
+export function runRouteSync(
+  route: Route,
+  args: LooseArgs,
+  call: (kernel: string, args: LooseArgs) => LooseResult,
+): LooseResult {
+  const known = new Map<string, LooseResult | ArgumentValue | undefined>(Object.entries(args));
+  for (const step of route.steps) known.set(step.as, call(step.kernel, stepArgs(step, known)));
+  return finalResult(route, known);
+}
+
+/** Runs a route with kernels of any kind, one step after the other. */
+export async function runRoute(
+  route: Route,
+  args: LooseArgs,
+  call: (kernel: string, args: LooseArgs) => Promise<LooseResult>,
+): Promise<LooseResult> {
+  const known = new Map<string, LooseResult | ArgumentValue | undefined>(Object.entries(args));
+  for (const step of route.steps) known.set(step.as, await call(step.kernel, stepArgs(step, known)));
+  return finalResult(route, known);
+}
+
+type Known = ReadonlyMap<string, LooseResult | ArgumentValue | undefined>;
+
+function stepArgs(step: RouteStep, known: Known): LooseArgs {
+  const args: Record<string, ArgumentValue> = {};
+  for (const [name, source] of Object.entries(step.args)) {
+    const value = take(source, known);
+    if (value !== undefined) args[name] = asArgument(value, step, name);
+  }
+  return args;
+}
+
+function finalResult(route: Route, known: Known): LooseResult {
+  const value = take(route.result, known);
+  if (value === undefined || isPair(value)) throw routeError('the result of the route is not among its values');
+  return value;
+}
+
+function take(source: Source, known: Known): LooseResult | ArgumentValue | undefined {
+  if (typeof source === 'string') {
+    const [name = '', entry] = source.split('.');
+    const value = known.get(name);
+    return entry === undefined ? value : entryOf(value, entry);
+  }
+  const vector = take('column' in source ? source.column : source.flat, known);
+  if (vector === undefined || !isHostArray(vector)) throw routeError('only arrays on the host can be reshaped');
+  const shape = 'column' in source ? [...vector.shape, 1] : vector.shape.slice(0, -1);
+  return { ...vector, shape };
+}
+
+function entryOf(value: LooseResult | ArgumentValue | undefined, entry: string): LooseResult | undefined {
+  if (typeof value !== 'object' || value === null || isPair(value) || isHostArray(value) || isHandle(value)) {
+    return undefined;
+  }
+  return value[entry];
+}
+
+function asArgument(value: LooseResult | ArgumentValue, step: RouteStep, name: string): ArgumentValue {
+  if (typeof value === 'number' || isPair(value) || isHostArray(value) || isHandle(value)) return value;
+  throw routeError(`step ${step.kernel} was given a record as ${name}`);
+}
+
+function isPair(value: unknown): value is readonly [number, number] {
+  return Array.isArray(value);
+}
+
+function isHostArray(value: unknown): value is NdArray {
+  return typeof value === 'object' && value !== null && 'dtype' in value && 'data' in value;
+}
+
+function routeError(what: string): WtildeError {
+  return new WtildeError('InvalidContract', {
+    what,
+    where: 'route',
+    remedy: 'correct the route of the descriptor',
+  });
+}
