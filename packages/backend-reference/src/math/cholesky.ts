@@ -1,0 +1,51 @@
+import { WtildeError } from '@wtilde/core-types';
+
+/**
+ * The Cholesky factor L of a symmetric positive definite matrix A = L L^t (size, size), row by row. Only the lower
+ * triangle of A is read. Throws NumericalFailure at the first pivot that is not positive and finite.
+ */
+export function cholesky(a: Float64Array, size: number): Float64Array {
+  const l = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = a[i * size + j];
+      for (let k = 0; k < j; k++) sum -= l[i * size + k] * l[j * size + k];
+      if (i > j) l[i * size + j] = sum / l[j * size + j];
+      else if (sum > 0 && Number.isFinite(sum)) l[i * size + i] = Math.sqrt(sum);
+      else throw notPositiveDefinite(i, sum);
+    }
+  }
+  return l;
+}
+
+/** x of L L^t x = b: forward, then backward substitution. */
+export function choleskySolve(l: Float64Array, b: Float64Array): Float64Array {
+  const size = b.length;
+  const x = Float64Array.from(b);
+  for (let i = 0; i < size; i++) {
+    for (let k = 0; k < i; k++) x[i] -= l[i * size + k] * x[k];
+    x[i] /= l[i * size + i];
+  }
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) x[i] -= l[k * size + i] * x[k];
+    x[i] /= l[i * size + i];
+  }
+  return x;
+}
+
+/** logdet A = 2 sum_i log L_ii */
+export function choleskyLogDet(l: Float64Array, size: number): number {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += 2 * Math.log(l[i * size + i]);
+  return sum;
+}
+
+function notPositiveDefinite(row: number, pivot: number): WtildeError {
+  return new WtildeError('NumericalFailure', {
+    what: 'the matrix is not positive definite',
+    where: `Cholesky factorization, row ${row}`,
+    expected: 'a positive and finite pivot',
+    actual: `${pivot}`,
+    remedy: 'use a larger regularization coefficient, or check the curvature matrix',
+  });
+}
