@@ -30,14 +30,18 @@ export interface RunContext {
 
 // --- What a backend author writes -----------------------------------------------------------------------------------
 
+/** The names of the arguments that a caller has bound. */
+export type FixedNames<N extends KernelName> = ReadonlySet<keyof KernelRunArgs<N> & string>;
+
 /** One strategy of one kernel on a synchronous backend. */
 export interface SyncMethod<N extends KernelName> extends MethodFacts {
   run(args: KernelRunArgs<N>, context: RunContext): KernelResult<N>;
   /**
-   * Prepares fixed arguments once: transforms, copies. Returns undefined where that gains nothing. The prepared run
-   * receives all arguments and must give what `run` gives.
+   * Prepares the arguments whose names are in `fixed` once: transforms, copies. Called with all arguments of the first
+   * call; it may use the fixed ones only. Returns undefined where that gains nothing. The prepared run receives all
+   * arguments again and must give what `run` gives.
    */
-  bind?(fixed: Partial<KernelRunArgs<N>>, context: RunContext): PreparedSync<N> | undefined;
+  bind?(args: KernelRunArgs<N>, fixed: FixedNames<N>, context: RunContext): PreparedSync<N> | undefined;
 }
 
 export interface PreparedSync<N extends KernelName> {
@@ -55,7 +59,7 @@ export type SyncImplementations = { readonly [N in KernelName]?: SyncImplementat
 export interface AsyncMethod<N extends KernelName> extends MethodFacts {
   run(args: KernelDeviceRunArgs<N>, context: RunContext): Promise<KernelResult<N> | KernelDeviceResult<N>>;
   /** As for synchronous methods; fixed arguments may be uploaded. */
-  bind?(fixed: Partial<KernelDeviceRunArgs<N>>, context: RunContext): PreparedAsync<N> | undefined;
+  bind?(args: KernelDeviceRunArgs<N>, fixed: FixedNames<N>, context: RunContext): PreparedAsync<N> | undefined;
 }
 
 export interface PreparedAsync<N extends KernelName> {
@@ -94,9 +98,10 @@ export interface SyncBound<N extends KernelName, F extends PropertyKey> {
 
 /** A kernel of an asynchronous backend. With `keep: 'device'` the result may be a handle, where the backend can. */
 export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
-  (args: KernelDeviceArgs<N>, options: Options & { readonly keep: 'device' }): Promise<
-    KernelResult<N> | KernelDeviceResult<N>
-  >;
+  (
+    args: KernelDeviceArgs<N>,
+    options: Options & { readonly keep: 'device' },
+  ): Promise<KernelResult<N> | KernelDeviceResult<N>>;
   (args: KernelDeviceArgs<N>, options?: Options & { readonly keep?: 'host' | undefined }): Promise<KernelResult<N>>;
   (args: KernelDeviceArgs<N>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
   bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A): AsyncBound<N, keyof A>;
@@ -104,12 +109,14 @@ export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
 }
 
 export interface AsyncBound<N extends KernelName, F extends PropertyKey> {
-  (rest: Omit<KernelDeviceArgs<N>, F>, options: Options & { readonly keep: 'device' }): Promise<
-    KernelResult<N> | KernelDeviceResult<N>
-  >;
-  (rest: Omit<KernelDeviceArgs<N>, F>, options?: Options & { readonly keep?: 'host' | undefined }): Promise<
-    KernelResult<N>
-  >;
+  (
+    rest: Omit<KernelDeviceArgs<N>, F>,
+    options: Options & { readonly keep: 'device' },
+  ): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  (
+    rest: Omit<KernelDeviceArgs<N>, F>,
+    options?: Options & { readonly keep?: 'host' | undefined },
+  ): Promise<KernelResult<N>>;
   (rest: Omit<KernelDeviceArgs<N>, F>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
   dispose(): void;
 }

@@ -45,7 +45,7 @@ export function isKernelName(name: string): name is KernelName {
 
 /** The kernel of this name, ours or upstream's; throws UnknownKernel with the known names otherwise. */
 export function findKernel(name: string): KernelDescriptor {
-  const found = isKernelName(name) ? catalogue[name] : allKernels().find(({ upstream }) => upstream === name);
+  const found = isKernelName(name) ? kernels[name] : allKernels().find(({ upstream }) => upstream === name);
   if (found !== undefined) return found;
   throw new WtildeError('UnknownKernel', {
     what: 'there is no kernel of this name',

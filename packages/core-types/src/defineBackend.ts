@@ -84,7 +84,7 @@ export function defineAsyncBackend(definition: Definition<LooseImplementations<P
 
 interface LooseMethod<R> extends MethodFacts {
   run(args: LooseArgs, context: RunContext): R;
-  bind?(fixed: LooseArgs, context: RunContext): LoosePrepared<R> | undefined;
+  bind?(args: LooseArgs, fixed: ReadonlySet<string>, context: RunContext): LoosePrepared<R> | undefined;
 }
 
 interface LoosePrepared<R> {
@@ -162,6 +162,7 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
 
     bind(given) {
       const fixed = { ...given };
+      const names = new Set(Object.keys(fixed));
       checkHandles(fixed);
       const done = validator.validatePart(fixed);
       const prepared = new Map<string, LoosePrepared<R>>();
@@ -175,7 +176,7 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
           const { args, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
           const { choice, context } = choose(args, sizes, options);
           const method = methods[choice.method];
-          const ready = prepared.get(choice.method) ?? method.bind?.(fixed, context) ?? method;
+          const ready = prepared.get(choice.method) ?? method.bind?.(args, names, context) ?? method;
           prepared.set(choice.method, ready);
           return ready.run(args, context);
         },

@@ -167,11 +167,8 @@ export function defineKernel(draft: LooseDraft): KernelDescriptor {
 
 // --- Types inferred from a descriptor -------------------------------------------------------------------------------
 
-type HostValue<P extends Param> = P extends ArrayParam<infer D>
-  ? NdArray<D>
-  : P extends ScalarParam
-    ? number
-    : readonly [number, number];
+type HostValue<P extends Param> =
+  P extends ArrayParam<infer D> ? NdArray<D> : P extends ScalarParam ? number : readonly [number, number];
 
 type DeviceValue<P extends Param> = P extends ArrayParam<infer D> ? NdArray<D> | Handle<D> : HostValue<P>;
 
@@ -204,11 +201,9 @@ type HostLeaf<R> = R extends ArrayResult<infer D> ? NdArray<D> : number;
 type DeviceLeaf<R> = R extends ArrayResult<infer D> ? Handle<D> : number;
 
 /** The result on the host: an array, a number, or a record of them. */
-export type HostResult<R extends ResultSpec> = R extends RecordResult<infer E>
-  ? { readonly [K in keyof E]: HostLeaf<E[K]> }
-  : HostLeaf<R>;
+export type HostResult<R extends ResultSpec> =
+  R extends RecordResult<infer E> ? { readonly [K in keyof E]: HostLeaf<E[K]> } : HostLeaf<R>;
 
 /** The result left on the device. */
-export type DeviceResult<R extends ResultSpec> = R extends RecordResult<infer E>
-  ? { readonly [K in keyof E]: DeviceLeaf<E[K]> }
-  : DeviceLeaf<R>;
+export type DeviceResult<R extends ResultSpec> =
+  R extends RecordResult<infer E> ? { readonly [K in keyof E]: DeviceLeaf<E[K]> } : DeviceLeaf<R>;

@@ -9,8 +9,8 @@ export {
   lanes,
   type NdArray,
   real,
-  sizeOf,
   type Storage,
+  sizeOf,
 } from './arrays.js';
 export type {
   AsyncBackend,
@@ -21,6 +21,7 @@ export type {
   AsyncMethod,
   Backend,
   BackendInfo,
+  FixedNames,
   PreparedAsync,
   PreparedSync,
   RunContext,
@@ -47,7 +48,7 @@ export {
   kernels,
   upstreamNames,
 } from './catalogue.js';
-export { type Agreement, clearance, compare, type CompareOptions } from './compare.js';
+export { type Agreement, type CompareOptions, clearance, compare } from './compare.js';
 export { defineAsyncBackend, defineSyncBackend } from './defineBackend.js';
 export type {
   ArrayParam,
@@ -74,8 +75,15 @@ export type {
   ValueRule,
   Violation,
 } from './descriptor.js';
-export { evaluate, type Extent, parseDim, solve } from './dims.js';
-export { type AbortSignalLike, type ErrorCode, type ErrorFacts, isWtildeError, throwIfAborted, WtildeError } from './errors.js';
+export { type Extent, evaluate, parseDim, solve } from './dims.js';
+export {
+  type AbortSignalLike,
+  type ErrorCode,
+  type ErrorFacts,
+  isWtildeError,
+  throwIfAborted,
+  WtildeError,
+} from './errors.js';
 export { gridPitch } from './fragments/nativeGrid.js';
 export { radiansPerPixel } from './fragments/visibilities.js';
 export { type EquivalenceGroup, groups } from './groups.js';
@@ -91,7 +99,7 @@ export {
   unitInLastPlace,
 } from './numericClasses.js';
 export { checkOptions, type Options } from './options.js';
-export { type Choice, type Cost, type MethodFacts, pick, type Pickable } from './pick.js';
+export { type Choice, type Cost, type MethodFacts, type Pickable, pick } from './pick.js';
 export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
 export { createValidator, describeParam, type Validated, type Validator } from './validate.js';
 export type { ValueCheck } from './valueChecks.js';

@@ -82,7 +82,8 @@ function cheapest(kernel: Pickable, sizes: Sizes, options: Options): Choice {
   const price = (cost: Cost) => (timed && cost.time !== undefined ? cost.time : cost.flops);
   const [best, ...others] = priced.sort((a, b) => price(a.cost) - price(b.cost));
   if (best === undefined) throw refused(kernel, 'auto', rejected);
-  for (const { name, cost } of others) rejected[name] = `estimated ${ratio(price(cost), price(best.cost))} times slower`;
+  for (const { name, cost } of others)
+    rejected[name] = `estimated ${ratio(price(cost), price(best.cost))} times slower`;
   return { method: best.name, why: 'least estimated time', rejected };
 }
 

@@ -1,6 +1,6 @@
 import { isHandle, type NdArray } from './arrays.js';
-import type { ArgumentValue, LooseArgs, LooseResult } from './loose.js';
 import { WtildeError } from './errors.js';
+import type { ArgumentValue, LooseArgs, LooseResult } from './loose.js';
 
 /**
  * Where a step takes an argument from: a parameter of the composite, an earlier result ('reconstruction'), an entry of

@@ -1,7 +1,7 @@
-import { type Handle, isHandle, lanes, type NdArray, sizeOf, type Storage } from './arrays.js';
+import { type Handle, isHandle, lanes, type NdArray, type Storage, sizeOf } from './arrays.js';
 import type { ArrayParam, KernelDescriptor, PairParam, Param, ScalarParam, Sizes } from './descriptor.js';
-import { evaluate, type Extent, parseDim, solve } from './dims.js';
-import { type ErrorFacts, type ErrorCode, WtildeError } from './errors.js';
+import { type Extent, evaluate, parseDim, solve } from './dims.js';
+import { type ErrorCode, type ErrorFacts, WtildeError } from './errors.js';
 import type { ArgumentValue, LooseArgs } from './loose.js';
 import { checksOf, type ValueCheck } from './valueChecks.js';
 
@@ -215,7 +215,9 @@ function checkArray(name: string, param: ArrayParam, value: unknown, fail: Fail)
     });
   }
   const rank = param.dims.length;
-  const fits = value.shape.length === rank && param.dims.every((dim, axis) => typeof dim === 'string' || dim === value.shape[axis]);
+  const fits =
+    value.shape.length === rank &&
+    param.dims.every((dim, axis) => typeof dim === 'string' || dim === value.shape[axis]);
   if (!fits) {
     fail('ShapeMismatch', name, {
       what: 'wrong shape',
@@ -225,7 +227,10 @@ function checkArray(name: string, param: ArrayParam, value: unknown, fail: Fail)
     });
   }
   if (!('data' in value)) return;
-  if (!ArrayBuffer.isView(value.data) || Object.prototype.toString.call(value.data) !== `[object ${storageTags[param.dtype]}]`) {
+  if (
+    !ArrayBuffer.isView(value.data) ||
+    Object.prototype.toString.call(value.data) !== `[object ${storageTags[param.dtype]}]`
+  ) {
     fail('DTypeMismatch', name, {
       what: 'wrong storage',
       expected: `${storageTags[param.dtype]} for ${param.dtype}`,

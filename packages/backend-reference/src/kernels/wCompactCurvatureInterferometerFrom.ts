@@ -12,8 +12,7 @@ export const wCompactCurvatureInterferometerFrom: SyncImplementation<'wCompactCu
         for (let m = 0; m < N; m++) {
           for (let n = 1 - N; n < N; n++) {
             for (let k = 0; k < K; k++) {
-              c[m * width + n + N - 1] +=
-                noiseMapReal.data[k] ** -2 * Math.cos(phase(uvWavelengths, k, -m * d, n * d));
+              c[m * width + n + N - 1] += noiseMapReal.data[k] ** -2 * Math.cos(phase(uvWavelengths, k, -m * d, n * d));
             }
           }
         }

@@ -35,7 +35,11 @@ export function evidenceRoute(kernel: string, wArguments: Readonly<Record<string
   return {
     steps: [
       curvature,
-      { kernel: 'sparseMappingMatrixTransposeMatmul', args: { matrix: { column: 'dirtyImage' }, ...mapping }, as: 'column' },
+      {
+        kernel: 'sparseMappingMatrixTransposeMatmul',
+        args: { matrix: { column: 'dirtyImage' }, ...mapping },
+        as: 'column',
+      },
       { kernel: 'constantRegularizationMatrixFrom', args: mesh, as: 'regularizationMatrix' },
       { kernel: 'logDetConstantRegularizationMatrixFrom', args: mesh, as: 'logDetRegularizationMatrix' },
       { kernel: 'chiSquared0From', args: { data: 'data', noiseMap: 'noiseMap' }, as: 'chiSquared0' },

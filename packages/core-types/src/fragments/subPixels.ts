@@ -29,7 +29,10 @@ export const fittingSubPixels: Requirement<SubPixelMapping> = {
 /** Entries in use are source pixels with finite weights; without sizes, -1 only pads. */
 export const usedEntries: Requirement<SubPixelMapping> = {
   over: ['pixIndexesForSubSlimIndex', 'pixSizeForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'],
-  check({ pixIndexesForSubSlimIndex: indexes, pixSizeForSubSlimIndex: sizes, pixWeightsForSubSlimIndex: weights }, { S }) {
+  check(
+    { pixIndexesForSubSlimIndex: indexes, pixSizeForSubSlimIndex: sizes, pixWeightsForSubSlimIndex: weights },
+    { S },
+  ) {
     const [rows, width] = indexes.shape;
     for (let row = 0; row < rows; row++) {
       const used = sizes?.data[row] ?? width;
@@ -38,7 +41,8 @@ export const usedEntries: Requirement<SubPixelMapping> = {
         const pixel = indexes.data[row * width + b];
         if (pixel === -1 && sizes === undefined) ended = true;
         else if (pixel < 0 || pixel >= S || ended) return badPixel(row, b, pixel, S, ended);
-        else if (!Number.isFinite(weights.data[row * width + b])) return badWeight(row, b, weights.data[row * width + b]);
+        else if (!Number.isFinite(weights.data[row * width + b]))
+          return badWeight(row, b, weights.data[row * width + b]);
       }
     }
     return undefined;

@@ -1,6 +1,6 @@
 import { defineKernel } from '../descriptor.js';
 import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
-import { nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
+import { evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 import * as is from '../params.js';
 
 export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = defineKernel({
@@ -13,6 +13,6 @@ export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = defineKernel({
   minimumPrecision: 'float32',
   upstreamDifference:
     'curvature_matrix_via_w_compact_sparse_mapping_matrix_direct_from is the method direct of this kernel',
-  requires: [paddedRows],
+  requires: [evenCompact, paddedRows],
   measures: { nonZeros },
 });

@@ -1,6 +1,6 @@
 import { defineKernel } from '../descriptor.js';
 import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
-import { nativeIndexInBox, preloadDims, preloadDoc } from '../fragments/wTables.js';
+import { evenPreload, nativeIndexInBox, preloadDims, preloadDoc } from '../fragments/wTables.js';
 import * as is from '../params.js';
 
 export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = defineKernel({
@@ -18,6 +18,6 @@ export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = define
   returns: is.arrayResult('real', ['S', 'S'], 'product', 'the curvature matrix F'),
   minimumPrecision: 'float32',
   upstreamDifference: 'pix_size_for_sub_slim_index is not an argument: -1 ends a row',
-  requires: [paddedRows],
+  requires: [evenPreload('curvaturePreload'), paddedRows],
   measures: { nonZeros },
 });

@@ -2,7 +2,7 @@ import { defineKernel } from '../descriptor.js';
 import { evidenceParams, evidenceRoute, evidenceScale } from '../fragments/evidence.js';
 import { mutualNeighbors } from '../fragments/neighbors.js';
 import { nonZeros, paddedRows } from '../fragments/sparseMapping.js';
-import { nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
+import { evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 import * as is from '../params.js';
 
 export const logLikelihoodFunctionViaWCompactFrom = defineKernel({
@@ -14,7 +14,7 @@ export const logLikelihoodFunctionViaWCompactFrom = defineKernel({
   returns: is.scalarResult('evidence', 'the log evidence'),
   minimumPrecision: 'float64',
   upstreamDifference: 'the coefficient, 1 upstream, is an argument',
-  requires: [paddedRows, mutualNeighbors],
+  requires: [evenCompact, paddedRows, mutualNeighbors],
   measures: { nonZeros },
   scale: evidenceScale,
   route: evidenceRoute('curvatureMatrixViaWCompactSparseMappingMatrixFrom', {

@@ -13,7 +13,8 @@ export const logLikelihoodFunctionViaWTildeFrom = defineKernel({
   params: { wTilde, ...evidenceParams },
   returns: is.scalarResult('evidence', 'the log evidence'),
   minimumPrecision: 'float64',
-  upstreamDifference: 'takes the sparse mapping instead of the dense mapping_matrix; the coefficient, 1 upstream, is an argument',
+  upstreamDifference:
+    'takes the sparse mapping instead of the dense mapping_matrix; the coefficient, 1 upstream, is an argument',
   requires: [paddedRows, mutualNeighbors],
   measures: { nonZeros },
   scale: evidenceScale,

@@ -14,7 +14,11 @@ export const wTildeCurvaturePreloadInterferometerFrom = defineKernel({
     noiseMapReal: on.noiseMapReal,
     uvWavelengths: on.uvWavelengths,
     shapeMaskedPixels2d: is.shape(['Ny', 'Nx'], 'rows and columns of the bounding box of the unmasked pixels'),
-    gridRadians2d: is.array('real', ['Gy', 'Gx', 2], 'centres (y, x) of a square grid in radians; only its spacing counts'),
+    gridRadians2d: is.array(
+      'real',
+      ['Gy', 'Gx', 2],
+      'centres (y, x) of a square grid in radians; only its spacing counts',
+    ),
   },
   returns: is.arrayResult('real', ['2Ny', '2Nx'], 'transform', 'the table of W by displacement'),
   minimumPrecision: 'float32',

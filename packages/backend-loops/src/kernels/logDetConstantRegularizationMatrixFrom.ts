@@ -1,0 +1,15 @@
+import type { SyncImplementation } from '@wtilde/core-types';
+import { logDetConstantRegularizationMatrix } from '../linalg/constant-regularization.js';
+
+export const logDetConstantRegularizationMatrixFrom: SyncImplementation<'logDetConstantRegularizationMatrixFrom'> = {
+  methods: {
+    /** Sparse elimination without subtractions. */
+    sparse: {
+      cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 4 * S * P }),
+      run({ coefficient, neighbors, neighborsSizes }, { sizes: { S } }) {
+        const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
+        return logDetConstantRegularizationMatrix(coefficient, graph);
+      },
+    },
+  },
+};

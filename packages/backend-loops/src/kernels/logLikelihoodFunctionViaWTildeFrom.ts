@@ -1,0 +1,14 @@
+import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import { curvatureFromDenseW } from '../linalg/curvature-from-dense-w.js';
+import { columnsOfMapping } from '../linalg/sparse-columns.js';
+import { logLikelihoodMethods } from '../shared/logLikelihood.js';
+
+export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikelihoodFunctionViaWTildeFrom'> = {
+  methods: logLikelihoodMethods<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, Float64Array>({
+    from: ['wTilde'],
+    prepare: ({ wTilde }) => wTilde.data,
+    curvature: (w, { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { M, S }) =>
+      curvatureFromDenseW(w, columnsOfMapping(M, S, pixIndexesForSubSlimIndex.data, pixWeightsForSubSlimIndex.data)),
+    flops: ({ M, B, S }) => 2 * M * B * (M + S),
+  }),
+};

@@ -1,0 +1,12 @@
+import { real, type SyncImplementation } from '@wtilde/core-types';
+import { choleskyOf, solve } from '../linalg/cholesky.js';
+
+export const reconstructionPositiveNegativeFrom: SyncImplementation<'reconstructionPositiveNegativeFrom'> = {
+  methods: {
+    cholesky: {
+      cost: ({ S }) => ({ flops: S ** 3 / 3 + 2 * S ** 2, bytes: 8 * (2 * S * S + 2 * S) }),
+      run: ({ dataVector, curvatureRegMatrix }, { sizes: { S } }) =>
+        real(solve(choleskyOf(S, [curvatureRegMatrix.data]), dataVector.data)),
+    },
+  },
+};

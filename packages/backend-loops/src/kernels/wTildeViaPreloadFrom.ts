@@ -1,0 +1,12 @@
+import { real, type SyncImplementation } from '@wtilde/core-types';
+import { wTildeFromPreload } from '../fourier/w-tilde-expand.js';
+
+export const wTildeViaPreloadFrom: SyncImplementation<'wTildeViaPreloadFrom'> = {
+  methods: {
+    runs: {
+      cost: ({ M, Ny, Nx }) => ({ flops: 0, bytes: 8 * (M * M + 4 * Ny * Nx + M) }),
+      run: ({ wTildePreload, nativeIndexForSlimIndex }, { sizes: { M, Ny, Nx } }) =>
+        real(wTildeFromPreload(wTildePreload.data, Ny, Nx, nativeIndexForSlimIndex.data), [M, M]),
+    },
+  },
+};
