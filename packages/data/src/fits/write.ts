@@ -1,0 +1,76 @@
+import { type NdArray, WtildeError } from '@wtilde/core-types';
+import { blockBytes, type CardValue, cardBytes } from './header.js';
+
+/** Options of {@link writeFits}. */
+export interface WriteFitsOptions {
+  /** Further cards for the header, by keyword: 1 to 8 of A-Z, 0-9, - and _. */
+  readonly cards?: Readonly<Record<string, CardValue>>;
+}
+
+const structural = /^(SIMPLE|BITPIX|NAXIS\d*|EXTEND|END|BSCALE|BZERO|BLANK|COMMENT|HISTORY|CONTINUE)$/;
+
+/**
+ * Writes an array as the primary image of a FITS file: BITPIX -64, big-endian float64, header and
+ * data each padded to a multiple of 2880 bytes. The last extent of the shape becomes NAXIS1.
+ *
+ * @throws InvalidValue where the array has no axis (FITS has no scalars) or a card cannot be written.
+ * @see FITS standard 4.0, sections 3.3 and 4.1 to 4.4.
+ */
+export function writeFits(array: NdArray<'real'>, options: WriteFitsOptions = {}): Uint8Array {
+  const { shape, data } = array;
+  if (shape.length === 0) throw unwritable('a scalar has no axes', 'shape []', 'pass shape [1]');
+  const cards = [
+    card('SIMPLE', true),
+    card('BITPIX', -64),
+    card('NAXIS', shape.length),
+    ...shape.map((_, axis) => card(`NAXIS${axis + 1}`, shape[shape.length - 1 - axis])),
+    card('EXTEND', true),
+    ...Object.entries(options.cards ?? {}).map(([keyword, value]) => extraCard(keyword, value)),
+    'END'.padEnd(cardBytes),
+  ];
+  const dataStart = paddedLength(cards.length * cardBytes);
+  const bytes = new Uint8Array(dataStart + paddedLength(data.length * 8));
+  // The rest of a header is filled with spaces, the rest of the data with zeros.
+  bytes.fill(0x20, 0, dataStart);
+  const text = cards.join('');
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  const view = new DataView(bytes.buffer, dataStart);
+  for (let i = 0; i < data.length; i++) view.setFloat64(i * 8, data[i]);
+  return bytes;
+}
+
+function paddedLength(length: number): number {
+  return Math.ceil(length / blockBytes) * blockBytes;
+}
+
+function extraCard(keyword: string, value: CardValue): string {
+  if (!/^[A-Z0-9_-]{1,8}$/.test(keyword) || structural.test(keyword)) {
+    throw unwritable(
+      'the keyword cannot be used',
+      keyword,
+      'use 1 to 8 of A-Z, 0-9, - and _ that do not describe the image itself',
+    );
+  }
+  return card(keyword, value);
+}
+
+/** A fixed-format card: numbers and logicals end in column 30, strings begin in column 11. */
+function card(keyword: string, value: CardValue): string {
+  const text = `${keyword.padEnd(8)}= ${valueText(keyword, value)}`;
+  if (text.length <= cardBytes) return text.padEnd(cardBytes);
+  throw unwritable('the value does not fit on a card', keyword, 'shorten it to 68 characters');
+}
+
+function valueText(keyword: string, value: CardValue): string {
+  if (typeof value === 'boolean') return (value ? 'T' : 'F').padStart(20);
+  if (typeof value === 'number') {
+    if (Number.isFinite(value)) return String(value).toUpperCase().padStart(20);
+    throw unwritable('the value is not finite', `${keyword} = ${value}`, 'pass a finite number');
+  }
+  if (/^[ -~]*$/.test(value)) return `'${value.replaceAll("'", "''").padEnd(8)}'`;
+  throw unwritable('the value is not printable ASCII', keyword, 'use ASCII characters 32 to 126');
+}
+
+function unwritable(what: string, actual: string, remedy: string): WtildeError {
+  return new WtildeError('InvalidValue', { what, where: 'writeFits', actual, remedy });
+}

@@ -1,0 +1,30 @@
+export { simulateBundled } from './bundled/simulate.js';
+export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from './fields.js';
+export type { ReadOptions } from './fileErrors.js';
+export type { CardValue } from './fits/header.js';
+export { fitsMaxBytes, readFits } from './fits/read.js';
+export {
+  type ReadVisibilitiesOptions,
+  readVisibilities,
+  type Visibilities,
+  type VisibilityTriple,
+  visibilitiesOf,
+  visibilityFields,
+  writeVisibilities,
+} from './fits/visibilities.js';
+export { type WriteFitsOptions, writeFits } from './fits/write.js';
+export {
+  type VisibilityChunk,
+  type VisibilityChunkOptions,
+  visibilityChunks,
+} from './generate/chunks.js';
+export { generated } from './generate/generated.js';
+export { almaLike, smaLike } from './generate/simulated.js';
+export type { GeneratorOptions } from './generate/sizes.js';
+export { npyMaxBytes, readNpy } from './npy/read.js';
+export { writeNpy } from './npy/write.js';
+export { fieldsFromNpz, readNpz } from './npz/read.js';
+export { type WriteNpzOptions, writeNpz } from './npz/write.js';
+export { createRandom, type Random } from './random/random.js';
+export { createResolver, type Resolver, resolveArguments } from './resolve/resolver.js';
+export type { KernelCall } from './resolve/ways.js';

@@ -1,0 +1,17 @@
+export { type Bundled, type BundledPaths, bundledPaths, readBundled } from './bundled/read.js';
+export {
+  type ReadFileOptions,
+  readFitsFile,
+  readVisibilityFiles,
+  writeFitsFile,
+  writeVisibilityFiles,
+} from './files/fits.js';
+export type { FilePath } from './files/io.js';
+export {
+  fieldsFromNpzFile,
+  readNpyFile,
+  readNpzFile,
+  writeNpyFile,
+  writeNpzFile,
+} from './files/npz.js';
+export * from './index.js';

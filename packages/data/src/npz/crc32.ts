@@ -1,0 +1,12 @@
+const table = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit++) value = (value >>> 1) ^ (value & 1 ? 0xedb88320 : 0);
+  return value;
+});
+
+/** The CRC-32 of ZIP (ISO 3309, reflected polynomial 0xEDB88320), as an unsigned number. */
+export function crc32(bytes: Uint8Array): number {
+  let value = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) value = (value >>> 8) ^ table[(value ^ bytes[i]) & 0xff];
+  return (value ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,144 @@
+import {
+  type ArgumentValue,
+  isHandle,
+  isRecord,
+  type KernelName,
+  kernels,
+  type LooseArgs,
+  type LooseResult,
+  type NdArray,
+  type Params,
+  real,
+  WtildeError,
+} from '@wtilde/core-types';
+
+/** Runs one kernel by name on host arrays. */
+export type KernelCall = (kernel: KernelName, args: LooseArgs) => LooseResult;
+
+/** One way to make an argument that no field holds, from other arguments. */
+export interface Way {
+  /** What it is made from, named and described as parameters are; each may be made in turn. */
+  readonly needs: Params;
+  make(args: LooseArgs, call: KernelCall): ArgumentValue;
+}
+
+const { params: evidenceParams } = kernels.evidenceTermsFrom;
+const { params: visibilityParams } = kernels.dirtyImageInterferometerFrom;
+const { dirtyImage, mappingMatrix } = kernels.dataVectorFrom.params;
+
+/**
+ * How arguments that are results are made where no field holds them, the preferred way first. An
+ * argument without a way has to be a field.
+ */
+export const ways: ReadonlyMap<string, readonly Way[]> = new Map([
+  ['wCompact', [resultOf('wCompactCurvatureInterferometerFrom')]],
+  [
+    'wTilde',
+    [resultOf('wTildeViaCompactFrom'), resultOf('wTildeViaPreloadFrom'), resultOf('wTildeCurvatureInterferometerFrom')],
+  ],
+  ['wTildePreload', [resultOf('wTildeCurvaturePreloadInterferometerFrom')]],
+  ['curvaturePreload', [standIn('wTildePreload', kernels.wTildeViaPreloadFrom.params)]],
+  ['mappingMatrix', [resultOf('mappingMatrixFrom')]],
+  ['matrix', [standIn('mappingMatrix', { mappingMatrix })]],
+  ['dirtyImage', [resultOf('dirtyImageInterferometerFrom')]],
+  // Any image will do for the forward transform; the dirty image is one that always can be made.
+  ['image', [standIn('dirtyImage', { dirtyImage })]],
+  ['dataVector', [resultOf('dataVectorFrom')]],
+  [
+    'curvatureMatrix',
+    [
+      resultOf('curvatureMatrixViaWCompactSparseMappingMatrixFrom'),
+      resultOf('curvatureMatrixViaWTildeSparseMappingMatrixFrom'),
+    ],
+  ],
+  ['regularizationMatrix', [resultOf('constantRegularizationMatrixFrom')]],
+  ['curvatureRegMatrix', [sumOfCurvatureAndRegularization()]],
+  ['logDetRegularizationMatrix', [resultOf('logDetConstantRegularizationMatrixFrom')]],
+  ['chiSquared0', [resultOf('chiSquared0From')]],
+  ['noiseNormalization', [resultOf('noiseNormalizationComplexFrom')]],
+  ['noiseMapReal', [realPartOf('noiseMap')]],
+  ['visibilitiesReal', [realPartOf('data')]],
+]);
+
+/** Result names that files use beside the parameter's own. */
+export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
+  ['wTildePreload', ['curvature_preload']],
+  ['curvaturePreload', ['w_tilde_preload']],
+]);
+
+/** The result of a kernel, itself called with fields and results. */
+function resultOf(kernel: KernelName): Way {
+  return {
+    needs: kernels[kernel].params,
+    make: (args, call) => asArgument(call(kernel, args), kernel),
+  };
+}
+
+/** Another argument, under this name. */
+function standIn<P extends Params>(name: string & keyof P, params: P): Way {
+  return { needs: { [name]: params[name] }, make: (args) => given(args, name) };
+}
+
+/** F + H, from its definition. */
+function sumOfCurvatureAndRegularization(): Way {
+  const { curvatureMatrix, regularizationMatrix } = evidenceParams;
+  return {
+    needs: { curvatureMatrix, regularizationMatrix },
+    make: (args) => {
+      const F = array(args, 'curvatureMatrix');
+      const H = array(args, 'regularizationMatrix');
+      if (F.data.length !== H.data.length) {
+        throw new WtildeError('ShapeMismatch', {
+          what: 'F and H have different sizes, so they cannot be added',
+          where: 'curvatureRegMatrix',
+          expected: `[${F.shape.join(', ')}] as the curvature matrix`,
+          actual: `[${H.shape.join(', ')}] for the regularization matrix`,
+          remedy: 'pass a mapping and neighbours of the same source pixels',
+        });
+      }
+      return real(
+        Float64Array.from(F.data, (value, at) => value + H.data[at]),
+        F.shape,
+      );
+    },
+  };
+}
+
+/** n_k = Re(noiseMap_k), v_k = Re(data_k). */
+function realPartOf(name: 'data' | 'noiseMap'): Way {
+  return {
+    needs: { [name]: visibilityParams[name] },
+    make: (args) => {
+      const { data, shape } = array(args, name);
+      return real(
+        Float64Array.from({ length: data.length / 2 }, (_, k) => data[2 * k]),
+        shape,
+      );
+    },
+  };
+}
+
+function given(args: LooseArgs, name: string): ArgumentValue {
+  const value = args[name];
+  if (value !== undefined) return value;
+  throw contract(`${name} was not made`, name);
+}
+
+function array(args: LooseArgs, name: string): NdArray {
+  const value = given(args, name);
+  if (typeof value === 'object' && 'data' in value) return value;
+  throw contract(`${name} is not an array on the host`, name);
+}
+
+function asArgument(result: LooseResult, kernel: string): ArgumentValue {
+  if (!isRecord(result) && !isHandle(result)) return result;
+  throw contract('the result is not an array on the host or a number', kernel);
+}
+
+function contract(what: string, where: string): WtildeError {
+  return new WtildeError('InvalidContract', {
+    what,
+    where,
+    remedy: 'pass a call that returns what the kernel is described to return, on the host',
+  });
+}
