@@ -1,0 +1,169 @@
+// Every package has the same shape, imports only along the arrows, and kernels line up across backends.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, normalize } from 'node:path';
+import ts from 'typescript';
+import {
+  arrows,
+  isBackend,
+  kernelNames,
+  type Manifest,
+  packageDirectories,
+  readJson,
+  sourcesBelow,
+  testArrows,
+} from './workspace.ts';
+
+/** These implement every kernel; the others as many as their precision allows. */
+const completeBackends = ['backend-reference', 'backend-loops'];
+const onNodeOnly = ['cli', 'bench'];
+const untracked = ['.cache', '.turbo', 'dist', 'node_modules'];
+const required = ['README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
+/** `assembly`: the AssemblyScript sources of backend-wasm. */
+const optional = ['CHANGELOG.md', 'assembly', 'scripts'];
+
+const violations: string[] = [];
+const demand = (holds: boolean, violation: string): void => {
+  if (!holds) violations.push(violation);
+};
+
+interface Package {
+  readonly directory: string;
+  readonly root: string;
+  readonly manifest: Manifest;
+  readonly mayImport: readonly string[];
+}
+
+interface TsConfig {
+  readonly references?: readonly { readonly path: string }[];
+}
+
+function checkShape({ directory, root, manifest }: Package): void {
+  const present = readdirSync(root).filter((name) => !untracked.includes(name));
+  for (const name of required) demand(present.includes(name), `${root}: no ${name}`);
+  for (const name of present) {
+    const known = [...required, ...optional, ...manifest.files].includes(name);
+    demand(known, `${root}/${name}: other packages have no such entry`);
+  }
+  demand(existsSync(`${root}/src/index.ts`), `${root}: no src/index.ts`);
+  const tests = sourcesBelow(`${root}/test`).filter((file) => file.endsWith('.test.ts'));
+  demand(tests.length > 0, `${root}: no test/*.test.ts`);
+  const expected = directory === 'cli' ? 'wtilde' : `@wtilde/${directory}`;
+  demand(manifest.name === expected, `${root}: named ${manifest.name}, not ${expected}`);
+}
+
+function checkEntryPoints({ root, manifest }: Package): void {
+  for (const [entry, target] of Object.entries(manifest.exports)) {
+    if (entry === './package.json') continue;
+    const name = entry === '.' ? 'index' : entry.slice('./'.length);
+    const wanted = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
+    const same = JSON.stringify(target) === JSON.stringify(wanted);
+    demand(same, `${root}: export '${entry}' is not ${JSON.stringify(wanted)}`);
+    demand(existsSync(`${root}/src/${name}.ts`), `${root}: export '${entry}' has no src/${name}.ts`);
+  }
+  for (const file of Object.values(manifest.bin ?? {})) {
+    const imported = existsSync(`${root}/${file}`) ? importsOf(`${root}/${file}`) : [];
+    const sources = imported.map((specifier) => specifier.replace(/^\.\.\/dist\/(.*)\.js$/, `${root}/src/$1.ts`));
+    demand(sources.length > 0 && sources.every(existsSync), `${root}: bin ${file} imports nothing that is built`);
+  }
+}
+
+function referencesOf(file: string): string[] {
+  const { config } = ts.readConfigFile(file, ts.sys.readFile) as { config?: TsConfig };
+  return (config?.references ?? []).map(({ path }) => path);
+}
+
+function checkReferences({ root, manifest }: Package): void {
+  const references = referencesOf(`${root}/tsconfig.json`)
+    .map((path) => path.slice('../'.length))
+    .sort();
+  const dependencies = Object.keys(manifest.dependencies ?? {})
+    .filter((name) => name.startsWith('@wtilde/'))
+    .map((name) => name.slice('@wtilde/'.length))
+    .sort();
+  const same = references.join() === dependencies.join();
+  demand(referencesOf('tsconfig.json').includes(root), `tsconfig.json: does not reference ${root}`);
+  demand(same, `${root}/tsconfig.json: references [${references}], dependencies [${dependencies}]`);
+}
+
+function importsOf(file: string): string[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
+  return importedFiles.map(({ fileName }) => fileName);
+}
+
+/** What a browser would load: all that the entry points lead to, except the one for Node. */
+function browserFiles({ directory, root, manifest }: Package): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (file: string): void => {
+    if (found.has(file) || !existsSync(file)) return;
+    found.add(file);
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith('.')) visit(resolveFrom(file, specifier));
+    }
+  };
+  const entries = Object.keys(manifest.exports).filter((entry) => !['./node', './package.json'].includes(entry));
+  if (onNodeOnly.includes(directory)) return found;
+  for (const entry of entries) visit(`${root}/src/${entry === '.' ? 'index' : entry.slice('./'.length)}.ts`);
+  return found;
+}
+
+function resolveFrom(file: string, specifier: string): string {
+  return normalize(`${dirname(file)}/${specifier}`).replace(/\.js$/, '.ts');
+}
+
+function checkImport(checked: Package, file: string, specifier: string, inBrowser: boolean): void {
+  const { directory, root, manifest, mayImport } = checked;
+  const inTest = file.startsWith(`${root}/test/`);
+  if (specifier.startsWith('.')) {
+    demand(resolveFrom(file, specifier).startsWith(`${root}/`), `${file}: '${specifier}' leaves the package`);
+  } else if (specifier.startsWith('node:')) {
+    demand(!inBrowser, `${file}: '${specifier}', but browsers load this file`);
+  } else if (specifier.startsWith('@wtilde/')) {
+    const [, target = ''] = specifier.split('/');
+    const allowed = inTest ? [...mayImport, directory, ...(testArrows[directory] ?? [])] : mayImport;
+    demand(allowed.includes(target), `${file}: '${specifier}' is against the arrows`);
+    const declared = {
+      ...manifest.dependencies,
+      ...manifest.optionalDependencies,
+      ...manifest.peerDependencies,
+      ...(inTest ? manifest.devDependencies : {}),
+    };
+    const itself = target === directory;
+    demand(itself || `@wtilde/${target}` in declared, `${file}: '${specifier}' is not declared`);
+  }
+}
+
+function checkKernels({ directory, root }: Package, described: readonly string[]): void {
+  const implemented = kernelNames(directory);
+  for (const name of implemented) {
+    const file = `${root}/src/kernels/${name}.ts`;
+    demand(described.includes(name), `${file}: core-types describes no such kernel`);
+  }
+  if (!completeBackends.includes(directory)) return;
+  for (const name of described) {
+    demand(implemented.includes(name), `${root}: no src/kernels/${name}.ts`);
+  }
+}
+
+const described = kernelNames('core-types');
+for (const directory of packageDirectories()) {
+  const root = `packages/${directory}`;
+  const mayImport = arrows[directory];
+  if (mayImport === undefined) {
+    violations.push(`${root}: not in the table of arrows (scripts/workspace.ts)`);
+    continue;
+  }
+  const manifest = readJson<Manifest>(`${root}/package.json`);
+  const checked: Package = { directory, root, manifest, mayImport };
+  checkShape(checked);
+  checkEntryPoints(checked);
+  checkReferences(checked);
+  if (isBackend(directory)) checkKernels(checked, described);
+  const inBrowser = browserFiles(checked);
+  for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {
+    for (const specifier of importsOf(file)) checkImport(checked, file, specifier, inBrowser.has(file));
+  }
+}
+
+for (const violation of violations) console.error(violation);
+console.log(`${packageDirectories().length} packages, ${violations.length} violations`);
+process.exitCode = violations.length > 0 ? 1 : 0;
