@@ -72,7 +72,8 @@ export function isHandle(value: unknown): value is Handle {
 
 function wrap<D extends DType>(dtype: D, data: Storage[D], shape?: readonly number[]): NdArray<D> {
   const found = data.length / lanes(dtype);
-  const actualShape = shape ?? [found];
+  // An odd count of complex parts fills no shape, its own included.
+  const actualShape = shape ?? [Math.floor(found)];
   if (sizeOf(actualShape) !== found) {
     throw new WtildeError('ShapeMismatch', {
       what: 'the data do not fill the shape',

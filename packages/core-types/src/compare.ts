@@ -177,7 +177,9 @@ function distance(expected: number, actual: number): number {
   return Math.abs(expected - actual);
 }
 
-function verdict(error: number, allowed: number, what: string): Agreement {
+function verdict(measured: number, allowed: number, what: string): Agreement {
+  // Overflow on the way: never hidden behind a comparison with NaN.
+  const error = Number.isNaN(measured) ? Number.POSITIVE_INFINITY : measured;
   return {
     ok: error <= allowed,
     error,
@@ -217,9 +219,13 @@ function firstNonFiniteDifference(expected: Values, actual: Values): number {
 }
 
 function l2(length: number, at: (i: number) => number): number {
+  let max = 0;
+  for (let i = 0; i < length; i++) max = Math.max(max, Math.abs(at(i)));
+  if (max === 0) return 0;
+  // Scaled, so that squares neither vanish nor overflow.
   let sum = 0;
-  for (let i = 0; i < length; i++) sum += at(i) ** 2;
-  return Math.sqrt(sum);
+  for (let i = 0; i < length; i++) sum += (at(i) / max) ** 2;
+  return max * Math.sqrt(sum);
 }
 
 function maxAbs(values: Values): number {

@@ -1,3 +1,4 @@
+import { checkNamed } from './argumentKinds.js';
 import { isHandle } from './arrays.js';
 import type {
   AsyncBackend,
@@ -118,6 +119,7 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
   const kernel = { descriptor, methods };
 
   function checkHandles(args: LooseArgs): void {
+    checkNamed(args, name);
     for (const [argument, value] of Object.entries(args)) {
       if (!isHandle(value) || value.backend === id) continue;
       throw new WtildeError('ForeignHandle', {
@@ -162,7 +164,7 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
 
     bind(given) {
       const fixed = { ...given };
-      const names = new Set(Object.keys(fixed));
+      const names = new Set(Object.keys(fixed).filter((argument) => fixed[argument] !== undefined));
       checkHandles(fixed);
       const done = validator.validatePart(fixed);
       const prepared = new Map<string, LoosePrepared<R>>();

@@ -1,4 +1,5 @@
 /** The contract of wtilde: arrays, kernel descriptors, backends, validation, method choice, tolerances and errors. */
+export { describeParam } from './argumentKinds.js';
 export {
   bool,
   complex,
@@ -101,5 +102,5 @@ export {
 export { checkOptions, type Options } from './options.js';
 export { type Choice, type Cost, type MethodFacts, type Pickable, pick } from './pick.js';
 export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
-export { createValidator, describeParam, type Validated, type Validator } from './validate.js';
+export { createValidator, type Validated, type Validator } from './validate.js';
 export type { ValueCheck } from './valueChecks.js';

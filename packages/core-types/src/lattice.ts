@@ -66,7 +66,7 @@ function axisOf(data: Float64Array, offset: number, count: number): Axis | undef
   const position = new Int32Array(count);
   if (extent === 0) return { start: min, pitch: 0, count: 1, position };
   const intervals = Math.round(extent / step);
-  if (intervals >= 2 ** 20) return undefined;
+  if (!(intervals < 2 ** 20)) return undefined;
   const pitch = extent / intervals;
   for (let i = 0; i < count; i++) {
     const value = data[2 * i + offset];
