@@ -1,3 +1,4 @@
+import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
 import type {
   Catalogue,
   KernelArgs,
@@ -134,12 +135,16 @@ interface BackendFacts {
 /** A ready backend whose kernels return at once. A key in `kernels` is the declaration that it is implemented. */
 export interface SyncBackend<I extends KernelName = never> extends BackendFacts {
   readonly mode: 'sync';
+  /** One pass over visibilities in chunks; where absent, `createKernelAccumulator` does it with the kernels. */
+  createAccumulator?(spec: AccumulatorSpec): VisibilityAccumulator;
   readonly kernels: { readonly [N in I]: SyncKernel<N> } & { readonly [N in KernelName]?: SyncKernel<N> };
 }
 
 /** A ready backend whose kernels return promises. */
 export interface AsyncBackend<I extends KernelName = never> extends BackendFacts {
   readonly mode: 'async';
+  /** As for synchronous backends. */
+  createAccumulator?(spec: AccumulatorSpec): AsyncVisibilityAccumulator;
   readonly kernels: { readonly [N in I]: AsyncKernel<N> } & { readonly [N in KernelName]?: AsyncKernel<N> };
 }
 

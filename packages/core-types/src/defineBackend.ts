@@ -1,3 +1,4 @@
+import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
 import { checkNamed } from './argumentKinds.js';
 import { isHandle } from './arrays.js';
 import type {
@@ -17,13 +18,14 @@ import { checkOptions, type Options } from './options.js';
 import { type Choice, type MethodFacts, pick } from './pick.js';
 import { createValidator } from './validate.js';
 
-interface Definition<I> {
+interface Definition<I, A = unknown> {
   readonly id: string;
   readonly precision: Precision;
   readonly info: BackendInfo;
   /** The kernels that the backend has, by name. */
   readonly implementations: I;
   dispose?(): void;
+  createAccumulator?(spec: AccumulatorSpec): A;
 }
 
 /**
@@ -31,7 +33,7 @@ interface Definition<I> {
  * method and can be bound. Throws InvalidContract where the implementations do not fit the contract.
  */
 export function defineSyncBackend<I extends SyncImplementations>(
-  definition: Definition<I>,
+  definition: Definition<I, VisibilityAccumulator>,
 ): SyncBackend<keyof I & KernelName>;
 export function defineSyncBackend(definition: Definition<LooseImplementations<LooseResult>>): object {
   const life = { over: false };
@@ -57,7 +59,7 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
 
 /** {@link defineSyncBackend} for backends whose methods return promises; errors of validation reject them. */
 export function defineAsyncBackend<I extends AsyncImplementations>(
-  definition: Definition<I>,
+  definition: Definition<I, AsyncVisibilityAccumulator>,
 ): AsyncBackend<keyof I & KernelName>;
 export function defineAsyncBackend(definition: Definition<LooseImplementations<Promise<LooseResult>>>): object {
   const life = { over: false };
@@ -229,7 +231,7 @@ function mapKernels<R>(
 }
 
 function finish(
-  { id, precision, info, dispose }: Definition<unknown>,
+  { id, precision, info, dispose, createAccumulator }: Definition<unknown>,
   mode: 'sync' | 'async',
   kernels: Record<string, object>,
   life: Life,
@@ -241,6 +243,7 @@ function finish(
     mode,
     info,
     kernels,
+    ...(createAccumulator === undefined ? {} : { createAccumulator }),
     dispose() {
       if (!life.over) dispose?.();
       life.over = true;

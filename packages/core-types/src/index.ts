@@ -1,4 +1,14 @@
 /** The contract of wtilde: arrays, kernel descriptors, backends, validation, method choice, tolerances and errors. */
+export {
+  type AccumulatorSpec,
+  type AsyncVisibilityAccumulator,
+  accumulate,
+  createKernelAccumulator,
+  type DatasetOperator,
+  type VisibilityAccumulator,
+  type VisibilityChunk,
+  withoutFlagged,
+} from './accumulator.js';
 export { describeParam } from './argumentKinds.js';
 export {
   bool,

@@ -1,12 +1,12 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { cholesky, choleskySolve } from '../math/cholesky.js';
+import { solvePositiveDefinite } from '../math/cholesky.js';
 
 export const reconstructionPositiveNegativeFrom: SyncImplementation<'reconstructionPositiveNegativeFrom'> = {
   methods: {
     direct: {
       cost: ({ S }) => ({ flops: S ** 3 / 3 + 2 * S ** 2, bytes: 8 * (2 * S * S + 2 * S) }),
-      run: ({ dataVector, curvatureRegMatrix }, { sizes: { S } }) =>
-        real(choleskySolve(cholesky(curvatureRegMatrix.data, S), dataVector.data)),
+      run: ({ dataVector, curvatureRegMatrix }) =>
+        real(solvePositiveDefinite(curvatureRegMatrix.data, dataVector.data)),
     },
   },
 };

@@ -4,7 +4,7 @@ import { WtildeError } from '@wtilde/core-types';
  * The Cholesky factor L of a symmetric positive definite matrix A = L L^t (size, size), row by row. Only the lower
  * triangle of A is read. Throws NumericalFailure at the first pivot that is not positive and finite.
  */
-export function cholesky(a: Float64Array, size: number): Float64Array {
+function cholesky(a: Float64Array, size: number): Float64Array {
   const l = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -18,9 +18,10 @@ export function cholesky(a: Float64Array, size: number): Float64Array {
   return l;
 }
 
-/** x of L L^t x = b: forward, then backward substitution. */
-export function choleskySolve(l: Float64Array, b: Float64Array): Float64Array {
+/** x of A x = b for a symmetric positive definite A: A = L L^t, then forward and backward substitution. */
+export function solvePositiveDefinite(a: Float64Array, b: Float64Array): Float64Array {
   const size = b.length;
+  const l = cholesky(a, size);
   const x = Float64Array.from(b);
   for (let i = 0; i < size; i++) {
     for (let k = 0; k < i; k++) x[i] -= l[i * size + k] * x[k];
@@ -33,8 +34,9 @@ export function choleskySolve(l: Float64Array, b: Float64Array): Float64Array {
   return x;
 }
 
-/** logdet A = 2 sum_i log L_ii */
-export function choleskyLogDet(l: Float64Array, size: number): number {
+/** logdet A = 2 sum_i log L_ii for a symmetric positive definite A = L L^t (size, size). */
+export function logDetPositiveDefinite(a: Float64Array, size: number): number {
+  const l = cholesky(a, size);
   let sum = 0;
   for (let i = 0; i < size; i++) sum += 2 * Math.log(l[i * size + i]);
   return sum;

@@ -1,5 +1,5 @@
 import { type KernelResult, type KernelRunArgs, real } from '@wtilde/core-types';
-import { cholesky, choleskyLogDet, choleskySolve } from './cholesky.js';
+import { logDetPositiveDefinite, solvePositiveDefinite } from './cholesky.js';
 import { chiSquared0, noiseNormalization } from './dataTerms.js';
 import { logDetRegularizationMatrix, regularizationMatrix } from './regularization.js';
 import { curvatureMatrix, entriesOf } from './sparseMapping.js';
@@ -20,14 +20,11 @@ export interface EvidenceInputs {
  */
 export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTermsFrom'> {
   const { curvatureMatrix: F, dataVector: D, regularizationMatrix: H } = inputs;
-  const factor = cholesky(
-    F.map((value, at) => value + H[at]),
-    D.length,
-  );
-  const s = choleskySolve(factor, D);
+  const curvatureRegMatrix = F.map((value, at) => value + H[at]);
+  const s = solvePositiveDefinite(curvatureRegMatrix, D);
   const chiSquared = inputs.chiSquared0 - 2 * dot(s, D) + quadraticForm(F, s);
   const regularizationTerm = quadraticForm(H, s);
-  const logDetCurvatureRegMatrix = choleskyLogDet(factor, D.length);
+  const logDetCurvatureRegMatrix = logDetPositiveDefinite(curvatureRegMatrix, D.length);
   const { logDetRegularizationMatrix, noiseNormalization } = inputs;
   const logEvidence =
     -0.5 *

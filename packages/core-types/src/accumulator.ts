@@ -1,0 +1,186 @@
+/** One pass over visibilities that come in chunks: everything a likelihood needs of them, in memory that does not grow. */
+import { complex, type NdArray, real } from './arrays.js';
+import type { SyncBackend } from './backend.js';
+import { type AbortSignalLike, throwIfAborted, WtildeError } from './errors.js';
+
+/** Visibilities that come together. A visibility with infinite noise has no weight: it is flagged. */
+export interface VisibilityChunk {
+  /** (K) complex. */
+  readonly data: NdArray<'complex'>;
+  /** (K) complex. */
+  readonly noiseMap: NdArray<'complex'>;
+  /** (K, 2) in wavelengths. */
+  readonly uvWavelengths: NdArray<'real'>;
+}
+
+/** The image that the visibilities are summed over. */
+export interface AccumulatorSpec {
+  /** N, the side of the square that bounds the unmasked pixels. */
+  readonly gridSize: number;
+  /** Side of a pixel in arcsec. */
+  readonly pixelScale: number;
+  /** (M, 2) centres (y, x) of the unmasked pixels in radians. */
+  readonly gridRadiansSlim: NdArray<'real'>;
+  /** (M, 2) row and column of the unmasked pixels in the bounding square. */
+  readonly nativeIndexForSlimIndex: NdArray<'index'>;
+  /** As the option of the transforms: error relative to the sum of absolute strengths. */
+  readonly tolerance?: number | undefined;
+}
+
+/** What a likelihood needs of a dataset, whatever the number of its visibilities: a plain record. */
+export interface DatasetOperator extends AccumulatorSpec {
+  /** (N, 2N-1) from wCompactCurvatureInterferometerFrom. */
+  readonly wCompact: NdArray<'real'>;
+  /** (M) from dirtyImageInterferometerFrom. */
+  readonly dirtyImage: NdArray<'real'>;
+  readonly chiSquared0: number;
+  readonly noiseNormalization: number;
+  /** Visibilities that went in. */
+  readonly visibilities: number;
+  /** Visibilities that were skipped because they have no weight. */
+  readonly flagged: number;
+}
+
+/**
+ * Sums over visibilities, chunk by chunk.
+ *
+ * Every chunk is summed on its own and added to the whole. So one pass over some chunks gives, bit for bit, what
+ * accumulators of one chunk each give when they are merged in the order of the chunks.
+ */
+export interface VisibilityAccumulator {
+  add(chunk: VisibilityChunk): void;
+  /** Adds what another accumulator of the same backend and spec has. */
+  merge(other: VisibilityAccumulator): void;
+  /** The sums so far; more chunks may follow. */
+  finish(): DatasetOperator;
+}
+
+/** {@link VisibilityAccumulator} of an asynchronous backend. */
+export interface AsyncVisibilityAccumulator {
+  add(chunk: VisibilityChunk): Promise<void>;
+  merge(other: AsyncVisibilityAccumulator): Promise<void>;
+  finish(): Promise<DatasetOperator>;
+}
+
+/** Feeds chunks to an accumulator, one after the other. */
+export async function accumulate(
+  accumulator: VisibilityAccumulator | AsyncVisibilityAccumulator,
+  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
+  options: {
+    readonly signal?: AbortSignalLike | undefined;
+    /** Called after every chunk with the visibilities seen so far. */
+    readonly onProgress?: ((visibilities: number) => void) | undefined;
+  } = {},
+): Promise<DatasetOperator> {
+  let seen = 0;
+  for await (const chunk of chunks) {
+    throwIfAborted(options.signal, 'accumulate');
+    await accumulator.add(chunk);
+    seen += chunk.uvWavelengths.shape[0];
+    options.onProgress?.(seen);
+  }
+  throwIfAborted(options.signal, 'accumulate');
+  return await accumulator.finish();
+}
+
+/** The chunk without its flagged visibilities, checked; throws ShapeMismatch where the arrays do not belong together. */
+export function withoutFlagged(chunk: VisibilityChunk): { readonly chunk: VisibilityChunk; readonly flagged: number } {
+  const { data, noiseMap, uvWavelengths } = chunk;
+  const count = uvWavelengths.shape[0];
+  if (data.shape[0] !== count || noiseMap.shape[0] !== count) {
+    throw new WtildeError('ShapeMismatch', {
+      what: 'the arrays of a chunk differ in length',
+      where: 'accumulator',
+      expected: `${count} visibilities as in uvWavelengths`,
+      actual: `${data.shape[0]} in data, ${noiseMap.shape[0]} in noiseMap`,
+      remedy: 'pass arrays that belong together',
+    });
+  }
+  const noise = noiseMap.data;
+  const isFlagged = (k: number) =>
+    Math.abs(noise[2 * k]) === Number.POSITIVE_INFINITY || Math.abs(noise[2 * k + 1]) === Number.POSITIVE_INFINITY;
+  let flagged = 0;
+  for (let k = 0; k < count; k++) if (isFlagged(k)) flagged++;
+  if (flagged === 0) return { chunk, flagged };
+  // Every array holds two numbers per visibility.
+  const kept = (values: Float64Array) => values.filter((_, lane) => !isFlagged(lane >> 1));
+  const left = count - flagged;
+  return {
+    chunk: {
+      data: { ...data, shape: [left], data: kept(data.data) },
+      noiseMap: { ...noiseMap, shape: [left], data: kept(noise) },
+      uvWavelengths: { ...uvWavelengths, shape: [left, 2], data: kept(uvWavelengths.data) },
+    },
+    flagged,
+  };
+}
+
+type Summing =
+  | 'wCompactCurvatureInterferometerFrom'
+  | 'dirtyImageInterferometerFrom'
+  | 'chiSquared0From'
+  | 'noiseNormalizationComplexFrom';
+
+/** An accumulator over the kernels of a backend: every chunk is a call of each. */
+export function createKernelAccumulator(
+  kernels: Pick<SyncBackend<Summing>['kernels'], Summing>,
+  spec: AccumulatorSpec,
+): VisibilityAccumulator {
+  let sums: DatasetOperator | undefined;
+
+  function sumsOf(given: VisibilityChunk): DatasetOperator {
+    const { chunk, flagged } = withoutFlagged(given);
+    const { data, noiseMap, uvWavelengths } = chunk;
+    const { gridSize, pixelScale, gridRadiansSlim, tolerance } = spec;
+    const noiseMapReal = real(noiseMap.data.filter((_, lane) => lane % 2 === 0));
+    return {
+      ...spec,
+      wCompact: kernels.wCompactCurvatureInterferometerFrom(
+        { gridSize, pixelScale, noiseMapReal, uvWavelengths },
+        { tolerance },
+      ),
+      dirtyImage: kernels.dirtyImageInterferometerFrom(
+        { data, noiseMap, uvWavelengths, gridRadiansSlim },
+        { tolerance },
+      ),
+      chiSquared0: kernels.chiSquared0From({ data, noiseMap }),
+      noiseNormalization: kernels.noiseNormalizationComplexFrom({ noiseMap }),
+      visibilities: data.shape[0],
+      flagged,
+    };
+  }
+
+  const emptyChunk = {
+    data: complex([]),
+    noiseMap: complex([]),
+    uvWavelengths: real([], [0, 2]),
+  };
+
+  return {
+    add(chunk) {
+      const more = sumsOf(chunk);
+      sums = sums === undefined ? more : sum(sums, more);
+    },
+    merge(other) {
+      const more = other.finish();
+      sums = sums === undefined ? more : sum(sums, more);
+    },
+    finish: () => sums ?? sumsOf(emptyChunk),
+  };
+}
+
+function sum(a: DatasetOperator, b: DatasetOperator): DatasetOperator {
+  const added = (x: NdArray<'real'>, y: NdArray<'real'>) => ({
+    ...x,
+    data: x.data.map((value, i) => value + y.data[i]),
+  });
+  return {
+    ...a,
+    wCompact: added(a.wCompact, b.wCompact),
+    dirtyImage: added(a.dirtyImage, b.dirtyImage),
+    chiSquared0: a.chiSquared0 + b.chiSquared0,
+    noiseNormalization: a.noiseNormalization + b.noiseNormalization,
+    visibilities: a.visibilities + b.visibilities,
+    flagged: a.flagged + b.flagged,
+  };
+}
