@@ -9,7 +9,8 @@ export const scaledImageFrom = defineKernel({
   formula: 'factor image_i',
   params: {
     image: is.array('real', ['M'], 'the image'),
-    factor: is.scalar('what every pixel is multiplied by'),
+    // An upstream name that the datasets hold: the generated tests take its value from there.
+    factor: is.scalar('what every pixel is multiplied by', { upstream: ['coefficient'] }),
   },
   returns: is.arrayResult('real', ['M'], 'fewAdditions', 'the scaled image'),
   minimumPrecision: 'float32',

@@ -1,7 +1,7 @@
-import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import { findKernel, real } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
+import { createLoopsBackend } from '../src/index.js';
 
 describe.each([createReferenceBackend(), createLoopsBackend()])('scaledImageFrom on $id', ({ kernels }) => {
   it('is found by either name', () => {
