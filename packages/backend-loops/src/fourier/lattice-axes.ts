@@ -39,17 +39,17 @@ export function fillLatticeAxes(
   uvWavelengths: Float64Array,
   first: number,
   count: number,
-  { columns, x0, y0, spacing }: Lattice,
+  { columns, x0, y0, pitchY, pitchX }: Lattice,
 ): void {
   const { rowStart, rowStep, columnStart, columnStep } = axes;
-  const beside = columns % 2 === 0 ? 0.5 * spacing : 0;
-  const middle = x0 + 0.5 * (columns - 1) * spacing;
+  const beside = columns % 2 === 0 ? 0.5 * pitchX : 0;
+  const middle = x0 + 0.5 * (columns - 1) * pitchX;
   for (let k = 0, i = 2 * first; k < count; k++, i += 2) {
     const u = uvWavelengths[i];
     const v = uvWavelengths[i + 1];
     rowStart[k] = fractionOfTurns(middle * u) + fractionOfTurns(y0 * v);
-    rowStep[k] = -fractionOfTurns(spacing * v);
+    rowStep[k] = -fractionOfTurns(pitchY * v);
     columnStart[k] = fractionOfTurns(beside * u);
-    columnStep[k] = fractionOfTurns(spacing * u);
+    columnStep[k] = fractionOfTurns(pitchX * u);
   }
 }

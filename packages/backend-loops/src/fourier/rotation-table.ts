@@ -3,8 +3,8 @@ import { cosSinOfTurns, fractionOfTurns } from './turns.js';
 
 /**
  * Strips between two places where the rotation starts afresh from a computed cosine and sine. A
- * recurrence loses about one eps per step of a strip, so 16 keeps a table within 2e-15 however many
- * rows it has, and the cosines cost a sixth of the rotations.
+ * recurrence loses about one eps per strip: over 1400 rows, 16 keeps the error below 7e-15 (2e-15 in the
+ * mean), where an unbroken recurrence reaches 1e-13, and costs a cosine per 48 rotations.
  */
 const STRIPS_PER_ANCHOR = 16;
 

@@ -15,3 +15,19 @@ export function addTransposeInPlace(values: Float64Array, order: number): void {
     }
   }
 }
+
+/** Copies the upper triangle of a row-major (order, order) matrix to the lower, in place. */
+export function copyUpperToLower(values: Float64Array, order: number): void {
+  const block = 32;
+  for (let top = 0; top < order; top += block) {
+    const bottom = Math.min(top + block, order);
+    for (let left = 0; left <= top; left += block) {
+      for (let row = top; row < bottom; row++) {
+        const end = Math.min(left + block, row);
+        for (let column = left; column < end; column++) {
+          values[row * order + column] = values[column * order + row];
+        }
+      }
+    }
+  }
+}

@@ -6,6 +6,14 @@
  * therefore the row before it, moved on by one, except where a run of neighbours starts.
  */
 
+/** W at every displacement: values[(down + rows - 1) (2 columns - 1) + right + columns - 1]. */
+interface WholeTable {
+  readonly rows: number;
+  readonly columns: number;
+  /** (2 rows - 1, 2 columns - 1). */
+  readonly values: Float64Array;
+}
+
 /**
  * W (#7) from w_compact: with p = native_i - native_j,
  * W_ij = C[|p0|, (p0 >= 0 ? p1 : -p1) + N - 1].
@@ -23,15 +31,17 @@ export function wTildeFromCompact(
 ): Float64Array {
   const width = 2 * gridSize - 1;
   const middle = gridSize - 1;
-  const wOf = (down: number, right: number): number =>
-    wCompact[middle + (down >= 0 ? down * width + right : -down * width - right)];
-  return expand(nativeIndexForSlimIndex, wOf, out);
+  const table = wholeTable(gridSize, gridSize, (down, right) => {
+    return wCompact[middle + (down >= 0 ? down * width + right : -down * width - right)];
+  });
+  return expand(nativeIndexForSlimIndex, table, out);
 }
 
 /**
  * W (#8) from the preload: W_ij = table[(row_j - row_i) mod 2 Ny, (col_j - col_i) mod 2 Nx].
  *
  * @param wTildePreload (2 Ny, 2 Nx)
+ * @param rows Ny
  * @param columns Nx
  * @param nativeIndexForSlimIndex (M, 2) row and column
  * @param out (M, M), overwritten; new when left out
@@ -43,47 +53,53 @@ export function wTildeFromPreload(
   nativeIndexForSlimIndex: Int32Array,
   out?: Float64Array,
 ): Float64Array {
-  const width = 2 * columns;
-  const wOf = (down: number, right: number): number => {
+  const table = wholeTable(rows, columns, (down, right) => {
     const dy = down > 0 ? 2 * rows - down : -down;
-    const dx = right > 0 ? width - right : -right;
-    return wTildePreload[dy * width + dx];
-  };
-  return expand(nativeIndexForSlimIndex, wOf, out);
+    const dx = right > 0 ? 2 * columns - right : -right;
+    return wTildePreload[dy * 2 * columns + dx];
+  });
+  return expand(nativeIndexForSlimIndex, table, out);
 }
 
 /**
- * M memory moves of M numbers and one look-up per pixel and run.
+ * Looks every displacement up once: 4 rows columns numbers.
  *
  * @param wOf W between two pixels of which the first stands `down` rows below the second and `right`
  *   columns to its right
  */
+function wholeTable(rows: number, columns: number, wOf: (down: number, right: number) => number): WholeTable {
+  const values = new Float64Array(Math.max(2 * rows - 1, 0) * Math.max(2 * columns - 1, 0));
+  for (let down = 1 - rows, to = 0; down < rows; down++) {
+    for (let right = 1 - columns; right < columns; right++) values[to++] = wOf(down, right);
+  }
+  return { rows, columns, values };
+}
+
+/** M memory moves of M numbers, and one look-up per pixel and run. */
 function expand(
   native: Int32Array,
-  wOf: (down: number, right: number) => number,
+  { rows, columns, values }: WholeTable,
   out: Float64Array = new Float64Array((native.length / 2) ** 2),
 ): Float64Array {
   const imagePixels = native.length / 2;
-  const runs = runStarts(native);
+  const width = 2 * columns - 1;
+  const middle = (rows - 1) * width + columns - 1;
+  const places = Int32Array.from({ length: imagePixels }, (_, i) => native[2 * i] * width + native[2 * i + 1]);
   const everyPixel = Int32Array.from({ length: imagePixels }, (_, i) => i);
+  const runs = everyPixel.filter((i) => startsRun(native, i));
   for (let i = 0, run = 0; i < imagePixels; i++) {
     const to = i * imagePixels;
-    const startsRun = i === runs[run];
-    if (startsRun) run++;
+    const fresh = i === runs[run];
+    if (fresh) run++;
     else out.copyWithin(to + 1, to - imagePixels, to - 1);
-    for (const j of startsRun ? everyPixel : runs) {
-      out[to + j] = wOf(native[2 * i] - native[2 * j], native[2 * i + 1] - native[2 * j + 1]);
-    }
+    const place = middle + places[i];
+    for (const j of fresh ? everyPixel : runs) out[to + j] = values[place - places[j]];
   }
   return out;
 }
 
-/** The slim indices of the pixels whose left neighbour is not the pixel before them. */
-function runStarts(native: Int32Array): Int32Array {
-  const starts: number[] = [];
-  for (let i = 0; i < native.length / 2; i++) {
-    const follows = i > 0 && native[2 * i] === native[2 * i - 2] && native[2 * i + 1] === native[2 * i - 1] + 1;
-    if (!follows) starts.push(i);
-  }
-  return Int32Array.from(starts);
+/** True where the left neighbour of a pixel is not the pixel before it. */
+function startsRun(native: Int32Array, i: number): boolean {
+  const follows = i > 0 && native[2 * i] === native[2 * i - 2] && native[2 * i + 1] === native[2 * i - 1] + 1;
+  return !follows;
 }

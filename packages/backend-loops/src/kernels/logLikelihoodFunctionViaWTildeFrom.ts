@@ -7,8 +7,13 @@ export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikeliho
   methods: logLikelihoodMethods<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, Float64Array>({
     from: ['wTilde'],
     prepare: ({ wTilde }) => wTilde.data,
-    curvature: (w, { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { M, S }) =>
-      curvatureFromDenseW(w, columnsOfMapping(M, S, pixIndexesForSubSlimIndex.data, pixWeightsForSubSlimIndex.data)),
+    curvature(w, { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { M, S }, out) {
+      curvatureFromDenseW(
+        w,
+        columnsOfMapping(M, S, pixIndexesForSubSlimIndex.data, pixWeightsForSubSlimIndex.data),
+        out,
+      );
+    },
     flops: ({ M, B, S }) => 2 * M * B * (M + S),
   }),
 };

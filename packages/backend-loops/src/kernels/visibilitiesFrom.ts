@@ -1,19 +1,33 @@
 import { complex, type SyncImplementation } from '@wtilde/core-types';
 import { directVisibilities } from '../fourier/direct-sums.js';
 import { latticeVisibilities } from '../fourier/lattice-visibilities.js';
+import { nufftVisibilities } from '../fourier/nufft-visibilities.js';
 import { imageLattice, imageOf } from '../shared/imageLattice.js';
 import { onBlockOf } from '../shared/onBlock.js';
-import { direct, factorised } from '../shared/transformCosts.js';
+import { direct, factorised, nufft, toleranceOf } from '../shared/transformCosts.js';
+
+const kernel = 'visibilitiesFrom';
 
 export const visibilitiesFrom: SyncImplementation<'visibilitiesFrom'> = {
   methods: {
     factorised: {
       ...factorised,
       run({ image, uvWavelengths, gridRadiansSlim }, context) {
-        const grid = imageLattice(gridRadiansSlim, 'visibilitiesFrom');
+        const grid = imageLattice(gridRadiansSlim, kernel);
         const out = new Float64Array(2 * context.sizes.K);
-        const onBlock = onBlockOf(context, 'visibilitiesFrom');
+        const onBlock = onBlockOf(context, kernel);
         latticeVisibilities(imageOf(grid, image.data), uvWavelengths.data, grid.lattice, out, onBlock);
+        return complex(out);
+      },
+    },
+    nufft: {
+      ...nufft,
+      run({ image, uvWavelengths, gridRadiansSlim }, context) {
+        const grid = imageLattice(gridRadiansSlim, kernel);
+        const out = new Float64Array(2 * context.sizes.K);
+        const tolerance = toleranceOf(context.options);
+        const onBlock = onBlockOf(context, kernel);
+        nufftVisibilities(imageOf(grid, image.data), uvWavelengths.data, grid.lattice, tolerance, out, onBlock);
         return complex(out);
       },
     },
@@ -21,7 +35,7 @@ export const visibilitiesFrom: SyncImplementation<'visibilitiesFrom'> = {
       ...direct,
       run({ image, uvWavelengths, gridRadiansSlim }, context) {
         const out = new Float64Array(2 * context.sizes.K);
-        const onBlock = onBlockOf(context, 'visibilitiesFrom');
+        const onBlock = onBlockOf(context, kernel);
         directVisibilities(image.data, uvWavelengths.data, gridRadiansSlim.data, out, onBlock);
         return complex(out);
       },

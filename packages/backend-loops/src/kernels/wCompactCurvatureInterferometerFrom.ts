@@ -1,17 +1,14 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
-import { wCompactFactorised } from '../fourier/w-compact-factorised.js';
-import { onBlockOf } from '../shared/onBlock.js';
+import { type KernelRunArgs, radiansPerPixel, real, type SyncImplementation } from '@wtilde/core-types';
+import { displacementLattice } from '../fourier/lattice.js';
+import { displacementMethods } from '../shared/displacementSums.js';
 
 export const wCompactCurvatureInterferometerFrom: SyncImplementation<'wCompactCurvatureInterferometerFrom'> = {
-  methods: {
-    factorised: {
-      cost: ({ K, N }) => ({ flops: 4 * K * N * N, bytes: 8 * (3 * K + 2 * N * N), time: K * N * (N + 20) }),
-      run({ gridSize, noiseMapReal, uvWavelengths, pixelScale }, context) {
-        const onBlock = onBlockOf(context, 'wCompactCurvatureInterferometerFrom');
-        const c = new Float64Array(gridSize * (2 * gridSize - 1));
-        wCompactFactorised(gridSize, noiseMapReal.data, uvWavelengths.data, pixelScale, c, onBlock);
-        return real(c, [gridSize, 2 * gridSize - 1]);
-      },
-    },
-  },
+  methods: displacementMethods({
+    name: 'wCompactCurvatureInterferometerFrom',
+    extentOf: ({ N }) => ({ rows: N, columns: N }),
+    displacementsOf: ({ pixelScale }: KernelRunArgs<'wCompactCurvatureInterferometerFrom'>, { N }) =>
+      displacementLattice(N, N, radiansPerPixel(pixelScale)),
+    resultOf: (values, _args, { N }) => real(values, [N, 2 * N - 1]),
+    bytes: ({ K, N }) => 8 * (3 * K + 2 * N * N),
+  }),
 };

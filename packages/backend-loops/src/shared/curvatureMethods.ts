@@ -1,8 +1,17 @@
 import { type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
+import {
+  type CurvatureSizes,
+  convolutionCost,
+  curvatureDirectCost,
+  curvatureFftCost,
+  gatherCost,
+} from '../fourier/costs.js';
 import { curvatureByConvolution } from '../fourier/curvature-convolution.js';
 import { curvatureDirect } from '../fourier/curvature-direct.js';
+import { curvatureByFft } from '../fourier/curvature-fft.js';
 import { curvatureByGather } from '../fourier/curvature-gather.js';
 import type { CurvatureOperator, SparseMapping } from '../fourier/curvature-operator.js';
+import { spectralOperator } from '../fourier/spectral-operator.js';
 
 export interface MappingArgs {
   readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
@@ -18,71 +27,97 @@ export function sparseMappingOf(args: MappingArgs): SparseMapping {
   };
 }
 
-/** One way to F from W by displacement: how, and its operations and nanoseconds at given sizes. */
+/** F for a mapping, written to `out` where it is given. */
+export type Curvature = (mapping: SparseMapping, out?: Float64Array) => Float64Array;
+
+/** One way to F from W by displacement: what it makes of W once, and what it costs for every mapping. */
 export interface Strategy {
-  curvature(operator: CurvatureOperator, mapping: SparseMapping): Float64Array;
-  flops(sizes: Sizes): number;
-  time(sizes: Sizes): number;
+  prepare(operator: CurvatureOperator): Curvature;
+  flops(sizes: CurvatureSizes, rows: number, columns: number): number;
+  time(sizes: CurvatureSizes, rows: number, columns: number): number;
 }
 
-const entries = ({ M, B, nonZeros = M * B }: Sizes): number => nonZeros;
-
-/** Times fitted on one core. */
 const convolution: Strategy = {
-  curvature: curvatureByConvolution,
-  flops: (sizes) => entries(sizes) * (sizes.M + 2 * sizes.S),
-  time: (sizes) => entries(sizes) * (0.25 * sizes.M + 0.5 * sizes.S) + 30 * sizes.M,
+  prepare: (operator) => (mapping, out) => curvatureByConvolution(operator, mapping, out),
+  flops: ({ imagePixels, pixels, nonZeros }) => nonZeros * (imagePixels + 2 * pixels),
+  time: convolutionCost,
+};
+
+const fft: Strategy = {
+  prepare(operator) {
+    const spectral = spectralOperator(operator);
+    return (mapping, out) => curvatureByFft(spectral, mapping, out);
+  },
+  // About one operation in a nanosecond of this code.
+  flops: curvatureFftCost,
+  time: curvatureFftCost,
 };
 
 const gather: Strategy = {
-  curvature: curvatureByGather,
-  flops: (sizes) => 2 * entries(sizes) * (sizes.M + sizes.S),
-  time: (sizes) => entries(sizes) * (0.6 * sizes.M + 0.6 * sizes.S),
+  prepare: (operator) => (mapping, out) => curvatureByGather(operator, mapping, out),
+  flops: ({ imagePixels, pixels, nonZeros }) => 2 * nonZeros * (imagePixels + pixels),
+  time: gatherCost,
 };
 
 const direct: Strategy = {
-  curvature: curvatureDirect,
-  flops: (sizes) => entries(sizes) ** 2,
-  time: (sizes) => 1.2 * entries(sizes) ** 2,
+  prepare: (operator) => (mapping, out) => curvatureDirect(operator, mapping, out),
+  flops: ({ nonZeros }) => nonZeros ** 2,
+  time: curvatureDirectCost,
 };
-
-/** The strategy that is estimated to be fastest at the sizes of a call. */
-export function cheapestStrategy(sizes: Sizes): Strategy {
-  const [first, ...others] = [convolution, gather, direct];
-  return others.reduce((best, next) => (next.time(sizes) < best.time(sizes) ? next : best), first);
-}
 
 /** How a kernel's arguments give W by displacement: a table and the pixel positions, worth making once. */
 export interface OperatorSource<A> {
   /** The arguments that the operator is made of. */
   readonly from: readonly string[];
   operatorOf(args: A, sizes: Sizes): CurvatureOperator;
+  rowsOf(sizes: Sizes): number;
+  columnsOf(sizes: Sizes): number;
   tableBytes(sizes: Sizes): number;
+}
+
+function curvatureSizesOf({ M, S, B, nonZeros = M * B }: Sizes): CurvatureSizes {
+  return { imagePixels: M, pixels: S, nonZeros };
+}
+
+/** Nanoseconds of a strategy at the sizes of a call. */
+function timeOf<A>(strategy: Strategy, source: OperatorSource<A>, sizes: Sizes): number {
+  return strategy.time(curvatureSizesOf(sizes), source.rowsOf(sizes), source.columnsOf(sizes));
+}
+
+/** The strategy that is estimated to be fastest at the sizes of a call. */
+export function cheapestStrategy<A>(source: OperatorSource<A>, sizes: Sizes): Strategy {
+  const [first, ...others] = [convolution, fft, gather, direct];
+  return others.reduce(
+    (best, next) => (timeOf(next, source, sizes) < timeOf(best, source, sizes) ? next : best),
+    first,
+  );
 }
 
 /** The methods of a kernel that gives F from W by displacement. */
 export function curvatureMethods<A>(source: OperatorSource<A>) {
   return {
     convolution: methodOf(convolution, source),
+    fft: methodOf(fft, source),
     gather: methodOf(gather, source),
     direct: methodOf(direct, source),
   };
 }
 
-function methodOf<A>({ curvature, flops, time }: Strategy, source: OperatorSource<A>) {
-  const run = (operator: CurvatureOperator, args: MappingArgs, { sizes: { S } }: RunContext): NdArray<'real'> =>
-    real(curvature(operator, sparseMappingOf(args)), [S, S]);
+function methodOf<A>(strategy: Strategy, source: OperatorSource<A>) {
+  const resultOf = (curvature: Curvature, args: MappingArgs, { sizes: { S } }: RunContext): NdArray<'real'> =>
+    real(curvature(sparseMappingOf(args)), [S, S]);
   return {
     cost: (sizes: Sizes) => ({
-      flops: flops(sizes),
+      flops: strategy.flops(curvatureSizesOf(sizes), source.rowsOf(sizes), source.columnsOf(sizes)),
       bytes: source.tableBytes(sizes) + 12 * sizes.M * sizes.B + 8 * sizes.S * sizes.S,
-      time: time(sizes),
+      time: timeOf(strategy, source, sizes),
     }),
-    run: (args: A & MappingArgs, context: RunContext) => run(source.operatorOf(args, context.sizes), args, context),
+    run: (args: A & MappingArgs, context: RunContext) =>
+      resultOf(strategy.prepare(source.operatorOf(args, context.sizes)), args, context),
     bind(args: A, fixed: ReadonlySet<string>, { sizes }: RunContext) {
       if (!source.from.every((name) => fixed.has(name))) return undefined;
-      const operator = source.operatorOf(args, sizes);
-      return { run: (all: MappingArgs, context: RunContext) => run(operator, all, context) };
+      const curvature = strategy.prepare(source.operatorOf(args, sizes));
+      return { run: (all: MappingArgs, context: RunContext) => resultOf(curvature, all, context) };
     },
   };
 }

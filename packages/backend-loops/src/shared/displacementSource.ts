@@ -1,14 +1,31 @@
-import type { Sizes } from '@wtilde/core-types';
 import type { CurvatureOperator } from '../fourier/curvature-operator.js';
-import { cheapestStrategy, type MappingArgs, type OperatorSource, sparseMappingOf } from './curvatureMethods.js';
+import {
+  type Curvature,
+  cheapestStrategy,
+  type MappingArgs,
+  type OperatorSource,
+  type Strategy,
+  sparseMappingOf,
+} from './curvatureMethods.js';
 import type { CurvatureSource } from './logLikelihood.js';
 
+/** W by displacement, and what the strategies that were used so far have made of it. */
+interface PreparedStrategies {
+  readonly operator: CurvatureOperator;
+  readonly curvatures: Map<Strategy, Curvature>;
+}
+
 /** F inside a log likelihood, by the strategy that is cheapest at the sizes of the call. */
-export function displacementSource<A>(source: OperatorSource<A>): CurvatureSource<A & MappingArgs, CurvatureOperator> {
+export function displacementSource<A>(source: OperatorSource<A>): CurvatureSource<A & MappingArgs, PreparedStrategies> {
   return {
     from: source.from,
-    prepare: (args, sizes) => source.operatorOf(args, sizes),
-    curvature: (operator, args, sizes: Sizes) => cheapestStrategy(sizes).curvature(operator, sparseMappingOf(args)),
-    flops: (sizes) => cheapestStrategy(sizes).flops(sizes),
+    prepare: (args, sizes) => ({ operator: source.operatorOf(args, sizes), curvatures: new Map() }),
+    curvature({ operator, curvatures }, args, sizes, out) {
+      const strategy = cheapestStrategy(source, sizes);
+      const curvature = curvatures.get(strategy) ?? strategy.prepare(operator);
+      curvatures.set(strategy, curvature);
+      curvature(sparseMappingOf(args), out);
+    },
+    flops: ({ M, B, S }) => M * B * (M + 2 * S),
   };
 }

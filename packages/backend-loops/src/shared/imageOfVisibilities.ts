@@ -1,29 +1,49 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
 import { directSums } from '../fourier/direct-sums.js';
 import { latticeSums } from '../fourier/lattice-sums.js';
+import { nufftLatticeSums } from '../fourier/nufft-transforms.js';
 import type { Strengths } from '../fourier/strengths.js';
 import { imageLattice, pixelsOf } from './imageLattice.js';
 import { onBlockOf } from './onBlock.js';
+import { direct, factorised, nufft, toleranceOf } from './transformCosts.js';
 
-/** Sums over visibilities at every pixel of a grid, with strengths of their own: the dirty image and its kin. */
-export interface ImageOfVisibilities {
-  readonly kernel: string;
-  readonly strengths: Strengths;
+interface ImageArgs {
   readonly uvWavelengths: NdArray<'real'>;
   readonly gridRadiansSlim: NdArray<'real'>;
 }
 
-export function imageDirectly(sum: ImageOfVisibilities, context: RunContext): NdArray<'real'> {
-  const { kernel, strengths, uvWavelengths, gridRadiansSlim } = sum;
-  const out = new Float64Array(gridRadiansSlim.shape[0]);
-  directSums(strengths, uvWavelengths.data, gridRadiansSlim.data, out, onBlockOf(context, kernel));
-  return real(out);
-}
-
-export function imageFactorised(sum: ImageOfVisibilities, context: RunContext): NdArray<'real'> {
-  const { kernel, strengths, uvWavelengths, gridRadiansSlim } = sum;
-  const grid = imageLattice(gridRadiansSlim, kernel);
-  const out = new Float64Array(grid.lattice.rows * grid.lattice.columns);
-  latticeSums(strengths, uvWavelengths.data, grid.lattice, out, onBlockOf(context, kernel));
-  return real(pixelsOf(grid, out));
+/** The methods of a kernel that sums over visibilities at every pixel of a grid, with strengths of its own. */
+export function imageMethods<A extends ImageArgs>(kernel: string, strengthsOf: (args: A) => Strengths) {
+  return {
+    factorised: {
+      ...factorised,
+      run(args: A, context: RunContext): NdArray<'real'> {
+        const grid = imageLattice(args.gridRadiansSlim, kernel);
+        const image = new Float64Array(grid.lattice.rows * grid.lattice.columns);
+        latticeSums(strengthsOf(args), args.uvWavelengths.data, grid.lattice, image, onBlockOf(context, kernel));
+        return real(pixelsOf(grid, image));
+      },
+    },
+    nufft: {
+      ...nufft,
+      run(args: A, context: RunContext): NdArray<'real'> {
+        const grid = imageLattice(args.gridRadiansSlim, kernel);
+        const image = new Float64Array(grid.lattice.rows * grid.lattice.columns);
+        const { uvWavelengths } = args;
+        const tolerance = toleranceOf(context.options);
+        const onBlock = onBlockOf(context, kernel);
+        nufftLatticeSums(strengthsOf(args), uvWavelengths.data, grid.lattice, tolerance, image, onBlock);
+        return real(pixelsOf(grid, image));
+      },
+    },
+    direct: {
+      ...direct,
+      run(args: A, context: RunContext): NdArray<'real'> {
+        const image = new Float64Array(args.gridRadiansSlim.shape[0]);
+        const { uvWavelengths, gridRadiansSlim } = args;
+        directSums(strengthsOf(args), uvWavelengths.data, gridRadiansSlim.data, image, onBlockOf(context, kernel));
+        return real(image);
+      },
+    },
+  };
 }

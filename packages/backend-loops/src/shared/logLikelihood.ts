@@ -2,6 +2,7 @@ import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
 import { constantRegularizationMatrix, logDetConstantRegularizationMatrix } from '../linalg/constant-regularization.js';
 import { evidenceTerms } from '../linalg/evidence-terms.js';
 import { chiSquared0, noiseNormalization } from '../linalg/noise-sums.js';
+import { packedLength } from '../linalg/packed-triangle.js';
 import { columnsOfMapping } from '../linalg/sparse-columns.js';
 import { transposeMatmul } from '../linalg/transpose-matmul.js';
 
@@ -12,7 +13,8 @@ export type EvidenceArgs = Omit<KernelRunArgs<'logLikelihoodFunctionViaWTildeFro
 export interface CurvatureSource<A, W> {
   readonly from: readonly string[];
   prepare(args: A, sizes: Sizes): W;
-  curvature(prepared: W, args: A, sizes: Sizes): Float64Array;
+  /** Writes F to `out` (S, S). */
+  curvature(prepared: W, args: A, sizes: Sizes, out: Float64Array): void;
   flops(sizes: Sizes): number;
 }
 
@@ -33,30 +35,51 @@ function dataTermsOf({ data, noiseMap }: EvidenceArgs) {
   };
 }
 
+/** Memory of one evidence, kept by a bound log likelihood from call to call. */
+interface Workspace {
+  readonly curvatureMatrix: Float64Array;
+  readonly factor: Float64Array;
+}
+
+function workspaceFor({ S }: Sizes): Workspace {
+  return { curvatureMatrix: new Float64Array(S * S), factor: new Float64Array(packedLength(S)) };
+}
+
 /**
  * The fused log likelihood: F, D and H go straight into one Cholesky factorization. Bound arguments are prepared as far
  * as they go: W for every mapping, H for every mesh, the sums over the visibilities once.
  */
 export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
-  type Regularization = ReturnType<typeof regularizationOf>;
-  type DataTerms = ReturnType<typeof dataTermsOf>;
+  type Args = A & EvidenceArgs;
 
-  function logLikelihood(
-    args: A & EvidenceArgs,
-    sizes: Sizes,
-    w: W,
-    regularization: Regularization,
-    dataTerms: DataTerms,
-  ): number {
+  /** What does not depend on the mapping, each part on its own so that it can be made once. */
+  interface Parts {
+    w(args: Args, sizes: Sizes): W;
+    regularization(args: Args, sizes: Sizes): ReturnType<typeof regularizationOf>;
+    dataTerms(args: Args): ReturnType<typeof dataTermsOf>;
+    workspace(sizes: Sizes): Workspace;
+  }
+
+  const perCall: Parts = {
+    w: (args, sizes) => source.prepare(args, sizes),
+    regularization: regularizationOf,
+    dataTerms: dataTermsOf,
+    workspace: workspaceFor,
+  };
+
+  function logLikelihood(parts: Parts, args: Args, sizes: Sizes): number {
     const { M, S } = sizes;
+    const { curvatureMatrix, factor } = parts.workspace(sizes);
+    source.curvature(parts.w(args, sizes), args, sizes, curvatureMatrix);
     const mapping = columnsOfMapping(M, S, args.pixIndexesForSubSlimIndex.data, args.pixWeightsForSubSlimIndex.data);
-    return evidenceTerms({
+    const inputs = {
       order: S,
-      curvatureMatrix: source.curvature(w, args, sizes),
+      curvatureMatrix,
       dataVector: transposeMatmul(mapping, args.dirtyImage.data, 1),
-      ...regularization,
-      ...dataTerms,
-    }).logEvidence;
+      ...parts.regularization(args, sizes),
+      ...parts.dataTerms(args),
+    };
+    return evidenceTerms(inputs, factor).logEvidence;
   }
 
   return {
@@ -68,25 +91,28 @@ export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
           bytes: 32 * K + 12 * M * B + 24 * S * S,
         };
       },
-      run: (args: A & EvidenceArgs, { sizes }: RunContext): number =>
-        logLikelihood(args, sizes, source.prepare(args, sizes), regularizationOf(args, sizes), dataTermsOf(args)),
-      bind(args: A & EvidenceArgs, fixed: ReadonlySet<string>, { sizes }: RunContext) {
-        const has = (names: readonly string[]) => names.every((name) => fixed.has(name));
-        const w = has(source.from) ? { prepared: source.prepare(args, sizes) } : undefined;
-        const regularization = has(['coefficient', 'neighbors', 'neighborsSizes'])
-          ? regularizationOf(args, sizes)
-          : undefined;
-        const dataTerms = has(['data', 'noiseMap']) ? dataTermsOf(args) : undefined;
-        return {
-          run: (all: A & EvidenceArgs, context: RunContext): number =>
-            logLikelihood(
-              all,
-              context.sizes,
-              w === undefined ? source.prepare(all, context.sizes) : w.prepared,
-              regularization ?? regularizationOf(all, context.sizes),
-              dataTerms ?? dataTermsOf(all),
-            ),
+      run: (args: Args, { sizes }: RunContext): number => logLikelihood(perCall, args, sizes),
+      bind(args: Args, fixed: ReadonlySet<string>, { sizes: first }: RunContext) {
+        const parts = { ...perCall };
+        const has = (...names: readonly string[]) => names.every((name) => fixed.has(name));
+        if (has(...source.from)) {
+          const w = source.prepare(args, first);
+          parts.w = () => w;
+        }
+        if (has('coefficient', 'neighbors', 'neighborsSizes')) {
+          const regularization = regularizationOf(args, first);
+          parts.regularization = () => regularization;
+        }
+        if (has('data', 'noiseMap')) {
+          const dataTerms = dataTermsOf(args);
+          parts.dataTerms = () => dataTerms;
+        }
+        let workspace = workspaceFor(first);
+        parts.workspace = (sizes) => {
+          if (workspace.curvatureMatrix.length !== sizes.S ** 2) workspace = workspaceFor(sizes);
+          return workspace;
         };
+        return { run: (all: Args, { sizes }: RunContext): number => logLikelihood(parts, all, sizes) };
       },
     },
   };

@@ -12,6 +12,8 @@ export const compactSource: OperatorSource<Positions & { readonly wCompact: NdAr
   from: ['wCompact', 'nativeIndexForSlimIndex'],
   operatorOf: ({ wCompact, nativeIndexForSlimIndex }, { N }) =>
     curvatureOperator(displacementTableFromCompact(wCompact.data, N), nativeIndexForSlimIndex.data),
+  rowsOf: ({ N }) => N,
+  columnsOf: ({ N }) => N,
   tableBytes: ({ N, M }) => 16 * N * N + 8 * M,
 };
 
@@ -23,6 +25,8 @@ export function preloadSource<const T extends string>(
     from: [argument, 'nativeIndexForSlimIndex'],
     operatorOf: (args, { Ny, Nx }) =>
       curvatureOperator(displacementTableFromPreload(args[argument].data, Ny, Nx), args.nativeIndexForSlimIndex.data),
+    rowsOf: ({ Ny }) => Ny,
+    columnsOf: ({ Nx }) => Nx,
     tableBytes: ({ Ny, Nx, M }) => 32 * Ny * Nx + 8 * M,
   };
 }

@@ -1,24 +1,63 @@
-import type { MethodFacts, Sizes } from '@wtilde/core-types';
+/** What is known of the methods of the transforms between visibilities and the pixels of an image. */
+import type { MethodFacts, Options, Sizes } from '@wtilde/core-types';
+import { directSumsCost, latticeSumsCost, nufftLatticeCost } from '../fourier/costs.js';
+
+/** Relative to the sum of absolute strengths: what a non-uniform FFT gives where no tolerance is asked for. */
+const fullPrecision = 1e-13;
+
+/** The finest tolerance that the spreading kernels are made for. */
+const finest = 1e-14;
+
+export function toleranceOf({ tolerance = fullPrecision }: Options): number {
+  return tolerance;
+}
+
+export function nufftCanRun({ tolerance = fullPrecision }: Options): true | string {
+  return tolerance >= finest || `a non-uniform FFT is no better than ${finest}`;
+}
 
 /** Bytes of the arguments and the result of a transform between K visibilities and M pixels. */
 function bytes({ K, M }: Sizes): number {
   return 8 * (6 * K + 3 * M);
 }
 
+/** The side of the lattice that an image lies on, taken as a square. */
+function sideOf({ M, latticePoints = M }: Sizes): number {
+  return Math.sqrt(latticePoints);
+}
+
+function onLattice({ latticePoints, M }: Sizes): true | string {
+  return latticePoints !== 0 || M === 0 || 'the grid lies on no regular lattice';
+}
+
 /** A sine and a cosine per pixel and visibility. */
 export const direct: MethodFacts = {
-  cost: (sizes) => ({ flops: 6 * sizes.K * sizes.M, bytes: bytes(sizes), time: 10 * sizes.K * sizes.M }),
+  cost: (sizes) => ({
+    flops: 6 * sizes.K * sizes.M,
+    bytes: bytes(sizes),
+    time: directSumsCost(sizes.K, sizes.M),
+  }),
 };
 
-/** Two products of per-axis tables over the bounding lattice of the grid. */
+/** Two products of per-axis tables over the lattice. */
 export const factorised: MethodFacts = {
-  cost: (sizes) => {
-    const points = sizes.latticePoints ?? sizes.M;
-    return {
-      flops: 4 * sizes.K * points,
-      bytes: bytes(sizes),
-      time: 0.5 * sizes.K * points + 15 * sizes.K * Math.sqrt(points),
-    };
+  cost: (sizes) => ({
+    flops: 4 * sizes.K * sideOf(sizes) ** 2,
+    bytes: bytes(sizes),
+    time: latticeSumsCost(sizes.K, sideOf(sizes), sideOf(sizes)),
+  }),
+  canRun: onLattice,
+};
+
+/** A non-uniform FFT over the lattice. */
+export const nufft: MethodFacts = {
+  cost(sizes, options = {}) {
+    const time = nufftLatticeCost(sizes.K, sideOf(sizes), sideOf(sizes), toleranceOf(options));
+    // About one operation in a nanosecond of this code.
+    return { flops: time, bytes: bytes(sizes), time };
   },
-  canRun: ({ latticePoints }) => latticePoints !== 0 || 'the grid lies on no regular lattice',
+  canRun(sizes, options) {
+    const can = onLattice(sizes);
+    return can === true ? nufftCanRun(options) : can;
+  },
 };

@@ -1,0 +1,125 @@
+/** W by displacement from visibilities: the strategies that the kernels of the W family share. */
+import type { MethodFacts, NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
+import { directSumsCost, displacementTableCost, nufftDisplacementTableCost } from '../fourier/costs.js';
+import { directSums } from '../fourier/direct-sums.js';
+import { type Lattice, latticePoints } from '../fourier/lattice.js';
+import { latticeSums, type OnBlock } from '../fourier/lattice-sums.js';
+import { nufftDisplacementTable } from '../fourier/nufft-transforms.js';
+import { type Strengths, weightStrengths } from '../fourier/strengths.js';
+import { onBlockOf } from './onBlock.js';
+import { nufftCanRun, toleranceOf } from './transformCosts.js';
+
+/** An image of rows by columns pixels, whose displacements W is wanted for. */
+export interface Extent {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+interface Strategy {
+  sum(
+    weights: Strengths,
+    uv: Float64Array,
+    displacements: Lattice,
+    options: Options,
+    out: Float64Array,
+    onBlock: OnBlock,
+  ): void;
+  flops(K: number, extent: Extent): number;
+  time(K: number, extent: Extent, options: Options): number;
+  canRun(options: Options): true | string;
+}
+
+const factorised: Strategy = {
+  sum: (weights, uv, displacements, _options, out, onBlock) => latticeSums(weights, uv, displacements, out, onBlock),
+  flops: (K, { rows, columns }) => 4 * K * rows * columns,
+  time: (K, { rows, columns }) => displacementTableCost(K, rows, columns),
+  canRun: () => true,
+};
+
+const nufft: Strategy = {
+  sum: (weights, uv, displacements, options, out, onBlock) =>
+    nufftDisplacementTable(weights, uv, displacements, toleranceOf(options), out, onBlock),
+  // About one operation in a nanosecond of this code.
+  flops: (K, extent) => nufft.time(K, extent, {}),
+  time: (K, { rows, columns }, options) => nufftDisplacementTableCost(K, rows, columns, toleranceOf(options)),
+  canRun: nufftCanRun,
+};
+
+const direct: Strategy = {
+  sum: (weights, uv, displacements, _options, out, onBlock) =>
+    directSums(weights, uv, latticePoints(displacements), out, onBlock),
+  flops: (K, { rows, columns }) => 12 * K * rows * columns,
+  time: (K, { rows, columns }) => directSumsCost(K, 2 * rows * columns),
+  canRun: () => true,
+};
+
+interface WeightedVisibilities {
+  readonly noiseMapReal: NdArray<'real'>;
+  readonly uvWavelengths: NdArray<'real'>;
+}
+
+/** What a kernel makes of W by displacement. */
+export interface DisplacementKernel<A, R> {
+  readonly name: string;
+  extentOf(sizes: Sizes): Extent;
+  displacementsOf(args: A, sizes: Sizes): Lattice;
+  /** @param values (rows, 2 columns - 1) */
+  resultOf(values: Float64Array, args: A, sizes: Sizes): R;
+  bytes(sizes: Sizes): number;
+}
+
+/** The methods of a kernel that starts with W by displacement. */
+export function displacementMethods<A extends WeightedVisibilities, R>(kernel: DisplacementKernel<A, R>) {
+  return {
+    factorised: methodOf(factorised, kernel),
+    nufft: methodOf(nufft, kernel),
+    direct: methodOf(direct, kernel),
+  };
+}
+
+function methodOf<A extends WeightedVisibilities, R>(strategy: Strategy, kernel: DisplacementKernel<A, R>) {
+  const facts: MethodFacts = {
+    cost: (sizes, options = {}) => ({
+      flops: strategy.flops(sizes.K, kernel.extentOf(sizes)),
+      bytes: kernel.bytes(sizes),
+      time: strategy.time(sizes.K, kernel.extentOf(sizes), options),
+    }),
+    canRun: (_sizes, options) => strategy.canRun(options),
+  };
+  return {
+    ...facts,
+    run(args: A, context: RunContext): R {
+      const displacements = kernel.displacementsOf(args, context.sizes);
+      const values = new Float64Array(displacements.rows * displacements.columns);
+      const weights = weightStrengths(args.noiseMapReal.data);
+      const onBlock = onBlockOf(context, kernel.name);
+      strategy.sum(weights, args.uvWavelengths.data, displacements, context.options, values, onBlock);
+      return kernel.resultOf(values, args, context.sizes);
+    },
+  };
+}
+
+/** W by displacement the fastest way. */
+export function sumDisplacements(
+  { noiseMapReal, uvWavelengths }: WeightedVisibilities,
+  displacements: Lattice,
+  context: RunContext,
+  kernel: string,
+): Float64Array {
+  const extent = { rows: displacements.rows, columns: (displacements.columns + 1) / 2 };
+  const strategy = cheapest(context.sizes.K, extent, context.options);
+  const values = new Float64Array(displacements.rows * displacements.columns);
+  const onBlock = onBlockOf(context, kernel);
+  strategy.sum(weightStrengths(noiseMapReal.data), uvWavelengths.data, displacements, context.options, values, onBlock);
+  return values;
+}
+
+/** Estimated nanoseconds of {@link sumDisplacements}. */
+export function displacementsTime(K: number, extent: Extent, options: Options): number {
+  return cheapest(K, extent, options).time(K, extent, options);
+}
+
+function cheapest(K: number, extent: Extent, options: Options): Strategy {
+  if (nufft.canRun(options) !== true) return factorised;
+  return nufft.time(K, extent, options) < factorised.time(K, extent, options) ? nufft : factorised;
+}
