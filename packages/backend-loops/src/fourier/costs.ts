@@ -1,5 +1,5 @@
 import { goodSize } from './fft.js';
-import { chooseWidth } from './nufft-plan.js';
+import { chooseWidth } from './nufftPlan.js';
 
 /**
  * What every method costs, in nanoseconds on one core, as a function of sizes: K visibilities, N the

@@ -1,4 +1,4 @@
-import { type Stage, stage2, stage3, stage4, stage5 } from './fft-stages.js';
+import { type Stage, stage2, stage3, stage4, stage5 } from './fftStages.js';
 import { cosSinOfTurns } from './turns.js';
 
 /*

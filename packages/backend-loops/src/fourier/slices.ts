@@ -1,5 +1,5 @@
-import type { MappingColumns } from './mapping-columns.js';
-import { LANES } from './mapping-gather.js';
+import type { MappingColumns } from './mappingColumns.js';
+import { LANES } from './mappingGather.js';
 
 /** Slices added in one sweep, so that the sum is loaded and stored once for four products. */
 const TOGETHER = 4;

@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { constantRegularizationMatrix } from '../linalg/constant-regularization.js';
+import { constantRegularizationMatrix } from '../linalg/constantRegularization.js';
 
 export const constantRegularizationMatrixFrom: SyncImplementation<'constantRegularizationMatrixFrom'> = {
   methods: {

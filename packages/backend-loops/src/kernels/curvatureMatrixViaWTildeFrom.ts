@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { curvatureOfDenseMapping, curvatureViaWTilde } from '../linalg/curvature-via-w-tilde.js';
+import { curvatureOfDenseMapping, curvatureViaWTilde } from '../linalg/curvatureViaWTilde.js';
 
 export const curvatureMatrixViaWTildeFrom: SyncImplementation<'curvatureMatrixViaWTildeFrom'> = {
   methods: {

@@ -1,6 +1,6 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { curvatureFromDenseW } from '../linalg/curvature-from-dense-w.js';
-import { columnsOfMapping } from '../linalg/sparse-columns.js';
+import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
+import { columnsOfMapping } from '../linalg/sparseColumns.js';
 
 export const curvatureMatrixViaWTildeSparseMappingMatrixFrom: SyncImplementation<'curvatureMatrixViaWTildeSparseMappingMatrixFrom'> =
   {

@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { dataVector } from '../linalg/data-vector.js';
+import { dataVector } from '../linalg/dataVector.js';
 
 export const dataVectorFrom: SyncImplementation<'dataVectorFrom'> = {
   methods: {

@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { evidenceTerms } from '../linalg/evidence-terms.js';
+import { evidenceTerms } from '../linalg/evidenceTerms.js';
 
 export const evidenceTermsFrom: SyncImplementation<'evidenceTermsFrom'> = {
   methods: {

@@ -1,5 +1,5 @@
 import type { SyncImplementation } from '@wtilde/core-types';
-import { logDetConstantRegularizationMatrix } from '../linalg/constant-regularization.js';
+import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
 
 export const logDetConstantRegularizationMatrixFrom: SyncImplementation<'logDetConstantRegularizationMatrixFrom'> = {
   methods: {

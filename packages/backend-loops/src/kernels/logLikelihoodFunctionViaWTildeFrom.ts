@@ -1,6 +1,6 @@
 import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
-import { curvatureFromDenseW } from '../linalg/curvature-from-dense-w.js';
-import { columnsOfMapping } from '../linalg/sparse-columns.js';
+import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
+import { columnsOfMapping } from '../linalg/sparseColumns.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
 
 export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikelihoodFunctionViaWTildeFrom'> = {

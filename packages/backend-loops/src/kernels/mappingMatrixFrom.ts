@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { mappingMatrix } from '../linalg/mapping-matrix.js';
+import { mappingMatrix } from '../linalg/mappingMatrix.js';
 
 export const mappingMatrixFrom: SyncImplementation<'mappingMatrixFrom'> = {
   methods: {

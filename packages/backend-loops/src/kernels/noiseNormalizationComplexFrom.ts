@@ -1,5 +1,5 @@
 import type { SyncImplementation } from '@wtilde/core-types';
-import { noiseNormalization } from '../linalg/noise-sums.js';
+import { noiseNormalization } from '../linalg/noiseSums.js';
 
 export const noiseNormalizationComplexFrom: SyncImplementation<'noiseNormalizationComplexFrom'> = {
   methods: {

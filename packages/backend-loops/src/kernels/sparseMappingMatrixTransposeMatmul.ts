@@ -1,6 +1,6 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { columnsOfMapping } from '../linalg/sparse-columns.js';
-import { transposeMatmul } from '../linalg/transpose-matmul.js';
+import { columnsOfMapping } from '../linalg/sparseColumns.js';
+import { transposeMatmul } from '../linalg/transposeMatmul.js';
 
 export const sparseMappingMatrixTransposeMatmul: SyncImplementation<'sparseMappingMatrixTransposeMatmul'> = {
   methods: {

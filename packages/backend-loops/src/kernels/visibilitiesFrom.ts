@@ -1,7 +1,7 @@
 import { complex, type SyncImplementation } from '@wtilde/core-types';
-import { directVisibilities } from '../fourier/direct-sums.js';
-import { latticeVisibilities } from '../fourier/lattice-visibilities.js';
-import { nufftVisibilities } from '../fourier/nufft-visibilities.js';
+import { directVisibilities } from '../fourier/directSums.js';
+import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
+import { nufftVisibilities } from '../fourier/nufftVisibilities.js';
 import { imageLattice, imageOf } from '../shared/imageLattice.js';
 import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised, nufft, toleranceOf } from '../shared/transformCosts.js';

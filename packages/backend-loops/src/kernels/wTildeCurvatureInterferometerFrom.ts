@@ -1,8 +1,8 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
 import { wTildeExpandCost, wTildePointsCost } from '../fourier/costs.js';
 import { displacementLattice } from '../fourier/lattice.js';
-import { wTildeFromCompact } from '../fourier/w-tilde-expand.js';
-import { wTildeFromPoints } from '../fourier/w-tilde-points.js';
+import { wTildeFromCompact } from '../fourier/wTildeExpand.js';
+import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsTime, sumDisplacements } from '../shared/displacementSums.js';
 import { imageLattice } from '../shared/imageLattice.js';
 import { onBlockOf } from '../shared/onBlock.js';

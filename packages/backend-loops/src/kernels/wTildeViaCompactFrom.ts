@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { wTildeFromCompact } from '../fourier/w-tilde-expand.js';
+import { wTildeFromCompact } from '../fourier/wTildeExpand.js';
 
 export const wTildeViaCompactFrom: SyncImplementation<'wTildeViaCompactFrom'> = {
   methods: {

@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { wTildeFromPreload } from '../fourier/w-tilde-expand.js';
+import { wTildeFromPreload } from '../fourier/wTildeExpand.js';
 
 export const wTildeViaPreloadFrom: SyncImplementation<'wTildeViaPreloadFrom'> = {
   methods: {

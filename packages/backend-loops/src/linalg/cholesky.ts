@@ -1,12 +1,12 @@
-import { factorPacked } from './factor-packed.js';
-import { packedIndex, packLowerTriangle, stripCount, TILE, unpackLowerTriangle } from './packed-triangle.js';
-import { solveLower, solveLowerTransposed } from './triangular-solves.js';
+import { factorPacked } from './factorPacked.js';
+import { packedIndex, packLowerTriangle, stripCount, TILE, unpackLowerTriangle } from './packedTriangle.js';
+import { solveLower, solveLowerTransposed } from './triangularSolves.js';
 
 /** A = L L^t. One factorization serves any number of solutions and the log determinant. */
 export interface CholeskyFactor {
   /** Rows and columns S of A. */
   readonly order: number;
-  /** L in the layout of `packed-triangle.ts`. */
+  /** L in the layout of `packedTriangle.ts`. */
   readonly packed: Float64Array;
 }
 

@@ -1,5 +1,5 @@
-import { TILE, TILE_AREA } from './packed-triangle.js';
-import { stripProduct } from './tile-products.js';
+import { TILE, TILE_AREA } from './packedTriangle.js';
+import { stripProduct } from './tileProducts.js';
 
 /** Terms of a sum that are taken together: two strips of 192 terms, 9 kB, stay in the L1 cache. */
 const DEPTH = 192;

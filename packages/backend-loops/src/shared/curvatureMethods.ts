@@ -6,12 +6,12 @@ import {
   curvatureFftCost,
   gatherCost,
 } from '../fourier/costs.js';
-import { curvatureByConvolution } from '../fourier/curvature-convolution.js';
-import { curvatureDirect } from '../fourier/curvature-direct.js';
-import { curvatureByFft } from '../fourier/curvature-fft.js';
-import { curvatureByGather } from '../fourier/curvature-gather.js';
-import type { CurvatureOperator, SparseMapping } from '../fourier/curvature-operator.js';
-import { spectralOperator } from '../fourier/spectral-operator.js';
+import { curvatureByConvolution } from '../fourier/curvatureConvolution.js';
+import { curvatureDirect } from '../fourier/curvatureDirect.js';
+import { curvatureByFft } from '../fourier/curvatureFft.js';
+import { curvatureByGather } from '../fourier/curvatureGather.js';
+import type { CurvatureOperator, SparseMapping } from '../fourier/curvatureOperator.js';
+import { spectralOperator } from '../fourier/spectralOperator.js';
 
 export interface MappingArgs {
   readonly pixIndexesForSubSlimIndex: NdArray<'index'>;

@@ -1,4 +1,4 @@
-import type { CurvatureOperator } from '../fourier/curvature-operator.js';
+import type { CurvatureOperator } from '../fourier/curvatureOperator.js';
 import {
   type Curvature,
   cheapestStrategy,

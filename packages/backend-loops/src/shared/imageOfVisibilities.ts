@@ -1,7 +1,7 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
-import { directSums } from '../fourier/direct-sums.js';
-import { latticeSums } from '../fourier/lattice-sums.js';
-import { nufftLatticeSums } from '../fourier/nufft-transforms.js';
+import { directSums } from '../fourier/directSums.js';
+import { latticeSums } from '../fourier/latticeSums.js';
+import { nufftLatticeSums } from '../fourier/nufftTransforms.js';
 import type { Strengths } from '../fourier/strengths.js';
 import { imageLattice, pixelsOf } from './imageLattice.js';
 import { onBlockOf } from './onBlock.js';

@@ -1,10 +1,10 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
-import { constantRegularizationMatrix, logDetConstantRegularizationMatrix } from '../linalg/constant-regularization.js';
-import { evidenceTerms } from '../linalg/evidence-terms.js';
-import { chiSquared0, noiseNormalization } from '../linalg/noise-sums.js';
-import { packedLength } from '../linalg/packed-triangle.js';
-import { columnsOfMapping } from '../linalg/sparse-columns.js';
-import { transposeMatmul } from '../linalg/transpose-matmul.js';
+import { constantRegularizationMatrix, logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { evidenceTerms } from '../linalg/evidenceTerms.js';
+import { chiSquared0, noiseNormalization } from '../linalg/noiseSums.js';
+import { packedLength } from '../linalg/packedTriangle.js';
+import { columnsOfMapping } from '../linalg/sparseColumns.js';
+import { transposeMatmul } from '../linalg/transposeMatmul.js';
 
 /** The arguments of a log likelihood besides those that describe W. */
 export type EvidenceArgs = Omit<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, 'wTilde'>;

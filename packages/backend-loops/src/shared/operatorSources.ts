@@ -1,7 +1,7 @@
 /** W by displacement from the arguments of the kernels that take it as a table. */
 import type { NdArray } from '@wtilde/core-types';
-import { curvatureOperator } from '../fourier/curvature-operator.js';
-import { displacementTableFromCompact, displacementTableFromPreload } from '../fourier/displacement-table.js';
+import { curvatureOperator } from '../fourier/curvatureOperator.js';
+import { displacementTableFromCompact, displacementTableFromPreload } from '../fourier/displacementTable.js';
 import type { OperatorSource } from './curvatureMethods.js';
 
 interface Positions {

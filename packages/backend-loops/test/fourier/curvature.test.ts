@@ -1,21 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { curvatureByConvolution } from '../../src/fourier/curvature-convolution.js';
-import { curvatureFromColumns, curvatureFromDense } from '../../src/fourier/curvature-dense.js';
-import { curvatureDirect } from '../../src/fourier/curvature-direct.js';
-import { curvatureByFft } from '../../src/fourier/curvature-fft.js';
-import { curvatureByGather } from '../../src/fourier/curvature-gather.js';
-import { curvatureOperator } from '../../src/fourier/curvature-operator.js';
+import { curvatureByConvolution } from '../../src/fourier/curvatureConvolution.js';
+import { curvatureFromColumns, curvatureFromDense } from '../../src/fourier/curvatureDense.js';
+import { curvatureDirect } from '../../src/fourier/curvatureDirect.js';
+import { curvatureByFft } from '../../src/fourier/curvatureFft.js';
+import { curvatureByGather } from '../../src/fourier/curvatureGather.js';
+import { curvatureOperator } from '../../src/fourier/curvatureOperator.js';
 import {
   displacementTableFromCompact,
   displacementTableFromPreload,
   preloadFromDisplacementTable,
-} from '../../src/fourier/displacement-table.js';
+} from '../../src/fourier/displacementTable.js';
 import { displacementLattice } from '../../src/fourier/lattice.js';
-import { latticeSums } from '../../src/fourier/lattice-sums.js';
-import { mappingColumnsFromDense } from '../../src/fourier/mapping-columns.js';
-import { spectralOperator } from '../../src/fourier/spectral-operator.js';
+import { latticeSums } from '../../src/fourier/latticeSums.js';
+import { mappingColumnsFromDense } from '../../src/fourier/mappingColumns.js';
+import { spectralOperator } from '../../src/fourier/spectralOperator.js';
 import { weightStrengths } from '../../src/fourier/strengths.js';
-import { wTildeFromCompact, wTildeFromPreload } from '../../src/fourier/w-tilde-expand.js';
+import { wTildeFromCompact, wTildeFromPreload } from '../../src/fourier/wTildeExpand.js';
 import { denseMapping, disc, pixelsWhere, randomMapping, ring } from './masks.js';
 import { baselines, generator, uniform } from './random.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { directSums, directVisibilities } from '../../src/fourier/direct-sums.js';
+import { directSums, directVisibilities } from '../../src/fourier/directSums.js';
 import { type Lattice, latticePoints } from '../../src/fourier/lattice.js';
-import { latticeSums } from '../../src/fourier/lattice-sums.js';
-import { latticeVisibilities } from '../../src/fourier/lattice-visibilities.js';
+import { latticeSums } from '../../src/fourier/latticeSums.js';
+import { latticeVisibilities } from '../../src/fourier/latticeVisibilities.js';
 import {
   dirtyImageStrengths,
   type Strengths,
@@ -10,8 +10,8 @@ import {
   wTildeDataStrengths,
 } from '../../src/fourier/strengths.js';
 import { radiansPerPixel } from '../../src/fourier/turns.js';
-import { wCompactFactorised } from '../../src/fourier/w-compact-factorised.js';
-import { wTildeFromPoints } from '../../src/fourier/w-tilde-points.js';
+import { wCompactFactorised } from '../../src/fourier/wCompactFactorised.js';
+import { wTildeFromPoints } from '../../src/fourier/wTildePoints.js';
 import { allowedError, compensatedSum, latticePoint, turnsOf } from './exact.js';
 import { baselines, generator, uniform } from './random.js';
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { displacementLattice, type Lattice } from '../../src/fourier/lattice.js';
-import { latticeSums } from '../../src/fourier/lattice-sums.js';
-import { latticeVisibilities } from '../../src/fourier/lattice-visibilities.js';
-import { addVisibilities, createNufftSums, finishNufftSums, mergeNufftSums } from '../../src/fourier/nufft-sums.js';
-import { displacementTarget, latticeTarget } from '../../src/fourier/nufft-target.js';
-import { nufftDisplacementTable, nufftLatticeSums } from '../../src/fourier/nufft-transforms.js';
-import { nufftVisibilities } from '../../src/fourier/nufft-visibilities.js';
+import { latticeSums } from '../../src/fourier/latticeSums.js';
+import { latticeVisibilities } from '../../src/fourier/latticeVisibilities.js';
+import { addVisibilities, createNufftSums, finishNufftSums, mergeNufftSums } from '../../src/fourier/nufftSums.js';
+import { displacementTarget, latticeTarget } from '../../src/fourier/nufftTarget.js';
+import { nufftDisplacementTable, nufftLatticeSums } from '../../src/fourier/nufftTransforms.js';
+import { nufftVisibilities } from '../../src/fourier/nufftVisibilities.js';
 import {
   dirtyImageStrengths,
   type Strengths,

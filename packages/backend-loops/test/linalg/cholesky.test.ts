@@ -1,7 +1,7 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
 import { choleskyOf, logDeterminant, lowerFactor, solve } from '../../src/linalg/cholesky.js';
-import { packedLength } from '../../src/linalg/packed-triangle.js';
+import { packedLength } from '../../src/linalg/packedTriangle.js';
 import { lowerTriangleOnly, norm, positiveDefinite, product, randomArray, relativeError, transpose } from './naive.js';
 
 const sizes = [1, 2, 3, 4, 5, 17, 64, 65, 96, 97, 98, 200, 300];

@@ -1,11 +1,11 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
-import { curvatureFromDenseW } from '../../src/linalg/curvature-from-dense-w.js';
-import { curvatureOfDenseMapping, curvatureViaWTilde } from '../../src/linalg/curvature-via-w-tilde.js';
-import { dataVector } from '../../src/linalg/data-vector.js';
+import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
+import { curvatureOfDenseMapping, curvatureViaWTilde } from '../../src/linalg/curvatureViaWTilde.js';
+import { dataVector } from '../../src/linalg/dataVector.js';
 import { matmulPacked, packColumns, packRows } from '../../src/linalg/matmul.js';
-import { columnsOfDense, columnsOfMapping } from '../../src/linalg/sparse-columns.js';
-import { transposeMatmul } from '../../src/linalg/transpose-matmul.js';
+import { columnsOfDense, columnsOfMapping } from '../../src/linalg/sparseColumns.js';
+import { transposeMatmul } from '../../src/linalg/transposeMatmul.js';
 import { denseMapping, product, randomArray, randomMapping, relativeError, transpose } from './naive.js';
 
 /** Image pixels, source pixels, slots: around every strip width, wide and tall, and empty. */

@@ -1,13 +1,13 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
-import { bandwidthOrder } from '../../src/linalg/bandwidth-order.js';
+import { bandwidthOrder } from '../../src/linalg/bandwidthOrder.js';
 import { choleskyOf, logDeterminant } from '../../src/linalg/cholesky.js';
 import {
   constantRegularizationMatrix,
   logDetConstantRegularizationMatrix,
-} from '../../src/linalg/constant-regularization.js';
-import type { NeighborGraph } from '../../src/linalg/neighbor-graph.js';
-import { exactLogDeterminant } from './exact-determinant.js';
+} from '../../src/linalg/constantRegularization.js';
+import type { NeighborGraph } from '../../src/linalg/neighborGraph.js';
+import { exactLogDeterminant } from './exactDeterminant.js';
 import { complete, cycle, graphOf, path, randomGraph, rectangle, shuffled, star, union } from './graphs.js';
 
 const coefficients = [0, 1e-3, 0.01, 0.37, 1, 10, 100, 1e3];

@@ -1,0 +1,66 @@
+import type { CurvatureOperator, SparseMapping } from './curvatureOperator.js';
+import { type MappingColumns, mappingColumnsFromSparse } from './mappingColumns.js';
+import { entryPlaces, gatherThroughMapping, LANES } from './mappingGather.js';
+import { addSlices, createSlices, pushSlice, type Slices } from './slices.js';
+import { addTransposeInPlace } from './symmetric.js';
+
+/**
+ * F = T^t W T from W by displacement and a sparse T, by contiguous convolution.
+ *
+ * W is split into L + L^t, where L_ij holds the pairs with pixel i in a row below that of j, and half
+ * of the pairs in one row. Then F = G + G^t with G = T^t L T, at half the cost. Column s of L T is the
+ * sum, over the non-zeros (j, t) of column s and the rows from j's downwards, of t times a contiguous
+ * slice of the table: M^2 B / 2 products without a gather. G then gathers S M B products. Memory:
+ * eight packed images, and T by columns.
+ *
+ * @param out (S, S), overwritten, symmetric to the last bit; new when left out
+ */
+export function curvatureByConvolution(
+  operator: CurvatureOperator,
+  { pixIndexes, pixWeights, pixels }: SparseMapping,
+  out: Float64Array = new Float64Array(pixels * pixels),
+): Float64Array {
+  const { image, table } = operator;
+  const columns = mappingColumnsFromSparse(pixIndexes, pixWeights, pixels, image.byRow);
+  const places = entryPlaces(columns, image.position);
+  const images = new Float64Array(LANES * image.start[table.rows]);
+  const slices = createSlices(columns);
+  for (let s = 0; s < pixels; s += LANES) {
+    const lanes = Math.min(LANES, pixels - s);
+    images.fill(0);
+    for (let lane = 0; lane < lanes; lane++) {
+      convolveColumn(operator, columns, s + lane, slices, images, lane);
+    }
+    gatherThroughMapping(columns, places, images, lanes, out, s * pixels);
+  }
+  addTransposeInPlace(out, pixels);
+  return out;
+}
+
+/** Adds column s of L T, a packed image, to one lane of the images. */
+function convolveColumn(
+  { image, table }: CurvatureOperator,
+  { columnStart, slimIndex, weight }: MappingColumns,
+  s: number,
+  slices: Slices,
+  images: Float64Array,
+  lane: number,
+): void {
+  const end = columnStart[s + 1];
+  let entry = columnStart[s];
+  if (entry === end) return;
+  const tableWidth = 2 * table.columns - 1;
+  const middle = table.columns - 1;
+  slices.count = 0;
+  for (let row = image.pixelRow[slimIndex[entry]]; row < image.rows; row++) {
+    if (image.width[row] === 0) continue;
+    const known = slices.count;
+    for (; entry < end && image.pixelRow[slimIndex[entry]] === row; entry++) {
+      const offset = middle - image.pixelColumn[slimIndex[entry]] - row * tableWidth;
+      pushSlice(slices, offset, 0.5 * weight[entry]);
+    }
+    const base = row * tableWidth + image.low[row];
+    addSlices(table.values, base, slices, images, lane, image.start[row], image.width[row]);
+    for (let n = known; n < slices.count; n++) slices.weight[n] *= 2;
+  }
+}
