@@ -1,14 +1,27 @@
-import { defineSyncBackend, type KernelName, type SyncBackend } from '@wtilde/core-types';
+import {
+  type AccumulatorSpec,
+  createKernelAccumulator,
+  defineSyncBackend,
+  type KernelName,
+  type SyncBackend,
+} from '@wtilde/core-types';
+import { NufftAccumulator } from './accumulator/nufftAccumulator.js';
 import * as implementations from './kernels/index.js';
+import { findImageLattice } from './shared/imageLattice.js';
 
 export type LoopsBackend = SyncBackend<keyof typeof implementations & KernelName>;
 
 /** Every kernel as fast loops over typed arrays: float64, synchronous, runs anywhere JavaScript does. */
 export function createLoopsBackend(): LoopsBackend {
-  return defineSyncBackend({
+  const backend: LoopsBackend = defineSyncBackend({
     id: 'loops',
     precision: 'float64',
     info: { summary: 'typed-array loops in plain TypeScript', deviceMemory: false },
     implementations,
+    createAccumulator(spec: AccumulatorSpec) {
+      const grid = findImageLattice(spec.gridRadiansSlim);
+      return grid === undefined ? createKernelAccumulator(backend.kernels, spec) : new NufftAccumulator(spec, grid);
+    },
   });
+  return backend;
 }

@@ -25,6 +25,8 @@ export interface AccumulatorSpec {
   readonly nativeIndexForSlimIndex: NdArray<'index'>;
   /** As the option of the transforms: error relative to the sum of absolute strengths. */
   readonly tolerance?: number | undefined;
+  /** About how many visibilities will come: a hint for the choice of the fastest way. */
+  readonly expectedVisibilities?: number | undefined;
 }
 
 /** What a likelihood needs of a dataset, whatever the number of its visibilities: a plain record. */

@@ -10,14 +10,19 @@ export interface ImageLattice {
 
 /** The lattice that a grid lies on; throws MethodRefused where there is none. */
 export function imageLattice(gridRadiansSlim: NdArray<'real'>, kernel: string): ImageLattice {
+  const found = findImageLattice(gridRadiansSlim);
+  if (found !== undefined) return found;
+  throw new WtildeError('MethodRefused', {
+    what: 'the grid lies on no regular lattice',
+    where: `${kernel}(gridRadiansSlim)`,
+    remedy: 'use the method direct or auto',
+  });
+}
+
+/** The lattice that a grid lies on, or undefined where there is none. */
+export function findImageLattice(gridRadiansSlim: NdArray<'real'>): ImageLattice | undefined {
   const lattice = latticeOf(gridRadiansSlim) ?? emptyLattice(gridRadiansSlim);
-  if (lattice === undefined) {
-    throw new WtildeError('MethodRefused', {
-      what: 'the grid lies on no regular lattice',
-      where: `${kernel}(gridRadiansSlim)`,
-      remedy: 'use the method direct or auto',
-    });
-  }
+  if (lattice === undefined) return undefined;
   const { row, column } = lattice;
   const nativeIndexForSlimIndex = new Int32Array(2 * row.length);
   for (let i = 0; i < row.length; i++) {
