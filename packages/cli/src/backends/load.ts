@@ -1,0 +1,52 @@
+import { type Backend, isWtildeError, WtildeError } from '@wtilde/core-types';
+import { type Candidate, candidates } from './candidates.js';
+
+/** A backend that is ready, or why it is not. */
+export type Loaded =
+  | { readonly candidate: Candidate; readonly backend: Backend }
+  | { readonly candidate: Candidate; readonly backend?: undefined; readonly error: WtildeError };
+
+/** The backend of this id. Throws UnknownBackend with the known ones, or BackendUnavailable with reason and remedy. */
+export async function loadBackend(id: string): Promise<Backend> {
+  const candidate = candidates.find((known) => known.id === id);
+  if (candidate === undefined) {
+    throw new WtildeError('UnknownBackend', {
+      what: 'there is no backend of this name',
+      where: '--backend',
+      expected: `one of ${candidates.map((known) => known.id).join(', ')}`,
+      actual: id,
+      remedy: 'use one of those; wtilde backends shows which are installed',
+    });
+  }
+  const loaded = await load(candidate);
+  if (loaded.backend === undefined) throw loaded.error;
+  return loaded.backend;
+}
+
+/** Every known backend, ready or not. */
+export async function loadAll(): Promise<readonly Loaded[]> {
+  return await Promise.all(candidates.map(load));
+}
+
+/** The known backends that are ready. */
+export async function loadAvailable(): Promise<readonly Backend[]> {
+  return (await loadAll()).flatMap(({ backend }) => backend ?? []);
+}
+
+async function load(candidate: Candidate): Promise<Loaded> {
+  try {
+    return { candidate, backend: await candidate.load() };
+  } catch (cause) {
+    return { candidate, error: isWtildeError(cause) ? cause : failedToStart(candidate.id, cause) };
+  }
+}
+
+function failedToStart(id: string, cause: unknown): WtildeError {
+  return new WtildeError('BackendUnavailable', {
+    what: 'the backend does not start here',
+    where: `backend ${id}`,
+    actual: cause instanceof Error ? cause.message : String(cause),
+    remedy: 'use another backend',
+    cause,
+  });
+}

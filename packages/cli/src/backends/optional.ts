@@ -1,0 +1,58 @@
+import { type Backend, WtildeError } from '@wtilde/core-types';
+
+/**
+ * Creates a backend whose package is not a dependency of this one, where somebody installed it.
+ *
+ * @throws BackendUnavailable where nobody did; InvalidContract where the package is not what it should be.
+ */
+export async function loadOptional(
+  id: string,
+  factory: string,
+  importPackage: (name: string) => Promise<unknown> = (name) => import(name),
+): Promise<Backend> {
+  const name = `@wtilde/backend-${id}`;
+  const create: unknown = Reflect.get(await installed(id, name, importPackage), factory);
+  if (typeof create !== 'function') throw foreign(id, `a function ${factory} exported by ${name}`, typeof create);
+  const backend: unknown = await create();
+  if (isBackend(backend) && backend.id === id) return backend;
+  throw foreign(id, `a backend ${id} of contract 1`, 'something else');
+}
+
+async function installed(id: string, name: string, importPackage: (name: string) => Promise<unknown>): Promise<object> {
+  try {
+    const module = await importPackage(name);
+    if (typeof module === 'object' && module !== null) return module;
+  } catch (cause) {
+    // Something else that is missing, such as a dependency of the package, is a reason of its own.
+    if (!(cause instanceof Error && cause.message.includes(`'${name}'`))) throw cause;
+  }
+  throw new WtildeError('BackendUnavailable', {
+    what: `${name} is not installed`,
+    where: `backend ${id}`,
+    remedy: `npm install ${name} beside wtilde`,
+  });
+}
+
+/** As much as can be told from outside; the rest is what contract 1 promises. */
+function isBackend(value: unknown): value is Backend {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'contract' in value &&
+    value.contract === 1 &&
+    'id' in value &&
+    'mode' in value &&
+    'kernels' in value &&
+    typeof value.kernels === 'object'
+  );
+}
+
+function foreign(id: string, expected: string, actual: string): WtildeError {
+  return new WtildeError('InvalidContract', {
+    what: 'the package is not a backend that this version of wtilde knows',
+    where: `backend ${id}`,
+    expected,
+    actual,
+    remedy: 'install the version of the backend that goes with this wtilde',
+  });
+}

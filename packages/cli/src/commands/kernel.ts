@@ -1,0 +1,74 @@
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { findKernel, type KernelDescriptor, kernels, type LooseArgs } from '@wtilde/core-types';
+import { type Fields, resolveArguments } from '@wtilde/data';
+import { writeNpzFile } from '@wtilde/data/node';
+import { syncKernelOf } from '../backends/looseKernel.js';
+import { type ExitCode, exitCodes } from '../exitCodes.js';
+import { type InputOptions, readInputs } from '../inputs/readInputs.js';
+import { unequalNoiseWarning } from '../inputs/unequalNoise.js';
+import { type Io, note, print, printJson } from '../io.js';
+import { commandDispatcher } from '../kernel/dispatcher.js';
+import { execute } from '../kernel/execute.js';
+import { checkTarget, outputFields } from '../kernel/outputs.js';
+import { summary } from '../kernel/summary.js';
+import { timeCalls } from '../kernel/timing.js';
+import { createProgress, type Progress } from '../progress.js';
+import { duration } from '../text/numbers.js';
+
+export interface KernelOptions extends InputOptions {
+  readonly backend?: string;
+  readonly method?: string;
+  readonly tolerance?: number;
+  readonly out?: string;
+  readonly repeat?: number;
+}
+
+/** `wtilde kernel NAME`: the result of one kernel on one backend, or its time. */
+export async function kernel(name: string, options: KernelOptions, io: Io): Promise<ExitCode> {
+  const descriptor = findKernel(name);
+  const { upstream } = descriptor;
+  const { dispatcher, notes } = await commandDispatcher(options.backend, io);
+  if (options.out !== undefined) await checkTarget(options.out, options.inputs);
+  const { fields, label } = await readInputs(options);
+
+  const progress = await createProgress(io);
+  try {
+    const args = argumentsOf(descriptor, fields, progress);
+    const { method, tolerance, repeat, out } = options;
+    const onProgress = progress.step(upstream);
+    const execution = await execute(dispatcher, descriptor, args, { method, tolerance, onProgress });
+    const outputs = await outputFields(upstream, execution.result);
+    const times =
+      repeat === undefined
+        ? undefined
+        : await timeCalls(execution.again, repeat, execution.ms, progress.step(`${upstream}, ${repeat} times`));
+    progress.stop();
+    if (out !== undefined) await writeNpzFile(out, outputs);
+
+    // Notes wait until all went well, so that a failure is one line.
+    if (options.inputs === undefined) note(io, `no --inputs: ${label}`);
+    const warning = unequalNoiseWarning(descriptor, fields);
+    if (warning !== undefined) note(io, warning);
+    for (const each of notes) note(io, each);
+    if (out !== undefined) note(io, `wrote ${out}`);
+    if (times !== undefined) {
+      printJson(io, { median_ms: times.medianMs, min_ms: times.minMs, method: execution.method });
+    } else {
+      const how = `on ${execution.backend}, method ${execution.method}, first call ${duration(execution.ms)}`;
+      print(io, `${upstream} (${descriptor.name}) ${how}\n${summary(outputs)}`);
+    }
+    return exitCodes.fine;
+  } finally {
+    progress.stop();
+    for (const backend of dispatcher.backends) backend.dispose?.();
+  }
+}
+
+/** The arguments from the file; what has to be computed for them is computed by the loops. */
+function argumentsOf(descriptor: KernelDescriptor, fields: Fields, progress: Progress): LooseArgs {
+  const helper = createLoopsBackend();
+  return resolveArguments(descriptor, fields, (name, args) => {
+    const onProgress = progress.step(`${helper.id}: ${kernels[name].upstream}`);
+    return syncKernelOf(helper, name)(args, { onProgress });
+  });
+}

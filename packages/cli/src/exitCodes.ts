@@ -1,0 +1,9 @@
+export const exitCodes = {
+  fine: 0,
+  /** Backends disagree by more than their precision allows. */
+  disagreement: 1,
+  /** Bad input, or something asked for is not available. */
+  badInput: 2,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

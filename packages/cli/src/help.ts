@@ -1,0 +1,89 @@
+/** The texts of --help that are longer than a line. */
+import { allKernels } from '@wtilde/core-types';
+
+export const description = `Radio-interferometer strong-lens source inversion: the same kernels on
+interchangeable backends, proven equal to each other.`;
+
+export const inputs = 'the input arrays (default: the bundled dataset)';
+export const maxBytes = 'refuse arrays larger than this together (default: 2 GiB)';
+
+export const program = `
+Examples:
+  $ wtilde likelihood                         the bundled dataset on every backend
+  $ wtilde likelihood --inputs dataset.npz    your own
+  $ wtilde kernel mapping_matrix_from --inputs dataset.npz --out T.npz
+  $ wtilde backends
+
+Exit codes:
+  0  fine
+  1  backends disagree by more than float64 allows
+  2  bad input, or something asked for is not available`;
+
+const fileFormat = `
+Inputs are arrays of a .npz file (numpy.savez) under the argument names of
+python-autojax, such as uv_wavelengths, with or without the prefix in.; names
+that begin with out. are results and never read. An input that is itself the
+result of a kernel (w_compact, mapping_matrix, dirty_image, ...) and is not in
+the file is computed first.`;
+
+export const likelihoodDescription = `Log evidence of a dataset with every term, on each backend alone, and the spread
+(largest minus smallest) over the float64 backends. Exit code 1 when the spread
+exceeds what float64 allows.`;
+
+export const likelihood = `${fileFormat}
+
+Needed: data, noise_map, uv_wavelengths, grid_size, pixel_scale,
+native_index_for_slim_index, pix_indexes_for_sub_slim_index,
+pix_weights_for_sub_slim_index, pixels, neighbors, neighbors_sizes and either
+dirty_image or grid_radians_slim. coefficient is 1 where it is not there.
+w_tilde_preload or w_tilde do instead of grid_size and pixel_scale.
+
+The time is that of a repeated likelihood after one to warm up; W, the dirty
+image and whatever else a dataset needs once are timed apart.
+
+Examples:
+  $ wtilde likelihood
+  $ wtilde likelihood --inputs dataset.npz --backend loops
+  $ wtilde likelihood --inputs dataset.npz --backend loops --backend reference --json
+
+The JSON object:
+  { "backends": [{ "id", "precision", "logEvidence", "terms": {...}, "ms" }], "spread" }`;
+
+export const kernelDescription = `Runs one kernel and prints what its result is like, writes it with --out, or
+times it with --repeat.`;
+
+export function kernel(): string {
+  const names = allKernels().map(({ upstream, name }) => `  ${upstream}\n      ${name}`);
+  return `${fileFormat}
+What is computed first is computed by the backend loops.
+
+Without --backend, WTILDE_DEFAULT_BACKEND names the backend and WTILDE_FALLBACK
+those to try where it does not have the kernel.
+
+With --repeat the output is { "median_ms", "min_ms", "method" } of plain calls
+with the option check: 'shapes', after calls to warm up.
+
+Examples:
+  $ wtilde kernel w_compact_curvature_interferometer_from --inputs dataset.npz --out W.npz
+  $ wtilde kernel dataVectorFrom --inputs dataset.npz --backend reference
+  $ wtilde kernel w_compact_curvature_interferometer_from --repeat 20
+
+Kernels, by upstream name and ours:
+${names.join('\n')}`;
+}
+
+export const backendsDescription = `Every backend that wtilde knows: its precision, whether it is available and why
+not, its kernels and their methods.`;
+
+export const backends = `
+Examples:
+  $ wtilde backends
+  $ wtilde backends --json`;
+
+export const diffDescription = `Which kernels backends have and have not, of two or of all that are installed,
+and where signatures differ from python-autojax.`;
+
+export const diff = `
+Examples:
+  $ wtilde diff
+  $ wtilde diff reference loops`;

@@ -1,0 +1,37 @@
+import { isWtildeError } from '@wtilde/core-types';
+import { CommanderError } from 'commander';
+import { type ExitCode, exitCodes } from './exitCodes.js';
+import { type Io, note } from './io.js';
+import { createProgram } from './program.js';
+
+/**
+ * The command line as a function: runs `wtilde` with these arguments and returns its exit code. It never throws: what
+ * went wrong becomes one line on stderr and exit code 2.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.fine;
+  const program = createProgram(io, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return exitCodes.fine;
+      note(io, `${error.message.replace(/^error: /, '')}; wtilde --help shows the usage`);
+    } else {
+      note(io, messageOf(error));
+    }
+    return exitCodes.badInput;
+  }
+}
+
+function messageOf(error: unknown): string {
+  if (isWtildeError(error)) return error.message;
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError && /alloc|array length|array size/i.test(text)) {
+    return `there is not enough memory for this (${text}); use smaller inputs, or a kernel that does not expand W`;
+  }
+  return `unexpected: ${text}; please report it`;
+}

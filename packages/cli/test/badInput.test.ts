@@ -1,0 +1,173 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { complex, index, type NdArray, real } from '@wtilde/core-types';
+import { fieldNamed } from '@wtilde/data';
+import { bundledPaths } from '@wtilde/data/node';
+import { describe, expect, test } from 'vitest';
+import { fileOf, folder, small, smallWith } from './datasets.js';
+import { expectRefused, invoke } from './invoke.js';
+
+type Changes = Readonly<Record<string, NdArray | undefined>>;
+
+/** A field of the small dataset with one number replaced. */
+function changed(name: string, at: number, value: number): Changes {
+  const field = fieldNamed(small, name);
+  if (field === undefined) throw new Error(`no field ${name}`);
+  const data = field.data.slice();
+  data[at] = value;
+  if (field.dtype === 'index') return { [name]: index(data, field.shape) };
+  return { [name]: field.dtype === 'complex' ? complex(data, field.shape) : real(data, field.shape) };
+}
+
+const rows = fieldNamed(small, 'pix_indexes_for_sub_slim_index')?.shape[0] ?? 0;
+const constant = (value: number) => index(new Int32Array(3 * rows).fill(value), [rows, 3]);
+
+describe('arrays that cannot be right', () => {
+  test.each<[what: string, changes: Changes, pattern: RegExp]>([
+    ['a wrong shape', { uv_wavelengths: real(new Float64Array(24)) }, /uvWavelengths.*wrong shape.*\[K, 2\].*\[24\]/],
+    ['sizes that differ', { uv_wavelengths: real(new Float64Array(46), [23, 2]) }, /K = 2[34].*K = 2[34]/],
+    [
+      'a wrong dtype',
+      { uv_wavelengths: complex(new Float64Array(96), [24, 2]) },
+      /uv_wavelengths.*another type.*complex/,
+    ],
+    ['a scalar that is an array', { pixels: index([20, 20]) }, /pixels.*\[2\]/],
+    ['an index out of range', { pix_indexes_for_sub_slim_index: constant(20) }, /-1 to 19.*got 20 at \[0, 0\]/],
+    ['a valid entry after -1', changed('pix_indexes_for_sub_slim_index', 0, -1), /row 0 has a valid entry after a -1/],
+    ['a pixel outside of the square', changed('native_index_for_slim_index', 0, 8), /nativeIndex.*0 to 7.*got 8/],
+    ['neighbours that are not mutual', changed('neighbors_sizes', 0, 0), /neighbours are no undirected graph/],
+    ['NaN', changed('uv_wavelengths', 3, Number.NaN), /uvWavelengths.*NaN at \[1, 1\]/],
+    ['infinity', changed('data', 4, Number.POSITIVE_INFINITY), /data.*Infinity at \[2\] \(real part\)/],
+    ['zero noise', changed('noise_map', 7, 0), /noiseMap.*0 at \[3\] \(imaginary part\)/],
+    ['no source pixel', { pixels: index([0], []) }, /S differs from that of pixels/],
+  ])('%s', async (_what, changes, pattern) => {
+    expectRefused(await invoke('likelihood', '--inputs', await smallWith(changes)), pattern);
+  });
+
+  test('a zero visibility in w_tilde_data', async () => {
+    const path = await smallWith({ ...changed('visibilities_real', 5, 0) });
+    expectRefused(
+      await invoke('kernel', 'w_tilde_data_interferometer_from', '--inputs', path),
+      /visibilitiesReal.*none zero.*0 at \[5\]/,
+    );
+  });
+
+  test('F+H that is not positive definite', async () => {
+    const path = await smallWith({
+      curvature_reg_matrix: real(Float64Array.of(1, 2, 2, 1), [2, 2]),
+      data_vector: real([1, 1]),
+    });
+    for (const backend of ['loops', 'reference']) {
+      expectRefused(
+        await invoke('kernel', 'reconstruction_positive_negative_from', '--inputs', path, '--backend', backend),
+        /positive/,
+      );
+    }
+  });
+
+  test('W that makes F+H indefinite, in the whole evidence', async () => {
+    const path = await smallWith({ w_compact: real(new Float64Array(8 * 15).fill(-1), [8, 15]) });
+    expectRefused(await invoke('likelihood', '--inputs', path), /positive/);
+  });
+});
+
+describe('what is missing', () => {
+  test('an array: its name and what is there', async () => {
+    const path = await smallWith({ neighbors: undefined });
+    expectRefused(await invoke('likelihood', '--inputs', path), /neighbors.*uv_wavelengths.*add neighbors/);
+  });
+
+  test('every description of W', async () => {
+    const path = await smallWith({ noise_map: undefined, noise_map_real: undefined, uv_wavelengths: undefined });
+    expectRefused(await invoke('likelihood', '--inputs', path), /what W is.*grid_size.*w_tilde_preload.*pix_indexes/);
+  });
+
+  test('everything: an archive of results', async () => {
+    expectRefused(await invoke('likelihood', '--inputs', await fileOf(small, 'out.')), /holds no inputs/);
+  });
+
+  test('the argument of a kernel', async () => {
+    const path = await fileOf({ pixels: index([4], []) });
+    expectRefused(
+      await invoke('kernel', 'chi_squared_0_from', '--inputs', path),
+      /chiSquared0From\(data\).*the fields pixels.*add data/,
+    );
+  });
+});
+
+describe('files that are not what they should be', () => {
+  const fileWith = (name: string, bytes: Uint8Array): string => {
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return path;
+  };
+
+  test('no file', async () => {
+    expectRefused(await invoke('likelihood', '--inputs', join(folder, 'absent.npz')), /absent\.npz: .*cannot be read/);
+  });
+
+  test('a folder', async () => {
+    expectRefused(await invoke('likelihood', '--inputs', folder), /cannot be read/);
+  });
+
+  test('a truncated archive', async () => {
+    const whole = readFileSync(bundledPaths().inputs);
+    const path = fileWith('cut.npz', whole.subarray(0, whole.length / 2));
+    expectRefused(await invoke('likelihood', '--inputs', path), /cut\.npz/);
+  });
+
+  test('an archive with a damaged array', async () => {
+    const damaged = Uint8Array.from(readFileSync(await fileOf(small)));
+    damaged.fill(0, 200, 400);
+    expectRefused(await invoke('likelihood', '--inputs', fileWith('damaged.npz', damaged)), /damaged\.npz/);
+  });
+
+  test('a FITS file, whole or truncated, and bytes of no format', async () => {
+    const fits = readFileSync(bundledPaths().data);
+    const files = {
+      'data.fits': fits,
+      'cut.fits': fits.subarray(0, 1000),
+      'empty.npz': new Uint8Array(0),
+      'text.npz': Buffer.from('no'),
+    };
+    for (const [name, bytes] of Object.entries(files)) {
+      expectRefused(
+        await invoke('likelihood', '--inputs', fileWith(name, bytes)),
+        new RegExp(name.replace('.', '\\.')),
+      );
+    }
+  });
+
+  test('an archive that would unpack to more than allowed', async () => {
+    const huge = await fileOf({ ...small, w_tilde: real(new Float64Array(3e6), [1000, 3000]) });
+    expectRefused(await invoke('likelihood', '--inputs', huge, '--max-bytes', '20000000'), /larger than the limit/);
+  });
+});
+
+describe('names and options that do not exist', () => {
+  test.each<[argv: readonly string[], pattern: RegExp]>([
+    [['likelihood', '--backend', 'foo'], /reference, loops, wasm, tfjs, webgpu, got foo/],
+    [['kernel', 'foo'], /mapping_matrix_from.*got foo/],
+    [['kernel', 'mapping_matrix_from', '--backend', 'foo'], /got foo/],
+    [['kernel', 'mapping_matrix_from', '--method', 'foo'], /scatter, got foo/],
+    [['kernel', 'mapping_matrix_from', '--repeat', '0'], /--repeat.*got 0/],
+    [['kernel', 'mapping_matrix_from', '--repeat', '2.5'], /--repeat.*got 2\.5/],
+    [['kernel', 'mapping_matrix_from', '--tolerance', '1'], /--tolerance.*got 1/],
+    [['kernel', 'mapping_matrix_from', '--tolerance', ''], /--tolerance.*got nothing/],
+    [['likelihood', '--max-bytes', 'much'], /--max-bytes.*got much/],
+    [['kernel'], /missing required argument 'name'/],
+    [['kernl'], /unknown command 'kernl'/],
+    [['likelihood', '--jsn'], /unknown option '--jsn'/],
+    [['likelihood', 'dataset.npz'], /too many arguments/],
+    [['likelihood', '--inputs'], /argument missing/],
+    [['diff', 'loops'], /one backend cannot be compared/],
+    [['diff', 'loops', 'foo'], /got foo/],
+  ])('%j', async (argv, pattern) => {
+    expectRefused(await invoke(...argv), pattern);
+  });
+});
+
+test('an empty dataset is refused, not computed', async () => {
+  const { code } = await invoke('likelihood', '--inputs', await fileOf({ data: complex([]) }));
+  expect(code).toBe(2);
+});
