@@ -1,5 +1,6 @@
 import { logDetGroundedLaplacian } from './groundedLaplacian.js';
 import { type NeighborGraph, slotsOf } from './neighborGraph.js';
+import { packedIndex } from './packedTriangle.js';
 
 /** Added to the diagonal, because a graph Laplacian alone is singular. */
 const RIDGE = 1e-8;
@@ -39,4 +40,32 @@ export function constantRegularizationMatrix(
  */
 export function logDetConstantRegularizationMatrix(coefficient: number, graph: NeighborGraph): number {
   return logDetGroundedLaplacian(graph, coefficient * coefficient, RIDGE);
+}
+
+/** Adds H to a packed lower triangle: 2 S P steps instead of a dense matrix. */
+export function addConstantRegularization(coefficient: number, graph: NeighborGraph, packed: Float64Array): void {
+  const { order, neighbors, sizes } = graph;
+  const slots = slotsOf(graph);
+  const coupling = coefficient * coefficient;
+  for (let row = 0; row < order; row++) {
+    packed[packedIndex(row, row)] += RIDGE + coupling * sizes[row];
+    for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) {
+      if (neighbors[slot] < row) packed[packedIndex(row, neighbors[slot])] -= coupling;
+    }
+  }
+}
+
+/** s^t H s = 1e-8 s^t s + c^2 sum over edges (s_i - s_j)^2: a sum of squares, nothing cancels. */
+export function constantRegularizationTerm(coefficient: number, graph: NeighborGraph, s: Float64Array): number {
+  const { order, neighbors, sizes } = graph;
+  const slots = slotsOf(graph);
+  let ridge = 0;
+  let edges = 0;
+  for (let row = 0; row < order; row++) {
+    ridge += s[row] * s[row];
+    for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) {
+      if (neighbors[slot] < row) edges += (s[row] - s[neighbors[slot]]) ** 2;
+    }
+  }
+  return RIDGE * ridge + coefficient * coefficient * edges;
 }

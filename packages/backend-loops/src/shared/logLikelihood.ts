@@ -1,10 +1,10 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
-import { constantRegularizationMatrix, logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
-import { evidenceTerms } from '../linalg/evidenceTerms.js';
+import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { meshEvidence } from '../linalg/meshEvidence.js';
 import { chiSquared0, noiseNormalization } from '../linalg/noiseSums.js';
 import { packedLength } from '../linalg/packedTriangle.js';
-import { columnsOfMapping } from '../linalg/sparseColumns.js';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
+import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
 /** The arguments of a log likelihood besides those that describe W. */
 export type EvidenceArgs = Omit<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, 'wTilde'>;
@@ -18,13 +18,10 @@ export interface CurvatureSource<A, W> {
   flops(sizes: Sizes): number;
 }
 
-/** What an evidence needs of the mesh alone: H and its log determinant. */
+/** What an evidence needs of the mesh alone. */
 function regularizationOf({ coefficient, neighbors, neighborsSizes }: EvidenceArgs, { S }: Sizes) {
   const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
-  return {
-    regularizationMatrix: constantRegularizationMatrix(coefficient, graph),
-    logDetRegularizationMatrix: logDetConstantRegularizationMatrix(coefficient, graph),
-  };
+  return { graph, coefficient, logDetRegularizationMatrix: logDetConstantRegularizationMatrix(coefficient, graph) };
 }
 
 /** What an evidence needs of the visibilities alone. */
@@ -46,8 +43,8 @@ function workspaceFor({ S }: Sizes): Workspace {
 }
 
 /**
- * The fused log likelihood: F, D and H go straight into one Cholesky factorization. Bound arguments are prepared as far
- * as they go: W for every mapping, H for every mesh, the sums over the visibilities once.
+ * The fused log likelihood: F and H go straight into one Cholesky factorization. Bound arguments are prepared as far as
+ * they go: W for every mapping, logdet H for every mesh, the sums over the visibilities once.
  */
 export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
   type Args = A & EvidenceArgs;
@@ -73,13 +70,12 @@ export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
     source.curvature(parts.w(args, sizes), args, sizes, curvatureMatrix);
     const mapping = columnsOfMapping(M, S, args.pixIndexesForSubSlimIndex.data, args.pixWeightsForSubSlimIndex.data);
     const inputs = {
-      order: S,
       curvatureMatrix,
       dataVector: transposeMatmul(mapping, args.dirtyImage.data, 1),
       ...parts.regularization(args, sizes),
       ...parts.dataTerms(args),
     };
-    return evidenceTerms(inputs, factor).logEvidence;
+    return meshEvidence(inputs, factor);
   }
 
   return {

@@ -13,6 +13,7 @@ import {
 /** A kernel blind to its types; its own validation looks at what it is given. */
 export interface LooseKernel<R> extends Pickable {
   (args: LooseArgs, options?: Options): R;
+  bind(fixed: LooseArgs): (rest: LooseArgs, options?: Options) => R;
   sizesOf(args: LooseArgs): Sizes;
 }
 

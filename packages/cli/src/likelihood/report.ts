@@ -54,7 +54,7 @@ function timeOf({ ms, repeated }: Evaluation): string {
 }
 
 function timing(evaluations: readonly Evaluation[]): string {
-  const warm = 'the fastest of some repeated calls, after one to warm up';
+  const warm = 'the fastest of some repeated calls with all but the mapping bound, after one to warm up';
   if (evaluations.every(({ repeated }) => repeated > 0)) return warm;
   return `${warm}; * took so long that it was called once`;
 }
