@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { findBrowser } from '../browser/test/browser.ts';
 
 interface Report {
   readonly numPassedTests: number;
@@ -22,7 +23,8 @@ function digest(folder: string): string {
   return hash.digest('hex');
 }
 
-const reports = readdirSync('packages').map((name) => `packages/${name}/.cache/test-report.json`);
+const folders = [...readdirSync('packages').map((name) => `packages/${name}`), 'browser'];
+const reports = folders.map((folder) => `${folder}/.cache/test-report.json`);
 for (const file of reports) rmSync(file, { force: true });
 
 const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-successful', ...process.argv.slice(2)], {
@@ -31,6 +33,8 @@ const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-s
     ...process.env,
     TURBO_TELEMETRY_DISABLED: '1',
     WTILDE_GOLDEN_DIGEST: digest('../shared/golden'),
+    // A test that was skipped for want of a browser must run when there is one.
+    WTILDE_BROWSER: findBrowser() ?? '',
   },
 });
 

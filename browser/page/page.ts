@@ -1,0 +1,40 @@
+/** What the test looks at: the evidence on the page itself and in a worker, and whether the page stayed alive. */
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createDispatcher } from '@wtilde/dispatch';
+import { createWorkerBackend } from '@wtilde/dispatch/worker';
+import { evidenceArgs } from './evidence.js';
+
+export interface PageResult {
+  readonly onPage: unknown;
+  readonly inWorker: unknown;
+  /** Timer ticks of the page while the worker was busy. */
+  readonly ticks: number;
+  readonly events: readonly string[];
+  readonly errorCode: unknown;
+}
+
+async function run(): Promise<PageResult> {
+  const events: string[] = [];
+  const args = evidenceArgs();
+  const name = 'logLikelihoodFunctionViaWCompactFrom';
+
+  const onPage = createDispatcher({ backends: [createLoopsBackend()], onEvent: ({ type }) => events.push(type) });
+  const { result } = await onPage.runByName(name, args);
+
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+  const inWorker = createDispatcher({ backends: [await createWorkerBackend(worker)] });
+  let ticks = 0;
+  const timer = setInterval(() => ticks++, 1);
+  let remote: unknown;
+  for (let i = 0; i < 20; i++) remote = (await inWorker.runByName(name, args)).result;
+  clearInterval(timer);
+
+  const errorCode = await inWorker.runByName(name, { ...args, pixels: -1 }).catch((error) => error.code);
+  worker.terminate();
+  return { onPage: result, inWorker: remote, ticks, events, errorCode };
+}
+
+run().then(
+  (result) => Object.assign(globalThis, { result }),
+  (error) => Object.assign(globalThis, { result: { error: String(error) } }),
+);

@@ -1,0 +1,4 @@
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { serveBackend } from '@wtilde/dispatch/worker';
+
+serveBackend(createLoopsBackend(), self);

@@ -1,0 +1,51 @@
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createDispatcher } from '@wtilde/dispatch';
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { alias } from '../../vitest.config.js';
+import { evidenceArgs } from '../page/evidence.js';
+import type { PageResult } from '../page/page.js';
+import { browserRequired, findBrowser } from './browser.js';
+import { openSite } from './site.js';
+
+const executablePath = findBrowser();
+
+if (executablePath === undefined) {
+  const reason = 'no browser: install Chromium or name one in WTILDE_BROWSER';
+  if (browserRequired()) it(reason, () => expect.fail(reason));
+  else it.skip(reason);
+} else {
+  describe('in a browser', () => {
+    let site: Awaited<ReturnType<typeof openSite>>;
+    let result: PageResult;
+
+    beforeAll(async () => {
+      site = await openSite(alias);
+      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      const page = await browser.newPage();
+      await page.goto(site.url);
+      await page.waitForFunction('globalThis.result !== undefined', undefined, { timeout: 60_000 });
+      result = await page.evaluate<PageResult>('globalThis.result');
+      await browser.close();
+    }, 120_000);
+
+    afterAll(() => site.close());
+
+    it('gives the evidence that Node gives, on the page and in a worker', async () => {
+      const dispatcher = createDispatcher({ backends: [createLoopsBackend()] });
+      const here = await dispatcher.runByName('logLikelihoodFunctionViaWCompactFrom', evidenceArgs());
+      expect(result).not.toHaveProperty('error');
+      expect(result.onPage).toBeCloseTo(Number(here.result), 6);
+      expect(result.inWorker).toBe(result.onPage);
+    });
+
+    it('keeps the page alive while a worker computes', () => {
+      expect(result.ticks).toBeGreaterThan(5);
+    });
+
+    it('tells what it chose, and brings typed errors over', () => {
+      expect(result.events).toEqual(['chosen']);
+      expect(result.errorCode).toBe('InvalidValue');
+    });
+  });
+}

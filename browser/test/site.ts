@@ -1,0 +1,37 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { build } from 'vite';
+
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+
+/** Bundles the page from the sources, as an app would, and serves it on loopback. */
+export async function openSite(alias: { find: RegExp; replacement: string }[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'wtilde-page-'));
+  await build({
+    root: new URL('../page', import.meta.url).pathname,
+    configFile: false,
+    logLevel: 'warn',
+    resolve: { alias },
+    worker: { format: 'es' },
+    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
+  });
+  const server = createServer((request, response) => {
+    const path = request.url === '/' ? '/index.html' : (request.url ?? '/');
+    readFile(join(folder, path)).then(
+      (content) => response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream').end(content),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    async close() {
+      server.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
