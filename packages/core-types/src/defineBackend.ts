@@ -137,8 +137,9 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
   function choose(args: LooseArgs, sizes: Sizes, options: Options): { choice: Choice; context: RunContext } {
     throwIfAborted(options.signal, name);
     // Measures look at values: taken only where they can decide something.
-    const auto = several && (options.method ?? 'auto') === 'auto';
-    const measured = auto ? measure(descriptor, args, sizes) : sizes;
+    const asked = options.method ?? 'auto';
+    const decides = asked === 'auto' ? several : methods[asked]?.canRun !== undefined;
+    const measured = decides ? measure(descriptor, args, sizes) : sizes;
     return { choice: pick(kernel, measured, options), context: { sizes: measured, options } };
   }
 

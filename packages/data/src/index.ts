@@ -25,6 +25,7 @@ export { npyMaxBytes, readNpy } from './npy/read.js';
 export { writeNpy } from './npy/write.js';
 export { fieldsFromNpz, readNpz } from './npz/read.js';
 export { type WriteNpzOptions, writeNpz } from './npz/write.js';
+export { operatorFields, operatorOf, readOperator, writeOperator } from './operator/fields.js';
 export { createRandom, type Random } from './random/random.js';
 export { createResolver, type Resolver, resolveArguments } from './resolve/resolver.js';
 export type { KernelCall } from './resolve/ways.js';

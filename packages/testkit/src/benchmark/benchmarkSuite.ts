@@ -1,0 +1,115 @@
+import { createReferenceBackend } from '@wtilde/backend-reference';
+import {
+  type Agreement,
+  allKernels,
+  type Backend,
+  findKernel,
+  type KernelDescriptor,
+  type LooseArgs,
+  type LooseResult,
+  runRoute,
+  type SyncBackend,
+} from '@wtilde/core-types';
+import { directCallsOf } from '../checks/calling.js';
+import { allWays, datasetsFor, lackingKernel, type Way } from '../checks/routes.js';
+import { kernelOf, resultOf } from '../contract/looseKernel.js';
+import type { Dataset } from '../datasets/dataset.js';
+import { defaultDatasets } from '../datasets/defaults.js';
+import { createOracle } from '../oracle/oracle.js';
+import type { Case } from '../plan/case.js';
+import { plan } from '../plan/plan.js';
+
+/** One thing to measure. Fits tinybench: `bench.add(name, run, { beforeAll: setup })`. */
+export interface BenchmarkCase {
+  readonly name: string;
+  /** Cases of one group give the same result, so that their times can be compared. */
+  readonly group: string;
+  readonly kernel: string;
+  readonly method: string;
+  readonly dataset: string;
+  /** Makes the arguments; to be called before the first run and not to be measured. */
+  setup(): void;
+  /** What is measured. */
+  run(): unknown;
+  /** How the result of one more run agrees with the reference's; undefined where that would cost too much. */
+  validate(): Promise<Agreement | undefined>;
+}
+
+export interface BenchmarkSuiteOptions {
+  readonly backend: Backend;
+  /** Default: `defaultDatasets()`, which are small; hand in larger ones to measure anything but overhead. */
+  readonly datasets?: readonly Dataset[];
+  /** Default: all. */
+  readonly kernels?: readonly string[];
+  /** Computes inputs that datasets do not hold. Default: the reference, which is slow. */
+  readonly inputs?: SyncBackend;
+  /** The most operations that the reference may need for a validation. */
+  readonly budget?: number;
+}
+
+/**
+ * Everything that can be measured of a backend: every method of every kernel on every dataset that feeds it, and the
+ * routes of the equivalence groups side by side. Nothing is computed before `setup`.
+ */
+export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly BenchmarkCase[] {
+  const { backend, datasets = defaultDatasets(), kernels, inputs, budget } = options;
+  const reference = createReferenceBackend();
+  const judge = createOracle(reference);
+  const maker = inputs === undefined ? judge : createOracle(inputs);
+  const descriptors = allKernels().filter(({ name }) => kernels?.includes(name) ?? true);
+  const cases = plan(descriptors, backend, datasets, { reference, budget });
+  const single = cases.flatMap((planned) => {
+    const dataset = datasets.find(({ name }) => name === planned.dataset);
+    const measurable = planned.expected === 'run' || planned.expected === 'too-big';
+    return dataset !== undefined && measurable ? [kernelCase(planned, dataset)] : [];
+  });
+  const routes = allWays(descriptors)
+    .filter((way) => lackingKernel(way, backend) === undefined && descriptors.includes(way.judge))
+    .flatMap((way) => datasetsFor(way, datasets, reference, budget).map((dataset) => routeCase(way, dataset)));
+  return [...single, ...routes];
+
+  function kernelCase({ kernel: name, method, dataset: on, expected }: Case, dataset: Dataset): BenchmarkCase {
+    const kernel = kernelOf(backend, name);
+    let args: LooseArgs | undefined;
+    const setup = () => {
+      args ??= maker.argumentsOf(dataset, findKernel(name));
+      return args;
+    };
+    const run = () => kernel?.(setup(), { method });
+    return {
+      name: `${name} ${method} on ${on}`,
+      group: `${name} on ${on}`,
+      kernel: name,
+      method,
+      dataset: on,
+      setup,
+      run,
+      validate: async () =>
+        expected === 'run' ? verdict(findKernel(name), dataset, await resultOf(run())) : undefined,
+    };
+  }
+
+  function routeCase(way: Way, dataset: Dataset): BenchmarkCase {
+    let args: LooseArgs | undefined;
+    const setup = () => {
+      args ??= way.inputs(dataset, maker);
+      return args;
+    };
+    const run = () => runRoute(way.route, setup(), directCallsOf(backend));
+    return {
+      name: `${way.group} by way of ${way.name} on ${dataset.name}`,
+      group: `${way.group} on ${dataset.name}`,
+      kernel: way.group,
+      method: `route ${way.name}`,
+      dataset: dataset.name,
+      setup,
+      run,
+      validate: async () => verdict(way.judge, dataset, await run()),
+    };
+  }
+
+  function verdict(kernel: KernelDescriptor, dataset: Dataset, actual: LooseResult): Agreement {
+    const args = maker.argumentsOf(dataset, kernel);
+    return judge.judge(kernel, args, judge.call(kernel.name, args), actual, backend.precision);
+  }
+}

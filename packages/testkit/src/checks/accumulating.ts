@@ -1,0 +1,132 @@
+/** Visibilities in chunks: accumulators must give what the kernels give of all of them at once. */
+import {
+  type AccumulatorSpec,
+  type Backend,
+  type DatasetOperator,
+  findKernel,
+  type KernelName,
+  type LooseArgs,
+  type VisibilityChunk,
+} from '@wtilde/core-types';
+import { CheckFailed, demand } from '../checkFailed.js';
+import { demandError } from '../contract/outcome.js';
+import { arrayOf, arrayWith, sameBits } from '../contract/values.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { Oracle } from '../oracle/oracle.js';
+import { rows } from '../properties/transformations.js';
+import { inChunks } from '../properties/visibilities.js';
+import type { Passes } from './accumulators.js';
+import type { Check } from './check.js';
+
+/** The kernels whose inputs and results an accumulator shares. */
+export const accumulatedKernels: readonly KernelName[] = [
+  'wCompactCurvatureInterferometerFrom',
+  'dirtyImageInterferometerFrom',
+  'chiSquared0From',
+  'noiseNormalizationComplexFrom',
+  'wTildeViaCompactFrom',
+];
+
+export function accumulating(
+  backend: Backend,
+  { together, merged }: Passes,
+  datasets: readonly Dataset[],
+  oracle: Oracle,
+): readonly Check[] {
+  const check = (title: string, holds: (work: Work) => Promise<void>): Check => ({
+    kernel: 'accumulator',
+    check: 'accumulator',
+    title,
+    async run() {
+      for (const dataset of datasets) await holds(workOn(dataset, backend, oracle));
+    },
+  });
+  return [
+    check('chunks add up to what the kernels give', async ({ spec, chunks, agrees }) => {
+      agrees(await together(spec, chunks), 'in chunks');
+    }),
+    check('merged accumulators are one pass, bit for bit', async ({ spec, chunks }) => {
+      const same = sameBits(await together(spec, chunks), await merged(spec, chunks));
+      demand(same, 'merging accumulators in the order of their chunks differs from one pass');
+    }),
+    check('flagged visibilities are counted and have no weight', async ({ spec, chunks, agrees }) => {
+      const operator = await together(spec, chunks.map(withFlagged));
+      demand(operator.flagged === chunks.length, `${operator.flagged} flagged of ${chunks.length}`);
+      agrees(operator, 'with flagged visibilities');
+    }),
+    check('no chunk at all gives zeros', async ({ spec }) => {
+      const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilities } = await together(spec, []);
+      const numbers = [...wCompact.data, ...dirtyImage.data, chiSquared0, noiseNormalization, visibilities];
+      demand(
+        numbers.every((value) => value === 0),
+        'something is not zero though nothing was added',
+      );
+    }),
+    check('chunks whose arrays do not belong together are refused', async ({ spec, chunks: [chunk] }) => {
+      const torn = { ...chunk, uvWavelengths: withoutLast(chunk.uvWavelengths) };
+      await demandError('ShapeMismatch', 'a chunk with fewer baselines than data', async () => {
+        await together(spec, [torn]);
+        return 0;
+      });
+    }),
+  ];
+}
+
+/** A dataset as an accumulator sees it. */
+interface Work {
+  readonly spec: AccumulatorSpec;
+  readonly chunks: readonly VisibilityChunk[];
+  /** Fails unless the operator holds what the reference's kernels give. */
+  agrees(operator: DatasetOperator, what: string): void;
+}
+
+function workOn(dataset: Dataset, backend: Backend, oracle: Oracle): Work {
+  const argsOf = (name: KernelName) => oracle.argumentsOf(dataset, findKernel(name));
+  const compact = argsOf('wCompactCurvatureInterferometerFrom');
+  const dirty = argsOf('dirtyImageInterferometerFrom');
+  const same = (name: KernelName, actual: DatasetOperator['wCompact'] | number, what: string) => {
+    const kernel = findKernel(name);
+    const expected = oracle.call(name, argsOf(name));
+    const { ok, message } = oracle.judge(kernel, argsOf(name), expected, actual, backend.precision);
+    if (!ok) throw new CheckFailed(`${name} on ${dataset.name}, ${what}: ${message}`);
+  };
+  return {
+    spec: {
+      gridSize: Number(compact['gridSize']),
+      pixelScale: Number(compact['pixelScale']),
+      gridRadiansSlim: arrayWith('real', dirty['gridRadiansSlim']),
+      nativeIndexForSlimIndex: arrayWith('index', argsOf('wTildeViaCompactFrom')['nativeIndexForSlimIndex']),
+    },
+    chunks: inChunks(dirty).map(chunkOf),
+    agrees(operator, what) {
+      same('wCompactCurvatureInterferometerFrom', operator.wCompact, what);
+      same('dirtyImageInterferometerFrom', operator.dirtyImage, what);
+      same('chiSquared0From', operator.chiSquared0, what);
+      same('noiseNormalizationComplexFrom', operator.noiseNormalization, what);
+    },
+  };
+}
+
+function chunkOf({ data, noiseMap, uvWavelengths }: LooseArgs): VisibilityChunk {
+  return {
+    data: arrayWith('complex', data),
+    noiseMap: arrayWith('complex', noiseMap),
+    uvWavelengths: arrayWith('real', uvWavelengths),
+  };
+}
+
+/** The chunk with one visibility more, of infinite noise. */
+function withFlagged({ data, noiseMap, uvWavelengths }: VisibilityChunk): VisibilityChunk {
+  const longer = (values: Float64Array, more: number) => Float64Array.of(...values, more, more);
+  const count = uvWavelengths.shape[0] + 1;
+  return {
+    data: arrayWith('complex', arrayOf('complex', longer(data.data, 3), [count])),
+    noiseMap: arrayWith('complex', arrayOf('complex', longer(noiseMap.data, Number.POSITIVE_INFINITY), [count])),
+    uvWavelengths: arrayWith('real', arrayOf('real', longer(uvWavelengths.data, 1e5), [count, 2])),
+  };
+}
+
+function withoutLast(array: VisibilityChunk['uvWavelengths']): VisibilityChunk['uvWavelengths'] {
+  const kept = Array.from({ length: array.shape[0] - 1 }, (_, row) => row);
+  return arrayWith('real', rows(array, kept));
+}

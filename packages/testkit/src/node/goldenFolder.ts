@@ -1,0 +1,16 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/**
+ * Where the golden files are: WTILDE_GOLDEN, or the folder `shared/golden` beside the repository that the process runs
+ * in. It need not exist.
+ */
+export function goldenFolder(): string {
+  return process.env['WTILDE_GOLDEN'] ?? resolve(repositoryRoot(process.cwd()), '..', 'shared', 'golden');
+}
+
+function repositoryRoot(from: string): string {
+  if (existsSync(join(from, 'pnpm-workspace.yaml'))) return from;
+  const parent = dirname(from);
+  return parent === from ? process.cwd() : repositoryRoot(parent);
+}

@@ -1,0 +1,73 @@
+/** Says what is right: arguments and expected results, each computed once. */
+import {
+  type Agreement,
+  compare,
+  createValidator,
+  type KernelDescriptor,
+  type LooseArgs,
+  type LooseResult,
+  type Precision,
+  type SyncBackend,
+  WtildeError,
+} from '@wtilde/core-types';
+import { createResolver, type Resolver } from '@wtilde/data';
+import { isLooseResult, kernelOf } from '../contract/looseKernel.js';
+import type { Dataset } from '../datasets/dataset.js';
+
+export interface Oracle {
+  /** The arguments of a kernel on a dataset; inputs that it does not hold are computed with the reference. */
+  argumentsOf(dataset: Dataset, kernel: KernelDescriptor): LooseArgs;
+  /** The reference's result on a dataset. */
+  expected(dataset: Dataset, kernel: KernelDescriptor): LooseResult;
+  /** The reference's result for any arguments; not kept. */
+  call(kernel: string, args: LooseArgs): LooseResult;
+  /** How a result agrees with the expected one, by the numeric classes of the kernel. */
+  judge(
+    kernel: KernelDescriptor,
+    args: LooseArgs,
+    expected: LooseResult,
+    actual: LooseResult,
+    precision: Precision,
+  ): Agreement;
+}
+
+/** An oracle over a reference backend. What it computed it keeps for as long as it lives. */
+export function createOracle(reference: SyncBackend): Oracle {
+  const resolvers = new Map<Dataset, Resolver>();
+  const results = new Map<Dataset, Map<string, LooseResult>>();
+
+  function call(name: string, args: LooseArgs): LooseResult {
+    const result = kernelOf(reference, name)?.(args);
+    if (isLooseResult(result)) return result;
+    throw new WtildeError('UnsupportedKernel', {
+      what: 'the reference does not have this kernel, so nothing says what is right',
+      where: name,
+      actual: reference.id,
+      remedy: 'implement it in the reference first',
+    });
+  }
+
+  function argumentsOf(dataset: Dataset, kernel: KernelDescriptor): LooseArgs {
+    const resolver = resolvers.get(dataset) ?? createResolver(dataset.fields, call);
+    resolvers.set(dataset, resolver);
+    return resolver.argumentsOf(kernel);
+  }
+
+  return {
+    argumentsOf,
+    call,
+    expected(dataset, kernel) {
+      const known = results.get(dataset) ?? new Map<string, LooseResult>();
+      results.set(dataset, known);
+      const before = known.get(kernel.name);
+      if (before !== undefined) return before;
+      const result = call(kernel.name, argumentsOf(dataset, kernel));
+      known.set(kernel.name, result);
+      return result;
+    },
+    judge(kernel, given, expected, actual, precision) {
+      const { args, sizes } = createValidator(kernel).validate(given, 'shapes');
+      return compare(kernel.returns, expected, actual, { precision, scale: kernel.scale?.(args, sizes) });
+    },
+  };
+}

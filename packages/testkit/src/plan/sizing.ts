@@ -1,0 +1,50 @@
+/** What a kernel would meet on a dataset, found without computing anything: shapes only. */
+import {
+  type Backend,
+  createValidator,
+  findKernel,
+  isWtildeError,
+  type KernelDescriptor,
+  type LooseArgs,
+  type LooseResult,
+  type Sizes,
+} from '@wtilde/core-types';
+import { resolveArguments } from '@wtilde/data';
+import { kernelOf } from '../contract/looseKernel.js';
+import { zeroResult } from '../contract/values.js';
+import { type Dataset, isMeantFor } from '../datasets/dataset.js';
+
+export interface Sizing {
+  /** Every symbol, and the measures of values as far as they are in the dataset. */
+  readonly sizes: Sizes;
+  /** What the reference needs for the result and for the inputs that the dataset does not hold, in operations. */
+  readonly flops: number;
+}
+
+/** The sizes of a kernel on a dataset, or undefined where the dataset is not for it. */
+export function sizingOf(kernel: KernelDescriptor, dataset: Dataset, reference: Backend): Sizing | undefined {
+  if (!isMeantFor(dataset, kernel.name)) return undefined;
+  let flops = 0;
+  const pretend = (name: string, args: LooseArgs): LooseResult => {
+    const descriptor = findKernel(name);
+    const { sizes } = createValidator(descriptor).validate(args, 'shapes');
+    flops += cheapest(reference, name, sizes);
+    return zeroResult(descriptor.returns, sizes);
+  };
+  try {
+    const args = resolveArguments(kernel, dataset.fields, pretend);
+    const { args: complete, sizes } = createValidator(kernel).validate(args, 'shapes');
+    const measured: Record<string, number> = { ...sizes };
+    for (const [name, { of }] of Object.entries(kernel.measures)) measured[name] = of(complete, sizes);
+    return { sizes: measured, flops: flops + cheapest(reference, kernel.name, measured) };
+  } catch (error) {
+    if (isWtildeError(error, 'MissingArgument')) return undefined;
+    throw error;
+  }
+}
+
+/** Memory aside, what the cheapest method of a kernel costs. */
+function cheapest(backend: Backend, name: string, sizes: Sizes): number {
+  const methods = Object.values(kernelOf(backend, name)?.methods ?? {});
+  return Math.min(...methods.map((method) => method.cost(sizes).flops), Number.MAX_VALUE);
+}

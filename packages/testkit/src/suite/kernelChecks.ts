@@ -1,0 +1,42 @@
+import { agreement, automaticChoice } from '../checks/agreement.js';
+import { badArguments } from '../checks/badArguments.js';
+import { binding } from '../checks/binding.js';
+import type { Check, Subject } from '../checks/check.js';
+import { costs } from '../checks/costs.js';
+import { hygiene } from '../checks/hygiene.js';
+import { optionals } from '../checks/optionals.js';
+import { options } from '../checks/options.js';
+import { type RandomOptions, random } from '../checks/random.js';
+import { samplesOf } from '../checks/samples.js';
+import { sizes } from '../checks/sizes.js';
+import type { Dataset } from '../datasets/dataset.js';
+import type { Case } from '../plan/case.js';
+
+/** Everything that is checked of one implemented kernel, from its descriptor and the cases planned for it. */
+export function kernelChecks(
+  subject: Subject,
+  cases: readonly Case[],
+  datasets: readonly Dataset[],
+  randomOptions: RandomOptions,
+): readonly Check[] {
+  const runnable = cases.filter(({ expected }) => expected === 'run' || expected === 'known-failure');
+  const agreements = runnable.flatMap((planned) => {
+    const dataset = datasets.find(({ name }) => name === planned.dataset);
+    return dataset === undefined ? [] : [agreement(subject, dataset, planned)];
+  });
+  const usable = datasets.filter(({ name }) => runnable.some(({ dataset }) => dataset === name));
+  if (usable.length === 0) return agreements;
+  const samples = samplesOf(subject.descriptor, usable, subject.oracle);
+  return [
+    ...agreements,
+    automaticChoice(subject, usable),
+    ...hygiene(subject, samples),
+    ...binding(subject, samples),
+    ...badArguments(subject, samples),
+    ...options(subject, samples),
+    ...sizes(subject, samples),
+    ...optionals(subject, samples),
+    costs(subject, samples),
+    ...random(subject, randomOptions),
+  ];
+}
