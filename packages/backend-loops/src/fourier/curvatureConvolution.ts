@@ -1,7 +1,7 @@
-import type { CurvatureOperator, SparseMapping } from './curvatureOperator.js';
-import { type MappingColumns, mappingColumnsFromSparse } from './mappingColumns.js';
-import { entryPlaces, gatherThroughMapping, LANES } from './mappingGather.js';
-import { addSlices, createSlices, pushSlice, type Slices } from './slices.js';
+import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
+import { addSlices, createSlices, pushSlice, type Slices } from '../sparse/slices.js';
+import type { SparseColumns } from '../sparse/sparseColumns.js';
+import { type CurvatureOperator, mappingColumns, type SparseMapping } from './curvatureOperator.js';
 import { addTransposeInPlace } from './symmetric.js';
 
 /**
@@ -17,11 +17,12 @@ import { addTransposeInPlace } from './symmetric.js';
  */
 export function curvatureByConvolution(
   operator: CurvatureOperator,
-  { pixIndexes, pixWeights, pixels }: SparseMapping,
-  out: Float64Array = new Float64Array(pixels * pixels),
+  mapping: SparseMapping,
+  out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
 ): Float64Array {
   const { image, table } = operator;
-  const columns = mappingColumnsFromSparse(pixIndexes, pixWeights, pixels, image.byRow);
+  const { pixels } = mapping;
+  const columns = mappingColumns(operator, mapping);
   const places = entryPlaces(columns, image.position);
   const images = new Float64Array(LANES * image.start[table.rows]);
   const slices = createSlices(columns);
@@ -31,7 +32,7 @@ export function curvatureByConvolution(
     for (let lane = 0; lane < lanes; lane++) {
       convolveColumn(operator, columns, s + lane, slices, images, lane);
     }
-    gatherThroughMapping(columns, places, images, lanes, out, s * pixels);
+    gatherColumns(columns, places, images, lanes, out, s * pixels);
   }
   addTransposeInPlace(out, pixels);
   return out;
@@ -40,27 +41,27 @@ export function curvatureByConvolution(
 /** Adds column s of L T, a packed image, to one lane of the images. */
 function convolveColumn(
   { image, table }: CurvatureOperator,
-  { columnStart, slimIndex, weight }: MappingColumns,
+  { starts, rows, values }: SparseColumns,
   s: number,
   slices: Slices,
   images: Float64Array,
   lane: number,
 ): void {
-  const end = columnStart[s + 1];
-  let entry = columnStart[s];
+  const end = starts[s + 1];
+  let entry = starts[s];
   if (entry === end) return;
   const tableWidth = 2 * table.columns - 1;
   const middle = table.columns - 1;
   slices.count = 0;
-  for (let row = image.pixelRow[slimIndex[entry]]; row < image.rows; row++) {
+  for (let row = image.pixelRow[rows[entry]]; row < image.rows; row++) {
     if (image.width[row] === 0) continue;
     const known = slices.count;
-    for (; entry < end && image.pixelRow[slimIndex[entry]] === row; entry++) {
-      const offset = middle - image.pixelColumn[slimIndex[entry]] - row * tableWidth;
-      pushSlice(slices, offset, 0.5 * weight[entry]);
+    for (; entry < end && image.pixelRow[rows[entry]] === row; entry++) {
+      const offset = middle - image.pixelColumn[rows[entry]] - row * tableWidth;
+      pushSlice(slices, offset, 0.5 * values[entry]);
     }
     const base = row * tableWidth + image.low[row];
-    addSlices(table.values, base, slices, images, lane, image.start[row], image.width[row]);
+    addSlices(table.values, base, slices, images, LANES * image.start[row] + lane, LANES, image.width[row]);
     for (let n = known; n < slices.count; n++) slices.weight[n] *= 2;
   }
 }

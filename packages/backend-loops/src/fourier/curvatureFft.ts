@@ -1,8 +1,8 @@
-import type { SparseMapping } from './curvatureOperator.js';
+import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
+import type { SparseColumns } from '../sparse/sparseColumns.js';
+import { mappingColumns, type SparseMapping } from './curvatureOperator.js';
 import { fftBatch } from './fft.js';
 import { BATCH, createLines, type Lines, loadColumns, loadRow, storeRow } from './fftLines.js';
-import { type MappingColumns, mappingColumnsFromSparse } from './mappingColumns.js';
-import { entryPlaces, gatherThroughMapping, LANES } from './mappingGather.js';
 import type { SpectralOperator } from './spectralOperator.js';
 import { copyUpperToLower } from './symmetric.js';
 
@@ -19,11 +19,12 @@ import { copyUpperToLower } from './symmetric.js';
  */
 export function curvatureByFft(
   operator: SpectralOperator,
-  { pixIndexes, pixWeights, pixels }: SparseMapping,
-  out: Float64Array = new Float64Array(pixels * pixels),
+  mapping: SparseMapping,
+  out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
 ): Float64Array {
   const { image, table, planX, planY } = operator;
-  const columns = mappingColumnsFromSparse(pixIndexes, pixWeights, pixels, image.byRow);
+  const { pixels } = mapping;
+  const columns = mappingColumns(operator, mapping);
   const places = entryPlaces(columns, image.position);
   const images = new Float64Array(LANES * image.start[table.rows]);
   const lines = createLines(Math.max(planX.length, planY.length));
@@ -35,7 +36,7 @@ export function curvatureByFft(
       convolveColumns(operator, lines, partial);
       restoreRows(operator, lines, partial, images, lane);
     }
-    gatherThroughMapping(columns, places, images, lanes, out, s * pixels);
+    gatherColumns(columns, places, images, lanes, out, s * pixels);
   }
   copyUpperToLower(out, pixels);
   return out;
@@ -44,16 +45,16 @@ export function curvatureByFft(
 /** partial[row, f] = the transform along x of column s + i times column s + 1 of T. */
 function transformRows(
   { image, planX }: SpectralOperator,
-  { columnStart, slimIndex, weight, pixels }: MappingColumns,
+  { starts, rows, values, columnCount }: SparseColumns,
   s: number,
   lines: Lines,
   partial: Float64Array,
 ): void {
   const rowOfLane = new Int32Array(BATCH);
-  const next = [columnStart[s], columnStart[s + 1]];
-  const end = [columnStart[s + 1], s + 1 < pixels ? columnStart[s + 2] : columnStart[s + 1]];
+  const next = [starts[s], starts[s + 1]];
+  const end = [starts[s + 1], s + 1 < columnCount ? starts[s + 2] : starts[s + 1]];
   const rowOf = (part: number): number => {
-    return next[part] < end[part] ? image.pixelRow[slimIndex[next[part]]] : image.rows;
+    return next[part] < end[part] ? image.pixelRow[rows[next[part]]] : image.rows;
   };
   partial.fill(0);
   for (let row = Math.min(rowOf(0), rowOf(1)); row < image.rows; ) {
@@ -62,8 +63,8 @@ function transformRows(
     for (; batch < BATCH && row < image.rows; batch++) {
       for (let part = 0; part < 2; part++) {
         for (; rowOf(part) === row; next[part]++) {
-          const column = image.pixelColumn[slimIndex[next[part]]];
-          lines.data[2 * (column * BATCH + batch) + part] += weight[next[part]];
+          const column = image.pixelColumn[rows[next[part]]];
+          lines.data[2 * (column * BATCH + batch) + part] += values[next[part]];
         }
       }
       rowOfLane[batch] = row;

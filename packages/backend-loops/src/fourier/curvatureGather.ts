@@ -1,6 +1,5 @@
-import type { CurvatureOperator, SparseMapping } from './curvatureOperator.js';
-import { mappingColumnsFromSparse } from './mappingColumns.js';
-import { entryPlaces, gatherThroughMapping, LANES } from './mappingGather.js';
+import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
+import { type CurvatureOperator, mappingColumns, type SparseMapping } from './curvatureOperator.js';
 import { addTransposeInPlace } from './symmetric.js';
 
 /**
@@ -15,14 +14,15 @@ import { addTransposeInPlace } from './symmetric.js';
  */
 export function curvatureByGather(
   operator: CurvatureOperator,
-  { pixIndexes, pixWeights, pixels }: SparseMapping,
-  out: Float64Array = new Float64Array(pixels * pixels),
+  mapping: SparseMapping,
+  out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
 ): Float64Array {
   const { image, table } = operator;
   const { byRow } = image;
+  const { pixIndexes, pixWeights, pixels } = mapping;
   const imagePixels = byRow.length;
   const perRow = imagePixels === 0 ? 0 : pixIndexes.length / imagePixels;
-  const columns = mappingColumnsFromSparse(pixIndexes, pixWeights, pixels, byRow);
+  const columns = mappingColumns(operator, mapping);
   const places = entryPlaces(columns, image.position);
   const images = new Float64Array(LANES * image.start[table.rows]);
   const products = new Float64Array(LANES * pixels);
@@ -31,7 +31,7 @@ export function curvatureByGather(
     const lanes = Math.min(LANES, imagePixels - n);
     images.fill(0);
     for (let lane = 0; lane < lanes; lane++) assembleRow(operator, byRow[n + lane], images, lane);
-    gatherThroughMapping(columns, places, images, lanes, products, 0);
+    gatherColumns(columns, places, images, lanes, products, 0);
     for (let lane = 0; lane < lanes; lane++) {
       const end = (byRow[n + lane] + 1) * perRow;
       for (let e = end - perRow; e < end && pixIndexes[e] >= 0; e++) {

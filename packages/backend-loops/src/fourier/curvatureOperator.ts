@@ -1,3 +1,4 @@
+import { columnsOfMapping, type SparseColumns } from '../sparse/sparseColumns.js';
 import type { DisplacementTable } from './displacementTable.js';
 import { type ImageRows, imageRowsFrom } from './imageRows.js';
 
@@ -24,4 +25,12 @@ export interface SparseMapping {
   readonly pixWeights: Float64Array;
   /** S. */
   readonly pixels: number;
+}
+
+/** T by columns, the pixels of every column from the top row of the image downwards. */
+export function mappingColumns(
+  { image }: CurvatureOperator,
+  { pixIndexes, pixWeights, pixels }: SparseMapping,
+): SparseColumns {
+  return columnsOfMapping(image.byRow.length, pixels, pixIndexes, pixWeights, image.byRow);
 }

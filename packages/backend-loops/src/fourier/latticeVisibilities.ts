@@ -1,8 +1,8 @@
+import { addStripTimes, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
 import type { Lattice } from './lattice.js';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import type { OnBlock } from './latticeSums.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
-import { addStripTimes, STRIP, stripCount, TILE_AREA } from './stripProduct.js';
 
 /** Visibilities per block: a strip of a table and of a sum then stay in the first-level cache. */
 const BLOCK = 192;

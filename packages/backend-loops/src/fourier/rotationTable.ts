@@ -1,4 +1,4 @@
-import { STRIP, stripCount } from './stripProduct.js';
+import { STRIP, stripCount } from '../strips/stripProduct.js';
 import { cosSinOfTurns, fractionOfTurns } from './turns.js';
 
 /**

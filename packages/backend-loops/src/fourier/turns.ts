@@ -8,11 +8,6 @@
 
 const TWO_PI = 2 * Math.PI;
 
-/** d, the angle of one pixel in radians, from the pixel scale in arcsec. */
-export function radiansPerPixel(pixelScale: number): number {
-  return (pixelScale * Math.PI) / 648000;
-}
-
 /**
  * The turns left when the nearest whole number of them is taken off: in [-1/2, 1/2]. Exact for all that
  * have a fraction, below 2^52. Math.round would be right beyond, at half the speed of everything here.

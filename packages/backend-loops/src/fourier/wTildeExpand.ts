@@ -1,3 +1,5 @@
+import type { DisplacementTable } from './displacementTable.js';
+
 /**
  * The dense W (M, M) from a table of W by displacement. Every number is moved, none is computed.
  *
@@ -6,7 +8,10 @@
  * therefore the row before it, moved on by one, except where a run of neighbours starts.
  */
 
-/** W at every displacement: values[(down + rows - 1) (2 columns - 1) + right + columns - 1]. */
+/**
+ * W at every displacement: values[(down + rows - 1) (2 columns - 1) + right + columns - 1] is W between two
+ * pixels of which the first stands `down` rows below the second and `right` columns to its right.
+ */
 interface WholeTable {
   readonly rows: number;
   readonly columns: number;
@@ -15,26 +20,19 @@ interface WholeTable {
 }
 
 /**
- * W (#7) from w_compact: with p = native_i - native_j,
- * W_ij = C[|p0|, (p0 >= 0 ? p1 : -p1) + N - 1].
+ * W (#7) from the half that w_compact is: with p = native_i - native_j,
+ * W_ij = C[|p0|, (p0 >= 0 ? p1 : -p1) + columns - 1].
  *
- * @param wCompact (N, 2 N - 1)
- * @param gridSize N
+ * @param half (rows, 2 columns - 1)
  * @param nativeIndexForSlimIndex (M, 2) row and column
  * @param out (M, M), overwritten; new when left out
  */
-export function wTildeFromCompact(
-  wCompact: Float64Array,
-  gridSize: number,
+export function wTildeFromHalf(
+  half: DisplacementTable,
   nativeIndexForSlimIndex: Int32Array,
   out?: Float64Array,
 ): Float64Array {
-  const width = 2 * gridSize - 1;
-  const middle = gridSize - 1;
-  const table = wholeTable(gridSize, gridSize, (down, right) => {
-    return wCompact[middle + (down >= 0 ? down * width + right : -down * width - right)];
-  });
-  return expand(nativeIndexForSlimIndex, table, out);
+  return expand(nativeIndexForSlimIndex, wholeOfHalf(half), out);
 }
 
 /**
@@ -53,24 +51,30 @@ export function wTildeFromPreload(
   nativeIndexForSlimIndex: Int32Array,
   out?: Float64Array,
 ): Float64Array {
-  const table = wholeTable(rows, columns, (down, right) => {
-    const dy = down > 0 ? 2 * rows - down : -down;
-    const dx = right > 0 ? 2 * columns - right : -right;
-    return wTildePreload[dy * 2 * columns + dx];
-  });
-  return expand(nativeIndexForSlimIndex, table, out);
+  return expand(nativeIndexForSlimIndex, wholeOfPreload(wTildePreload, rows, columns), out);
 }
 
-/**
- * Looks every displacement up once: 4 rows columns numbers.
- *
- * @param wOf W between two pixels of which the first stands `down` rows below the second and `right`
- *   columns to its right
- */
-function wholeTable(rows: number, columns: number, wOf: (down: number, right: number) => number): WholeTable {
+/** The rows of the half for displacements downwards, and turned round for those upwards. */
+function wholeOfHalf({ rows, columns, values: half }: DisplacementTable): WholeTable {
+  const width = Math.max(2 * columns - 1, 0);
+  const values = new Float64Array(Math.max(2 * rows - 1, 0) * width);
+  for (let down = 0; down < rows; down++) {
+    const row = down * width;
+    values.set(half.subarray(row, row + width), (rows - 1) * width + row);
+    if (down === 0) continue;
+    const up = (rows - 1 - down) * width;
+    for (let right = 0; right < width; right++) values[up + right] = half[row + width - 1 - right];
+  }
+  return { rows, columns, values };
+}
+
+/** The preload from [-row, -column] on, each modulo its size: 4 Ny Nx numbers, all of them its own. */
+function wholeOfPreload(wTildePreload: Float64Array, rows: number, columns: number): WholeTable {
   const values = new Float64Array(Math.max(2 * rows - 1, 0) * Math.max(2 * columns - 1, 0));
   for (let down = 1 - rows, to = 0; down < rows; down++) {
-    for (let right = 1 - columns; right < columns; right++) values[to++] = wOf(down, right);
+    const row = (down > 0 ? 2 * rows - down : -down) * 2 * columns;
+    for (let left = columns - 1; left >= 0; left--) values[to++] = wTildePreload[row + left];
+    for (let left = 2 * columns - 1; left > columns; left--) values[to++] = wTildePreload[row + left];
   }
   return { rows, columns, values };
 }
@@ -93,7 +97,8 @@ function expand(
     if (fresh) run++;
     else out.copyWithin(to + 1, to - imagePixels, to - 1);
     const place = middle + places[i];
-    for (const j of fresh ? everyPixel : runs) out[to + j] = values[place - places[j]];
+    const lookedUp = fresh ? everyPixel : runs;
+    for (let n = 0; n < lookedUp.length; n++) out[to + lookedUp[n]] = values[place - places[lookedUp[n]]];
   }
   return out;
 }

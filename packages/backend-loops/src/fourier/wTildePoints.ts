@@ -1,6 +1,6 @@
+import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
 import type { OnBlock } from './latticeSums.js';
 import { weightStrengths } from './strengths.js';
-import { addStripProduct, STRIP, stripCount, TILE_AREA } from './stripProduct.js';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities per block: the four tables of 1000 points then stay in the second-level cache. */
@@ -57,6 +57,8 @@ interface PointTables {
   readonly weight: Float64Array;
   readonly turnsCos: Float64Array;
   readonly turnsSin: Float64Array;
+  /** The products of two strips. */
+  readonly tile: Float64Array;
 }
 
 function createPointTables(points: number): PointTables {
@@ -69,6 +71,7 @@ function createPointTables(points: number): PointTables {
     weight: new Float64Array(BLOCK),
     turnsCos: new Float64Array(BLOCK),
     turnsSin: new Float64Array(BLOCK),
+    tile: new Float64Array(TILE_AREA),
   };
 }
 
@@ -100,12 +103,11 @@ function fillPointTables(
 
 /** out += weighted tables times tables, for the tiles on and below the diagonal. */
 function addLowerTriangle(
-  { cos, sin, weightedCos, weightedSin }: PointTables,
+  { cos, sin, weightedCos, weightedSin, tile }: PointTables,
   count: number,
   points: number,
   out: Float64Array,
 ): void {
-  const tile = new Float64Array(TILE_AREA);
   const length = STRIP * BLOCK;
   for (let i = 0; i < stripCount(points); i++) {
     for (let j = 0; j <= i; j++) {

@@ -1,25 +1,29 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
-import { curvatureOfDenseMapping, curvatureViaWTilde } from '../linalg/curvatureViaWTilde.js';
+import { real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
+import { type CurvatureSizes, denseMappingCost, denseWScanCost } from '../costs/curvatures.js';
+import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
+import { curvatureOfDenseMapping } from '../linalg/curvatureOfDenseMapping.js';
+import { columnsOfDense } from '../sparse/sparseColumns.js';
+
+/** Without a measure T is taken as full. */
+function curvatureSizesOf({ M, S, nonZeros = M * S }: Sizes): CurvatureSizes {
+  return { imagePixels: M, pixels: S, nonZeros };
+}
+
+function bytes({ M, S }: Sizes): number {
+  return 8 * (M * M + M * S + S * S);
+}
 
 export const curvatureMatrixViaWTildeFrom: SyncImplementation<'curvatureMatrixViaWTildeFrom'> = {
   methods: {
     /** Through the elements of T that are not zero. */
     sparse: {
-      cost: ({ M, S, nonZeros = M * S }) => ({
-        flops: 2 * nonZeros * (M + S),
-        bytes: 8 * (M * M + M * S + S * S),
-        time: 0.7 * nonZeros * (M + S) + M * S,
-      }),
+      cost: (sizes) => ({ ...denseWScanCost(curvatureSizesOf(sizes)), bytes: bytes(sizes) }),
       run: ({ wTilde, mappingMatrix }, { sizes: { M, S } }) =>
-        real(curvatureViaWTilde(wTilde.data, mappingMatrix.data, M, S), [S, S]),
+        real(curvatureFromDenseW(wTilde.data, columnsOfDense(M, S, mappingMatrix.data)), [S, S]),
     },
     /** Register-blocked products, whatever T holds. */
     dense: {
-      cost: ({ M, S }) => ({
-        flops: 2 * M * M * S + 2 * M * S * S,
-        bytes: 8 * (M * M + M * S + S * S),
-        time: 0.5 * M * S * (M + S),
-      }),
+      cost: (sizes) => ({ ...denseMappingCost(curvatureSizesOf(sizes)), bytes: bytes(sizes) }),
       run: ({ wTilde, mappingMatrix }, { sizes: { M, S } }) =>
         real(curvatureOfDenseMapping(wTilde.data, mappingMatrix.data, M, S), [S, S]),
     },

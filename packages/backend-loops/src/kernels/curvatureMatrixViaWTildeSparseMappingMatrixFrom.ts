@@ -1,14 +1,16 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
+import { denseWCost } from '../costs/curvatures.js';
 import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
-import { columnsOfMapping } from '../linalg/sparseColumns.js';
+import { curvatureSizesOf } from '../shared/curvatureMethods.js';
+import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
 export const curvatureMatrixViaWTildeSparseMappingMatrixFrom: SyncImplementation<'curvatureMatrixViaWTildeSparseMappingMatrixFrom'> =
   {
     methods: {
       rows: {
-        cost: ({ M, B, S, nonZeros = M * B }) => ({
-          flops: 2 * nonZeros * (M + S),
-          bytes: 8 * (M * M + S * S) + 12 * M * B,
+        cost: (sizes) => ({
+          ...denseWCost(curvatureSizesOf(sizes)),
+          bytes: 8 * (sizes.M ** 2 + sizes.S ** 2) + 12 * sizes.M * sizes.B,
         }),
         run({ wTilde, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { sizes: { M, S } }) {
           const columns = columnsOfMapping(M, S, pixIndexesForSubSlimIndex.data, pixWeightsForSubSlimIndex.data);

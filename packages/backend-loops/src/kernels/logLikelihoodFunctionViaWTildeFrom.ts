@@ -1,7 +1,9 @@
 import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import { denseWCost } from '../costs/curvatures.js';
 import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
-import { columnsOfMapping } from '../linalg/sparseColumns.js';
+import { curvatureSizesOf } from '../shared/curvatureMethods.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
+import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
 export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikelihoodFunctionViaWTildeFrom'> = {
   methods: logLikelihoodMethods<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, Float64Array>({
@@ -14,6 +16,6 @@ export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikeliho
         out,
       );
     },
-    flops: ({ M, B, S }) => 2 * M * B * (M + S),
+    flops: (sizes) => denseWCost(curvatureSizesOf(sizes)).flops,
   }),
 };

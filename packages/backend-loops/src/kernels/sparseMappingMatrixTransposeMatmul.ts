@@ -1,6 +1,6 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { columnsOfMapping } from '../linalg/sparseColumns.js';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
+import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
 export const sparseMappingMatrixTransposeMatmul: SyncImplementation<'sparseMappingMatrixTransposeMatmul'> = {
   methods: {

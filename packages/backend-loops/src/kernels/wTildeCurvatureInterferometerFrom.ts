@@ -1,9 +1,9 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { wTildeExpandCost, wTildePointsCost } from '../fourier/costs.js';
+import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
 import { displacementLattice } from '../fourier/lattice.js';
-import { wTildeFromCompact } from '../fourier/wTildeExpand.js';
+import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
-import { displacementsTime, sumDisplacements } from '../shared/displacementSums.js';
+import { displacementsCost, sumDisplacements } from '../shared/displacementSums.js';
 import { imageLattice } from '../shared/imageLattice.js';
 import { onBlockOf } from '../shared/onBlock.js';
 
@@ -15,11 +15,8 @@ export const wTildeCurvatureInterferometerFrom: SyncImplementation<'wTildeCurvat
     lattice: {
       cost({ K, M, latticePoints: points = M }, options = {}) {
         const side = Math.sqrt(points);
-        return {
-          flops: 4 * K * points,
-          bytes: 8 * (3 * K + 2 * M + M * M),
-          time: displacementsTime(K, { rows: side, columns: side }, options) + wTildeExpandCost(M),
-        };
+        const { flops, time } = displacementsCost(K, { rows: side, columns: side }, options);
+        return { flops, bytes: 8 * (3 * K + 2 * M + M * M), time: time + wTildeExpandCost(M).time };
       },
       canRun: ({ latticePoints, M }) => latticePoints !== 0 || M === 0 || 'the grid lies on no regular lattice',
       run(args, context) {
@@ -27,16 +24,12 @@ export const wTildeCurvatureInterferometerFrom: SyncImplementation<'wTildeCurvat
         const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, kernel);
         const { rows, columns, pitchY, pitchX } = lattice;
         const values = sumDisplacements(args, displacementLattice(rows, columns, pitchY, pitchX), context, kernel);
-        return real(wTildeFromCompact(values, columns, nativeIndexForSlimIndex), [M, M]);
+        return real(wTildeFromHalf({ rows, columns, values }, nativeIndexForSlimIndex), [M, M]);
       },
     },
     /** Any grid: a product of (M, K) tables of cosines and sines. */
     factorised: {
-      cost: ({ K, M }) => ({
-        flops: 2 * K * M * M,
-        bytes: 8 * (3 * K + 2 * M + M * M),
-        time: wTildePointsCost(K, M),
-      }),
+      cost: ({ K, M }) => ({ ...wTildePointsCost(K, M), bytes: 8 * (3 * K + 2 * M + M * M) }),
       run({ noiseMapReal, uvWavelengths, gridRadiansSlim }, context) {
         const { M } = context.sizes;
         const w = new Float64Array(M * M);

@@ -1,12 +1,13 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { wTildeFromCompact } from '../fourier/wTildeExpand.js';
+import { displacementTableFromCompact } from '../fourier/displacementTable.js';
+import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 
 export const wTildeViaCompactFrom: SyncImplementation<'wTildeViaCompactFrom'> = {
   methods: {
     runs: {
       cost: ({ M, N }) => ({ flops: 0, bytes: 8 * (M * M + 2 * N * N + M) }),
       run: ({ wCompact, nativeIndexForSlimIndex }, { sizes: { M, N } }) =>
-        real(wTildeFromCompact(wCompact.data, N, nativeIndexForSlimIndex.data), [M, M]),
+        real(wTildeFromHalf(displacementTableFromCompact(wCompact.data, N), nativeIndexForSlimIndex.data), [M, M]),
     },
   },
 };

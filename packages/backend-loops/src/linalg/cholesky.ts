@@ -1,5 +1,6 @@
+import { STRIP, stripCount } from '../strips/stripProduct.js';
 import { factorPacked } from './factorPacked.js';
-import { packedIndex, packLowerTriangle, stripCount, TILE, unpackLowerTriangle } from './packedTriangle.js';
+import { packedIndex, packLowerTriangle, unpackLowerTriangle } from './packedTriangle.js';
 import { solveLower, solveLowerTransposed } from './triangularSolves.js';
 
 /** A = L L^t. One factorization serves any number of solutions and the log determinant. */
@@ -44,7 +45,7 @@ export function solve(
   out: Float64Array = new Float64Array(factor.order),
 ): Float64Array {
   const { order, packed } = factor;
-  const padded = new Float64Array(TILE * stripCount(order));
+  const padded = new Float64Array(STRIP * stripCount(order));
   padded.set(b);
   solveLower(packed, order, padded);
   solveLowerTransposed(packed, order, padded);

@@ -1,6 +1,7 @@
 import { WtildeError } from '@wtilde/core-types';
-import { stripCount, stripStart, TILE, TILE_AREA } from './packedTriangle.js';
-import { subtractStripProduct } from './tileProducts.js';
+import { STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+import { stripStart } from './packedTriangle.js';
+import { subtractStripProduct } from './subtractStripProduct.js';
 
 /**
  * Strips eliminated together. What has been eliminated is subtracted from the rest of the matrix
@@ -37,7 +38,7 @@ function eliminatePanel(values: Float64Array, first: number, end: number, strips
   for (let strip = first; strip < end; strip++) {
     const pivotRow = stripStart(strip);
     const diagonal = pivotRow + TILE_AREA * strip;
-    const columns = TILE * (strip - first);
+    const columns = STRIP * (strip - first);
     subtractStripProduct(values, diagonal, pivotRow + skipped, pivotRow + skipped, columns);
     factorTile(values, diagonal, strip);
     for (let below = strip + 1; below < strips; below++) {
@@ -52,7 +53,7 @@ function eliminatePanel(values: Float64Array, first: number, end: number, strips
 /** Subtracts the product of the panel first to end - 1 from the triangle behind it. */
 function subtractPanel(values: Float64Array, first: number, end: number, strips: number): void {
   const skipped = TILE_AREA * first;
-  const columns = TILE * (end - first);
+  const columns = STRIP * (end - first);
   for (let chunk = end; chunk < strips; chunk += CHUNK) {
     for (let strip = chunk; strip < strips; strip++) {
       const row = stripStart(strip);
@@ -67,12 +68,12 @@ function subtractPanel(values: Float64Array, first: number, end: number, strips:
 
 /** Factors the diagonal tile of a strip in place and clears what stands above its diagonal. */
 function factorTile(values: Float64Array, tile: number, strip: number): void {
-  const l00 = Math.sqrt(pivot(values[tile], TILE * strip));
+  const l00 = Math.sqrt(pivot(values[tile], STRIP * strip));
   const l10 = values[tile + 1] / l00;
   const l20 = values[tile + 2] / l00;
-  const l11 = Math.sqrt(pivot(values[tile + 4] - l10 * l10, TILE * strip + 1));
+  const l11 = Math.sqrt(pivot(values[tile + 4] - l10 * l10, STRIP * strip + 1));
   const l21 = (values[tile + 5] - l20 * l10) / l11;
-  const l22 = Math.sqrt(pivot(values[tile + 8] - l20 * l20 - l21 * l21, TILE * strip + 2));
+  const l22 = Math.sqrt(pivot(values[tile + 8] - l20 * l20 - l21 * l21, STRIP * strip + 2));
   values[tile] = l00;
   values[tile + 1] = l10;
   values[tile + 2] = l20;
@@ -92,7 +93,7 @@ function solveTile(values: Float64Array, tile: number, diagonal: number): void {
   const l11 = values[diagonal + 4];
   const l21 = values[diagonal + 5];
   const l22 = values[diagonal + 8];
-  for (let row = tile; row < tile + TILE; row++) {
+  for (let row = tile; row < tile + STRIP; row++) {
     const x0 = values[row] / l00;
     const x1 = (values[row + 3] - x0 * l10) / l11;
     values[row] = x0;

@@ -1,8 +1,8 @@
 import { WtildeError } from '@wtilde/core-types';
+import { STRIP, TILE_AREA } from '../strips/stripProduct.js';
 import { bandwidthOrder } from './bandwidthOrder.js';
 import { type NeighborGraph, slotsOf } from './neighborGraph.js';
-import { TILE, TILE_AREA } from './packedTriangle.js';
-import { subtractStripProduct } from './tileProducts.js';
+import { subtractStripProduct } from './subtractStripProduct.js';
 
 /**
  * log det(coupling L + ground I), L the Laplacian of a graph, to nearly full relative precision of
@@ -60,12 +60,12 @@ function networkOf(graph: NeighborGraph, coupling: number, ground: number): Netw
     places[vertex] = place;
   });
 
-  const strips = Math.ceil(order / TILE);
+  const strips = Math.ceil(order / STRIP);
   const first = Int32Array.from({ length: strips }, (_, strip) => strip);
   for (let vertex = 0; vertex < order; vertex++) {
-    const strip = Math.floor(places[vertex] / TILE);
+    const strip = Math.floor(places[vertex] / STRIP);
     for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
-      first[strip] = Math.min(first[strip], Math.floor(places[neighbors[slot]] / TILE));
+      first[strip] = Math.min(first[strip], Math.floor(places[neighbors[slot]] / STRIP));
     }
   }
 
@@ -81,11 +81,11 @@ function networkOf(graph: NeighborGraph, coupling: number, ground: number): Netw
   const values = new Float64Array(length);
   for (let vertex = 0; vertex < order; vertex++) {
     const row = places[vertex];
-    const lane = row % TILE;
-    const base = bases[(row - lane) / TILE] + lane;
+    const lane = row % STRIP;
+    const base = bases[(row - lane) / STRIP] + lane;
     for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
       const column = places[neighbors[slot]];
-      if (column < row) values[base + TILE * column] = -coupling;
+      if (column < row) values[base + STRIP * column] = -coupling;
     }
   }
   return {
@@ -93,7 +93,7 @@ function networkOf(graph: NeighborGraph, coupling: number, ground: number): Netw
     bases,
     first,
     last,
-    ground: new Float64Array(TILE * strips).fill(ground, 0, order).fill(1, order),
+    ground: new Float64Array(STRIP * strips).fill(ground, 0, order).fill(1, order),
     below: new Int32Array(strips),
     tiles: new Int32Array(strips),
   };
@@ -107,12 +107,12 @@ function eliminateStrip(network: Network, strip: number): number {
   const { below, tiles } = network;
 
   let sum = 0;
-  for (let lane = 0; lane < TILE; lane++) {
-    const vertex = TILE * strip + lane;
-    const column = TILE * lane;
+  for (let lane = 0; lane < STRIP; lane++) {
+    const vertex = STRIP * strip + lane;
+    const column = STRIP * lane;
 
     let pivot = ground[vertex];
-    for (let row = lane + 1; row < TILE; row++) pivot -= values[diagonal + column + row];
+    for (let row = lane + 1; row < STRIP; row++) pivot -= values[diagonal + column + row];
     for (let i = 0; i < count; i++) {
       const at = tiles[i] + column;
       pivot -= values[at] + values[at + 1] + values[at + 2];
@@ -122,22 +122,22 @@ function eliminateStrip(network: Network, strip: number): number {
 
     const root = Math.sqrt(pivot);
     const earth = ground[vertex] / root;
-    for (let row = lane + 1; row < TILE; row++) {
+    for (let row = lane + 1; row < STRIP; row++) {
       const scaled = values[diagonal + column + row] / root;
       values[diagonal + column + row] = scaled;
-      ground[TILE * strip + row] -= scaled * earth;
+      ground[STRIP * strip + row] -= scaled * earth;
     }
     // Of the diagonal tile only (2, 1) can still change; its diagonal is never looked at.
     if (lane === 0) values[diagonal + 5] -= values[diagonal + 1] * values[diagonal + 2];
     for (let i = 0; i < count; i++) {
       const tile = tiles[i];
-      const grounds = TILE * below[i];
-      for (let row = 0; row < TILE; row++) {
+      const grounds = STRIP * below[i];
+      for (let row = 0; row < STRIP; row++) {
         const scaled = values[tile + column + row] / root;
         values[tile + column + row] = scaled;
         ground[grounds + row] -= scaled * earth;
-        for (let later = lane + 1; later < TILE; later++) {
-          values[tile + TILE * later + row] -= scaled * values[diagonal + column + later];
+        for (let later = lane + 1; later < STRIP; later++) {
+          values[tile + STRIP * later + row] -= scaled * values[diagonal + column + later];
         }
       }
     }
@@ -157,7 +157,7 @@ function updateColumns({ values, bases, first, last, below, tiles }: Network, st
     base + TILE_AREA * strip,
     base + TILE_AREA * from,
     base + TILE_AREA * from,
-    TILE * (strip - from),
+    STRIP * (strip - from),
   );
   let count = 0;
   for (let row = strip + 1; row <= last[strip]; row++) {
@@ -169,7 +169,7 @@ function updateColumns({ values, bases, first, last, below, tiles }: Network, st
       tile,
       bases[row] + TILE_AREA * common,
       base + TILE_AREA * common,
-      TILE * (strip - common),
+      STRIP * (strip - common),
     );
     below[count] = row;
     tiles[count++] = tile;

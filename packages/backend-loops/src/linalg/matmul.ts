@@ -1,5 +1,4 @@
-import { TILE, TILE_AREA } from './packedTriangle.js';
-import { stripProduct } from './tileProducts.js';
+import { addStripProduct, STRIP, TILE_AREA } from '../strips/stripProduct.js';
 
 /** Terms of a sum that are taken together: two strips of 192 terms, 9 kB, stay in the L1 cache. */
 const DEPTH = 192;
@@ -12,11 +11,11 @@ const CHUNK = 64;
  * The last strip is padded with zeros. The layout that {@link matmulPacked} reads.
  */
 export function packColumns(matrix: Float64Array, k: number, n: number): Float64Array {
-  const packed = new Float64Array(TILE * Math.ceil(n / TILE) * k);
+  const packed = new Float64Array(STRIP * Math.ceil(n / STRIP) * k);
   for (let row = 0; row < k; row++) {
     for (let column = 0; column < n; column++) {
-      const lane = column % TILE;
-      packed[(column - lane) * k + TILE * row + lane] = matrix[row * n + column];
+      const lane = column % STRIP;
+      packed[(column - lane) * k + STRIP * row + lane] = matrix[row * n + column];
     }
   }
   return packed;
@@ -24,11 +23,11 @@ export function packColumns(matrix: Float64Array, k: number, n: number): Float64
 
 /** Rows of a row-major (m, K) matrix by strips of three, as {@link packColumns} of its transpose. */
 export function packRows(matrix: Float64Array, m: number, k: number): Float64Array {
-  const packed = new Float64Array(TILE * Math.ceil(m / TILE) * k);
+  const packed = new Float64Array(STRIP * Math.ceil(m / STRIP) * k);
   for (let row = 0; row < m; row++) {
-    const lane = row % TILE;
+    const lane = row % STRIP;
     const to = (row - lane) * k + lane;
-    for (let column = 0; column < k; column++) packed[to + TILE * column] = matrix[row * k + column];
+    for (let column = 0; column < k; column++) packed[to + STRIP * column] = matrix[row * k + column];
   }
   return packed;
 }
@@ -52,12 +51,12 @@ export function matmulPacked(
   out.fill(0);
   for (let depth = 0; depth < k; depth += DEPTH) {
     const terms = Math.min(DEPTH, k - depth);
-    for (let chunk = 0; chunk < n; chunk += TILE * CHUNK) {
-      const chunkEnd = Math.min(chunk + TILE * CHUNK, n);
-      for (let row = 0; row < m; row += TILE) {
-        for (let column = chunk; column < chunkEnd; column += TILE) {
-          stripProduct(a, row * k + TILE * depth, b, column * k + TILE * depth, terms, tile);
-          addTile(tile, out, row, column, m, n);
+    for (let chunk = 0; chunk < n; chunk += STRIP * CHUNK) {
+      const chunkEnd = Math.min(chunk + STRIP * CHUNK, n);
+      for (let row = 0; row < m; row += STRIP) {
+        for (let column = chunk; column < chunkEnd; column += STRIP) {
+          addStripProduct(a, row * k + STRIP * depth, b, column * k + STRIP * depth, terms, tile, 0);
+          moveTile(tile, out, row, column, m, n);
         }
       }
     }
@@ -65,11 +64,12 @@ export function matmulPacked(
   return out;
 }
 
-/** Adds the part of a tile that lies within the (m, n) matrix. */
-function addTile(tile: Float64Array, out: Float64Array, row: number, column: number, m: number, n: number): void {
-  const rows = Math.min(TILE, m - row);
-  const columns = Math.min(TILE, n - column);
+/** Adds the part of a tile that lies within the (m, n) matrix, and clears the tile. */
+function moveTile(tile: Float64Array, out: Float64Array, row: number, column: number, m: number, n: number): void {
+  const rows = Math.min(STRIP, m - row);
+  const columns = Math.min(STRIP, n - column);
   for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++) out[(row + i) * n + column + j] += tile[TILE * i + j];
+    for (let j = 0; j < columns; j++) out[(row + i) * n + column + j] += tile[STRIP * i + j];
   }
+  for (let i = 0; i < TILE_AREA; i++) tile[i] = 0;
 }

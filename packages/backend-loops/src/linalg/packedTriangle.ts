@@ -1,29 +1,16 @@
+import { STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+
 /**
  * A lower triangle stored as square tiles, the layout in which the Cholesky factorization runs.
  *
  * Rows are taken three at a time into strips, and a strip is stored column by column: element
  * (row, column) stands at `stripStart(strip) + 3 column + row mod 3` with strip = floor(row / 3),
  * for columns 0 to 3 strip + 2. So a strip is a run of 3 x 3 tiles, the last one on the diagonal,
- * and a product of two strips reads both of them contiguously.
- *
- * Three, because 9 sums, 3 + 1 factors and a scratch are what 16 floating-point registers hold: on
- * x86-64 with V8 a product of strips reaches 5.8 GFLOP/s with 3 x 3 tiles, 5.2 with 4 x 4, 5.6 with
- * 4 x 2.
+ * as `stripProduct.ts` reads them.
  *
  * The last strip is padded with rows of the unit matrix, which leave a factorization, its
  * determinant and its solutions as they are. Above the diagonal of a tile stand zeros.
  */
-
-/** Rows of a strip, and rows and columns of a tile. */
-export const TILE = 3;
-
-/** Numbers in a tile. */
-export const TILE_AREA = TILE * TILE;
-
-/** Strips of a triangle with `order` rows. */
-export function stripCount(order: number): number {
-  return Math.ceil(order / TILE);
-}
 
 /** Where a strip starts; for `stripCount(order)` the length of the whole packed triangle. */
 export function stripStart(strip: number): number {
@@ -50,15 +37,15 @@ export function packLowerTriangle(
   packed.fill(0);
   for (const term of terms) {
     for (let row = 0; row < order; row++) {
-      const strip = Math.floor(row / TILE);
+      const strip = Math.floor(row / STRIP);
       const from = row * order;
-      let to = stripStart(strip) + (row - strip * TILE);
-      for (let column = 0; column <= row; column++, to += TILE) {
+      let to = stripStart(strip) + (row - strip * STRIP);
+      for (let column = 0; column <= row; column++, to += STRIP) {
         packed[to] += term[from + column];
       }
     }
   }
-  for (let row = order; row < stripCount(order) * TILE; row++) {
+  for (let row = order; row < stripCount(order) * STRIP; row++) {
     packed[packedIndex(row, row)] = 1;
   }
   return packed;
@@ -77,7 +64,7 @@ export function unpackLowerTriangle(
   for (let row = 0; row < order; row++) {
     const to = row * order;
     let from = packedIndex(row, 0);
-    for (let column = 0; column <= row; column++, from += TILE) out[to + column] = packed[from];
+    for (let column = 0; column <= row; column++, from += STRIP) out[to + column] = packed[from];
     out.fill(0, to + row + 1, to + order);
   }
   return out;
@@ -85,6 +72,6 @@ export function unpackLowerTriangle(
 
 /** Where the element of a row and a column, column <= 3 floor(row / 3) + 2, is stored. */
 export function packedIndex(row: number, column: number): number {
-  const strip = Math.floor(row / TILE);
-  return stripStart(strip) + TILE * column + (row - strip * TILE);
+  const strip = Math.floor(row / STRIP);
+  return stripStart(strip) + STRIP * column + (row - strip * STRIP);
 }

@@ -1,5 +1,5 @@
-import { combineRows } from './combineRows.js';
-import type { SparseColumns } from './sparseColumns.js';
+import { addSlices, createSlices, rowSlices } from '../sparse/slices.js';
+import type { SparseColumns } from '../sparse/sparseColumns.js';
 
 /**
  * T^t X from a sparse T: row s of the result is the combination of the rows of X that column s of T
@@ -17,8 +17,10 @@ export function transposeMatmul(
 ): Float64Array {
   out.fill(0);
   if (width === 1) return transposeTimesVector(mapping, matrix, out);
+  const slices = createSlices(mapping);
   for (let column = 0; column < mapping.columnCount; column++) {
-    combineRows(mapping, column, matrix, width, out, column * width, 1);
+    rowSlices(mapping, column, width, slices);
+    addSlices(matrix, 0, slices, out, column * width, 1, width);
   }
   return out;
 }

@@ -1,15 +1,16 @@
-import { stripCount, stripStart, TILE, TILE_AREA } from './packedTriangle.js';
+import { STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+import { stripStart } from './packedTriangle.js';
 
 /**
  * Forward substitution in place: x becomes L^-1 x. S^2 operations.
  *
  * @param packed lower triangle L as `factorPacked` leaves it
- * @param x `TILE * stripCount(order)` numbers, those past the order zero
+ * @param x `STRIP * stripCount(order)` numbers, those past the order zero
  */
 export function solveLower(packed: Float64Array, order: number, x: Float64Array): void {
   const strips = stripCount(order);
   for (let strip = 0; strip < strips; strip++) {
-    const row = TILE * strip;
+    const row = STRIP * strip;
     const diagonal = stripStart(strip) + TILE_AREA * strip;
     let x0 = x[row];
     let x1 = x[row + 1];
@@ -20,7 +21,7 @@ export function solveLower(packed: Float64Array, order: number, x: Float64Array)
       x0 -= packed[i] * known;
       x1 -= packed[(i + 1) | 0] * known;
       x2 -= packed[(i + 2) | 0] * known;
-      i = (i + TILE) | 0;
+      i = (i + STRIP) | 0;
     }
     x0 /= packed[diagonal];
     x1 = (x1 - packed[diagonal + 1] * x0) / packed[diagonal + 4];
@@ -37,11 +38,11 @@ export function solveLower(packed: Float64Array, order: number, x: Float64Array)
  * By rows of L, which are contiguous: a found unknown is subtracted from all earlier equations.
  *
  * @param packed lower triangle L as `factorPacked` leaves it
- * @param x `TILE * stripCount(order)` numbers, those past the order zero
+ * @param x `STRIP * stripCount(order)` numbers, those past the order zero
  */
 export function solveLowerTransposed(packed: Float64Array, order: number, x: Float64Array): void {
   for (let strip = stripCount(order) - 1; strip >= 0; strip--) {
-    const row = TILE * strip;
+    const row = STRIP * strip;
     const diagonal = stripStart(strip) + TILE_AREA * strip;
     const x2 = x[row + 2] / packed[diagonal + 8];
     const x1 = (x[row + 1] - packed[diagonal + 5] * x2) / packed[diagonal + 4];
@@ -52,7 +53,7 @@ export function solveLowerTransposed(packed: Float64Array, order: number, x: Flo
     let i = stripStart(strip) | 0;
     for (let column = 0; column < row; column++) {
       x[column] -= packed[i] * x0 + packed[(i + 1) | 0] * x1 + packed[(i + 2) | 0] * x2;
-      i = (i + TILE) | 0;
+      i = (i + STRIP) | 0;
     }
   }
 }

@@ -5,7 +5,8 @@ import {
   curvatureDirectCost,
   curvatureFftCost,
   gatherCost,
-} from '../fourier/costs.js';
+} from '../costs/curvatures.js';
+import type { Effort } from '../costs/effort.js';
 import { curvatureByConvolution } from '../fourier/curvatureConvolution.js';
 import { curvatureDirect } from '../fourier/curvatureDirect.js';
 import { curvatureByFft } from '../fourier/curvatureFft.js';
@@ -33,14 +34,12 @@ export type Curvature = (mapping: SparseMapping, out?: Float64Array) => Float64A
 /** One way to F from W by displacement: what it makes of W once, and what it costs for every mapping. */
 export interface Strategy {
   prepare(operator: CurvatureOperator): Curvature;
-  flops(sizes: CurvatureSizes, rows: number, columns: number): number;
-  time(sizes: CurvatureSizes, rows: number, columns: number): number;
+  cost(sizes: CurvatureSizes, rows: number, columns: number): Effort;
 }
 
 const convolution: Strategy = {
   prepare: (operator) => (mapping, out) => curvatureByConvolution(operator, mapping, out),
-  flops: ({ imagePixels, pixels, nonZeros }) => nonZeros * (imagePixels + 2 * pixels),
-  time: convolutionCost,
+  cost: convolutionCost,
 };
 
 const fft: Strategy = {
@@ -48,21 +47,17 @@ const fft: Strategy = {
     const spectral = spectralOperator(operator);
     return (mapping, out) => curvatureByFft(spectral, mapping, out);
   },
-  // About one operation in a nanosecond of this code.
-  flops: curvatureFftCost,
-  time: curvatureFftCost,
+  cost: curvatureFftCost,
 };
 
 const gather: Strategy = {
   prepare: (operator) => (mapping, out) => curvatureByGather(operator, mapping, out),
-  flops: ({ imagePixels, pixels, nonZeros }) => 2 * nonZeros * (imagePixels + pixels),
-  time: gatherCost,
+  cost: gatherCost,
 };
 
 const direct: Strategy = {
   prepare: (operator) => (mapping, out) => curvatureDirect(operator, mapping, out),
-  flops: ({ nonZeros }) => nonZeros ** 2,
-  time: curvatureDirectCost,
+  cost: curvatureDirectCost,
 };
 
 /** How a kernel's arguments give W by displacement: a table and the pixel positions, worth making once. */
@@ -75,20 +70,21 @@ export interface OperatorSource<A> {
   tableBytes(sizes: Sizes): number;
 }
 
-function curvatureSizesOf({ M, S, B, nonZeros = M * B }: Sizes): CurvatureSizes {
+/** The sizes that the cost of F depends on; without a measure every row of T is full. */
+export function curvatureSizesOf({ M, S, B, nonZeros = M * B }: Sizes): CurvatureSizes {
   return { imagePixels: M, pixels: S, nonZeros };
 }
 
-/** Nanoseconds of a strategy at the sizes of a call. */
-function timeOf<A>(strategy: Strategy, source: OperatorSource<A>, sizes: Sizes): number {
-  return strategy.time(curvatureSizesOf(sizes), source.rowsOf(sizes), source.columnsOf(sizes));
+/** What a strategy costs at the sizes of a call. */
+function costOf<A>(strategy: Strategy, source: OperatorSource<A>, sizes: Sizes): Effort {
+  return strategy.cost(curvatureSizesOf(sizes), source.rowsOf(sizes), source.columnsOf(sizes));
 }
 
 /** The strategy that is estimated to be fastest at the sizes of a call. */
 export function cheapestStrategy<A>(source: OperatorSource<A>, sizes: Sizes): Strategy {
   const [first, ...others] = [convolution, fft, gather, direct];
   return others.reduce(
-    (best, next) => (timeOf(next, source, sizes) < timeOf(best, source, sizes) ? next : best),
+    (best, next) => (costOf(next, source, sizes).time < costOf(best, source, sizes).time ? next : best),
     first,
   );
 }
@@ -108,9 +104,8 @@ function methodOf<A>(strategy: Strategy, source: OperatorSource<A>) {
     real(curvature(sparseMappingOf(args)), [S, S]);
   return {
     cost: (sizes: Sizes) => ({
-      flops: strategy.flops(curvatureSizesOf(sizes), source.rowsOf(sizes), source.columnsOf(sizes)),
       bytes: source.tableBytes(sizes) + 12 * sizes.M * sizes.B + 8 * sizes.S * sizes.S,
-      time: timeOf(strategy, source, sizes),
+      ...costOf(strategy, source, sizes),
     }),
     run: (args: A & MappingArgs, context: RunContext) =>
       resultOf(strategy.prepare(source.operatorOf(args, context.sizes)), args, context),

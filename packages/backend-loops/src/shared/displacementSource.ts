@@ -1,7 +1,9 @@
+import { convolutionCost } from '../costs/curvatures.js';
 import type { CurvatureOperator } from '../fourier/curvatureOperator.js';
 import {
   type Curvature,
   cheapestStrategy,
+  curvatureSizesOf,
   type MappingArgs,
   type OperatorSource,
   type Strategy,
@@ -26,6 +28,6 @@ export function displacementSource<A>(source: OperatorSource<A>): CurvatureSourc
       curvatures.set(strategy, curvature);
       curvature(sparseMappingOf(args), out);
     },
-    flops: ({ M, B, S }) => M * B * (M + 2 * S),
+    flops: (sizes) => convolutionCost(curvatureSizesOf(sizes)).flops,
   };
 }

@@ -1,6 +1,7 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 import type { MethodFacts, NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
-import { directSumsCost, displacementTableCost, nufftDisplacementTableCost } from '../fourier/costs.js';
+import type { Effort } from '../costs/effort.js';
+import { directSumsCost, displacementTableCost, nufftDisplacementTableCost } from '../costs/transforms.js';
 import { directSums } from '../fourier/directSums.js';
 import { type Lattice, latticePoints } from '../fourier/lattice.js';
 import { latticeSums, type OnBlock } from '../fourier/latticeSums.js';
@@ -24,32 +25,27 @@ interface Strategy {
     out: Float64Array,
     onBlock: OnBlock,
   ): void;
-  flops(K: number, extent: Extent): number;
-  time(K: number, extent: Extent, options: Options): number;
+  cost(K: number, extent: Extent, options: Options): Effort;
   canRun(options: Options): true | string;
 }
 
 const factorised: Strategy = {
   sum: (weights, uv, displacements, _options, out, onBlock) => latticeSums(weights, uv, displacements, out, onBlock),
-  flops: (K, { rows, columns }) => 4 * K * rows * columns,
-  time: (K, { rows, columns }) => displacementTableCost(K, rows, columns),
+  cost: (K, { rows, columns }) => displacementTableCost(K, rows, columns),
   canRun: () => true,
 };
 
 const nufft: Strategy = {
   sum: (weights, uv, displacements, options, out, onBlock) =>
     nufftDisplacementTable(weights, uv, displacements, toleranceOf(options), out, onBlock),
-  // About one operation in a nanosecond of this code.
-  flops: (K, extent) => nufft.time(K, extent, {}),
-  time: (K, { rows, columns }, options) => nufftDisplacementTableCost(K, rows, columns, toleranceOf(options)),
+  cost: (K, { rows, columns }, options) => nufftDisplacementTableCost(K, rows, columns, toleranceOf(options)),
   canRun: nufftCanRun,
 };
 
 const direct: Strategy = {
   sum: (weights, uv, displacements, _options, out, onBlock) =>
     directSums(weights, uv, latticePoints(displacements), out, onBlock),
-  flops: (K, { rows, columns }) => 12 * K * rows * columns,
-  time: (K, { rows, columns }) => directSumsCost(K, 2 * rows * columns),
+  cost: (K, { rows, columns }) => directSumsCost(K, 2 * rows * columns),
   canRun: () => true,
 };
 
@@ -80,9 +76,8 @@ export function displacementMethods<A extends WeightedVisibilities, R>(kernel: D
 function methodOf<A extends WeightedVisibilities, R>(strategy: Strategy, kernel: DisplacementKernel<A, R>) {
   const facts: MethodFacts = {
     cost: (sizes, options = {}) => ({
-      flops: strategy.flops(sizes.K, kernel.extentOf(sizes)),
+      ...strategy.cost(sizes.K, kernel.extentOf(sizes), options),
       bytes: kernel.bytes(sizes),
-      time: strategy.time(sizes.K, kernel.extentOf(sizes), options),
     }),
     canRun: (_sizes, options) => strategy.canRun(options),
   };
@@ -114,12 +109,13 @@ export function sumDisplacements(
   return values;
 }
 
-/** Estimated nanoseconds of {@link sumDisplacements}. */
-export function displacementsTime(K: number, extent: Extent, options: Options): number {
-  return cheapest(K, extent, options).time(K, extent, options);
+/** What {@link sumDisplacements} costs. */
+export function displacementsCost(K: number, extent: Extent, options: Options): Effort {
+  return cheapest(K, extent, options).cost(K, extent, options);
 }
 
 function cheapest(K: number, extent: Extent, options: Options): Strategy {
   if (nufft.canRun(options) !== true) return factorised;
-  return nufft.time(K, extent, options) < factorised.time(K, extent, options) ? nufft : factorised;
+  const times = [nufft, factorised].map(({ cost }) => cost(K, extent, options).time);
+  return times[0] < times[1] ? nufft : factorised;
 }

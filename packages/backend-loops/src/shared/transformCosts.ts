@@ -1,6 +1,6 @@
 /** What is known of the methods of the transforms between visibilities and the pixels of an image. */
 import type { MethodFacts, Options, Sizes } from '@wtilde/core-types';
-import { directSumsCost, latticeSumsCost, nufftLatticeCost } from '../fourier/costs.js';
+import { directSumsCost, latticeSumsCost, nufftLatticeCost } from '../costs/transforms.js';
 
 /** Relative to the sum of absolute strengths: what a non-uniform FFT gives where no tolerance is asked for. */
 const fullPrecision = 1e-13;
@@ -32,30 +32,24 @@ function onLattice({ latticePoints, M }: Sizes): true | string {
 
 /** A sine and a cosine per pixel and visibility. */
 export const direct: MethodFacts = {
-  cost: (sizes) => ({
-    flops: 6 * sizes.K * sizes.M,
-    bytes: bytes(sizes),
-    time: directSumsCost(sizes.K, sizes.M),
-  }),
+  cost: (sizes) => ({ ...directSumsCost(sizes.K, sizes.M), bytes: bytes(sizes) }),
 };
 
 /** Two products of per-axis tables over the lattice. */
 export const factorised: MethodFacts = {
   cost: (sizes) => ({
-    flops: 4 * sizes.K * sideOf(sizes) ** 2,
+    ...latticeSumsCost(sizes.K, sideOf(sizes), sideOf(sizes)),
     bytes: bytes(sizes),
-    time: latticeSumsCost(sizes.K, sideOf(sizes), sideOf(sizes)),
   }),
   canRun: onLattice,
 };
 
 /** A non-uniform FFT over the lattice. */
 export const nufft: MethodFacts = {
-  cost(sizes, options = {}) {
-    const time = nufftLatticeCost(sizes.K, sideOf(sizes), sideOf(sizes), toleranceOf(options));
-    // About one operation in a nanosecond of this code.
-    return { flops: time, bytes: bytes(sizes), time };
-  },
+  cost: (sizes, options = {}) => ({
+    ...nufftLatticeCost(sizes.K, sideOf(sizes), sideOf(sizes), toleranceOf(options)),
+    bytes: bytes(sizes),
+  }),
   canRun(sizes, options) {
     const can = onLattice(sizes);
     return can === true ? nufftCanRun(options) : can;

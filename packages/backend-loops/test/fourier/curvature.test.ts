@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { curvatureByConvolution } from '../../src/fourier/curvatureConvolution.js';
-import { curvatureFromColumns, curvatureFromDense } from '../../src/fourier/curvatureDense.js';
 import { curvatureDirect } from '../../src/fourier/curvatureDirect.js';
 import { curvatureByFft } from '../../src/fourier/curvatureFft.js';
 import { curvatureByGather } from '../../src/fourier/curvatureGather.js';
@@ -12,10 +11,11 @@ import {
 } from '../../src/fourier/displacementTable.js';
 import { displacementLattice } from '../../src/fourier/lattice.js';
 import { latticeSums } from '../../src/fourier/latticeSums.js';
-import { mappingColumnsFromDense } from '../../src/fourier/mappingColumns.js';
 import { spectralOperator } from '../../src/fourier/spectralOperator.js';
 import { weightStrengths } from '../../src/fourier/strengths.js';
-import { wTildeFromCompact, wTildeFromPreload } from '../../src/fourier/wTildeExpand.js';
+import { wTildeFromHalf, wTildeFromPreload } from '../../src/fourier/wTildeExpand.js';
+import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
+import { columnsOfDense, columnsOfMapping } from '../../src/sparse/sparseColumns.js';
 import { denseMapping, disc, pixelsWhere, randomMapping, ring } from './masks.js';
 import { baselines, generator, uniform } from './random.js';
 
@@ -115,9 +115,16 @@ describe('the curvature matrix', () => {
       direct: curvatureDirect(operator, mapping),
       fft: curvatureByFft(spectralOperator(operator), mapping),
       preload: curvatureByConvolution(fromPreload, mapping),
-      dense: curvatureFromDense(w, mapping),
-      'dense mapping': curvatureFromColumns(w, mappingColumnsFromDense(t, m, s)),
     };
+    const { pixIndexes, pixWeights } = mapping;
+    // From the dense W, whose symmetry is not assumed: equal only to rounding on both sides of the diagonal.
+    const fromDenseW = {
+      'dense W': curvatureFromDenseW(w, columnsOfMapping(m, s, pixIndexes, pixWeights)),
+      'dense W, dense mapping': curvatureFromDenseW(w, columnsOfDense(m, s, t)),
+    };
+    for (const [method, f] of Object.entries(fromDenseW)) {
+      expect(relativeError(f, expected), method).toBeLessThan(1e-14);
+    }
     for (const [method, f] of Object.entries(results)) {
       expect(relativeError(f, expected), method).toBeLessThan(1e-14);
       for (let r = 0; r < s; r++) {
@@ -156,7 +163,7 @@ describe('the dense W from a table', () => {
     const expected = naiveW(values, columns, native);
     const size = Math.max(rows, columns);
     const square = tableOf(size, size);
-    expect(wTildeFromCompact(square, size, native)).toEqual(naiveW(square, size, native));
+    expect(wTildeFromHalf({ rows: size, columns: size, values: square }, native)).toEqual(naiveW(square, size, native));
     const preload = preloadFromDisplacementTable({ rows, columns, values });
     const dirty = new Float64Array(expected.length).fill(4);
     expect(wTildeFromPreload(preload, rows, columns, native, dirty)).toEqual(expected);

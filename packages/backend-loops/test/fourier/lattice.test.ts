@@ -1,7 +1,8 @@
+import { radiansPerPixel } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
 import { directSums, directVisibilities } from '../../src/fourier/directSums.js';
-import { type Lattice, latticePoints } from '../../src/fourier/lattice.js';
-import { latticeSums } from '../../src/fourier/latticeSums.js';
+import { displacementLattice, type Lattice, latticePoints } from '../../src/fourier/lattice.js';
+import { latticeSums, type OnBlock } from '../../src/fourier/latticeSums.js';
 import { latticeVisibilities } from '../../src/fourier/latticeVisibilities.js';
 import {
   dirtyImageStrengths,
@@ -9,8 +10,6 @@ import {
   weightStrengths,
   wTildeDataStrengths,
 } from '../../src/fourier/strengths.js';
-import { radiansPerPixel } from '../../src/fourier/turns.js';
-import { wCompactFactorised } from '../../src/fourier/wCompactFactorised.js';
 import { wTildeFromPoints } from '../../src/fourier/wTildePoints.js';
 import { allowedError, compensatedSum, latticePoint, turnsOf } from './exact.js';
 import { baselines, generator, uniform } from './random.js';
@@ -25,6 +24,20 @@ function all(strengths: Strengths): { re: Float64Array; im: Float64Array } {
 
 function norm1({ re, im }: { re: Float64Array; im: Float64Array }): number {
   return compensatedSum(re.length, (k) => Math.hypot(re[k], im[k]));
+}
+
+/** W by displacement (#6) as `latticeSums` gives it. */
+function wCompactFactorised(
+  gridSize: number,
+  noise: Float64Array,
+  uv: Float64Array,
+  pixelScale: number,
+  out = new Float64Array(gridSize * Math.max(2 * gridSize - 1, 0)),
+  onBlock?: OnBlock,
+): Float64Array {
+  const lattice = displacementLattice(gridSize, gridSize, radiansPerPixel(pixelScale));
+  latticeSums(weightStrengths(noise), uv, lattice, out, onBlock);
+  return out;
 }
 
 describe('w_compact, factorised', () => {

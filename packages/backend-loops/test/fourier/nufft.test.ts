@@ -1,3 +1,4 @@
+import { radiansPerPixel } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
 import { displacementLattice, type Lattice } from '../../src/fourier/lattice.js';
 import { latticeSums } from '../../src/fourier/latticeSums.js';
@@ -12,7 +13,6 @@ import {
   weightStrengths,
   wTildeDataStrengths,
 } from '../../src/fourier/strengths.js';
-import { radiansPerPixel } from '../../src/fourier/turns.js';
 import { allowedError } from './exact.js';
 import { baselines, generator, uniform } from './random.js';
 

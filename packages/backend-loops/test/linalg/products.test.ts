@@ -1,11 +1,11 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
 import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
-import { curvatureOfDenseMapping, curvatureViaWTilde } from '../../src/linalg/curvatureViaWTilde.js';
+import { curvatureOfDenseMapping } from '../../src/linalg/curvatureOfDenseMapping.js';
 import { dataVector } from '../../src/linalg/dataVector.js';
 import { matmulPacked, packColumns, packRows } from '../../src/linalg/matmul.js';
-import { columnsOfDense, columnsOfMapping } from '../../src/linalg/sparseColumns.js';
 import { transposeMatmul } from '../../src/linalg/transposeMatmul.js';
+import { columnsOfDense, columnsOfMapping } from '../../src/sparse/sparseColumns.js';
 import { denseMapping, product, randomArray, randomMapping, relativeError, transpose } from './naive.js';
 
 /** Image pixels, source pixels, slots: around every strip width, wide and tall, and empty. */
@@ -41,11 +41,15 @@ describe.each(shapes)('with %i image and %i source pixels, %i slots', (m, s, slo
     const stale = new Float64Array(s * s).fill(NaN);
     expect(relativeError(curvatureFromDenseW(w, columns), expected)).toBeLessThan(1e-14);
     expect(relativeError(curvatureFromDenseW(w, columns, stale), expected)).toBeLessThan(1e-14);
-    expect(relativeError(curvatureViaWTilde(w, t, m, s), expected)).toBeLessThan(1e-14);
-    expect(relativeError(curvatureViaWTilde(w, t, m, s, stale.fill(NaN)), expected)).toBeLessThan(1e-14);
+    const found = columnsOfDense(m, s, t);
+    expect(relativeError(curvatureFromDenseW(w, found), expected)).toBeLessThan(1e-14);
+    expect(relativeError(curvatureFromDenseW(w, found, stale.fill(NaN)), expected)).toBeLessThan(1e-14);
     expect(relativeError(curvatureOfDenseMapping(w, t, m, s), expected)).toBeLessThan(1e-14);
+    expect(relativeError(curvatureOfDenseMapping(w, t, m, s, stale.fill(NaN)), expected)).toBeLessThan(1e-14);
     const full = randomArray(m * s, 9);
-    expect(relativeError(curvatureViaWTilde(w, full, m, s), curvature(w, full, m, s))).toBeLessThan(1e-13);
+    const expectedFull = curvature(w, full, m, s);
+    expect(relativeError(curvatureOfDenseMapping(w, full, m, s), expectedFull)).toBeLessThan(1e-13);
+    expect(relativeError(curvatureFromDenseW(w, columnsOfDense(m, s, full)), expectedFull)).toBeLessThan(1e-13);
   });
 
   it.each([1, 2, 7, 65])('T^t X agrees with its definition for %i columns of X', (width) => {
@@ -64,7 +68,7 @@ describe.each(shapes)('with %i image and %i source pixels, %i slots', (m, s, slo
   });
 
   it('the columns of the dense and of the sparse mapping are the same matrix', () => {
-    const found = columnsOfDense(m, s, t, m * s);
+    const found = columnsOfDense(m, s, t);
     const dense = new Float64Array(m * s);
     for (let column = 0; column < s; column++) {
       for (let entry = columns.starts[column]; entry < columns.starts[column + 1]; entry++) {
@@ -72,9 +76,9 @@ describe.each(shapes)('with %i image and %i source pixels, %i slots', (m, s, slo
       }
     }
     expect(dense).toEqual(t);
-    expect(found?.starts[s]).toBe(t.filter((value) => value !== 0).length);
+    expect(found.starts[s]).toBe(t.filter((value) => value !== 0).length);
     for (let column = 0; column < s; column++) {
-      const rows = found?.rows.subarray(found.starts[column], found.starts[column + 1]) ?? new Int32Array(0);
+      const rows = found.rows.subarray(found.starts[column], found.starts[column + 1]);
       expect(Array.from(rows)).toEqual([...rows].sort((a, b) => a - b));
     }
   });
@@ -98,15 +102,24 @@ describe('a sparse mapping', () => {
 
   it('is made of a matrix with thousands of elements', () => {
     const t = randomArray(3000, 1);
-    const columns = columnsOfDense(3000, 1, t, 3000);
-    expect(columns?.values).toEqual(t);
-    expect(columns?.rows).toEqual(Int32Array.from({ length: 3000 }, (_, i) => i));
+    const columns = columnsOfDense(3000, 1, t);
+    expect(columns.values).toEqual(t);
+    expect(columns.rows).toEqual(Int32Array.from({ length: 3000 }, (_, i) => i));
   });
 
-  it('is not made of a matrix with too many elements', () => {
-    const t = Float64Array.of(1, 0, 2, 3);
-    expect(columnsOfDense(2, 2, t, 2)).toBeUndefined();
-    expect(columnsOfDense(2, 2, t, 3)?.values).toEqual(Float64Array.of(1, 2, 3));
+  it('leaves out the zeros of a matrix', () => {
+    const columns = columnsOfDense(2, 2, Float64Array.of(1, 0, 2, 3));
+    expect(columns.values).toEqual(Float64Array.of(1, 2, 3));
+    expect(columns.starts).toEqual(Int32Array.of(0, 2, 3));
+  });
+
+  it('has the entries of a column in the order in which its rows are visited', () => {
+    const indexes = Int32Array.of(0, 1, 1, 0, 0, -1);
+    const weights = Float64Array.of(1, 2, 3, 4, 5, 6);
+    const columns = columnsOfMapping(3, 2, indexes, weights, Int32Array.of(2, 0, 1));
+    expect(columns.starts).toEqual(Int32Array.of(0, 3, 5));
+    expect(columns.rows).toEqual(Int32Array.of(2, 0, 1, 0, 1));
+    expect(columns.values).toEqual(Float64Array.of(5, 1, 4, 2, 3));
   });
 });
 

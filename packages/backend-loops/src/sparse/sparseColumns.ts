@@ -2,7 +2,7 @@ import { WtildeError } from '@wtilde/core-types';
 
 /**
  * A sparse (M, S) matrix by columns: column s holds the entries `starts[s]` to `starts[s + 1] - 1`,
- * in the order of their rows. An entry that occurs twice counts twice.
+ * in the order in which its rows were visited. An entry that occurs twice counts twice.
  */
 export interface SparseColumns {
   /** M. */
@@ -20,10 +20,11 @@ export interface SparseColumns {
 /**
  * The sparse mapping T: T[i, indexes[i, b]] += weights[i, b] up to the first -1 of row i.
  *
- * A counting sort, 2 M B + S steps.
+ * A counting sort, 2 M B + S steps. What follows a -1 is not looked at.
  *
  * @param indexes (M, B)
  * @param weights (M, B)
+ * @param visit the order (M) in which the rows are taken, each once; from the first to the last when left out
  * @throws IndexOutOfRange for an index outside -1 to S - 1
  */
 export function columnsOfMapping(
@@ -31,6 +32,7 @@ export function columnsOfMapping(
   columnCount: number,
   indexes: Int32Array,
   weights: Float64Array,
+  visit?: Int32Array,
 ): SparseColumns {
   const width = rowCount === 0 ? 0 : indexes.length / rowCount;
   const starts = new Int32Array(columnCount + 1);
@@ -44,7 +46,8 @@ export function columnsOfMapping(
   const next = startsFromCounts(starts);
   const rows = new Int32Array(starts[columnCount]);
   const values = new Float64Array(starts[columnCount]);
-  for (let row = 0; row < rowCount; row++) {
+  for (let n = 0; n < rowCount; n++) {
+    const row = visit === undefined ? n : visit[n];
     for (let slot = row * width; slot < (row + 1) * width && indexes[slot] !== -1; slot++) {
       const entry = next[indexes[slot]]++;
       rows[entry] = row;
@@ -55,45 +58,44 @@ export function columnsOfMapping(
 }
 
 /**
- * The elements of a row-major (M, S) matrix that are not zero, or undefined when there are more than
- * `limit` of them. One scan of the matrix, which is most of the cost.
+ * The elements of a row-major (M, S) matrix that are not zero, the rows of a column rising. One scan of
+ * the matrix, which is most of the cost.
  */
-export function columnsOfDense(
-  rowCount: number,
-  columnCount: number,
-  matrix: Float64Array,
-  limit: number,
-): SparseColumns | undefined {
-  const places = nonZeroPlaces(matrix, limit);
-  if (places === undefined) return undefined;
+export function columnsOfDense(rowCount: number, columnCount: number, matrix: Float64Array): SparseColumns {
+  const places = nonZeroPlaces(matrix);
   const starts = new Int32Array(columnCount + 1);
-  for (const place of places) starts[(place % columnCount) + 1]++;
+  for (let found = 0; found < places.length; found++) starts[(places[found] % columnCount) + 1]++;
   const next = startsFromCounts(starts);
   const rows = new Int32Array(places.length);
   const values = new Float64Array(places.length);
-  for (const place of places) {
-    const column = place % columnCount;
+  for (let found = 0; found < places.length; found++) {
+    const column = places[found] % columnCount;
     const entry = next[column]++;
-    rows[entry] = (place - column) / columnCount;
-    values[entry] = matrix[place];
+    rows[entry] = (places[found] - column) / columnCount;
+    values[entry] = matrix[places[found]];
   }
   return { rowCount, columnCount, starts, rows, values };
 }
 
-/** The places of the elements that are not zero; undefined when there are more than `limit`. */
-function nonZeroPlaces(matrix: Float64Array, limit: number): Int32Array | undefined {
-  let places: Int32Array = new Int32Array(1024);
+/** The places of the elements that are not zero; zeros, which most of them are, are passed over by fours. */
+function nonZeroPlaces(matrix: Float64Array): Int32Array {
+  let places = new Int32Array(1024);
   let found = 0;
-  for (let place = 0; place < matrix.length; place++) {
-    if (matrix[place] === 0) continue;
-    if (found >= limit) return undefined;
-    if (found === places.length) places = grown(places);
-    places[found++] = place;
+  const { length } = matrix;
+  for (let first = 0; first < length; first += 4) {
+    const whole = first + 4 <= length;
+    if (whole && matrix[first] === 0 && matrix[first + 1] === 0 && matrix[first + 2] === 0 && matrix[first + 3] === 0) {
+      continue;
+    }
+    if (found + 4 > places.length) places = twiceAsLong(places);
+    for (let place = first; place < Math.min(first + 4, length); place++) {
+      if (matrix[place] !== 0) places[found++] = place;
+    }
   }
   return places.subarray(0, found);
 }
 
-function grown(places: Int32Array): Int32Array {
+function twiceAsLong(places: Int32Array): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(2 * places.length);
   longer.set(places);
   return longer;

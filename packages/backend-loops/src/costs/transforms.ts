@@ -1,0 +1,59 @@
+import { chooseWidth } from '../fourier/nufftPlan.js';
+import { CALL, type Effort } from './effort.js';
+
+/** Sums over visibilities at arbitrary points, and the forward transform from them: a cosine and a sine each. */
+export function directSumsCost(visibilities: number, points: number): Effort {
+  return { flops: 6 * visibilities * points, time: CALL + 13 * visibilities * points };
+}
+
+/** `latticeSums` and `latticeVisibilities`: two products with half of the columns, and rotations. */
+export function latticeSumsCost(visibilities: number, rows: number, columns: number): Effort {
+  const half = 0.5 * (columns + 1);
+  return {
+    flops: 4 * visibilities * rows * half,
+    time: CALL + visibilities * (20 + 3 * (rows + half) + 0.72 * rows * half),
+  };
+}
+
+/** `nufftLatticeSums` and `nufftVisibilities`. */
+export function nufftLatticeCost(visibilities: number, rows: number, columns: number, tolerance: number): Effort {
+  return nufftCost(chooseWidth({ modesX: columns, modesY: rows, real: false, tolerance, visibilities }).cost);
+}
+
+/** W by displacement, factorised: `latticeSums` on the displacements of an image of rows x columns pixels. */
+export function displacementTableCost(visibilities: number, rows: number, columns: number): Effort {
+  return latticeSumsCost(visibilities, rows, 2 * columns - 1);
+}
+
+/** W by displacement by a non-uniform FFT. */
+export function nufftDisplacementTableCost(
+  visibilities: number,
+  rows: number,
+  columns: number,
+  tolerance: number,
+): Effort {
+  const modesX = 2 * columns - 1;
+  const modesY = 2 * rows - 1;
+  return nufftCost(chooseWidth({ modesX, modesY, real: true, tolerance, visibilities }).cost);
+}
+
+/**
+ * How much cheaper than products of per-axis factors a non-uniform FFT must be to be chosen: its error is
+ * the tolerance, theirs is rounding alone.
+ */
+const NUFFT_HANDICAP = 1.5;
+
+/** About one operation in a nanosecond of that code. */
+function nufftCost(nanoseconds: number): Effort {
+  return { flops: nanoseconds, time: NUFFT_HANDICAP * nanoseconds };
+}
+
+/** The dense W between arbitrary points, factorised. */
+export function wTildePointsCost(visibilities: number, points: number): Effort {
+  return { flops: 2 * visibilities * points * points, time: CALL + visibilities * points * (14 + 0.43 * points) };
+}
+
+/** The dense W from a table: moved, M^2 numbers. */
+export function wTildeExpandCost(imagePixels: number): Effort {
+  return { flops: 0, time: CALL + 0.9 * imagePixels * imagePixels };
+}
