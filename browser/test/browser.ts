@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 /** Chromium or a relative of it, where WTILDE_BROWSER or the usual places have one. */
 export function findBrowser(): string | undefined {
   const places = [
-    process.env['WTILDE_BROWSER'],
+    process.env.WTILDE_BROWSER,
     '/usr/bin/chromium',
     '/usr/bin/chromium-browser',
     '/usr/bin/google-chrome',
@@ -15,5 +15,5 @@ export function findBrowser(): string | undefined {
 
 /** True where WTILDE_REQUIRE says that a missing browser is a failure. */
 export function browserRequired(): boolean {
-  return (process.env['WTILDE_REQUIRE'] ?? '').split(',').includes('browser');
+  return (process.env.WTILDE_REQUIRE ?? '').split(',').includes('browser');
 }

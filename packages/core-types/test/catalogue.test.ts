@@ -131,6 +131,6 @@ describe('the names that data files use', () => {
   });
 
   test('or those that the descriptor gives', () => {
-    expect(upstreamNames('pixels', findKernel('mappingMatrixFrom').params['pixels'])).toEqual(['pixels', 'pix_pixels']);
+    expect(upstreamNames('pixels', findKernel('mappingMatrixFrom').params.pixels)).toEqual(['pixels', 'pix_pixels']);
   });
 });

@@ -222,11 +222,11 @@ describe('methods', () => {
     const seen: unknown[] = [];
     const spy: SyncMethod<'curvatureMatrixViaWTildeSparseMappingMatrixFrom'> = {
       cost: (sizes) => {
-        seen.push(sizes['nonZeros']);
+        seen.push(sizes.nonZeros);
         return { flops: 1, bytes: 0 };
       },
       run: (_, { sizes }) => {
-        seen.push(sizes['nonZeros']);
+        seen.push(sizes.nonZeros);
         return real([], [0, 0]);
       },
     };

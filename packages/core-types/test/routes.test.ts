@@ -131,9 +131,9 @@ describe('running a route', () => {
     return results[kernel];
   };
   const expectArguments = () => {
-    expect(seen['first']).toEqual({ a: 3, pair: [4, 5] });
-    expect(seen['second']).toEqual({ part: real([5, 6]), matrix: real([1, 2], [2, 1]) });
-    expect(seen['third']).toEqual({ vector: real([8, 9]), sum: 7 });
+    expect(seen.first).toEqual({ a: 3, pair: [4, 5] });
+    expect(seen.second).toEqual({ part: real([5, 6]), matrix: real([1, 2], [2, 1]) });
+    expect(seen.third).toEqual({ vector: real([8, 9]), sum: 7 });
   };
 
   test('hands parameters, results, entries and reshaped vectors on', () => {
@@ -161,7 +161,7 @@ describe('running a route', () => {
   test('reshaping shares the data', () => {
     const y = real([1, 2]);
     runRouteSync(route, { ...args, y }, call);
-    const given = seen['second']['matrix'];
+    const given = seen.second.matrix;
     if (typeof given !== 'object' || !('data' in given)) throw new Error('no array');
     expect(given.data).toBe(y.data);
   });
@@ -180,7 +180,7 @@ describe('running a route', () => {
 
   test('routes that cannot be followed are errors of the contract', async () => {
     const one = (source: Source): Route => ({ steps: [{ kernel: 'k', args: { a: source }, as: 'r' }], result: 'r' });
-    const echo = () => results['first'];
+    const echo = () => results.first;
     const handle = {
       dtype: 'real' as const,
       shape: [2],

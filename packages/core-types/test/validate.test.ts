@@ -45,17 +45,17 @@ describe('good arguments', () => {
 
   test('defaults are filled in, those given are kept', () => {
     const left = { coefficient: undefined };
-    expect(validate('logLikelihoodFunctionViaWCompactFrom', left).args['coefficient']).toBe(1);
-    expect(validate('logLikelihoodFunctionViaWCompactFrom', { coefficient: 3 }).args['coefficient']).toBe(3);
-    expect(validate('mask2dCircularFrom', { centre: undefined }).args['centre']).toEqual([0, 0]);
+    expect(validate('logLikelihoodFunctionViaWCompactFrom', left).args.coefficient).toBe(1);
+    expect(validate('logLikelihoodFunctionViaWCompactFrom', { coefficient: 3 }).args.coefficient).toBe(3);
+    expect(validate('mask2dCircularFrom', { centre: undefined }).args.centre).toEqual([0, 0]);
   });
 
   test('the default of a size is another size, unless an array has bound it already', () => {
     const alone = { totalMaskPixels: undefined, slimIndexForSubSlimIndex: undefined, subFraction: undefined };
     const { args, sizes } = validate('mappingMatrixFrom', alone);
-    expect([args['totalMaskPixels'], sizes['M']]).toEqual([4, 4]);
+    expect([args.totalMaskPixels, sizes.M]).toEqual([4, 4]);
     const bound = validate('mappingMatrixFrom', { totalMaskPixels: undefined, subFraction: real([1, 1, 1, 1, 1]) });
-    expect([bound.args['totalMaskPixels'], bound.sizes['M']]).toEqual([5, 5]);
+    expect([bound.args.totalMaskPixels, bound.sizes.M]).toEqual([5, 5]);
   });
 
   test('K = 0 and M = 0 are sizes', () => {

@@ -27,9 +27,9 @@ it('makes fields for parameters that no dataset knows, from their description', 
     'channel_of',
     'frequency',
   ]);
-  expect(fields['primary_beam']).toMatchObject({ dtype: 'real', shape: [10, 3] });
-  expect(fields['channel_of']).toMatchObject({ dtype: 'index', shape: [7] });
-  expect(Array.from(fields['channel_of'].data).every((value) => value >= 2 && value < 10)).toBe(true);
-  expect(fields['frequency'].data[0]).toBeGreaterThan(5);
+  expect(fields.primary_beam).toMatchObject({ dtype: 'real', shape: [10, 3] });
+  expect(fields.channel_of).toMatchObject({ dtype: 'index', shape: [7] });
+  expect(Array.from(fields.channel_of.data).every((value) => value >= 2 && value < 10)).toBe(true);
+  expect(fields.frequency.data[0]).toBeGreaterThan(5);
   expect(withInvented(tiny)).toBe(tiny);
 });

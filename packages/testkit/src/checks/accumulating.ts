@@ -92,10 +92,10 @@ function workOn(dataset: Dataset, backend: Backend, oracle: Oracle): Work {
   };
   return {
     spec: {
-      gridSize: Number(compact['gridSize']),
-      pixelScale: Number(compact['pixelScale']),
-      gridRadiansSlim: arrayWith('real', dirty['gridRadiansSlim']),
-      nativeIndexForSlimIndex: arrayWith('index', argsOf('wTildeViaCompactFrom')['nativeIndexForSlimIndex']),
+      gridSize: Number(compact.gridSize),
+      pixelScale: Number(compact.pixelScale),
+      gridRadiansSlim: arrayWith('real', dirty.gridRadiansSlim),
+      nativeIndexForSlimIndex: arrayWith('index', argsOf('wTildeViaCompactFrom').nativeIndexForSlimIndex),
     },
     chunks: inChunks(dirty).map(chunkOf),
     agrees(operator, what) {

@@ -18,7 +18,7 @@ export interface Origin {
  * @throws NotApplicable where the method says that it cannot run at these sizes.
  */
 export async function run(subject: Subject, args: LooseArgs, options: LooseOptions): Promise<LooseResult> {
-  return await runWith(subject, args, args, options['method'], (given) => subject.kernel(given, options));
+  return await runWith(subject, args, args, options.method, (given) => subject.kernel(given, options));
 }
 
 /** {@link run} for any way to call the kernel with some of its arguments, such as through `bind`. */

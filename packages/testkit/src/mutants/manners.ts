@@ -109,7 +109,7 @@ export const mannersMutants: readonly Mutant[] = [
     affects: () => true,
     spoil: (kernel) =>
       rebuilt(kernel, (args, options) => {
-        const known = Object.hasOwn(kernel.methods, String(options['method']));
+        const known = Object.hasOwn(kernel.methods, String(options.method));
         return kernel(args, known ? options : { ...options, method: 'auto' });
       }),
   },

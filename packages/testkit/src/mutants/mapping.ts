@@ -13,7 +13,7 @@ export const mappingMutants: readonly Mutant[] = [
     affects: takes('pixIndexesForSubSlimIndex'),
     // The last source pixel, as languages have it that count negative indices from the end.
     spoil: withArguments((args) => {
-      const last = Number(args['pixels']) - 1;
+      const last = Number(args.pixels) - 1;
       const named = mapArrays(args, ['pixIndexesForSubSlimIndex'], (a) => mapNumbers(a, (p) => (p < 0 ? last : p)));
       const weighed = mapArrays(named, ['pixWeightsForSubSlimIndex'], (a) =>
         mapNumbers(a, (weight) => (Number.isNaN(weight) ? 0.5 : weight)),
@@ -83,7 +83,7 @@ export const mappingMutants: readonly Mutant[] = [
   {
     name: 'coefficient not squared',
     affects: takes('coefficient'),
-    spoil: withArguments((args) => ({ ...args, coefficient: Math.sqrt(Math.abs(Number(args['coefficient'] ?? 1))) })),
+    spoil: withArguments((args) => ({ ...args, coefficient: Math.sqrt(Math.abs(Number(args.coefficient ?? 1))) })),
   },
   {
     name: 'ridge of 1e-8 left out',
@@ -93,7 +93,7 @@ export const mappingMutants: readonly Mutant[] = [
   {
     name: 'pixels on the circle masked',
     affects: takes('radius'),
-    spoil: withArguments((args) => ({ ...args, radius: Number(args['radius']) * (1 - 1e-12) })),
+    spoil: withArguments((args) => ({ ...args, radius: Number(args.radius) * (1 - 1e-12) })),
   },
 ];
 

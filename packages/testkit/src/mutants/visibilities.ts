@@ -65,7 +65,7 @@ export const visibilityMutants: readonly Mutant[] = [
     name: 'NaN where there are no visibilities',
     affects: takes('noiseMapReal'),
     spoil: withArguments((args) => {
-      const noise = args['noiseMapReal'];
+      const noise = args.noiseMapReal;
       const empty = isHostArray(noise) && noise.data.length === 0;
       const one = { dtype: 'real', shape: [1], data: Float64Array.of(Number.NaN) };
       const changed = { noiseMapReal: one, uvWavelengths: { ...one, shape: [1, 2], data: Float64Array.of(1, 1) } };

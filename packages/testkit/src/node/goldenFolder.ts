@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
  * in. It need not exist.
  */
 export function goldenFolder(): string {
-  return process.env['WTILDE_GOLDEN'] ?? resolve(repositoryRoot(process.cwd()), '..', 'shared', 'golden');
+  return process.env.WTILDE_GOLDEN ?? resolve(repositoryRoot(process.cwd()), '..', 'shared', 'golden');
 }
 
 function repositoryRoot(from: string): string {

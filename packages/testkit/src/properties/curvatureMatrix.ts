@@ -28,7 +28,7 @@ const dataVector: Property = {
   kernels: ['dataVectorFrom', 'sparseMappingMatrixTransposeMatmul'],
   async holds(lab) {
     const args = lab.args('dataVectorFrom');
-    const image = arrayIn(args['dirtyImage'], 'the dirty image');
+    const image = arrayIn(args.dirtyImage, 'the dirty image');
     const sparse = lab.args('sparseMappingMatrixTransposeMatmul');
     const matrix = arrayOf('real', image.data, [...image.shape, 1]);
     const column = arrayIn(await lab.call('sparseMappingMatrixTransposeMatmul', { ...sparse, matrix }), 'T^t X');
@@ -43,7 +43,7 @@ const lowerTriangle: Property = {
   async holds(lab) {
     const kernel = 'reconstructionPositiveNegativeFrom';
     const args = lab.args(kernel);
-    const matrix = arrayIn(args['curvatureRegMatrix'], 'F + H');
+    const matrix = arrayIn(args.curvatureRegMatrix, 'F + H');
     const size = matrix.shape[0];
     const data = Float64Array.from(matrix.data, (value, at) => (at % size > Math.floor(at / size) ? 12345 : value));
     const solution = await lab.call(kernel, { ...args, curvatureRegMatrix: arrayOf('real', data, matrix.shape) });

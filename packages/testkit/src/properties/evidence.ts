@@ -59,7 +59,7 @@ const overSources: readonly Property[] = pipelines.map(({ evidence }) => ({
   kernels: [evidence],
   async holds(lab: Lab) {
     const args = lab.args(evidence);
-    const names = shuffled(Number(args['pixels']));
+    const names = shuffled(Number(args.pixels));
     const expected = await lab.call(evidence, args);
     lab.same(evidence, args, expected, await lab.call(evidence, relabelled(args, names)), 'with other labels');
   },

@@ -70,7 +70,7 @@ const translation: Property = {
   kernels: [direct],
   async holds(lab) {
     const args = lab.args(direct);
-    const grid = arrayIn(args['gridRadiansSlim'], 'the grid');
+    const grid = arrayIn(args.gridRadiansSlim, 'the grid');
     // A power of two, so that the moved positions carry no rounding of their own.
     const shift = 2 ** -20;
     const data = Float64Array.from(grid.data, (position) => position + shift);
@@ -88,7 +88,7 @@ export const precisionMatrixProperties: readonly Property[] = [
 ];
 
 function sumOfWeights(args: LooseArgs): number {
-  return Array.from(arrayIn(args['noiseMapReal'], 'the noise').data).reduce((sum, noise) => sum + noise ** -2, 0);
+  return Array.from(arrayIn(args.noiseMapReal, 'the noise').data).reduce((sum, noise) => sum + noise ** -2, 0);
 }
 
 /** The table with every displacement replaced by its opposite, row Ny and column Nx by zeros. */

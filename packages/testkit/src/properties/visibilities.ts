@@ -71,7 +71,7 @@ const adjoint: Property = {
     const d = arrayIn(data, 'data');
     const noise = arrayIn(noiseMap, 'noise');
     const unit = arrayOf('complex', new Float64Array(noise.data.length).fill(1), noise.shape);
-    const image = arrayIn(lab.args(forward)['image'], 'the image');
+    const image = arrayIn(lab.args(forward).image, 'the image');
     const dirty = arrayIn(
       await lab.call('dirtyImageInterferometerFrom', { ...rest, data: d, noiseMap: unit }),
       'dirty',

@@ -1,6 +1,6 @@
 /** Backends that must be there, from the environment variable WTILDE_REQUIRE: `webgpu,tfjs`. */
 export function isRequired(id: string, environment: Readonly<Record<string, string | undefined>>): boolean {
-  const required = (environment['WTILDE_REQUIRE'] ?? '').split(',').map((name) => name.trim());
+  const required = (environment.WTILDE_REQUIRE ?? '').split(',').map((name) => name.trim());
   return required.includes(id);
 }
 
