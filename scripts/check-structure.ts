@@ -18,8 +18,8 @@ const completeBackends = ['backend-reference', 'backend-loops'];
 const onNodeOnly = ['cli', 'bench'];
 const untracked = ['.cache', '.turbo', 'dist', 'node_modules'];
 const required = ['README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
-/** `assembly`: the AssemblyScript sources of backend-wasm. */
-const optional = ['CHANGELOG.md', 'assembly', 'scripts'];
+/** `assembly`: the AssemblyScript sources of backend-wasm. `bench`: benchmarks and their results, not published. */
+const optional = ['CHANGELOG.md', 'assembly', 'bench', 'scripts'];
 
 const violations: string[] = [];
 const demand = (holds: boolean, violation: string): void => {

@@ -41,7 +41,7 @@ const suite = ['backend-reference', 'data', 'testkit'];
 
 /** What tests may import beyond that. backend-reference is tested in testkit, which depends on it. */
 export const testArrows: Readonly<Record<string, readonly string[]>> = {
-  'backend-reference': ['data'],
+  data: ['backend-reference'],
   'backend-loops': suite,
   'backend-wasm': suite,
   'backend-tfjs': suite,

@@ -82,7 +82,7 @@ interface KernelFacts<N extends KernelName> {
   readonly methods: Readonly<Record<string, MethodFacts>>;
 }
 
-/** A kernel of a synchronous backend: call it, or bind some of its arguments first. */
+/** A kernel of a synchronous backend: call it, or bind some of its arguments first. Results belong to the caller. */
 export interface SyncKernel<N extends KernelName> extends KernelFacts<N> {
   (args: KernelArgs<N>, options?: Options): KernelResult<N>;
   /** Fixes arguments: `bind(a)(b)` equals the kernel of `{ ...a, ...b }`. They must not be changed until `dispose`. */

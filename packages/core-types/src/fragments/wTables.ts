@@ -24,8 +24,11 @@ export const nativeIndexInBox = array(
 export const preloadDims = ['2Ny', '2Nx'];
 export const preloadDoc = 'W by wrapped displacement, from wTildeCurvaturePreloadInterferometerFrom';
 
-/** How far two entries that stand for the same pair of pixels may differ, relative to W at no displacement. */
-const evenTolerance = 1e-9;
+/**
+ * How far two entries that stand for the same pair of pixels may differ, relative to W at no displacement: more than
+ * float32 tables do, far less than a table of another kind.
+ */
+const evenTolerance = 1e-5;
 
 /** W(-d) = W(d): within row 0, both signs of the column are stored and must agree. */
 export const evenCompact: Requirement<{ readonly wCompact: NdArray<'real'> }> = {

@@ -1,0 +1,34 @@
+import { type Compose, type Decision, type Question, type Run, reasons } from './decide.js';
+import { refusalError } from './refusal.js';
+import type { Settings } from './settings.js';
+
+/** Tells of a decision before anything runs, and returns it; throws the typed error where nothing may run. */
+export function announce(settings: Settings, question: Question, decision: Decision): Run | Compose {
+  const { onEvent } = settings;
+  const base = {
+    kernel: question.descriptor.name,
+    ...(question.parent === undefined ? {} : { stepOf: question.parent.name }),
+  };
+  if (decision.kind === 'refuse') {
+    const error = refusalError(settings, question, decision);
+    onEvent?.({ type: 'refused', ...base, skipped: decision.skipped, error });
+    throw error;
+  }
+  if (onEvent === undefined) return decision;
+  if (decision.kind === 'compose') {
+    const { why, skipped, steps } = decision;
+    onEvent({ type: 'composed', ...base, why, skipped, steps });
+    return decision;
+  }
+  const { backend, choice, why, skipped } = decision;
+  const taken = {
+    ...base,
+    backend: backend.id,
+    precision: backend.precision,
+    ...(choice === undefined ? {} : { method: choice.method }),
+  };
+  const [first] = skipped;
+  if (first === undefined) onEvent({ type: 'chosen', ...taken, why });
+  else onEvent({ type: 'fell-back', ...taken, from: first.backend, why: reasons(skipped), skipped });
+  return decision;
+}

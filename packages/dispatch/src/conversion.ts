@@ -1,0 +1,69 @@
+import {
+  type ArgumentValue,
+  type Backend,
+  isHandle,
+  type LooseArgs,
+  type LooseResult,
+  type NdArray,
+} from '@wtilde/core-types';
+import { foreignHandle } from './mistakes.js';
+import type { ArrayConversion } from './options.js';
+import { type Work, wait } from './work.js';
+
+/** Arguments that a backend can take: handles of others fetched to the host, or refused under 'never'. */
+export function* argumentsFor(
+  backend: Backend,
+  kernel: string,
+  args: LooseArgs,
+  conversion: ArrayConversion,
+): Work<LooseArgs> {
+  if (!hasForeign(args, backend.id)) return args;
+  const ready: Record<string, ArgumentValue | undefined> = {};
+  for (const [name, value] of Object.entries(args)) {
+    ready[name] = value;
+    if (!isHandle(value) || value.backend === backend.id) continue;
+    if (conversion === 'never') throw foreignHandle(kernel, name, value.backend, backend.id);
+    ready[name] = yield* wait(value.toHost());
+  }
+  return ready;
+}
+
+/** Arguments with those of these names on the host. */
+export function* hostArguments(
+  kernel: string,
+  args: LooseArgs,
+  names: ReadonlySet<string>,
+  conversion: ArrayConversion,
+): Work<LooseArgs> {
+  const ready: Record<string, ArgumentValue | undefined> = { ...args };
+  for (const name of names) {
+    const value = args[name];
+    if (!isHandle(value)) continue;
+    if (conversion === 'never') throw foreignHandle(kernel, name, value.backend, 'the route');
+    ready[name] = yield* wait(value.toHost());
+  }
+  return ready;
+}
+
+/** An array on the host, wherever it was. */
+export function* hostArray(value: ArgumentValue | LooseResult | undefined): Work<NdArray | undefined> {
+  if (isHandle(value)) return yield* wait(value.toHost());
+  return typeof value === 'object' && 'data' in value && 'dtype' in value ? asArray(value) : undefined;
+}
+
+export function hasHandle(args: LooseArgs): boolean {
+  for (const name in args) if (isHandle(args[name])) return true;
+  return false;
+}
+
+function hasForeign(args: LooseArgs, id: string): boolean {
+  return Object.values(args).some((value) => isHandle(value) && value.backend !== id);
+}
+
+function asArray(value: object): NdArray | undefined {
+  return isNdArray(value) ? value : undefined;
+}
+
+function isNdArray(value: object): value is NdArray {
+  return 'dtype' in value && 'shape' in value && 'data' in value && ArrayBuffer.isView(value.data);
+}

@@ -1,0 +1,62 @@
+import {
+  type Backend,
+  findKernel,
+  kernelNames,
+  kernels,
+  type LooseArgs,
+  type Sizes,
+  type SyncBackend,
+} from '@wtilde/core-types';
+import type { Dispatcher, PlaceOf, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
+import { dispatchKernel } from './dispatchKernel.js';
+import { createEngine } from './engine.js';
+import { explain } from './explain.js';
+import { invalidOption } from './mistakes.js';
+import type { DispatcherOptions, DispatchOptions } from './options.js';
+import { settingsFrom } from './settings.js';
+import { type Finish, finishLater, finishNow } from './work.js';
+
+/**
+ * A dispatcher over any backends: every kernel is a method that returns a promise.
+ *
+ * Throws InvalidOption, UnknownBackend or PrecisionTooLow for options that mean nothing or cannot be met.
+ */
+export function createDispatcher<B extends Backend, const O extends DispatcherOptions<B>>(
+  options: O & DispatcherOptions<B>,
+): Dispatcher<PlaceOf<O>, B>;
+export function createDispatcher(options: DispatcherOptions): object {
+  return build(options, 'async', finishLater);
+}
+
+/** {@link createDispatcher} over synchronous backends only: every kernel is a method that returns its result. */
+export function createSyncDispatcher<B extends SyncBackend>(options: SyncDispatcherOptions<B>): SyncDispatcher<B>;
+export function createSyncDispatcher(options: DispatcherOptions): object {
+  for (const backend of Array.isArray(options.backends) ? options.backends : []) {
+    if (backend?.mode === 'sync') continue;
+    throw invalidOption(
+      'option backends',
+      `backend ${backend?.id} is not synchronous`,
+      'synchronous backends',
+      'one that returns promises',
+    );
+  }
+  return build(options, 'sync', finishNow);
+}
+
+function build(options: DispatcherOptions, mode: Backend['mode'], finish: Finish): object {
+  const given = settingsFrom(options);
+  // Without promises there is no device to leave anything on, whatever the environment says.
+  const settings = mode === 'sync' ? { ...given, arrayConversion: 'always-host' as const } : given;
+  const engine = createEngine(settings, mode);
+  const methods = kernelNames().map((name) => [name, dispatchKernel(settings, engine, kernels[name], mode, finish)]);
+  const record = (name: string, args: LooseArgs, { backend, ...rest }: DispatchOptions = {}) =>
+    finish(engine.execute({ descriptor: findKernel(name), args, options: rest, backend, estimate: true }));
+  return {
+    ...Object.fromEntries(methods),
+    backends: settings.backends,
+    with: (changes: Partial<DispatcherOptions>) => build({ ...options, ...changes }, mode, finish),
+    record,
+    runByName: record,
+    explain: (name: string, sizes: Sizes = {}, asked: DispatchOptions = {}) => explain(settings, name, sizes, asked),
+  };
+}

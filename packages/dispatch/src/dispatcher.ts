@@ -1,0 +1,116 @@
+/** What a user of a dispatcher sees. */
+import type {
+  Backend,
+  Catalogue,
+  KernelArgs,
+  KernelDeviceArgs,
+  KernelDeviceResult,
+  KernelName,
+  KernelResult,
+  LooseArgs,
+  LooseResult,
+  Sizes,
+  SyncBackend,
+} from '@wtilde/core-types';
+import type { Explanation } from './explain.js';
+import type { DispatcherOptions, DispatchOptions } from './options.js';
+import type { Recorded } from './records.js';
+
+/** Where the results of a dispatcher are: on the host, or wherever its conversion leaves them. */
+export type Place = 'host' | 'anywhere';
+
+type Placed<N extends KernelName, P extends Place> = P extends 'host'
+  ? KernelResult<N>
+  : KernelResult<N> | KernelDeviceResult<N>;
+
+type KeepsOnDevice = DispatchOptions & { readonly keep: 'device' };
+type KeepsOnHost = DispatchOptions & { readonly keep: 'host' };
+type KeepsWhatever = DispatchOptions & { readonly keep?: undefined };
+
+/** A kernel through the dispatcher: `await kernel(args, options)`, on the backend that its rules choose. */
+export interface Dispatched<N extends KernelName, P extends Place> {
+  (args: KernelDeviceArgs<N>, options: KeepsOnDevice): Promise<Placed<N, 'anywhere'>>;
+  (args: KernelDeviceArgs<N>, options: KeepsOnHost): Promise<KernelResult<N>>;
+  (args: KernelDeviceArgs<N>, options?: KeepsWhatever): Promise<Placed<N, P>>;
+  (args: KernelDeviceArgs<N>, options?: DispatchOptions): Promise<Placed<N, 'anywhere'>>;
+  readonly descriptor: Catalogue[N];
+  /**
+   * Fixes arguments, checks them once, and lets the backend that each call chooses prepare them once. A composite that
+   * runs along its route keeps what follows from them alone. They must not be changed until `dispose`.
+   */
+  bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A): DispatchedBound<N, keyof A, P>;
+}
+
+export interface DispatchedBound<N extends KernelName, F extends PropertyKey, P extends Place> {
+  (rest: Omit<KernelDeviceArgs<N>, F>, options: KeepsOnDevice): Promise<Placed<N, 'anywhere'>>;
+  (rest: Omit<KernelDeviceArgs<N>, F>, options: KeepsOnHost): Promise<KernelResult<N>>;
+  (rest: Omit<KernelDeviceArgs<N>, F>, options?: KeepsWhatever): Promise<Placed<N, P>>;
+  (rest: Omit<KernelDeviceArgs<N>, F>, options?: DispatchOptions): Promise<Placed<N, 'anywhere'>>;
+  dispose(): void;
+}
+
+/** {@link Dispatched} over synchronous backends. */
+export interface SyncDispatched<N extends KernelName> {
+  (args: KernelArgs<N>, options?: DispatchOptions): KernelResult<N>;
+  readonly descriptor: Catalogue[N];
+  bind<A extends Partial<KernelArgs<N>>>(fixed: A): SyncDispatchedBound<N, keyof A>;
+}
+
+export interface SyncDispatchedBound<N extends KernelName, F extends PropertyKey> {
+  (rest: Omit<KernelArgs<N>, F>, options?: DispatchOptions): KernelResult<N>;
+  dispose(): void;
+}
+
+interface Common {
+  /**
+   * What a call would do: which backend and method, and why not the others. The kernel is named in either spelling;
+   * sizes are those that `sizesOf` of a backend's kernel gives, or as many as are known.
+   */
+  explain(kernel: string, sizes?: Sizes, options?: DispatchOptions): Explanation;
+}
+
+/** Every kernel as a method, on whatever backend the rules choose. */
+export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = Common & {
+  readonly [N in KernelName]: Dispatched<N, P>;
+} & {
+  readonly backends: readonly B[];
+  /** A dispatcher with some options changed; this one stays as it is. */
+  with<const O extends Partial<DispatcherOptions>>(changes: O): Dispatcher<PlaceAfter<P, O>, Backend>;
+  /** A call together with what ran it and, for mixed precision, how far the result may be off. */
+  record<N extends KernelName>(
+    kernel: N,
+    args: KernelDeviceArgs<N>,
+    options?: DispatchOptions,
+  ): Promise<Recorded<Placed<N, P>>>;
+  /** {@link record} for code that knows the kernel only by its name, in either spelling. */
+  runByName(kernel: string, args: LooseArgs, options?: DispatchOptions): Promise<Recorded<LooseResult>>;
+};
+
+/** {@link Dispatcher} over synchronous backends: nothing is a promise. */
+export type SyncDispatcher<B extends SyncBackend = SyncBackend> = Common & {
+  readonly [N in KernelName]: SyncDispatched<N>;
+} & {
+  readonly backends: readonly B[];
+  with(changes: Partial<SyncDispatcherOptions>): SyncDispatcher;
+  record<N extends KernelName>(kernel: N, args: KernelArgs<N>, options?: DispatchOptions): Recorded<KernelResult<N>>;
+  runByName(kernel: string, args: LooseArgs, options?: DispatchOptions): Recorded<LooseResult>;
+};
+
+/** Options of a synchronous dispatcher: there is no device to keep arrays on. */
+export type SyncDispatcherOptions<B extends SyncBackend = SyncBackend> = Omit<DispatcherOptions<B>, 'arrayConversion'>;
+
+/**
+ * Where results are, from the options: on the host, unless they say `always-device` or leave it to an environment
+ * that may.
+ */
+export type PlaceOf<O> = O extends { readonly arrayConversion: 'always-host' | 'never' }
+  ? 'host'
+  : O extends { readonly arrayConversion: string }
+    ? 'anywhere'
+    : O extends { readonly env: object }
+      ? 'anywhere'
+      : 'host';
+
+type PlaceAfter<P extends Place, O> = O extends { readonly arrayConversion: unknown } | { readonly env: unknown }
+  ? PlaceOf<O>
+  : P;

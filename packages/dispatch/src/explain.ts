@@ -1,0 +1,117 @@
+import {
+  type Backend,
+  findKernel,
+  type KernelDescriptor,
+  type Options,
+  type Precision,
+  parseDim,
+  type Sizes,
+} from '@wtilde/core-types';
+import { candidates, decide, examine, type Question } from './decide.js';
+import type { DispatchOptions } from './options.js';
+import { refusalError } from './refusal.js';
+import type { Settings } from './settings.js';
+
+/** What a call would do, and why not something else. JSON values only. */
+export interface Explanation {
+  readonly kernel: string;
+  readonly upstream: string;
+  readonly runs: 'whole' | 'composed' | 'not at all';
+  readonly backend?: string;
+  readonly precision?: Precision;
+  /** Left out where it cannot be told. */
+  readonly method?: string;
+  /** What would have to be known to tell the method; empty for a backend in a worker, which chooses there. */
+  readonly missingSizes?: readonly string[];
+  readonly why: string;
+  /** The other methods of the same kernel, each with the reason. */
+  readonly otherMethods?: Readonly<Record<string, string>>;
+  /** Every other backend, with the reason why it would not run the kernel whole. */
+  readonly otherBackends: Readonly<Record<string, string>>;
+  /** The steps of the route, where it is composed. */
+  readonly steps?: readonly Explanation[];
+}
+
+/**
+ * Explains the choice for a kernel, named in either spelling. Methods and their limits are considered only where all
+ * sizes are given. Throws UnknownKernel, UnknownBackend.
+ */
+export function explain(settings: Settings, name: string, sizes: Sizes, options: DispatchOptions): Explanation {
+  const { backend, ...rest } = options;
+  return explainOne(settings, findKernel(name), sizes, rest, backend, undefined);
+}
+
+function explainOne(
+  settings: Settings,
+  descriptor: KernelDescriptor,
+  sizes: Sizes,
+  options: Options,
+  backend: string | undefined,
+  parent: KernelDescriptor | undefined,
+): Explanation {
+  const missing = missingSizes(descriptor, sizes);
+  const question: Question = {
+    descriptor,
+    options,
+    backend,
+    parent,
+    sizes: () => (missing.length === 0 ? sizes : undefined),
+  };
+  const decision = decide(settings, question);
+  const base = { kernel: descriptor.name, upstream: descriptor.upstream };
+  if (decision.kind === 'refuse') {
+    const why = refusalError(settings, question, decision).message;
+    return { ...base, runs: 'not at all', why, otherBackends: others(settings, question, undefined) };
+  }
+  if (decision.kind === 'compose') {
+    // A column made of a vector is the only size that a step has and its composite has not.
+    const stepSizes = { S2: 1, ...sizes };
+    const steps = decision.route.steps.map(({ kernel }) =>
+      explainOne(settings, findKernel(kernel), stepSizes, {}, backend, descriptor),
+    );
+    return {
+      ...base,
+      runs: 'composed',
+      why: decision.why,
+      otherBackends: others(settings, question, undefined),
+      steps,
+    };
+  }
+  const { backend: taken, choice, why } = decision;
+  return {
+    ...base,
+    runs: 'whole',
+    backend: taken.id,
+    precision: taken.precision,
+    ...(choice === undefined ? { missingSizes: missing } : { method: choice.method, otherMethods: choice.rejected }),
+    why,
+    otherBackends: others(settings, question, taken),
+  };
+}
+
+function others(settings: Settings, question: Question, taken: Backend | undefined): Readonly<Record<string, string>> {
+  const order = candidates(settings, question).map(({ backend }) => backend);
+  const why = (backend: Backend): string => {
+    const verdict = examine(settings, question, backend);
+    if (verdict.kind === 'skip') return verdict.skipped.why;
+    if (!order.includes(backend)) {
+      return question.backend === undefined
+        ? 'could run it, but is neither the default nor a fallback'
+        : `could run it, but ${question.backend} was asked for`;
+    }
+    return taken === undefined
+      ? 'could run it whole, but float32 was asked for a step'
+      : `could run it, but comes after ${taken.id}`;
+  };
+  return Object.fromEntries(settings.backends.filter((each) => each !== taken).map((each) => [each.id, why(each)]));
+}
+
+/** The symbols and measures of a kernel that are not among the sizes. */
+function missingSizes({ params, measures }: KernelDescriptor, sizes: Sizes): readonly string[] {
+  const needed = new Set(Object.keys(measures));
+  for (const param of Object.values(params)) {
+    const symbols = param.kind === 'array' ? param.dims.map((dim) => parseDim(dim).symbol) : [param.binds ?? []].flat();
+    for (const symbol of symbols) if (symbol !== undefined) needed.add(symbol);
+  }
+  return [...needed].filter((name) => sizes[name] === undefined);
+}

@@ -1,0 +1,34 @@
+/** The facade of wtilde: every kernel as a method, on the backend that explicit rules choose, and a word on which. */
+export { createDispatcher, createSyncDispatcher } from './createDispatcher.js';
+export type {
+  Dispatched,
+  DispatchedBound,
+  Dispatcher,
+  Place,
+  PlaceOf,
+  SyncDispatched,
+  SyncDispatchedBound,
+  SyncDispatcher,
+  SyncDispatcherOptions,
+} from './dispatcher.js';
+export { type Environment, environmentVariables } from './environment.js';
+export {
+  type ChosenEvent,
+  type ComposedEvent,
+  type DispatchEvent,
+  describeEvent,
+  type FellBackEvent,
+  type RefusedEvent,
+  type Skipped,
+} from './events.js';
+export type { Explanation } from './explain.js';
+export { compressMapping } from './mixed/compressMapping.js';
+export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './mixed/probeEvidence.js';
+export type {
+  ArrayConversion,
+  DispatcherOptions,
+  DispatchOptions,
+  KernelGroup,
+  PerKernel,
+} from './options.js';
+export type { ComposedRecord, ErrorEstimate, Recorded, RunRecord, WholeRecord } from './records.js';

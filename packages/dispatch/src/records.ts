@@ -1,0 +1,42 @@
+import type { Precision } from '@wtilde/core-types';
+import type { Skipped } from './events.js';
+
+/** What ran a kernel. */
+export type RunRecord = WholeRecord | ComposedRecord;
+
+/** One backend ran it whole. */
+export interface WholeRecord {
+  readonly kernel: string;
+  readonly ran: 'whole';
+  readonly backend: string;
+  readonly precision: Precision;
+  /** The method of the kernel, where it can be told from here. */
+  readonly method?: string;
+  readonly why: string;
+  /** The candidates that came before, each with the reason why it was not taken. */
+  readonly skipped: readonly Skipped[];
+}
+
+/** It ran along its route. */
+export interface ComposedRecord {
+  readonly kernel: string;
+  readonly ran: 'composed';
+  readonly why: string;
+  readonly skipped: readonly Skipped[];
+  readonly steps: readonly RunRecord[];
+  /** How far the result may be from the float64 one. Only where steps ran in float32 below a float64 kernel. */
+  readonly errorEstimate?: ErrorEstimate;
+}
+
+/** An estimate that the true error stays within in about 99 of 100 cases; infinite where nothing can be promised. */
+export interface ErrorEstimate {
+  /** In the unit of the result. */
+  readonly error: number;
+  /** How it was found. */
+  readonly how: string;
+}
+
+export interface Recorded<R> {
+  readonly result: R;
+  readonly record: RunRecord;
+}

@@ -1,0 +1,367 @@
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { createReferenceBackend } from '@wtilde/backend-reference';
+import { type Backend, defineAsyncBackend, index, isWtildeError, type NdArray, real } from '@wtilde/core-types';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createDispatcher } from '../src/index.js';
+import { createWorkerBackend, serveBackend } from '../src/worker.js';
+import { isHostArray, likeReference, likeReferenceAsync } from './support/backends.js';
+import { errorOf, rejectionOf } from './support/errors.js';
+import { args, expected, handleOf } from './support/example.js';
+
+const { mappingMatrix, dirtyImage } = args;
+const open: MessageChannel[] = [];
+
+afterEach(() => {
+  for (const { port1, port2 } of open.splice(0)) {
+    port1.close();
+    port2.close();
+  }
+});
+
+/** Both ends of a worker, and everything that was sent. */
+async function pair(backend: Backend) {
+  const channel = new MessageChannel();
+  open.push(channel);
+  const sent: { readonly message: unknown; readonly transfer: readonly unknown[] }[] = [];
+  const spied = (port: typeof channel.port1) => ({
+    postMessage(message: unknown, transfer: readonly ArrayBuffer[] = []) {
+      port.postMessage(message, transfer);
+      sent.push({ message, transfer });
+    },
+    on: port.on.bind(port),
+    off: port.off.bind(port),
+  });
+  serveBackend(backend, spied(channel.port2));
+  const remote = await createWorkerBackend(spied(channel.port1));
+  return { remote, sent, channel };
+}
+
+const types = (sent: readonly { readonly message: unknown }[]) =>
+  sent.map(({ message }) => (typeof message === 'object' && message !== null && 'type' in message ? message.type : ''));
+
+/** The kernel of a remote backend that surely has it. */
+async function remoteKernel(backend: Backend) {
+  const { remote, ...rest } = await pair(backend);
+  const { dataVectorFrom } = remote.kernels;
+  if (dataVectorFrom === undefined) throw new Error('not implemented');
+  return { dataVectorFrom, remote, ...rest };
+}
+
+describe('a backend in a worker', () => {
+  test('is an asynchronous backend with the same facts', async () => {
+    const { remote } = await pair(likeReference({ id: 'far', precision: 'float32' }));
+    expect(remote).toMatchObject({ contract: 1, id: 'far', precision: 'float32', mode: 'async' });
+    expect(remote.info).toEqual({ summary: 'a double', deviceMemory: false, worker: true });
+    expect(remote.kernels.chiSquared0From).toBeUndefined();
+    expect(Object.keys(remote.kernels.dataVectorFrom?.methods ?? {})).toEqual(['direct']);
+    expect(remote.kernels.dataVectorFrom?.sizesOf(args)).toEqual({ M: 2, S: 2 });
+  });
+
+  test('gives the results of the backend: arrays, numbers and records', async () => {
+    const { remote } = await pair(createReferenceBackend());
+    const { kernels } = createReferenceBackend();
+    expect(await remote.kernels.dataVectorFrom?.(args)).toEqual(expected);
+    const noise = { noiseMap: { dtype: 'complex', shape: [1], data: Float64Array.of(1, 2) } } as const;
+    expect(await remote.kernels.noiseNormalizationComplexFrom?.(noise)).toBe(
+      kernels.noiseNormalizationComplexFrom(noise),
+    );
+    const evidence = {
+      curvatureMatrix: real([2, 0, 0, 2], [2, 2]),
+      regularizationMatrix: real([1, 0, 0, 1], [2, 2]),
+      dataVector: real([1, 2]),
+      logDetRegularizationMatrix: 0,
+      chiSquared0: 1,
+      noiseNormalization: 1,
+    };
+    expect(await remote.kernels.evidenceTermsFrom?.(evidence)).toEqual(kernels.evidenceTermsFrom(evidence));
+  });
+
+  test('moves results, copies arguments', async () => {
+    const { dataVectorFrom, sent } = await remoteKernel(createReferenceBackend());
+    const result = await dataVectorFrom(args);
+    expect(sent.at(-1)?.transfer).toEqual([expect.any(ArrayBuffer)]);
+    expect(result.data.length).toBe(2);
+    expect([mappingMatrix.data.length, dirtyImage.data.length]).toEqual([4, 2]);
+  });
+
+  test('does not move what is not the result alone', async () => {
+    // A backend that hands its argument back, and one that hands out a view of something larger.
+    const echo = likeReference({ id: 'echo', run: (given) => arrayOf(given['dirtyImage']) });
+    const view = likeReference({ id: 'view', run: () => real(new Float64Array(8).subarray(2, 4)) });
+    for (const backend of [echo, view]) {
+      const { dataVectorFrom, sent } = await remoteKernel(backend);
+      const bound = dataVectorFrom.bind({ dirtyImage });
+      for (let i = 0; i < 2; i++) {
+        expect((await bound({ mappingMatrix })).data.length).toBe(2);
+        expect((await dataVectorFrom(args)).data.length).toBe(2);
+      }
+      expect(sent.every(({ transfer }) => transfer.length === 0)).toBe(true);
+    }
+  });
+
+  test('answers calls in flight each with its own result', async () => {
+    const { dataVectorFrom } = await remoteKernel(likeReferenceAsync({ id: 'far' }));
+    const calls = [1, 2, 3].map((scale) => dataVectorFrom({ mappingMatrix, dirtyImage: real([scale, 0]) }));
+    expect((await Promise.all(calls)).map(({ data }) => data[0])).toEqual([1, 2, 3]);
+  });
+
+  test('runs the method asked for', async () => {
+    const { dataVectorFrom } = await remoteKernel(createReferenceBackend());
+    const [method] = Object.keys(dataVectorFrom.methods);
+    expect(await dataVectorFrom(args, { method })).toEqual(expected);
+    const error = await rejectionOf(dataVectorFrom(args, { method: 'nothing' }), 'UnknownMethod');
+    expect(error.expected).toContain(method);
+  });
+
+  test('does not notice what else uses its port', async () => {
+    const { dataVectorFrom, channel } = await remoteKernel(createReferenceBackend());
+    for (const stray of [undefined, null, 'text', 7, { type: 'call' }, { wtilde: 2, type: 'call' }]) {
+      channel.port1.postMessage(stray);
+      channel.port2.postMessage(stray);
+    }
+    expect(await dataVectorFrom(args)).toEqual(expected);
+  });
+
+  test('speaks to ports with listeners of either kind', async () => {
+    const { port1, port2 } = open[open.push(new MessageChannel()) - 1] ?? new MessageChannel();
+    serveBackend(createReferenceBackend(), port2);
+    const remote = await createWorkerBackend(port1);
+    expect(await remote.kernels.dataVectorFrom?.(args)).toEqual(expected);
+  });
+});
+
+describe('errors', () => {
+  test('of arguments are found on the page, before anything is sent', async () => {
+    const { dataVectorFrom, sent } = await remoteKernel(createReferenceBackend());
+    const before = sent.length;
+    await rejectionOf(dataVectorFrom({ mappingMatrix, dirtyImage: real([1]) }), 'ShapeMismatch');
+    await rejectionOf(dataVectorFrom({ mappingMatrix, dirtyImage: real([1, Number.NaN]) }), 'InvalidValue');
+    await rejectionOf(dataVectorFrom(args, { tolerance: 3 }), 'InvalidOption');
+    await rejectionOf(dataVectorFrom(args, { signal: { aborted: true } }), 'Aborted');
+    const foreign = await rejectionOf(
+      dataVectorFrom({ mappingMatrix, dirtyImage: handleOf('gpu', dirtyImage) }),
+      'ForeignHandle',
+    );
+    expect(foreign.expected).toBe('a host array: reference runs in a worker');
+    expect(sent.length).toBe(before);
+    expect(
+      await dataVectorFrom({ mappingMatrix, dirtyImage: real([1, Number.NaN]) }, { check: 'shapes' }),
+    ).toBeDefined();
+  });
+
+  test('of the kernel arrive with all their facts', async () => {
+    const { remote } = await pair(createReferenceBackend());
+    const hopeless = { dataVector: real([1]), curvatureRegMatrix: real([-1], [1, 1]) };
+    const there = errorOf(
+      () => createReferenceBackend().kernels.reconstructionPositiveNegativeFrom(hopeless),
+      'NumericalFailure',
+    );
+    const here = await rejectionOf(
+      Promise.resolve(remote.kernels.reconstructionPositiveNegativeFrom?.(hopeless)),
+      'NumericalFailure',
+    );
+    const facts = ({ code, what, where, expected: wanted, actual, remedy, message }: typeof here) => ({
+      code,
+      what,
+      where,
+      wanted,
+      actual,
+      remedy,
+      message,
+    });
+    expect(facts(here)).toEqual(facts(there));
+  });
+
+  test('that nobody foresaw keep their name, message and stack', async () => {
+    const failing = likeReference({
+      id: 'failing',
+      run: () => {
+        throw new RangeError('out of memory');
+      },
+    });
+    const { dataVectorFrom } = await remoteKernel(failing);
+    const error: unknown = await dataVectorFrom(args).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      name: 'RangeError',
+      message: 'out of memory',
+      stack: expect.stringContaining('worker.test'),
+    });
+    expect(isWtildeError(error)).toBe(false);
+  });
+
+  test('of sending name the kernel', async () => {
+    const { remote } = await pair(createReferenceBackend());
+    const options = { ...args, mappingMatrix: { ...mappingMatrix, extra: () => {} } };
+    const error = await rejectionOf(Promise.resolve(remote.kernels.dataVectorFrom?.(options)), 'InvalidValue');
+    expect(error.message).toContain('dataVectorFrom: an argument cannot be sent to a worker');
+  });
+});
+
+describe('bind', () => {
+  test('sends what is bound once, and equals the call', async () => {
+    const { dataVectorFrom, sent } = await remoteKernel(createReferenceBackend());
+    const bound = dataVectorFrom.bind({ mappingMatrix });
+    expect(await bound({ dirtyImage })).toEqual(expected);
+    expect(await bound({ dirtyImage })).toEqual(expected);
+    expect(types(sent).slice(2)).toEqual(['bind', 'callBound', 'result', 'callBound', 'result']);
+    expect(sent[3]?.message).not.toHaveProperty('rest.mappingMatrix');
+  });
+
+  test('checks what is bound at once, and the rest in every call', async () => {
+    const { dataVectorFrom } = await remoteKernel(createReferenceBackend());
+    errorOf(() => dataVectorFrom.bind({ mappingMatrix: real([1]) }), 'ShapeMismatch');
+    errorOf(() => dataVectorFrom.bind({ dirtyImage: handleOf('gpu', dirtyImage) }), 'ForeignHandle');
+    const bound = dataVectorFrom.bind({ mappingMatrix });
+    await rejectionOf(bound({ dirtyImage: real([1]) }), 'ShapeMismatch');
+    await rejectionOf(bound(args), 'UnknownArgument');
+  });
+
+  test('is undone by dispose, here and there', async () => {
+    const { dataVectorFrom, sent } = await remoteKernel(createReferenceBackend());
+    const bound = dataVectorFrom.bind({ mappingMatrix });
+    await bound({ dirtyImage });
+    bound.dispose();
+    bound.dispose();
+    await rejectionOf(bound({ dirtyImage }), 'Disposed');
+    expect(types(sent).filter((type) => type === 'release')).toHaveLength(1);
+  });
+});
+
+describe('long work', () => {
+  /** A kernel that reports progress and asks its signal until it is aborted, or done. */
+  function slow(log: string[], turns: number) {
+    return defineAsyncBackend({
+      id: 'slow',
+      precision: 'float64',
+      info: { summary: '', deviceMemory: false },
+      implementations: {
+        dataVectorFrom: {
+          methods: {
+            slow: {
+              cost: () => ({ flops: 1, bytes: 0 }),
+              async run(_, { options: { signal, onProgress } }) {
+                for (let turn = 1; turn <= turns; turn++) {
+                  await new Promise((resolve) => setTimeout(resolve, 1));
+                  if (signal?.aborted) {
+                    log.push('aborted');
+                    return real([5, 2]);
+                  }
+                  onProgress?.(turn, turns);
+                }
+                log.push('done');
+                return real([5, 2]);
+              },
+            },
+          },
+        },
+      },
+    });
+  }
+
+  test('reports its progress', async () => {
+    const { dataVectorFrom } = await remoteKernel(slow([], 3));
+    const seen: string[] = [];
+    await dataVectorFrom(args, { onProgress: (done, total) => seen.push(`${done}/${total}`) });
+    expect(seen).toEqual(['1/3', '2/3', '3/3']);
+  });
+
+  test('is let go at once when it is aborted, and told to stop', async () => {
+    const log: string[] = [];
+    const { dataVectorFrom } = await remoteKernel(slow(log, 1000));
+    const controller = new AbortController();
+    const call = dataVectorFrom(args, { signal: controller.signal });
+    setTimeout(() => controller.abort('enough'), 5);
+    expect((await rejectionOf(call, 'Aborted')).cause).toBe('enough');
+    await expect.poll(() => log).toEqual(['aborted']);
+  });
+});
+
+describe('the end', () => {
+  test('dispose ends the calls in flight, the connection and the backend behind it', async () => {
+    let over = false;
+    const dispose = () => {
+      over = true;
+    };
+    const { dataVectorFrom, remote } = await remoteKernel({ ...likeReferenceAsync({ id: 'far' }), dispose });
+    const bound = dataVectorFrom.bind({ mappingMatrix });
+    const call = dataVectorFrom(args);
+    remote.dispose?.();
+    await rejectionOf(call, 'Disposed');
+    await rejectionOf(dataVectorFrom(args), 'Disposed');
+    await rejectionOf(bound({ dirtyImage }), 'Disposed');
+    expect(() => bound.dispose()).not.toThrow();
+    expect(() => remote.dispose?.()).not.toThrow();
+    await expect.poll(() => over).toBe(true);
+  });
+
+  test('a port that closes ends the calls in flight', async () => {
+    const { dataVectorFrom, channel } = await remoteKernel(likeReferenceAsync({ id: 'far' }));
+    const call = dataVectorFrom(args);
+    channel.port2.close();
+    const error = await rejectionOf(
+      Promise.all([call, dataVectorFrom(args), delayed(() => dataVectorFrom(args))]),
+      'BackendUnavailable',
+    );
+    expect(error.remedy).toBe('start a new worker that calls serveBackend');
+  });
+
+  test.each([
+    ['throws', 'throw new Error("no such module")', 'no such module'],
+    ['ends', 'process.exit(0)', 'the worker has ended'],
+  ])('a worker that %s instead of serving is unavailable', async (_, code, why) => {
+    const worker = new Worker(code, { eval: true });
+    const error = await rejectionOf(createWorkerBackend(worker), 'BackendUnavailable');
+    expect(error.actual).toBe(why);
+  });
+});
+
+describe('through a dispatcher', () => {
+  test('it is a backend like any other', async () => {
+    const { remote } = await pair(createReferenceBackend());
+    const d = createDispatcher({ backends: [remote, likeReference({ id: 'here' })] });
+    expect(await d.dataVectorFrom(args)).toEqual(expected);
+    expect((await d.record('dataVectorFrom', args)).record).toMatchObject({
+      backend: 'reference',
+      precision: 'float64',
+    });
+    const handle = handleOf('gpu', dirtyImage);
+    expect(await d.dataVectorFrom({ mappingMatrix, dirtyImage: handle })).toEqual(expected);
+    const sparse = {
+      pixIndexesForSubSlimIndex: index([0, 1], [2, 1]),
+      pixWeightsForSubSlimIndex: real([1, 1], [2, 1]),
+      pixels: 2,
+    };
+    const bound = d.sparseMappingMatrixTransposeMatmul.bind(sparse);
+    expect((await bound({ matrix: real([3, 4], [2, 1]) })).data).toEqual(Float64Array.of(3, 4));
+  });
+
+  test('explain cannot see how it will choose among methods', async () => {
+    const two = defineAsyncBackend({
+      id: 'two',
+      precision: 'float64',
+      info: { summary: '', deviceMemory: false },
+      implementations: {
+        dataVectorFrom: {
+          methods: Object.fromEntries(
+            ['a', 'b'].map((name) => [name, { cost: () => ({ flops: 1, bytes: 0 }), run: async () => real([5, 2]) }]),
+          ),
+        },
+      },
+    });
+    const { remote } = await pair(two);
+    const d = createDispatcher({ backends: [remote] });
+    const explanation = d.explain('dataVectorFrom', { M: 2, S: 2 });
+    expect(explanation).toMatchObject({ backend: 'two', missingSizes: [] });
+    expect(explanation).not.toHaveProperty('method');
+    expect(d.explain('dataVectorFrom', {}, { method: 'b' }).method).toBe('b');
+  });
+});
+
+function arrayOf(value: unknown): NdArray {
+  if (!isHostArray(value)) throw new Error('no array');
+  return value;
+}
+
+function delayed<T>(run: () => Promise<T>): Promise<T> {
+  return new Promise<void>((resolve) => setTimeout(resolve, 20)).then(run);
+}
