@@ -1,0 +1,11 @@
+import type { SyncImplementation } from '@wtilde/core-types';
+import { chiSquared0 } from '../linalg/noiseSums.js';
+
+export const chiSquared0From: SyncImplementation<'chiSquared0From'> = {
+  methods: {
+    blocks: {
+      cost: ({ K }) => ({ flops: 8 * K, bytes: 32 * K }),
+      run: ({ data, noiseMap }) => chiSquared0(data.data, noiseMap.data),
+    },
+  },
+};

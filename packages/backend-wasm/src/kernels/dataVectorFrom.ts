@@ -1,0 +1,12 @@
+import { real, type SyncImplementation } from '@wtilde/core-types';
+import { dataVector } from '../linalg/dataVector.js';
+
+export const dataVectorFrom: SyncImplementation<'dataVectorFrom'> = {
+  methods: {
+    rows: {
+      cost: ({ M, S }) => ({ flops: 2 * M * S, bytes: 8 * (M * S + M + S) }),
+      run: ({ mappingMatrix, dirtyImage }, { sizes: { S } }) =>
+        real(dataVector(mappingMatrix.data, dirtyImage.data, S)),
+    },
+  },
+};

@@ -1,0 +1,13 @@
+import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { dirtyImageStrengths } from '../fourier/strengths.js';
+import { imageMethods } from '../shared/imageOfVisibilities.js';
+
+type Args = KernelRunArgs<'dirtyImageInterferometerFrom'>;
+
+export const dirtyImageInterferometerFrom = (engine: Engine): SyncImplementation<'dirtyImageInterferometerFrom'> => ({
+  methods: imageMethods(engine, 'dirtyImageInterferometerFrom', (args: Args) => ({
+    ...args,
+    strengths: dirtyImageStrengths(args.data.data, args.noiseMap.data),
+  })),
+});

@@ -1,0 +1,18 @@
+import type { SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+
+export const logDetConstantRegularizationMatrixFrom = (
+  engine: Engine,
+): SyncImplementation<'logDetConstantRegularizationMatrixFrom'> => ({
+  methods: {
+    /** Sparse elimination without subtractions. */
+    sparse: {
+      cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 4 * S * P }),
+      run({ coefficient, neighbors, neighborsSizes }, { sizes: { S } }) {
+        const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
+        return logDetConstantRegularizationMatrix(engine, coefficient, graph);
+      },
+    },
+  },
+});

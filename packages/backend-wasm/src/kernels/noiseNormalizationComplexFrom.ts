@@ -1,0 +1,11 @@
+import type { SyncImplementation } from '@wtilde/core-types';
+import { noiseNormalization } from '../linalg/noiseSums.js';
+
+export const noiseNormalizationComplexFrom: SyncImplementation<'noiseNormalizationComplexFrom'> = {
+  methods: {
+    products: {
+      cost: ({ K }) => ({ flops: 8 * K, bytes: 16 * K }),
+      run: ({ noiseMap }) => noiseNormalization(noiseMap.data),
+    },
+  },
+};

@@ -1,0 +1,19 @@
+import { type KernelRunArgs, radiansPerPixel, real, type SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { displacementLattice } from '../fourier/lattice.js';
+import { displacementMethods } from '../shared/displacementSums.js';
+
+const name = 'wCompactCurvatureInterferometerFrom';
+
+export const wCompactCurvatureInterferometerFrom = (engine: Engine): SyncImplementation<typeof name> => ({
+  methods: displacementMethods(engine, {
+    name,
+    extentOf: ({ N }) => ({ rows: N, columns: N }),
+    displacementsOf({ pixelScale }: KernelRunArgs<typeof name>, { N }) {
+      const pitch = radiansPerPixel(pixelScale);
+      return displacementLattice(N, N, pitch, pitch);
+    },
+    resultOf: (values, { N }) => real(values, [N, 2 * N - 1]),
+    bytes: ({ K, N }) => 8 * (3 * K + 2 * N * N),
+  }),
+});

@@ -1,0 +1,54 @@
+import { type Options, real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { displacementLattice, imageLattice } from '../fourier/lattice.js';
+import { wTildeFromTable } from '../fourier/wTildeExpand.js';
+import { wTildeFromPoints } from '../fourier/wTildePoints.js';
+import { displacementsTime, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
+import { onBlockOf } from '../shared/onBlock.js';
+
+const name = 'wTildeCurvatureInterferometerFrom';
+
+export const wTildeCurvatureInterferometerFrom = (engine: Engine): SyncImplementation<typeof name> => ({
+  methods: {
+    /** The grid lies on a lattice: W by displacement, then every pair of pixels looked up. */
+    lattice: {
+      cost(sizes, options = {}) {
+        const { K, M } = sizes;
+        const extent = extentOf(sizes);
+        const time = displacementsTime(fasterStrategy(K, extent, options), K, extent, options) + M * M;
+        return { flops: 8 * K * extent.rows * extent.columns, bytes: 8 * (3 * K + 2 * M + M * M), time };
+      },
+      canRun: ({ latticePoints }: Sizes, _options: Options) =>
+        latticePoints !== 0 || 'the grid lies on no regular lattice',
+      run(args, context) {
+        const { K, M } = context.sizes;
+        const { rows, columns, pitchY, pitchX, row, column } = imageLattice(args.gridRadiansSlim, name);
+        const strategy = fasterStrategy(K, { rows, columns }, context.options);
+        const displacements = displacementLattice(rows, columns, pitchY, pitchX);
+        const values = sumDisplacements(engine, strategy, args, displacements, context, name);
+        const native = Int32Array.from({ length: 2 * M }, (_, i) => (i % 2 === 0 ? row : column)[i >> 1]);
+        return real(wTildeFromTable(engine, { rows, columns, values }, native), [M, M]);
+      },
+    },
+    /** Any grid: a product of (M, K) tables of cosines and sines. */
+    factorised: {
+      cost: ({ K, M }) => ({
+        flops: 2 * K * M * M,
+        bytes: 8 * (3 * K + 2 * M + M * M),
+        time: 0.16 * K * M * M + 10 * K * M,
+      }),
+      run({ noiseMapReal, uvWavelengths, gridRadiansSlim }, context) {
+        const { M } = context.sizes;
+        const onBlock = onBlockOf(context, name);
+        const w = wTildeFromPoints(engine, noiseMapReal.data, uvWavelengths.data, gridRadiansSlim.data, onBlock);
+        return real(w, [M, M]);
+      },
+    },
+  },
+});
+
+/** The image of a grid, taken as a square. */
+function extentOf({ M, latticePoints = M }: Sizes) {
+  const side = Math.max(1, Math.ceil(Math.sqrt(latticePoints)));
+  return { rows: side, columns: side };
+}

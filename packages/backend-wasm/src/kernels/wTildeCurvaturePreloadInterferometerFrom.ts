@@ -1,0 +1,21 @@
+import { gridPitch, type KernelRunArgs, real, type SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { preloadFromDisplacementTable } from '../fourier/displacementTable.js';
+import { displacementLattice } from '../fourier/lattice.js';
+import { displacementMethods } from '../shared/displacementSums.js';
+
+const name = 'wTildeCurvaturePreloadInterferometerFrom';
+
+export const wTildeCurvaturePreloadInterferometerFrom = (engine: Engine): SyncImplementation<typeof name> => ({
+  methods: displacementMethods(engine, {
+    name,
+    extentOf: ({ Ny, Nx }) => ({ rows: Ny, columns: Nx }),
+    displacementsOf({ gridRadians2d }: KernelRunArgs<typeof name>, { Ny, Nx }) {
+      const pitch = gridPitch(gridRadians2d) ?? 0;
+      return displacementLattice(Ny, Nx, pitch, pitch);
+    },
+    resultOf: (values, { Ny, Nx }) =>
+      real(preloadFromDisplacementTable({ rows: Ny, columns: Nx, values }), [2 * Ny, 2 * Nx]),
+    bytes: ({ K, Ny, Nx }) => 8 * (3 * K + 4 * Ny * Nx),
+  }),
+});

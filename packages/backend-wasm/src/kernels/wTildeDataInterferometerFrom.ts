@@ -1,0 +1,13 @@
+import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { wTildeDataStrengths } from '../fourier/strengths.js';
+import { imageMethods } from '../shared/imageOfVisibilities.js';
+
+type Args = KernelRunArgs<'wTildeDataInterferometerFrom'>;
+
+export const wTildeDataInterferometerFrom = (engine: Engine): SyncImplementation<'wTildeDataInterferometerFrom'> => ({
+  methods: imageMethods(engine, 'wTildeDataInterferometerFrom', (args: Args) => ({
+    ...args,
+    strengths: wTildeDataStrengths(args.visibilitiesReal.data, args.noiseMapReal.data),
+  })),
+});

@@ -1,0 +1,16 @@
+import { real, type SyncImplementation } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { displacementTableFromCompact } from '../fourier/displacementTable.js';
+import { wTildeFromTable } from '../fourier/wTildeExpand.js';
+
+export const wTildeViaCompactFrom = (engine: Engine): SyncImplementation<'wTildeViaCompactFrom'> => ({
+  methods: {
+    runs: {
+      cost: ({ M, N }) => ({ flops: 0, bytes: 8 * (M * M + 2 * N * N + M) }),
+      run({ wCompact, nativeIndexForSlimIndex }, { sizes: { M, N } }) {
+        const table = displacementTableFromCompact(wCompact.data, N);
+        return real(wTildeFromTable(engine, table, nativeIndexForSlimIndex.data), [M, M]);
+      },
+    },
+  },
+});

@@ -1,0 +1,109 @@
+/** W by displacement from visibilities: the strategies that the kernels of the W family share. */
+import type { NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import type { Lattice } from '../fourier/lattice.js';
+import { latticeSums } from '../fourier/latticeSums.js';
+import { nufftSums } from '../fourier/nufftSums.js';
+import { displacementTarget } from '../fourier/nufftTarget.js';
+import { weightStrengths } from '../fourier/strengths.js';
+import { onBlockOf } from './onBlock.js';
+import { latticeTime, nufftCanRun, nufftTime, toleranceOf } from './transformCosts.js';
+
+/** An image of rows by columns pixels, whose displacements W is wanted for. */
+export interface Extent {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+interface WeightedVisibilities {
+  readonly noiseMapReal: NdArray<'real'>;
+  readonly uvWavelengths: NdArray<'real'>;
+}
+
+/** How W by displacement is summed: by products of per-axis tables, or by a non-uniform FFT. */
+export type Strategy = 'factorised' | 'nufft';
+
+/** W at (rows, 2 columns - 1) displacements. */
+export function sumDisplacements(
+  engine: Engine,
+  strategy: Strategy,
+  { noiseMapReal, uvWavelengths }: WeightedVisibilities,
+  displacements: Lattice,
+  context: RunContext,
+  kernel: string,
+): Float64Array {
+  const strengths = weightStrengths(noiseMapReal.data);
+  const onBlock = onBlockOf(context, kernel);
+  const uv = uvWavelengths.data;
+  return engine.scoped((arena) => {
+    const table =
+      strategy === 'factorised'
+        ? latticeSums(engine, arena, strengths, uv, displacements, onBlock)
+        : nufftSums(
+            engine,
+            arena,
+            displacementTarget(displacements),
+            strengths,
+            uv,
+            toleranceOf(context.options),
+            onBlock,
+          );
+    return engine.heap.copyF64(table, displacements.rows * displacements.columns);
+  });
+}
+
+/** Estimated nanoseconds of {@link sumDisplacements}. */
+export function displacementsTime(strategy: Strategy, K: number, extent: Extent, options: Options): number {
+  const rows = extent.rows;
+  const columns = Math.max(1, 2 * extent.columns - 1);
+  if (strategy === 'factorised') return latticeTime(K, rows, columns);
+  const sizes = { modesX: columns, modesY: Math.max(1, 2 * rows - 1), visibilities: K, real: true };
+  return nufftTime({ ...sizes, tolerance: toleranceOf(options) });
+}
+
+/** The strategy that is estimated to be faster. */
+export function fasterStrategy(K: number, extent: Extent, options: Options): Strategy {
+  if (nufftCanRun(options) !== true) return 'factorised';
+  const timeOf = (strategy: Strategy) => displacementsTime(strategy, K, extent, options);
+  return timeOf('nufft') < timeOf('factorised') ? 'nufft' : 'factorised';
+}
+
+/** What a kernel makes of W by displacement. */
+interface DisplacementKernel<A, R> {
+  readonly name: string;
+  extentOf(sizes: Sizes): Extent;
+  displacementsOf(args: A, sizes: Sizes): Lattice;
+  /** @param values (rows, 2 columns - 1) */
+  resultOf(values: Float64Array, sizes: Sizes): R;
+  bytes(sizes: Sizes): number;
+}
+
+/** The methods of a kernel that is little more than W by displacement. */
+export function displacementMethods<A extends WeightedVisibilities, R>(
+  engine: Engine,
+  kernel: DisplacementKernel<A, R>,
+) {
+  function methodOf(strategy: Strategy, canRun: (options: Options) => true | string) {
+    return {
+      cost(sizes: Sizes, options: Options = {}) {
+        const extent = kernel.extentOf(sizes);
+        const time = displacementsTime(strategy, sizes.K, extent, options);
+        const flops = strategy === 'nufft' ? 5 * time : 4 * sizes.K * extent.rows * extent.columns;
+        return { flops, bytes: kernel.bytes(sizes), time };
+      },
+      canRun: (_sizes: Sizes, options: Options) => canRun(options),
+      run(args: A, context: RunContext): R {
+        const displacements = kernel.displacementsOf(args, context.sizes);
+        const values = sumDisplacements(engine, strategy, args, displacements, context, kernel.name);
+        return kernel.resultOf(values, context.sizes);
+      },
+    };
+  }
+
+  return {
+    /** Two products of per-axis tables. */
+    factorised: methodOf('factorised', () => true),
+    /** A non-uniform FFT, for many visibilities. */
+    nufft: methodOf('nufft', nufftCanRun),
+  };
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest';
+import { compileModule } from '../src/engine/wasmModule.js';
+import { backendAndEngine, system } from './fixtures.js';
+
+describe('variants', () => {
+  it('plain SIMD compiles everywhere, shared memory or not', async () => {
+    for (const shared of [false, true]) {
+      expect(await compileModule(shared, 'simd128')).toMatchObject({ simd: 'simd128' });
+    }
+  });
+
+  it('the relaxed one runs where the engine has it, and says so', async () => {
+    const found = await compileModule(false, 'relaxed');
+    const { backend } = await backendAndEngine();
+    expect(backend.info.simd).toBe(found?.simd);
+  });
+
+  it('differ in rounding only', async () => {
+    const args = system(200);
+    const [relaxed, plain] = await Promise.all([
+      backendAndEngine({ simd: 'relaxed' }),
+      backendAndEngine({ simd: 'simd128' }),
+    ]);
+    const a = relaxed.backend.kernels.reconstructionPositiveNegativeFrom(args).data;
+    const b = plain.backend.kernels.reconstructionPositiveNegativeFrom(args).data;
+    expect(Math.max(...a.map((value, i) => Math.abs(value - b[i])))).toBeLessThan(1e-13);
+  });
+});
