@@ -14,7 +14,7 @@ import {
 } from './workspace.ts';
 
 /** These implement every kernel; the others as many as their precision allows. */
-const completeBackends = ['backend-reference', 'backend-loops'];
+const completeBackends = ['backend-reference', 'backend-loops', 'backend-wasm'];
 const onNodeOnly = ['cli', 'bench'];
 const untracked = ['.cache', '.turbo', 'dist', 'node_modules'];
 const required = ['README.md', 'package.json', 'src', 'test', 'tsconfig.json'];

@@ -21,7 +21,11 @@ export const candidates: readonly Candidate[] = [
     precision: 'float64',
     load: async () => (await import('@wtilde/backend-loops')).createLoopsBackend(),
   },
-  { id: 'wasm', precision: 'float64', load: () => loadOptional('wasm', 'createWasmBackend') },
+  {
+    id: 'wasm',
+    precision: 'float64',
+    load: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend(),
+  },
   { id: 'tfjs', precision: 'float32', load: () => loadOptional('tfjs', 'createTfjsBackend') },
   { id: 'webgpu', precision: 'float32', load: () => loadOptional('webgpu', 'createWebgpuBackend') },
 ];

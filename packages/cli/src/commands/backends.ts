@@ -30,7 +30,9 @@ function rowOf(loaded: Loaded): readonly string[] {
   const { id, precision } = loaded.candidate;
   if (loaded.backend === undefined) return [id, precision, `no: ${reasonOf(loaded.error)}; ${loaded.error.remedy}`];
   const { kernels, info } = loaded.backend;
-  return [id, precision, `yes, ${Object.keys(kernels).length} of ${allKernels().length} kernels: ${info.summary}`];
+  const { summary, deviceMemory: _, ...facts } = info;
+  const told = [summary, ...Object.entries(facts).map(([name, fact]) => `${name} ${String(fact)}`)].join(', ');
+  return [id, precision, `yes, ${Object.keys(kernels).length} of ${allKernels().length} kernels: ${told}`];
 }
 
 function jsonOf(loaded: Loaded): object {
