@@ -1,5 +1,7 @@
 /** What the test looks at: the evidence on the page itself and in a worker, and whether the page stayed alive. */
 import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createWasmBackend } from '@wtilde/backend-wasm';
+import type { Backend, LooseArgs } from '@wtilde/core-types';
 import { createDispatcher } from '@wtilde/dispatch';
 import { createWorkerBackend } from '@wtilde/dispatch/worker';
 import { evidenceArgs } from './evidence.js';
@@ -11,6 +13,13 @@ export interface PageResult {
   readonly ticks: number;
   readonly events: readonly string[];
   readonly errorCode: unknown;
+  /** backend-wasm on the page itself, where only one thread is allowed, and with threads in a worker. */
+  readonly wasm: {
+    readonly onPage: unknown;
+    readonly threadsOnPage: unknown;
+    readonly inWorker: unknown;
+    readonly threadsInWorker: unknown;
+  };
 }
 
 async function run(): Promise<PageResult> {
@@ -31,7 +40,25 @@ async function run(): Promise<PageResult> {
 
   const errorCode = await inWorker.runByName(name, { ...args, pixels: -1 }).catch((error) => error.code);
   worker.terminate();
-  return { onPage: result, inWorker: remote, ticks, events, errorCode };
+  return { onPage: result, inWorker: remote, ticks, events, errorCode, wasm: await runWasm(args) };
+}
+
+async function runWasm(args: LooseArgs): Promise<PageResult['wasm']> {
+  const here = await createWasmBackend({ threads: 3 });
+  const worker = new Worker(new URL('./wasmWorker.ts', import.meta.url), { type: 'module' });
+  const there = await createWorkerBackend(worker);
+  const evidence = async (backend: Backend) =>
+    (await createDispatcher({ backends: [backend] }).runByName('logLikelihoodFunctionViaWCompactFrom', args)).result;
+  const results = {
+    onPage: await evidence(here),
+    threadsOnPage: here.info.threads,
+    inWorker: await evidence(there),
+    threadsInWorker: there.info.threads,
+  };
+  here.dispose?.();
+  there.dispose?.();
+  worker.terminate();
+  return results;
 }
 
 run().then(

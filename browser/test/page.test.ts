@@ -43,6 +43,13 @@ if (executablePath === undefined) {
       expect(result.ticks).toBeGreaterThan(5);
     });
 
+    it('runs compiled kernels, in a worker with threads', () => {
+      const { wasm } = result;
+      expect(wasm).toMatchObject({ threadsOnPage: 1, threadsInWorker: 3 });
+      expect(wasm.onPage).toBeCloseTo(Number(result.onPage), 6);
+      expect(wasm.inWorker).toBe(wasm.onPage);
+    });
+
     it('tells what it chose, and brings typed errors over', () => {
       expect(result.events).toEqual(['chosen']);
       expect(result.errorCode).toBe('InvalidValue');

@@ -4,6 +4,12 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { build } from 'vite';
 
+/** Shared memory, and with it the threads of backend-wasm, needs a cross-origin isolated page. */
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
 
 /** Bundles the page from the sources, as an app would, and serves it on loopback. */
@@ -20,7 +26,10 @@ export async function openSite(alias: { find: RegExp; replacement: string }[]) {
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '/');
     readFile(join(folder, path)).then(
-      (content) => response.setHeader('content-type', types[extname(path)] ?? 'application/octet-stream').end(content),
+      (content) =>
+        response
+          .writeHead(200, { ...isolation, 'content-type': types[extname(path)] ?? 'application/octet-stream' })
+          .end(content),
       () => response.writeHead(404).end(),
     );
   });

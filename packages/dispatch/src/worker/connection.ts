@@ -43,6 +43,10 @@ export function connect(port: PortLike): Connection {
       onReady?.(reply);
       return;
     }
+    if (reply.type === 'unavailable') {
+      fail(unpackError(reply.error));
+      return;
+    }
     const call = waiting.get(reply.id);
     if (reply.type === 'progress') call?.onProgress?.(reply.done, reply.total);
     else waiting.delete(reply.id);

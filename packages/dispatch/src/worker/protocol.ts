@@ -56,6 +56,7 @@ export type Reply =
       readonly info: BackendInfo;
       readonly kernels: Readonly<Record<string, readonly string[]>>;
     }
+  | { readonly wtilde: 1; readonly type: 'unavailable'; readonly error: SentError }
   | { readonly wtilde: 1; readonly type: 'result'; readonly id: number; readonly result: LooseResult }
   | { readonly wtilde: 1; readonly type: 'failure'; readonly id: number; readonly error: SentError }
   | {

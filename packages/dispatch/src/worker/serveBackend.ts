@@ -12,14 +12,18 @@ import { listen, type PortLike } from './port.js';
 import { isRequest, packError, type Reply, type Request, type SentOptions } from './protocol.js';
 
 /**
- * Answers the calls of a page inside a worker: `serveBackend(createLoopsBackend(), self)`. In Node the port is
- * `parentPort` of node:worker_threads.
+ * Answers the calls of a page inside a worker: `serveBackend(createLoopsBackend(), self)`, or with the promise of a
+ * backend, `serveBackend(createWasmBackend(), self)`: pass it as it is, so that nothing the page sends meanwhile is lost.
+ * In Node the port is `parentPort` of node:worker_threads.
  *
- * Results travel without copying. Ends, disposing of the backend, when the page disposes of its side.
+ * Results travel without copying. Ends, disposing of the backend, when the page disposes of its side. A backend that
+ * cannot be created is the error of the page's `createWorkerBackend`.
  */
-export function serveBackend(backend: Backend, port: PortLike): void {
-  const bounds = new Map<number, ServedBound>();
-  const signals = new Map<number, { aborted: boolean }>();
+export function serveBackend(backend: Backend | Promise<Backend>, port: PortLike): void {
+  const early: Request[] = [];
+  let serve = (request: Request): void => {
+    early.push(request);
+  };
   const stop = listen(
     port,
     (message) => {
@@ -27,6 +31,20 @@ export function serveBackend(backend: Backend, port: PortLike): void {
     },
     () => stop(),
   );
+  const start = (ready: Backend): void => {
+    serve = createServer(ready, port, stop);
+    // The page's greeting is lost where this was called late.
+    post(port, readyReply(ready), []);
+    for (const request of early) serve(request);
+  };
+  if ('then' in backend) {
+    backend.then(start, (error) => post(port, { wtilde: 1, type: 'unavailable', error: packError(error) }, []));
+  } else start(backend);
+}
+
+function createServer(backend: Backend, port: PortLike, stop: () => void): (request: Request) => void {
+  const bounds = new Map<number, ServedBound>();
+  const signals = new Map<number, { aborted: boolean }>();
 
   function serve(request: Request): void {
     switch (request.type) {
@@ -113,6 +131,8 @@ export function serveBackend(backend: Backend, port: PortLike): void {
   function reply(message: Reply, transfer: readonly ArrayBuffer[] = []): void {
     post(port, message, transfer);
   }
+
+  return serve;
 }
 
 /** A bound kernel, or the error of binding it. */
