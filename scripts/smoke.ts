@@ -10,7 +10,7 @@ const run = (command: string, args: readonly string[], cwd: string): void => {
 };
 
 try {
-  for (const directory of ['core-types', 'backend-loops']) {
+  for (const directory of ['core-types', 'numerics', 'backend-loops']) {
     run('pnpm', ['pack', '--pack-destination', folder], `packages/${directory}`);
   }
   const tarballs = readdirSync(folder).map((file) => `./${file}`);

@@ -5,8 +5,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 export const arrows: Readonly<Record<string, readonly string[]>> = {
   'core-types': [],
   'backend-reference': ['core-types'],
-  'backend-loops': ['core-types'],
-  'backend-wasm': ['core-types'],
+  numerics: ['core-types'],
+  'backend-loops': ['core-types', 'numerics'],
+  'backend-wasm': ['core-types', 'numerics'],
   'backend-tfjs': ['core-types'],
   'backend-webgpu': ['core-types'],
   dispatch: ['core-types'],
@@ -42,6 +43,7 @@ const suite = ['backend-reference', 'data', 'testkit'];
 /** What tests may import beyond that. backend-reference is tested in testkit, which depends on it. */
 export const testArrows: Readonly<Record<string, readonly string[]>> = {
   data: ['backend-reference'],
+  numerics: ['data'],
   'backend-loops': suite,
   'backend-wasm': suite,
   'backend-tfjs': suite,

@@ -10,6 +10,7 @@ import {
   WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
+import { chiSquared0, dirtyImageStrengths, noiseNormalization, weightStrengths } from '@wtilde/numerics';
 import { displacementLattice } from '../fourier/lattice.js';
 import {
   addVisibilities,
@@ -19,8 +20,6 @@ import {
   type NufftSums,
 } from '../fourier/nufftSums.js';
 import { displacementTarget, latticeTarget } from '../fourier/nufftTarget.js';
-import { dirtyImageStrengths, weightStrengths } from '../fourier/strengths.js';
-import { chiSquared0, noiseNormalization } from '../linalg/noiseSums.js';
 import { type ImageLattice, pixelsOf } from '../shared/imageLattice.js';
 import { toleranceOf } from '../shared/transformCosts.js';
 

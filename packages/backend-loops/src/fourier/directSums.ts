@@ -1,5 +1,5 @@
+import type { Strengths } from '@wtilde/numerics';
 import type { OnBlock } from './latticeSums.js';
-import type { Strengths } from './strengths.js';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities per block, few enough for their arrays to stay in the first-level cache. */

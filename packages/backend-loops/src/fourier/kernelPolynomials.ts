@@ -1,4 +1,4 @@
-import { kernelAt, type SpreadingKernel } from './spreadingKernel.js';
+import { kernelAt, type SpreadingKernel } from '@wtilde/numerics';
 
 /**
  * The kernel as one polynomial per cell, so that no exponential is needed per visibility.

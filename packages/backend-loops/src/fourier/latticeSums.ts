@@ -1,8 +1,8 @@
+import type { Strengths } from '@wtilde/numerics';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
 import type { Lattice } from './lattice.js';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
-import type { Strengths } from './strengths.js';
 
 /** Visibilities per block: two strips of a table then stay in the first-level cache. */
 const BLOCK = 96;

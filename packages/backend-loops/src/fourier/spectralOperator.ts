@@ -1,5 +1,5 @@
+import type { DisplacementTable } from '@wtilde/numerics';
 import type { CurvatureOperator } from './curvatureOperator.js';
-import type { DisplacementTable } from './displacementTable.js';
 import { createFftPlan, type FftPlan, fftBatch, goodSize } from './fft.js';
 import { BATCH, createLines, loadColumns, storeRow } from './fftLines.js';
 

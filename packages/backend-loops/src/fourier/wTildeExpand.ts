@@ -1,4 +1,4 @@
-import type { DisplacementTable } from './displacementTable.js';
+import type { DisplacementTable } from '@wtilde/numerics';
 
 /**
  * The dense W (M, M) from a table of W by displacement. Every number is moved, none is computed.

@@ -1,6 +1,6 @@
+import { weightStrengths } from '@wtilde/numerics';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
 import type { OnBlock } from './latticeSums.js';
-import { weightStrengths } from './strengths.js';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities per block: the four tables of 1000 points then stay in the second-level cache. */

@@ -1,5 +1,5 @@
 import type { SyncImplementation } from '@wtilde/core-types';
-import { chiSquared0 } from '../linalg/noiseSums.js';
+import { chiSquared0 } from '@wtilde/numerics';
 
 export const chiSquared0From: SyncImplementation<'chiSquared0From'> = {
   methods: {

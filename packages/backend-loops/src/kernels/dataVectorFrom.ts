@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { dataVector } from '../linalg/dataVector.js';
+import { dataVector } from '@wtilde/numerics';
 
 export const dataVectorFrom: SyncImplementation<'dataVectorFrom'> = {
   methods: {

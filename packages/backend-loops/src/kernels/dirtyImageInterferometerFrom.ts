@@ -1,5 +1,5 @@
 import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
-import { dirtyImageStrengths } from '../fourier/strengths.js';
+import { dirtyImageStrengths } from '@wtilde/numerics';
 import { imageMethods } from '../shared/imageOfVisibilities.js';
 
 export const dirtyImageInterferometerFrom: SyncImplementation<'dirtyImageInterferometerFrom'> = {

@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { mappingMatrix } from '../linalg/mappingMatrix.js';
+import { mappingMatrix } from '@wtilde/numerics';
 
 export const mappingMatrixFrom: SyncImplementation<'mappingMatrixFrom'> = {
   methods: {

@@ -1,5 +1,5 @@
 import { gridPitch, type KernelRunArgs, real, type SyncImplementation } from '@wtilde/core-types';
-import { preloadFromDisplacementTable } from '../fourier/displacementTable.js';
+import { preloadFromDisplacementTable } from '@wtilde/numerics';
 import { displacementLattice } from '../fourier/lattice.js';
 import { displacementMethods } from '../shared/displacementSums.js';
 

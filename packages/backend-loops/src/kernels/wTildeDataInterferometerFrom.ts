@@ -1,5 +1,5 @@
 import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
-import { wTildeDataStrengths } from '../fourier/strengths.js';
+import { wTildeDataStrengths } from '@wtilde/numerics';
 import { imageMethods } from '../shared/imageOfVisibilities.js';
 
 export const wTildeDataInterferometerFrom: SyncImplementation<'wTildeDataInterferometerFrom'> = {

@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { displacementTableFromCompact } from '../fourier/displacementTable.js';
+import { displacementTableFromCompact } from '@wtilde/numerics';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 
 export const wTildeViaCompactFrom: SyncImplementation<'wTildeViaCompactFrom'> = {

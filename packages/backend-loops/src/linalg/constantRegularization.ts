@@ -1,5 +1,5 @@
+import { type NeighborGraph, slotsOf } from '@wtilde/numerics';
 import { logDetGroundedLaplacian } from './groundedLaplacian.js';
-import { type NeighborGraph, slotsOf } from './neighborGraph.js';
 import { packedIndex } from './packedTriangle.js';
 
 /** Added to the diagonal, because a graph Laplacian alone is singular. */

@@ -1,7 +1,6 @@
 import { WtildeError } from '@wtilde/core-types';
+import { bandwidthOrder, type NeighborGraph, slotsOf } from '@wtilde/numerics';
 import { STRIP, TILE_AREA } from '../strips/stripProduct.js';
-import { bandwidthOrder } from './bandwidthOrder.js';
-import { type NeighborGraph, slotsOf } from './neighborGraph.js';
 import { subtractStripProduct } from './subtractStripProduct.js';
 
 /**

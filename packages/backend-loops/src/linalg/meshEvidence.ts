@@ -1,8 +1,8 @@
+import type { NeighborGraph } from '@wtilde/numerics';
 import { type CholeskyFactor, logDeterminant, solve } from './cholesky.js';
 import { addConstantRegularization, constantRegularizationTerm } from './constantRegularization.js';
 import { dot, quadraticForm } from './dot.js';
 import { factorPacked } from './factorPacked.js';
-import type { NeighborGraph } from './neighborGraph.js';
 import { packLowerTriangle } from './packedTriangle.js';
 
 /** An evidence whose H is the constant regularization of a mesh, which need not be made as a matrix. */

@@ -1,7 +1,7 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
+import { chiSquared0, noiseNormalization } from '@wtilde/numerics';
 import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
 import { meshEvidence } from '../linalg/meshEvidence.js';
-import { chiSquared0, noiseNormalization } from '../linalg/noiseSums.js';
 import { packedLength } from '../linalg/packedTriangle.js';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
 import { columnsOfMapping } from '../sparse/sparseColumns.js';

@@ -1,7 +1,8 @@
 /** W by displacement from the arguments of the kernels that take it as a table. */
+
 import type { NdArray } from '@wtilde/core-types';
+import { displacementTableFromCompact, displacementTableFromPreload } from '@wtilde/numerics';
 import { curvatureOperator } from '../fourier/curvatureOperator.js';
-import { displacementTableFromCompact, displacementTableFromPreload } from '../fourier/displacementTable.js';
 import type { OperatorSource } from './curvatureMethods.js';
 
 interface Positions {

@@ -1,18 +1,18 @@
+import {
+  displacementTableFromCompact,
+  displacementTableFromPreload,
+  preloadFromDisplacementTable,
+  weightStrengths,
+} from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
 import { curvatureByConvolution } from '../../src/fourier/curvatureConvolution.js';
 import { curvatureDirect } from '../../src/fourier/curvatureDirect.js';
 import { curvatureByFft } from '../../src/fourier/curvatureFft.js';
 import { curvatureByGather } from '../../src/fourier/curvatureGather.js';
 import { curvatureOperator } from '../../src/fourier/curvatureOperator.js';
-import {
-  displacementTableFromCompact,
-  displacementTableFromPreload,
-  preloadFromDisplacementTable,
-} from '../../src/fourier/displacementTable.js';
 import { displacementLattice } from '../../src/fourier/lattice.js';
 import { latticeSums } from '../../src/fourier/latticeSums.js';
 import { spectralOperator } from '../../src/fourier/spectralOperator.js';
-import { weightStrengths } from '../../src/fourier/strengths.js';
 import { wTildeFromHalf, wTildeFromPreload } from '../../src/fourier/wTildeExpand.js';
 import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
 import { columnsOfDense, columnsOfMapping } from '../../src/sparse/sparseColumns.js';

@@ -1,4 +1,5 @@
 import { radiansPerPixel } from '@wtilde/core-types';
+import { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
 import { displacementLattice, type Lattice } from '../../src/fourier/lattice.js';
 import { latticeSums } from '../../src/fourier/latticeSums.js';
@@ -7,12 +8,6 @@ import { addVisibilities, createNufftSums, finishNufftSums, mergeNufftSums } fro
 import { displacementTarget, latticeTarget } from '../../src/fourier/nufftTarget.js';
 import { nufftDisplacementTable, nufftLatticeSums } from '../../src/fourier/nufftTransforms.js';
 import { nufftVisibilities } from '../../src/fourier/nufftVisibilities.js';
-import {
-  dirtyImageStrengths,
-  type Strengths,
-  weightStrengths,
-  wTildeDataStrengths,
-} from '../../src/fourier/strengths.js';
 import { allowedError } from './exact.js';
 import { baselines, generator, uniform } from './random.js';
 

@@ -1,4 +1,4 @@
-import type { NeighborGraph } from '../../src/linalg/neighborGraph.js';
+import type { NeighborGraph } from '@wtilde/numerics';
 
 /**
  * log det(coupling L + ground I) from the exact determinant of the matrix whose elements are those of

@@ -1,4 +1,4 @@
-import type { NeighborGraph } from '../../src/linalg/neighborGraph.js';
+import type { NeighborGraph } from '@wtilde/numerics';
 import { randomNumbers } from './naive.js';
 
 /** The padded lists of an undirected graph, with junk in the padding. */

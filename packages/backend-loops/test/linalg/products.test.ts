@@ -1,8 +1,8 @@
 import { isWtildeError } from '@wtilde/core-types';
+import { dataVector } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
 import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
 import { curvatureOfDenseMapping } from '../../src/linalg/curvatureOfDenseMapping.js';
-import { dataVector } from '../../src/linalg/dataVector.js';
 import { matmulPacked, packColumns, packRows } from '../../src/linalg/matmul.js';
 import { transposeMatmul } from '../../src/linalg/transposeMatmul.js';
 import { columnsOfDense, columnsOfMapping } from '../../src/sparse/sparseColumns.js';

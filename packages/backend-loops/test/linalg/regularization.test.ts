@@ -1,12 +1,11 @@
 import { isWtildeError } from '@wtilde/core-types';
+import { bandwidthOrder, type NeighborGraph } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
-import { bandwidthOrder } from '../../src/linalg/bandwidthOrder.js';
 import { choleskyOf, logDeterminant } from '../../src/linalg/cholesky.js';
 import {
   constantRegularizationMatrix,
   logDetConstantRegularizationMatrix,
 } from '../../src/linalg/constantRegularization.js';
-import type { NeighborGraph } from '../../src/linalg/neighborGraph.js';
 import { exactLogDeterminant } from './exactDeterminant.js';
 import { complete, cycle, graphOf, path, randomGraph, rectangle, shuffled, star, union } from './graphs.js';
 

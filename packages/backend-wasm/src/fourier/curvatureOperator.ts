@@ -1,5 +1,5 @@
+import type { DisplacementTable } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
-import type { DisplacementTable } from './displacementTable.js';
 import { type ImageRows, imageRowsFrom } from './imageRows.js';
 
 /** What F needs of W and of the mask, whatever the mapping, in the memory: prepare it once, use it for every T. */

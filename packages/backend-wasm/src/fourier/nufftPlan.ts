@@ -1,7 +1,7 @@
 import { WtildeError } from '@wtilde/core-types';
+import { createKernel, deconvolution, oversamplingFor, type SpreadingKernel, WIDTHS } from '@wtilde/numerics';
 import { createFftPlan, type FftPlan, goodSize } from './fftPlan.js';
 import { fitKernel, type KernelPolynomials } from './kernelPolynomials.js';
-import { createKernel, deconvolution, oversamplingFor, type SpreadingKernel, WIDTHS } from './spreadingKernel.js';
 
 /** What rounding leaves of a float64 transform, relative to the sum of the absolute strengths. */
 const LEAST_TOLERANCE = 1e-14;

@@ -1,6 +1,6 @@
+import type { Strengths } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import type { Strengths } from './strengths.js';
 
 /** Visibilities in the memory at a time, so that none of it grows with K. */
 export const ROUND = 49152;

@@ -1,5 +1,5 @@
+import type { DisplacementTable } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import type { DisplacementTable } from './displacementTable.js';
 
 /**
  * The dense W (M, M) from a table of W by displacement. Every number is moved, none is computed: going one pixel to

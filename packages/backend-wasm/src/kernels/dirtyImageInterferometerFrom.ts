@@ -1,6 +1,6 @@
 import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import { dirtyImageStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { dirtyImageStrengths } from '../fourier/strengths.js';
 import { imageMethods } from '../shared/imageOfVisibilities.js';
 
 type Args = KernelRunArgs<'dirtyImageInterferometerFrom'>;

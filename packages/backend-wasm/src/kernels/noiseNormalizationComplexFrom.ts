@@ -1,5 +1,5 @@
 import type { SyncImplementation } from '@wtilde/core-types';
-import { noiseNormalization } from '../linalg/noiseSums.js';
+import { noiseNormalization } from '@wtilde/numerics';
 
 export const noiseNormalizationComplexFrom: SyncImplementation<'noiseNormalizationComplexFrom'> = {
   methods: {

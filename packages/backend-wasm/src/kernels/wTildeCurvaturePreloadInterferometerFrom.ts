@@ -1,6 +1,6 @@
 import { gridPitch, type KernelRunArgs, real, type SyncImplementation } from '@wtilde/core-types';
+import { preloadFromDisplacementTable } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { preloadFromDisplacementTable } from '../fourier/displacementTable.js';
 import { displacementLattice } from '../fourier/lattice.js';
 import { displacementMethods } from '../shared/displacementSums.js';
 

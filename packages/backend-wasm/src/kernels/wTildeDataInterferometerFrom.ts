@@ -1,6 +1,6 @@
 import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import { wTildeDataStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { wTildeDataStrengths } from '../fourier/strengths.js';
 import { imageMethods } from '../shared/imageOfVisibilities.js';
 
 type Args = KernelRunArgs<'wTildeDataInterferometerFrom'>;

@@ -1,6 +1,6 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
+import { displacementTableFromCompact } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { displacementTableFromCompact } from '../fourier/displacementTable.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 
 export const wTildeViaCompactFrom = (engine: Engine): SyncImplementation<'wTildeViaCompactFrom'> => ({

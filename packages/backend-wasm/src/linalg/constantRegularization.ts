@@ -1,6 +1,6 @@
+import { type NeighborGraph, slotsOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { pivotsOfGroundedLaplacian } from './groundedLaplacian.js';
-import { type NeighborGraph, slotsOf } from './neighborGraph.js';
 
 /** Added to the diagonal, because a graph Laplacian alone is singular. */
 const RIDGE = 1e-8;

@@ -1,7 +1,6 @@
 import { WtildeError } from '@wtilde/core-types';
+import { bandwidthOrder, type NeighborGraph, slotsOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { bandwidthOrder } from './bandwidthOrder.js';
-import { type NeighborGraph, slotsOf } from './neighborGraph.js';
 
 const TILE = 4;
 const TILE_AREA = TILE * TILE;

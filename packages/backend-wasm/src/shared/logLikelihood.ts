@@ -1,10 +1,10 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
+import { chiSquared0, noiseNormalization } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { factorPacked, packedIndex, packedLength, packLowerTriangle } from '../linalg/cholesky.js';
 import { logDetConstantRegularizationMatrix, visitRegularization } from '../linalg/constantRegularization.js';
 import { evidenceTerms } from '../linalg/evidenceTerms.js';
-import { chiSquared0, noiseNormalization } from '../linalg/noiseSums.js';
 import { bound, keep } from './kept.js';
 
 /** The arguments of a log likelihood besides those that describe W. */

@@ -1,8 +1,9 @@
 /** W by displacement from the arguments of the kernels that take it as a table. */
+
 import type { NdArray, Sizes } from '@wtilde/core-types';
+import { displacementTableFromCompact, displacementTableFromPreload } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import { type CurvatureOperator, curvatureOperator } from '../fourier/curvatureOperator.js';
-import { displacementTableFromCompact, displacementTableFromPreload } from '../fourier/displacementTable.js';
 
 /** How a kernel's arguments give W by displacement: a table and the pixel positions, worth making once. */
 export interface OperatorSource<A> {

@@ -1,8 +1,7 @@
 import { isWtildeError } from '@wtilde/core-types';
+import { CompensatedSum, chiSquared0, noiseNormalization } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
-import { CompensatedSum } from '../../src/linalg/compensatedSum.js';
-import { chiSquared0, noiseNormalization } from '../../src/linalg/noiseSums.js';
-import { randomArray } from './naive.js';
+import { randomArray } from './random.js';
 
 const relative = (actual: number, expected: number) => Math.abs(actual / expected - 1);
 

@@ -1,7 +1,7 @@
 import { isWtildeError } from '@wtilde/core-types';
+import { mappingMatrix } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
-import { mappingMatrix } from '../../src/linalg/mappingMatrix.js';
-import { denseMapping, randomMapping } from './naive.js';
+import { denseMapping, randomMapping } from './random.js';
 
 /** Three sub-pixels of two image pixels on three source pixels. */
 const mapping = {

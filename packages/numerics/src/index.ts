@@ -1,0 +1,23 @@
+/** Plain numerical pieces that the float64 backends share: everything that compiling it would not make faster. */
+export { bandwidthOrder } from './bandwidthOrder.js';
+export { CompensatedSum } from './compensatedSum.js';
+export { dataVector } from './dataVector.js';
+export {
+  type DisplacementTable,
+  displacementTableFromCompact,
+  displacementTableFromPreload,
+  preloadFromDisplacementTable,
+} from './displacementTable.js';
+export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
+export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
+export { type NeighborGraph, slotsOf } from './neighborGraph.js';
+export { chiSquared0, noiseNormalization } from './noiseSums.js';
+export {
+  createKernel,
+  deconvolution,
+  kernelAt,
+  oversamplingFor,
+  type SpreadingKernel,
+  WIDTHS,
+} from './spreadingKernel.js';
+export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from './strengths.js';
