@@ -14,7 +14,7 @@ export interface FineGrid {
 }
 
 /** Cells stored, margins included. */
-export function fineGridLength({ y, stride }: NufftPlan): number {
+function fineGridLength({ y, stride }: NufftPlan): number {
   return (y.size + 2 * y.margin) * stride;
 }
 

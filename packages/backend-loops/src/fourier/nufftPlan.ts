@@ -4,7 +4,7 @@ import { createFftPlan, type FftPlan, goodSize } from './fft.js';
 import { fitKernel, type KernelPolynomials } from './kernelPolynomials.js';
 
 /** What rounding leaves of a float64 transform, relative to the sum of the absolute strengths. */
-export const LEAST_TOLERANCE = 1e-14;
+const LEAST_TOLERANCE = 1e-14;
 
 /** Oversampling below which the transform of the kernel gets so small that rounding shows. */
 const LEAST_OVERSAMPLING = 1.4;

@@ -4,7 +4,7 @@
  * Four partial sums: an addition need not wait for the one before, and the error bound is a quarter
  * of that of a single sum.
  */
-export function dotOf(x: Float64Array, fromX: number, y: Float64Array, fromY: number, length: number): number {
+function dotOf(x: Float64Array, fromX: number, y: Float64Array, fromY: number, length: number): number {
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;

@@ -3,21 +3,21 @@ import type { NdArray } from '../arrays.js';
 import type { Measure, Requirement, Violation } from '../descriptor.js';
 import { array, size } from '../params.js';
 
-export const pixIndexesForSubSlimIndex = array(
+const pixIndexesForSubSlimIndex = array(
   'index',
   ['M', 'B'],
   'source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up',
   { values: { from: -1, below: 'S' } },
 );
 
-export const pixWeightsForSubSlimIndex = array(
+const pixWeightsForSubSlimIndex = array(
   'real',
   ['M', 'B'],
   'interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1',
   { values: 'withRequirement' },
 );
 
-export const pixels = size('S', 'number of source pixels', { upstream: ['pixels', 'pix_pixels'] });
+const pixels = size('S', 'number of source pixels', { upstream: ['pixels', 'pix_pixels'] });
 
 /** The three parameters of a sparse mapping over the image pixels. */
 export const sparseMapping = { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, pixels };
