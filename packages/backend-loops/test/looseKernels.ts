@@ -17,7 +17,7 @@ export interface LooseKernel {
   sizesOf(args: LooseArgs): Sizes;
 }
 
-export interface LooseBound {
+interface LooseBound {
   (rest: LooseArgs, options?: Options): LooseResult;
   dispose(): void;
 }

@@ -7,6 +7,7 @@ import {
   pick,
 } from '@wtilde/core-types';
 import type { Dispatcher, RunRecord } from '@wtilde/dispatch';
+import { bindDataset } from '../backends/bindDataset.js';
 import { kernelOf, lacking } from '../backends/looseKernel.js';
 
 /** One call of a kernel that has been made. */
@@ -16,7 +17,7 @@ export interface Execution {
   readonly backend: string;
   /** The method that ran, or `route` for a composite that ran along its steps. */
   readonly method: string;
-  /** The same call without another look at the values of its arguments. */
+  /** The same call with all but the mapping bound, without another look at the values. */
   again(): unknown;
 }
 
@@ -41,7 +42,8 @@ export async function execute(
   // Timed without the dispatcher: what is asked for is the time of the kernel.
   const kernel = kernelOf(backend, name);
   const { method } = pick(kernel, kernel.sizesOf(args), options);
-  return { result, ms, backend: backend.id, method, again: () => kernel(args, unchecked) };
+  const again = bindDataset(kernel, args);
+  return { result, ms, backend: backend.id, method, again: () => again(unchecked) };
 }
 
 /** Where there is nothing to choose from, the errors of the backend say more than those of the choice. */

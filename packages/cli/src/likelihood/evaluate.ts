@@ -13,6 +13,7 @@ import {
   type SyncBackend,
 } from '@wtilde/core-types';
 import { createResolver, type Fields } from '@wtilde/data';
+import { bindDataset } from '../backends/bindDataset.js';
 import { kernelOf, syncKernelOf } from '../backends/looseKernel.js';
 import type { Progress } from '../progress.js';
 import { type Evidence, evidenceOf } from './evidence.js';
@@ -102,9 +103,6 @@ export async function evaluate(backend: Backend, options: EvaluateOptions): Prom
 
 type Call = (kernel: string, args: LooseArgs) => Promise<LooseResult>;
 
-/** What changes from one lens model to the next; everything else stays as it is for a dataset and a mesh. */
-const changing: ReadonlySet<string> = new Set(['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels']);
-
 /**
  * One likelihood for one more lens model: the composite kernel with all but the mapping bound, or its route where the
  * backend has no such kernel. The values of all arguments have been looked at before.
@@ -119,12 +117,8 @@ function repeatedLikelihood(
   if (!Object.hasOwn(backend.kernels, kernel.name)) {
     return () => runRoute(route, args, async (name, stepArgs) => await kernelOf(backend, name)(stepArgs, options));
   }
-  const entries = Object.entries(args);
-  const bound = kernelOf(backend, kernel.name).bind(
-    Object.fromEntries(entries.filter(([name]) => !changing.has(name))),
-  );
-  const mapping = Object.fromEntries(entries.filter(([name]) => changing.has(name)));
-  return async () => await bound(mapping, options);
+  const likelihood = bindDataset(kernelOf(backend, kernel.name), args);
+  return async () => await likelihood(options);
 }
 
 /** Milliseconds of a route. */
