@@ -1,88 +1,79 @@
 /**
- * Every kernel on the golden cases: backend-reference, backend-loops, and python-autojax's Numba on two threads, scaled
- * to this machine. Arguments bound, `check: 'shapes'`, medians. Usage: node bench/golden.ts CASE.npz ...
+ * Every kernel on the golden cases: as it chooses its method and by every other method, backend-reference beside it,
+ * and python-autojax's Numba on two threads.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import { allKernels, isWtildeError, type KernelDescriptor, type LooseArgs, type LooseResult } from '@wtilde/core-types';
-import { createResolver, fieldsFromNpz } from '@wtilde/data';
-import { createLoopsBackend } from '../dist/index.js';
-import peers from './peers.json' with { type: 'json' };
-import { calibrate, median } from './timing.ts';
+import { allKernels, type KernelDescriptor, type LooseArgs } from '@wtilde/core-types';
+import { fieldsFromNpz } from '@wtilde/data';
+import { type LooseKernel, looseKernel } from '../test/looseKernels.ts';
+import { argumentsFor, boundMedian, methodOf } from './bound.ts';
+import { numbaOf } from './peers.ts';
+import { backend, resolverOf } from './problems.ts';
+import type { Measured, Peer } from './row.ts';
 
-interface LooseKernel {
-  (args: LooseArgs, options?: object): LooseResult;
-  bind(fixed: LooseArgs): ((rest: LooseArgs, options?: object) => LooseResult) & { dispose(): void };
-}
-
-/** The reference is left out where one call takes longer than this many operations. */
+/** The reference is left out where one call takes more operations than this. */
 const referenceBudget = 5e8;
 
-const loops: Readonly<Record<string, LooseKernel>> = createLoopsBackend().kernels;
-const reference = createReferenceBackend().kernels;
-const referenceKernels: Readonly<Record<string, LooseKernel>> = reference;
-const here = calibrate();
-console.log(`calibration: ${JSON.stringify(here)}, peers' machine ${JSON.stringify(peers.calibration)}`);
+/** Methods that are not the chosen one are left out where one call is estimated to take longer, in nanoseconds. */
+const methodBudget = 1e9;
 
-for (const file of process.argv.slice(2)) {
+const reference = createReferenceBackend();
+
+/** The rows of one file: per kernel the one chosen, with its peers, then the other methods. */
+export function goldenRows(file: string): Measured[] {
   const name = basename(file, '.npz');
-  const resolver = createResolver(fieldsFromNpz(readFileSync(file)), (kernel, args) => loops[kernel](args));
-  const numba: Readonly<Record<string, { numba: number | null }>> | undefined = Object.entries(peers.golden).find(
-    ([key]) => key === name,
-  )?.[1];
-  console.log(
-    `\n| ${name} | loops ms | reference / loops | Numba ms, calibrated | Numba / loops |\n|---|---|---|---|---|`,
-  );
-  for (const kernel of allKernels()) {
-    const args = argumentsOf(resolver, kernel);
-    if (args === undefined) continue;
-    const ours = boundMedian(loops[kernel.name], args);
-    const { flops } = reference[kernel.name as keyof typeof reference].methods.direct.cost(sizesOf(kernel, args));
-    const plain = flops > referenceBudget ? undefined : boundMedian(referenceKernels[kernel.name], args);
-    const peer = numba?.[kernel.upstream]?.numba ?? undefined;
-    const scaled = peer === undefined ? undefined : peer * scaleOf(kernel);
-    console.log(
-      `| ${kernel.upstream} | ${show(ours)} | ${ratio(plain, ours)} | ${show(scaled)} | ${ratio(scaled, ours)} |`,
-    );
-  }
+  const resolver = resolverOf(fieldsFromNpz(readFileSync(file)));
+  return allKernels().flatMap((descriptor) => {
+    const args = argumentsFor(resolver, descriptor);
+    return args === undefined ? [] : rowsOf(name, descriptor, args);
+  });
 }
 
-function argumentsOf(resolver: { argumentsOf(kernel: KernelDescriptor): LooseArgs }, kernel: KernelDescriptor) {
-  try {
-    return resolver.argumentsOf(kernel);
-  } catch (error) {
-    if (isWtildeError(error, 'MissingArgument')) return undefined;
-    throw error;
-  }
+function rowsOf(section: string, descriptor: KernelDescriptor, args: LooseArgs): Measured[] {
+  const kernel = looseKernel(backend, descriptor.name);
+  const sizes = kernel.sizesOf(args);
+  const chosen = methodOf(kernel, args);
+  const others = Object.entries(kernel.methods).filter(([method, { cost, canRun }]) => {
+    const able = (canRun?.(sizes, {}) ?? true) === true;
+    return method !== chosen && able && (cost(sizes).time ?? 0) < methodBudget;
+  });
+  const named = { section, name: descriptor.upstream };
+  return [
+    {
+      ...named,
+      method: chosen,
+      ms: boundMedian(kernel, args),
+      referenceMs: referenceTime(looseKernel(reference, descriptor.name), args),
+      peers: numba(section, descriptor, descriptor.upstream),
+    },
+    ...others.map(([method]) => ({
+      ...named,
+      method,
+      ms: boundMedian(kernel, args, { method, rounds: 5, budget: 200 }),
+      peers: numba(section, descriptor, directNames.get(`${descriptor.name} ${method}`)),
+    })),
+  ];
 }
 
-/** What stays the same from call to call is bound; the mapping, which a lens model changes, is not. */
-function boundMedian(kernel: LooseKernel, args: LooseArgs): number {
-  const changing = ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'];
-  const entries = Object.entries(args);
-  const bound = kernel.bind(Object.fromEntries(entries.filter(([name]) => !changing.includes(name))));
-  const rest = Object.fromEntries(entries.filter(([name]) => changing.includes(name)));
-  const time = median(() => bound(rest, { check: 'shapes' }));
-  bound.dispose();
-  return time;
+/** Numba has one kernel more for the same thing, which is a method of ours. */
+const directNames: ReadonlyMap<string, string> = new Map([
+  [
+    'curvatureMatrixViaWCompactSparseMappingMatrixFrom direct',
+    'curvature_matrix_via_w_compact_sparse_mapping_matrix_direct_from',
+  ],
+]);
+
+function referenceTime(kernel: LooseKernel, args: LooseArgs): number | undefined {
+  const [method] = Object.values(kernel.methods);
+  const { flops } = method.cost(kernel.sizesOf(args));
+  return flops > referenceBudget ? undefined : boundMedian(kernel, args, { rounds: 3, budget: 200 });
 }
 
-function sizesOf(kernel: KernelDescriptor, args: LooseArgs) {
-  return Reflect.get(loops[kernel.name], 'sizesOf')(args);
-}
-
-/** Transforms are scaled by the loop over cosines, everything else by the matrix product. */
-function scaleOf({ returns }: KernelDescriptor): number {
+function numba(golden: string, { returns }: KernelDescriptor, upstream = ''): Peer[] {
+  const ms = numbaOf(golden, upstream);
   const transform = returns.kind === 'array' && returns.numericClass === 'transform';
   const loop = transform ? 'directCosines' : 'matrixProduct';
-  return here[loop] / peers.calibration[loop];
-}
-
-function show(ms: number | undefined): string {
-  return ms === undefined ? '-' : ms.toPrecision(3);
-}
-
-function ratio(other: number | undefined, ours: number): string {
-  return other === undefined ? '-' : (other / ours).toFixed(1);
+  return ms === undefined ? [] : [{ who: 'numba, 2 threads', ms, loop }];
 }
