@@ -1,10 +1,11 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createDispatcher } from '@wtilde/dispatch';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alias } from '../../vitest.config.js';
 import { evidenceArgs } from '../page/evidence.js';
 import type { PageResult } from '../page/page.js';
+import type { SuiteResult } from '../page/suite.js';
 import { browserRequired, findBrowser } from './browser.js';
 import { openSite } from './site.js';
 
@@ -17,19 +18,34 @@ if (executablePath === undefined) {
 } else {
   describe('in a browser', () => {
     let site: Awaited<ReturnType<typeof openSite>>;
+    let browser: Browser;
     let result: PageResult;
+    let suites: Readonly<Record<string, SuiteResult>>;
+
+    /** What a page puts into a global variable when it is through. */
+    async function resultOf<T>(path: string, variable: string): Promise<T> {
+      const page = await browser.newPage();
+      await page.goto(`${site.url}${path}`);
+      await page.waitForFunction(`globalThis.${variable} !== undefined`, undefined, { timeout: 120_000 });
+      return await page.evaluate<T>(`globalThis.${variable}`);
+    }
 
     beforeAll(async () => {
       site = await openSite(alias);
-      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
-      const page = await browser.newPage();
-      await page.goto(site.url);
-      await page.waitForFunction('globalThis.result !== undefined', undefined, { timeout: 60_000 });
-      result = await page.evaluate<PageResult>('globalThis.result');
-      await browser.close();
-    }, 120_000);
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      result = await resultOf('index.html', 'result');
+      suites = await resultOf('suites.html', 'suites');
+    }, 240_000);
 
-    afterAll(() => site.close());
+    afterAll(async () => {
+      await browser.close();
+      await site.close();
+    });
+
+    it.each(['loops', 'wasm, 1 thread', 'wasm, 3 threads'])('passes the generated suite: %s', (name) => {
+      expect(suites[name].failures).toEqual([]);
+      expect(suites[name].passed).toBeGreaterThan(1000);
+    });
 
     it('gives the evidence that Node gives, on the page and in a worker', async () => {
       const dispatcher = createDispatcher({ backends: [createLoopsBackend()] });

@@ -15,13 +15,19 @@ const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': '
 /** Bundles the page from the sources, as an app would, and serves it on loopback. */
 export async function openSite(alias: { find: RegExp; replacement: string }[]) {
   const folder = await mkdtemp(join(tmpdir(), 'wtilde-page-'));
+  const root = new URL('../page', import.meta.url).pathname;
   await build({
-    root: new URL('../page', import.meta.url).pathname,
+    root,
     configFile: false,
     logLevel: 'warn',
     resolve: { alias },
     worker: { format: 'es' },
-    build: { outDir: folder, emptyOutDir: true, target: 'es2022' },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: 'es2022',
+      rolldownOptions: { input: ['index.html', 'suites.html'].map((name) => join(root, name)) },
+    },
   });
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '/');
