@@ -9,9 +9,11 @@ export {
   preloadFromDisplacementTable,
 } from './displacementTable.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
+export { displacementLattice, type Lattice, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';
 export { chiSquared0, noiseNormalization } from './noiseSums.js';
+export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufftTarget.js';
 export {
   createKernel,
   deconvolution,

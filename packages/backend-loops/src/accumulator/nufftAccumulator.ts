@@ -10,8 +10,15 @@ import {
   WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
-import { chiSquared0, dirtyImageStrengths, noiseNormalization, weightStrengths } from '@wtilde/numerics';
-import { displacementLattice } from '../fourier/lattice.js';
+import {
+  chiSquared0,
+  dirtyImageStrengths,
+  displacementLattice,
+  displacementTarget,
+  latticeTarget,
+  noiseNormalization,
+  weightStrengths,
+} from '@wtilde/numerics';
 import {
   addVisibilities,
   createNufftSums,
@@ -19,7 +26,6 @@ import {
   mergeNufftSums,
   type NufftSums,
 } from '../fourier/nufftSums.js';
-import { displacementTarget, latticeTarget } from '../fourier/nufftTarget.js';
 import { type ImageLattice, pixelsOf } from '../shared/imageLattice.js';
 import { toleranceOf } from '../shared/transformCosts.js';
 

@@ -1,4 +1,4 @@
-import type { Lattice } from './lattice.js';
+import type { Lattice } from '@wtilde/numerics';
 import { fractionOfTurns } from './turns.js';
 
 /** Turns of a block of visibilities at the start of either axis of a lattice and per step of it. */

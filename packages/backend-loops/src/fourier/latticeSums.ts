@@ -1,6 +1,5 @@
-import type { Strengths } from '@wtilde/numerics';
+import type { Lattice, Strengths } from '@wtilde/numerics';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
-import type { Lattice } from './lattice.js';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
 

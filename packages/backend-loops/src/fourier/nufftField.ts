@@ -1,9 +1,9 @@
+import type { NufftTarget } from '@wtilde/numerics';
 import { fftBatch } from './fft.js';
 import { BATCH, createLines, storeRow } from './fftLines.js';
 import { extendMargins, type FineGrid } from './fineGrid.js';
 import { storedCell } from './nufftModes.js';
 import type { NufftPlan } from './nufftPlan.js';
-import type { NufftTarget } from './nufftTarget.js';
 
 /**
  * Fills a fine grid with the field of an image, its modes divided by the kernel's transform beforehand:

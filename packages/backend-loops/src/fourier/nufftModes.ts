@@ -1,16 +1,8 @@
+import type { ModeRange } from '@wtilde/numerics';
 import { fftBatch } from './fft.js';
 import { BATCH, createLines, loadColumns } from './fftLines.js';
 import { type FineGrid, foldMargins } from './fineGrid.js';
 import type { NufftAxis, NufftPlan } from './nufftPlan.js';
-
-/** Which modes of a type-1 transform are wanted: m from lowM to highM, n from lowN to highN. */
-export interface ModeRange {
-  readonly lowM: number;
-  readonly highM: number;
-  /** Not below 0 on a real grid, whose other half follows by conjugation. */
-  readonly lowN: number;
-  readonly highN: number;
-}
 
 /**
  * The modes of a fine grid, deconvolved: store(m, n, Re sum_k q_k exp(-2 pi i (n s_k + m t_k))) with s and t

@@ -1,5 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
-import type { Strengths } from '@wtilde/numerics';
+import type { NufftTarget, Strengths } from '@wtilde/numerics';
 import {
   addGrid,
   createFineGrid,
@@ -12,7 +12,6 @@ import type { OnBlock } from './latticeSums.js';
 import { collectModes } from './nufftModes.js';
 import { createNufftPlan, type NufftPlan } from './nufftPlan.js';
 import { createNufftPoints, type NufftPoints, placePoints, sortByTile } from './nufftPoints.js';
-import type { NufftTarget } from './nufftTarget.js';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities sorted together, at most; the buffers take 60 bytes for each. */

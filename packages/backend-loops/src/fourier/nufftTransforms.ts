@@ -1,8 +1,6 @@
-import type { Strengths } from '@wtilde/numerics';
-import type { Lattice } from './lattice.js';
+import { displacementTarget, type Lattice, latticeTarget, type NufftTarget, type Strengths } from '@wtilde/numerics';
 import type { OnBlock } from './latticeSums.js';
 import { addVisibilities, createNufftSums, finishNufftSums } from './nufftSums.js';
-import { displacementTarget, latticeTarget, type NufftTarget } from './nufftTarget.js';
 
 /**
  * W by displacement (#6; half of the table of #5) by a type-1 non-uniform FFT:

@@ -1,10 +1,9 @@
+import { type Lattice, latticeTarget } from '@wtilde/numerics';
 import { createFineGrid, createKernelBlock, interpolatePoints } from './fineGrid.js';
-import type { Lattice } from './lattice.js';
 import type { OnBlock } from './latticeSums.js';
 import { fillField } from './nufftField.js';
 import { createNufftPlan } from './nufftPlan.js';
 import { createNufftPoints, placePoints, sortByTile } from './nufftPoints.js';
-import { latticeTarget } from './nufftTarget.js';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities sorted together, at most. */

@@ -1,5 +1,5 @@
 import { type KernelRunArgs, radiansPerPixel, real, type SyncImplementation } from '@wtilde/core-types';
-import { displacementLattice } from '../fourier/lattice.js';
+import { displacementLattice } from '@wtilde/numerics';
 import { displacementMethods } from '../shared/displacementSums.js';
 
 export const wCompactCurvatureInterferometerFrom: SyncImplementation<'wCompactCurvatureInterferometerFrom'> = {

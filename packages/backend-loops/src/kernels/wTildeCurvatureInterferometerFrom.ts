@@ -1,6 +1,6 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
+import { displacementLattice } from '@wtilde/numerics';
 import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
-import { displacementLattice } from '../fourier/lattice.js';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsCost, sumDisplacements } from '../shared/displacementSums.js';

@@ -1,6 +1,5 @@
 import { gridPitch, type KernelRunArgs, real, type SyncImplementation } from '@wtilde/core-types';
-import { preloadFromDisplacementTable } from '@wtilde/numerics';
-import { displacementLattice } from '../fourier/lattice.js';
+import { displacementLattice, preloadFromDisplacementTable } from '@wtilde/numerics';
 import { displacementMethods } from '../shared/displacementSums.js';
 
 export const wTildeCurvaturePreloadInterferometerFrom: SyncImplementation<'wTildeCurvaturePreloadInterferometerFrom'> =

@@ -1,4 +1,5 @@
 import {
+  displacementLattice,
   displacementTableFromCompact,
   displacementTableFromPreload,
   preloadFromDisplacementTable,
@@ -10,7 +11,6 @@ import { curvatureDirect } from '../../src/fourier/curvatureDirect.js';
 import { curvatureByFft } from '../../src/fourier/curvatureFft.js';
 import { curvatureByGather } from '../../src/fourier/curvatureGather.js';
 import { curvatureOperator } from '../../src/fourier/curvatureOperator.js';
-import { displacementLattice } from '../../src/fourier/lattice.js';
 import { latticeSums } from '../../src/fourier/latticeSums.js';
 import { spectralOperator } from '../../src/fourier/spectralOperator.js';
 import { wTildeFromHalf, wTildeFromPreload } from '../../src/fourier/wTildeExpand.js';

@@ -1,8 +1,15 @@
 import { radiansPerPixel } from '@wtilde/core-types';
-import { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from '@wtilde/numerics';
+import {
+  dirtyImageStrengths,
+  displacementLattice,
+  type Lattice,
+  latticePoints,
+  type Strengths,
+  weightStrengths,
+  wTildeDataStrengths,
+} from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
 import { directSums, directVisibilities } from '../../src/fourier/directSums.js';
-import { displacementLattice, type Lattice, latticePoints } from '../../src/fourier/lattice.js';
 import { latticeSums, type OnBlock } from '../../src/fourier/latticeSums.js';
 import { latticeVisibilities } from '../../src/fourier/latticeVisibilities.js';
 import { wTildeFromPoints } from '../../src/fourier/wTildePoints.js';

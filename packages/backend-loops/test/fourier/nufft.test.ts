@@ -1,11 +1,18 @@
 import { radiansPerPixel } from '@wtilde/core-types';
-import { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from '@wtilde/numerics';
+import {
+  dirtyImageStrengths,
+  displacementLattice,
+  displacementTarget,
+  type Lattice,
+  latticeTarget,
+  type Strengths,
+  weightStrengths,
+  wTildeDataStrengths,
+} from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
-import { displacementLattice, type Lattice } from '../../src/fourier/lattice.js';
 import { latticeSums } from '../../src/fourier/latticeSums.js';
 import { latticeVisibilities } from '../../src/fourier/latticeVisibilities.js';
 import { addVisibilities, createNufftSums, finishNufftSums, mergeNufftSums } from '../../src/fourier/nufftSums.js';
-import { displacementTarget, latticeTarget } from '../../src/fourier/nufftTarget.js';
 import { nufftDisplacementTable, nufftLatticeSums } from '../../src/fourier/nufftTransforms.js';
 import { nufftVisibilities } from '../../src/fourier/nufftVisibilities.js';
 import { allowedError } from './exact.js';

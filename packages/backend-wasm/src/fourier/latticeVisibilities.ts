@@ -1,6 +1,6 @@
+import type { Lattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import type { OnBlock } from '../shared/onBlock.js';
-import type { Lattice } from './lattice.js';
 import { createVisibilityBlock, ROUND } from './visibilityBlocks.js';
 
 /** Visibilities of an item, as the compiled code has it. */

@@ -1,9 +1,8 @@
-import type { Strengths } from '@wtilde/numerics';
+import type { NufftTarget, Strengths } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import type { OnBlock } from '../shared/onBlock.js';
 import { createNufftPlan, type NufftPlan } from './nufftPlan.js';
-import type { NufftTarget } from './nufftTarget.js';
 import { createVisibilityBlock } from './visibilityBlocks.js';
 
 /** Visibilities sorted together, at most. */

@@ -1,7 +1,7 @@
 import { complex, type SyncImplementation } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { directVisibilities } from '../fourier/directSums.js';
-import { imageLattice } from '../fourier/lattice.js';
+import { imageLattice } from '../fourier/imageLattice.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
 import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised } from '../shared/transformCosts.js';

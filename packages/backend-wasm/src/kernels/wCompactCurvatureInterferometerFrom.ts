@@ -1,6 +1,6 @@
 import { type KernelRunArgs, radiansPerPixel, real, type SyncImplementation } from '@wtilde/core-types';
+import { displacementLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { displacementLattice } from '../fourier/lattice.js';
 import { displacementMethods } from '../shared/displacementSums.js';
 
 const name = 'wCompactCurvatureInterferometerFrom';

@@ -1,6 +1,7 @@
 import { type Options, real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
+import { displacementLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { displacementLattice, imageLattice } from '../fourier/lattice.js';
+import { imageLattice } from '../fourier/imageLattice.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsTime, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';

@@ -1,7 +1,6 @@
 import { gridPitch, type KernelRunArgs, real, type SyncImplementation } from '@wtilde/core-types';
-import { preloadFromDisplacementTable } from '@wtilde/numerics';
+import { displacementLattice, preloadFromDisplacementTable } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { displacementLattice } from '../fourier/lattice.js';
 import { displacementMethods } from '../shared/displacementSums.js';
 
 const name = 'wTildeCurvaturePreloadInterferometerFrom';

@@ -1,12 +1,10 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 
 import type { NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
-import { weightStrengths } from '@wtilde/numerics';
+import { displacementTarget, type Lattice, weightStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import type { Lattice } from '../fourier/lattice.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftSums } from '../fourier/nufftSums.js';
-import { displacementTarget } from '../fourier/nufftTarget.js';
 import { onBlockOf } from './onBlock.js';
 import { latticeTime, nufftCanRun, nufftTime, toleranceOf } from './transformCosts.js';
 

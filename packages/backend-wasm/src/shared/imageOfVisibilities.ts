@@ -1,11 +1,10 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
-import type { Strengths } from '@wtilde/numerics';
+import { latticeTarget, type Strengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directSums } from '../fourier/directSums.js';
-import { imageLattice } from '../fourier/lattice.js';
+import { imageLattice } from '../fourier/imageLattice.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftSums } from '../fourier/nufftSums.js';
-import { latticeTarget } from '../fourier/nufftTarget.js';
 import { onBlockOf } from './onBlock.js';
 import { direct, factorised, nufft, toleranceOf } from './transformCosts.js';
 

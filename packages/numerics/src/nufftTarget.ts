@@ -1,5 +1,13 @@
 import type { Lattice } from './lattice.js';
-import type { ModeRange } from './nufftModes.js';
+
+/** Which modes of a type-1 transform are wanted: m from lowM to highM, n from lowN to highN. */
+export interface ModeRange {
+  readonly lowM: number;
+  readonly highM: number;
+  /** Not below 0 on a real grid, whose other half follows by conjugation. */
+  readonly lowN: number;
+  readonly highN: number;
+}
 
 /**
  * The points at which a non-uniform FFT is wanted, as modes: point (r, c) is mode n = c - column along x
