@@ -6,6 +6,7 @@ import { runSuite } from './suite.js';
 const backends = {
   loops: createLoopsBackend,
   'wasm, 1 thread': () => createWasmBackend({ threads: 1 }),
+  'wasm, 2 threads': () => createWasmBackend({ threads: 2 }),
   'wasm, 3 threads': () => createWasmBackend({ threads: 3 }),
 };
 
