@@ -11,8 +11,8 @@ export interface Results {
   readonly date: string;
   readonly node: string;
   readonly cpu: string;
-  /** Processes that wanted a core in the last minute, of which this run is one. */
-  readonly load: { readonly before: number; readonly after: number };
+  /** Cores busy during the run, in the mean. The run itself takes one; the rest is what others took. */
+  readonly busyCores: number;
   readonly calibration: { readonly before: Calibration; readonly after: Calibration; readonly peers: Calibration };
   /** Where the times of the peers come from. */
   readonly peers: string;
@@ -23,12 +23,12 @@ export interface Results {
 }
 
 export function report(results: Results): string {
-  const { date, node, cpu, load, calibration, peers } = results;
+  const { date, node, cpu, busyCores, calibration, peers } = results;
   const { before, after } = calibration;
   const sections = [...new Set(results.rows.map(({ section }) => section))];
   return [
     '# Benchmarks of backend-loops',
-    `Written by \`npm run bench\`; the numbers are in \`results.json\`. ${date.slice(0, 10)}, Node ${node}, ${cpu}, one thread; load ${load.before.toFixed(1)} before and ${load.after.toFixed(1)} after, this run included.`,
+    `Written by \`npm run bench\`; the numbers are in \`results.json\`. ${date.slice(0, 10)}, Node ${node}, ${cpu}, one thread; ${busyCores.toFixed(2)} cores busy during the run, which takes one itself.`,
     `Medians in milliseconds. Arguments are bound, all but the mapping that a lens model changes, with \`check: 'shapes'\`. Peers: ${peers}. Their times are scaled to this machine by two plain loops: transforms by direct cosines (${ms(before.directCosines)} and ${ms(after.directCosines)} here before and after, ${ms(calibration.peers.directCosines)} there), linear algebra by a matrix product (${ms(before.matrixProduct)} and ${ms(after.matrixProduct)} here, ${ms(calibration.peers.matrixProduct)} there). Within 20 % is a tie.`,
     'Kernels that take Numba less than 0.2 ms are the call and memory traffic: here each call also makes its result, new and zeroed.',
     '## The bars',

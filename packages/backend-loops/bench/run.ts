@@ -3,7 +3,7 @@
  * cases are taken from the folder that `WTILDE_GOLDEN` names, by default `shared/golden` beside the repository.
  */
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { goldenFolder } from '@wtilde/testkit/node';
@@ -21,7 +21,7 @@ const cases = ['generated-default', 'sma', 'alma-high-res'];
 
 const folder = goldenFolder();
 const available = existsSync(folder) ? readdirSync(folder) : [];
-const loadBefore = loadavg()[0];
+const started = { at: performance.now(), busy: busyMilliseconds() };
 const before = calibrate();
 
 const measured = [
@@ -47,7 +47,7 @@ const results: Results = {
   date: new Date().toISOString(),
   node: process.versions.node,
   cpu: `${cpus()[0].model.trim()}, ${cpus().length} cores`,
-  load: { before: loadBefore, after: loadavg()[0] },
+  busyCores: (busyMilliseconds() - started.busy) / (performance.now() - started.at),
   calibration: { before, after, peers: peersCalibration },
   peers: source,
   bars: bars({ rows, peaks, fits: growth, here, there: peersCalibration }),
@@ -59,6 +59,11 @@ const text = report(results);
 writeFileSync(fileURLToPath(new URL('./results.json', import.meta.url)), `${JSON.stringify(results, rounded, 2)}\n`);
 writeFileSync(fileURLToPath(new URL('./results.md', import.meta.url)), text);
 console.log(text);
+
+/** What all cores have worked since the machine was started. */
+function busyMilliseconds(): number {
+  return cpus().reduce((sum, { times }) => sum + times.user + times.nice + times.sys + times.irq, 0);
+}
 
 /** Five digits: the rest is noise, and would be all that changes. */
 function rounded(_key: string, value: unknown): unknown {
