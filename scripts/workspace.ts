@@ -46,6 +46,7 @@ export const testArrows: Readonly<Record<string, readonly string[]>> = {
   numerics: ['data'],
   'backend-loops': suite,
   'backend-wasm': suite,
+  lens: ['backend-reference', 'backend-loops', 'backend-wasm'],
   'backend-tfjs': suite,
   'backend-webgpu': suite,
   dispatch: ['backend-reference', 'backend-loops'],

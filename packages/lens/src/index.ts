@@ -1,1 +1,20 @@
-export {};
+export { type LensModel, parseLensModel } from './lensModel.js';
+export { imageFrom } from './light/image.js';
+export { type LightProfile, lightKinds } from './light/kinds.js';
+export { delaunayMapper } from './mapper/delaunayMapper.js';
+export type { Mapper } from './mapper/mapper.js';
+export { rectangularMapper } from './mapper/rectangularMapper.js';
+export { geometryOf, type MaskGeometry } from './mask/geometry.js';
+export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from './mask/mask2d.js';
+export { type MassProfile, massKinds } from './mass/kinds.js';
+export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
+export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
+export { type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
+export type { MeshNeighbors } from './mesh/neighbors.js';
+export { overlayImageMesh } from './mesh/overlay.js';
+export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom } from './profile/ellipse.js';
+export {
+  type ConstantRegularization,
+  parseRegularization,
+  type Regularization,
+} from './regularization/regularization.js';

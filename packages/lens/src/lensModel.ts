@@ -1,0 +1,47 @@
+import { WtildeError } from '@wtilde/core-types';
+import { anyLightKinds, type LightProfile } from './light/kinds.js';
+import { anyMassKinds, type MassProfile } from './mass/kinds.js';
+import { type AnyKind, place } from './profile/check.js';
+import { isJsonObject } from './profile/jsonObject.js';
+
+/** A lens, and the light behind it where that is known: what lens.json holds. */
+export interface LensModel {
+  readonly mass: readonly MassProfile[];
+  readonly light?: readonly LightProfile[];
+}
+
+/**
+ * A lens model from parsed JSON: `{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6, ... }], "light": [...] }`.
+ *
+ * @throws InvalidValue for another structure, unknown profiles (the known ones are listed), and parameters that are
+ * missing, unknown or out of domain.
+ */
+export function parseLensModel(json: unknown): LensModel {
+  if (!isJsonObject(json)) throw noLensModel(json);
+  const unknown = Object.keys(json).find((name) => name !== 'mass' && name !== 'light');
+  if (unknown !== undefined || json.mass === undefined) throw noLensModel(Object.keys(json));
+  const { mass, light } = json;
+  assertProfiles<MassProfile>(anyMassKinds, mass, 'mass');
+  if (light === undefined) return { mass };
+  assertProfiles<LightProfile>(anyLightKinds, light, 'light');
+  return { mass, light };
+}
+
+function assertProfiles<Profile>(
+  kinds: Readonly<Record<string, AnyKind<unknown>>>,
+  profiles: unknown,
+  where: string,
+): asserts profiles is readonly Profile[] {
+  if (!Array.isArray(profiles)) throw noLensModel(profiles);
+  for (const [at, profile] of profiles.entries()) place(kinds, profile, `${where}[${at}]`);
+}
+
+function noLensModel(actual: unknown): WtildeError {
+  return new WtildeError('InvalidValue', {
+    what: 'not a lens model',
+    where: 'lens',
+    expected: '{ "mass": [profiles], "light": [profiles] }, light only where a source is to be simulated',
+    actual: JSON.stringify(actual),
+    remedy: 'write for example { "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6 }] }',
+  });
+}

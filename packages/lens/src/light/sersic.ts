@@ -1,0 +1,63 @@
+import { type Parameters, profileKind } from '../profile/kind.js';
+import type { LightLaw } from './law.js';
+
+const common = {
+  intensity: { doc: 'surface brightness at the effective radius', minimum: 0 },
+  effectiveRadius: { doc: 'radius in arcsec that half of the light is within', above: 0 },
+} as const satisfies Parameters;
+
+const formula = 'intensity exp(-b_n ((r / effectiveRadius)^(1/n) - 1)), r = sqrt(q x^2 + y^2 / q)';
+const source = 'Sersic 1963; b_n of Ciotti & Bertin 1999';
+
+/** Sersic's profile. */
+export const sersic = profileKind({
+  doc: "Sersic's profile, n = sersicIndex",
+  formula,
+  source,
+  symmetry: 'elliptical',
+  parameters: { ...common, sersicIndex: { doc: 'Sersic index n', minimum: 0.5 } },
+  prepare: (values, q) => sersicLaw({ ...values, axisRatio: q }),
+});
+
+/** A disc of exponential brightness. */
+export const exponential = profileKind({
+  doc: "Sersic's profile, n = 1",
+  formula,
+  source,
+  symmetry: 'elliptical',
+  parameters: common,
+  prepare: (values, q) => sersicLaw({ ...values, sersicIndex: 1, axisRatio: q }),
+});
+
+/** An elliptical galaxy of de Vaucouleurs' law. */
+export const devVaucouleurs = profileKind({
+  doc: "Sersic's profile, n = 4",
+  formula,
+  source: `de Vaucouleurs 1948; ${source}`,
+  symmetry: 'elliptical',
+  parameters: common,
+  prepare: (values, q) => sersicLaw({ ...values, sersicIndex: 4, axisRatio: q }),
+});
+
+function sersicLaw({
+  intensity,
+  effectiveRadius,
+  sersicIndex,
+  axisRatio: q,
+}: {
+  readonly intensity: number;
+  readonly effectiveRadius: number;
+  readonly sersicIndex: number;
+  readonly axisRatio: number;
+}): LightLaw {
+  const b = sersicConstantOf(sersicIndex);
+  return (x, y) =>
+    intensity * Math.exp(-b * ((Math.sqrt(q * x * x + (y * y) / q) / effectiveRadius) ** (1 / sersicIndex) - 1));
+}
+
+/** b_n: half of the light is within the effective radius to 3e-4 at n = 0.5, 2e-5 at n = 1, 1e-6 from n = 2.5. */
+function sersicConstantOf(n: number): number {
+  const inverse = 1 / n;
+  const series = [-1 / 3, 4 / 405, 46 / 25515, 131 / 1148175, -2194697 / 30690717750];
+  return 2 * n + series.reduceRight((sum, coefficient) => sum * inverse + coefficient, 0);
+}

@@ -1,0 +1,91 @@
+import { index, type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { checkMeshShape } from '../mesh/mesh.js';
+import { neighborsOf } from '../mesh/neighbors.js';
+import { checkPoints } from '../mesh/points.js';
+import type { Mapper } from './mapper.js';
+
+/** In arcsec: how far the mesh reaches beyond the outermost points. */
+const margin = 1e-8;
+
+/**
+ * Maps image pixels to a uniform rectangular mesh: `shape` equal cells over the extent of the grid, with the bilinear
+ * weights of the four cell centres around each point. Points beyond the outermost centres are extrapolated, so their
+ * weights are negative and above 1. Source pixels run row by row from the top; those that share a side are neighbours.
+ *
+ * `grid` is (y, x) in the source plane. The same as PyAutoLens' `RectangularUniform`. Cost: O(M + S).
+ *
+ * @throws ShapeMismatch, InvalidValue: a shape with less than two rows or columns, no points, or not finite ones.
+ */
+export function rectangularMapper({
+  shape,
+  grid,
+}: {
+  readonly shape: readonly [number, number];
+  /** (M, 2) */
+  readonly grid: NdArray<'real'>;
+}): Mapper {
+  checkMeshShape(shape, 'rectangular');
+  checkPoints(grid, 'grid');
+  const [points] = grid.shape;
+  if (points === 0) {
+    throw new WtildeError('InvalidValue', {
+      what: 'there is nothing to lay a mesh over',
+      where: 'grid',
+      expected: 'at least one point',
+      actual: 'none',
+      remedy: 'use a mask that leaves pixels open',
+    });
+  }
+  const [rows, columns] = shape;
+  const y = axisOf(grid.data, 0, rows);
+  const x = axisOf(grid.data, 1, columns);
+  const indexes = new Int32Array(4 * points);
+  const weights = new Float64Array(4 * points);
+  for (let point = 0; point < points; point++) {
+    const down = (y.last - grid.data[2 * point]) / y.pitch;
+    const right = (grid.data[2 * point + 1] - x.first) / x.pitch;
+    const row = Math.min(Math.max(Math.floor(down), 0), rows - 2);
+    const column = Math.min(Math.max(Math.floor(right), 0), columns - 2);
+    const below = down - row;
+    const beside = right - column;
+    const corner = row * columns + column;
+    indexes.set([corner, corner + 1, corner + columns, corner + columns + 1], 4 * point);
+    weights.set([(1 - below) * (1 - beside), (1 - below) * beside, below * (1 - beside), below * beside], 4 * point);
+  }
+  const pixels = rows * columns;
+  return {
+    pixels,
+    pixIndexesForSubSlimIndex: index(indexes, [points, 4]),
+    pixWeightsForSubSlimIndex: real(weights, [points, 4]),
+    ...neighborsOf(pixels, sidesOf(rows, columns)),
+    vertices: real(
+      Float64Array.from({ length: 2 * pixels }, (_, at) => {
+        const pixel = at >> 1;
+        return at % 2 === 0 ? y.last - Math.floor(pixel / columns) * y.pitch : x.first + (pixel % columns) * x.pitch;
+      }),
+      [pixels, 2],
+    ),
+  };
+}
+
+/** The outermost cell centres along one axis of the grid, and the distance from one to the next. */
+function axisOf(grid: Float64Array, axis: 0 | 1, cells: number) {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let at = axis; at < grid.length; at += 2) {
+    least = Math.min(least, grid[at]);
+    most = Math.max(most, grid[at]);
+  }
+  const pitch = (most - least + 2 * margin) / cells;
+  return { first: least - margin + pitch / 2, last: most + margin - pitch / 2, pitch };
+}
+
+/** The pairs of cells that share a side. */
+function sidesOf(rows: number, columns: number): number[] {
+  const sides: number[] = [];
+  for (let pixel = 0; pixel < rows * columns; pixel++) {
+    if ((pixel + 1) % columns !== 0) sides.push(pixel, pixel + 1);
+    if (pixel + columns < rows * columns) sides.push(pixel, pixel + columns);
+  }
+  return sides;
+}

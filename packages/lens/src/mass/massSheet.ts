@@ -1,0 +1,19 @@
+import { profileKind } from '../profile/kind.js';
+import type { MassLaw } from './law.js';
+
+/** A sheet of constant density. */
+export const massSheet = profileKind({
+  doc: 'sheet of constant density',
+  formula: 'deflection = kappa (x, y)',
+  source: 'Falco, Gorenstein & Shapiro 1985',
+  symmetry: 'circular',
+  parameters: { kappa: { doc: 'convergence of the sheet' } },
+  prepare: ({ kappa }): MassLaw => ({
+    deflect(x, y, out) {
+      out[0] = kappa * x;
+      out[1] = kappa * y;
+    },
+    convergence: () => kappa,
+    potential: (x, y) => (kappa / 2) * (x * x + y * y),
+  }),
+});

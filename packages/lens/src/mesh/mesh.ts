@@ -1,0 +1,56 @@
+import { WtildeError } from '@wtilde/core-types';
+
+/** Source pixels that are image-plane points, ray-traced and joined by a Delaunay triangulation. */
+export interface OverlayMesh {
+  readonly type: 'overlay';
+  /** Cells (ny, nx) laid over the mask; a cell whose centre the mask leaves open becomes a source pixel. */
+  readonly shape: readonly [number, number];
+}
+
+/** Source pixels on a uniform rectangle around the ray-traced image pixels. */
+export interface RectangularMesh {
+  readonly type: 'rectangular';
+  /** Source pixels (ny, nx), at least two along each axis. */
+  readonly shape: readonly [number, number];
+}
+
+/** How the source plane is divided into pixels. */
+export type Mesh = OverlayMesh | RectangularMesh;
+
+/**
+ * A mesh from text: `overlay:30x30` or `rectangular:20x20`, rows before columns.
+ *
+ * @throws InvalidOption where the text names no mesh, InvalidValue where its shape has no pixels.
+ */
+export function parseMesh(text: string): Mesh {
+  const [, type, rows, columns] = /^(\w+):(\d+)x(\d+)$/.exec(text) ?? [];
+  if (type !== 'overlay' && type !== 'rectangular') {
+    throw new WtildeError('InvalidOption', {
+      what: 'not a mesh',
+      where: 'mesh',
+      expected: 'overlay:ROWSxCOLUMNS or rectangular:ROWSxCOLUMNS',
+      actual: text,
+      remedy: 'write it like overlay:30x30',
+    });
+  }
+  const shape = [Number(rows), Number(columns)] as const;
+  checkMeshShape(shape, type);
+  return { type, shape };
+}
+
+/** No kernel takes more source pixels: their curvature matrix would have more than 2^32 elements. */
+const mostPixels = 2 ** 16;
+
+/** Throws InvalidValue where a mesh of that shape could not be used by any kernel. */
+export function checkMeshShape([rows, columns]: readonly [number, number], type: Mesh['type']): void {
+  const least = type === 'rectangular' ? 2 : 1;
+  const isCount = (extent: number) => Number.isInteger(extent) && extent >= least;
+  if (isCount(rows) && isCount(columns) && rows * columns <= mostPixels) return;
+  throw new WtildeError('InvalidValue', {
+    what: 'a mesh cannot have this shape',
+    where: `mesh ${type}`,
+    expected: `two whole numbers from ${least}, together at most ${mostPixels} cells`,
+    actual: `${rows}x${columns}`,
+    remedy: 'choose another number of rows and columns',
+  });
+}

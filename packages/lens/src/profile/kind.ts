@@ -1,0 +1,64 @@
+/** How a profile is described once: its parameters as data, from which types, checks and documentation follow. */
+
+/** A parameter that is one number. */
+export interface Parameter {
+  readonly doc: string;
+  /** Where absent, the parameter must be given. */
+  readonly default?: number;
+  /** The number lies above this ... */
+  readonly above?: number;
+  /** ... or is not below this, */
+  readonly minimum?: number;
+  /** and lies below this. */
+  readonly below?: number;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** The values of all parameters, defaults filled in. */
+export type ValuesOf<P extends Parameters> = { readonly [Name in keyof P]: number };
+
+/** Whether a profile has an axis ratio and an angle of its own. */
+export type Symmetry = 'elliptical' | 'circular';
+
+/** A kind of profile: what it takes, and how it is turned into functions of a position in its own frame. */
+export interface ProfileKind<P extends Parameters, S extends Symmetry, Law> {
+  readonly doc: string;
+  readonly formula: string;
+  /** Where the formula is published. */
+  readonly source: string;
+  readonly symmetry: S;
+  readonly parameters: P;
+  /** The profile around the origin with its major axis along x. `axisRatio` is 1 where the profile is round. */
+  prepare(values: ValuesOf<P>, axisRatio: number): Law;
+}
+
+type Given<P extends Parameters> = {
+  readonly [Name in keyof P as P[Name] extends { readonly default: number } ? never : Name]: number;
+} & {
+  readonly [Name in keyof P as P[Name] extends { readonly default: number } ? Name : never]?: number;
+};
+
+/** An ellipse: minor over major axis, and the angle of the major axis in degrees counter-clockwise from the x axis. */
+export type Ellipse =
+  | { readonly axisRatio?: number; readonly angle?: number; readonly ellComps?: undefined }
+  | { readonly ellComps: readonly [number, number]; readonly axisRatio?: undefined; readonly angle?: undefined };
+
+/** What a caller writes: the name of the kind, its parameters, and where it stands. */
+export type ProfileOf<Kinds extends Readonly<Record<string, ProfileKind<Parameters, Symmetry, unknown>>>> = {
+  readonly [Type in keyof Kinds & string]: Kinds[Type] extends ProfileKind<infer P, infer S, unknown>
+    ? {
+        readonly type: Type;
+        /** (y, x) in arcsec; by default (0, 0). */
+        readonly centre?: readonly [number, number];
+      } & Given<P> &
+        (S extends 'elliptical' ? Ellipse : unknown)
+    : never;
+}[keyof Kinds & string];
+
+/** Infers the types of a kind from its parameters. */
+export function profileKind<const P extends Parameters, const S extends Symmetry, Law>(
+  kind: ProfileKind<P, S, Law>,
+): ProfileKind<P, S, Law> {
+  return kind;
+}

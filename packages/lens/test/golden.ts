@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { NdArray } from '@wtilde/core-types';
+import { type Fields, requireField } from '@wtilde/data';
+import { readNpzFile } from '@wtilde/data/node';
+import { test } from 'vitest';
+import type { MaskOutline } from '../src/index.js';
+
+const folder = process.env.WTILDE_GOLDEN ?? fileURLToPath(new URL('../../../../shared/golden', import.meta.url));
+
+/** A golden dataset with what it was made with. */
+export interface GoldenLens {
+  readonly fields: Fields;
+  readonly outline: MaskOutline;
+  readonly pixelScale: number;
+  readonly meshShape: readonly [number, number];
+}
+
+const lenses = [
+  { file: 'sma.npz', radius: 3, pixelScale: 0.2, cells: 26 },
+  { file: 'alma-high-res.npz', radius: 2, pixelScale: 0.05, cells: 34 },
+];
+
+/** A test on each golden lens beside the repository; a visible skip where it is not there. */
+export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => void): void {
+  for (const { file, radius, pixelScale, cells } of lenses) {
+    const path = `${folder}/${file}`;
+    if (!existsSync(path)) {
+      test.skip(`${file}: ${name} [skipped: ${path} is not there]`);
+      continue;
+    }
+    test(`${file}: ${name}`, async () => {
+      const outline = { centre: [0, 0], innerRadius: 0, outerRadius: radius } as const;
+      run({ fields: await readNpzFile(path), outline, pixelScale, meshShape: [cells, cells] });
+    });
+  }
+}
+
+export function realIn(fields: Fields, name: string): NdArray<'real'> {
+  return requireField(fields, `in.${name}`, 'real');
+}
+
+export function indexIn(fields: Fields, name: string): NdArray<'index'> {
+  return requireField(fields, `in.${name}`, 'index');
+}
