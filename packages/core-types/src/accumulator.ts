@@ -161,17 +161,18 @@ export function createKernelAccumulator(
   return {
     add(chunk) {
       const more = sumsOf(chunk);
-      sums = sums === undefined ? more : sum(sums, more);
+      sums = sums === undefined ? more : sumOfOperators(sums, more);
     },
     merge(other) {
       const more = other.finish();
-      sums = sums === undefined ? more : sum(sums, more);
+      sums = sums === undefined ? more : sumOfOperators(sums, more);
     },
     finish: () => sums ?? sumsOf(emptyChunk),
   };
 }
 
-function sum(a: DatasetOperator, b: DatasetOperator): DatasetOperator {
+/** What a dataset of the visibilities of both would give. Both are of one spec. */
+export function sumOfOperators(a: DatasetOperator, b: DatasetOperator): DatasetOperator {
   const added = (x: NdArray<'real'>, y: NdArray<'real'>) => ({
     ...x,
     data: x.data.map((value, i) => value + y.data[i]),

@@ -5,6 +5,7 @@ export {
   accumulate,
   createKernelAccumulator,
   type DatasetOperator,
+  sumOfOperators,
   type VisibilityAccumulator,
   type VisibilityChunk,
   withoutFlagged,

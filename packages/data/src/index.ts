@@ -13,6 +13,7 @@ export {
   writeVisibilities,
 } from './fits/visibilities.js';
 export { type WriteFitsOptions, writeFits } from './fits/write.js';
+export type { Observation } from './generate/antennas.js';
 export {
   type VisibilityChunk,
   type VisibilityChunkOptions,
@@ -21,6 +22,7 @@ export {
 export { generated } from './generate/generated.js';
 export { almaLike, smaLike } from './generate/simulated.js';
 export type { GeneratorOptions } from './generate/sizes.js';
+export { observations, uvTrackOf } from './generate/tracks.js';
 export { npyMaxBytes, readNpy } from './npy/read.js';
 export { writeNpy } from './npy/write.js';
 export { fieldsFromNpz, readNpz } from './npz/read.js';

@@ -1,3 +1,8 @@
+export type { Evidence, EvidenceTerms, Model, Timings } from './inversion/evidence.js';
+export { preparedFields, preparedFrom } from './inversion/fields.js';
+export { mapperOf } from './inversion/mapperOf.js';
+export { type BackendOptions, createOperator, type Operator, operatorFrom } from './inversion/operator.js';
+export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './inversion/prepare.js';
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
@@ -18,3 +23,4 @@ export {
   parseRegularization,
   type Regularization,
 } from './regularization/regularization.js';
+export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';

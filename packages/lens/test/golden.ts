@@ -10,6 +10,8 @@ const folder = process.env.WTILDE_GOLDEN ?? fileURLToPath(new URL('../../../../s
 
 /** A golden dataset with what it was made with. */
 export interface GoldenLens {
+  /** sma or alma-high-res. */
+  readonly name: string;
   readonly fields: Fields;
   readonly outline: MaskOutline;
   readonly pixelScale: number;
@@ -22,16 +24,22 @@ const lenses = [
 ];
 
 /** A test on each golden lens beside the repository; a visible skip where it is not there. */
-export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => void): void {
+export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => void | Promise<void>): void {
   for (const { file, radius, pixelScale, cells } of lenses) {
     const path = `${folder}/${file}`;
     if (!existsSync(path)) {
       test.skip(`${file}: ${name} [skipped: ${path} is not there]`);
       continue;
     }
-    test(`${file}: ${name}`, async () => {
+    test(`${file}: ${name}`, { timeout: 60_000 }, async () => {
       const outline = { centre: [0, 0], innerRadius: 0, outerRadius: radius } as const;
-      run({ fields: await readNpzFile(path), outline, pixelScale, meshShape: [cells, cells] });
+      await run({
+        name: file.replace('.npz', ''),
+        fields: await readNpzFile(path),
+        outline,
+        pixelScale,
+        meshShape: [cells, cells],
+      });
     });
   }
 }

@@ -1,0 +1,62 @@
+import {
+  type AccumulatorSpec,
+  type AsyncVisibilityAccumulator,
+  type DatasetOperator,
+  real,
+  sumOfOperators,
+  type VisibilityAccumulator,
+  type VisibilityChunk,
+  withoutFlagged,
+} from '@wtilde/core-types';
+import type { Dispatcher } from '@wtilde/dispatch';
+
+/** The accumulator of the backend that makes W, where it has one; else one over the kernels that are dispatched. */
+export function accumulatorFor(
+  dispatcher: Dispatcher,
+  spec: AccumulatorSpec,
+): VisibilityAccumulator | AsyncVisibilityAccumulator {
+  const { backend: id } = dispatcher.explain('wCompactCurvatureInterferometerFrom');
+  const backend = dispatcher.backends.find((each) => each.id === id);
+  return backend?.createAccumulator?.(spec) ?? dispatchedAccumulator(dispatcher, spec);
+}
+
+/** Sums chunks by the kernels, each on the backend that the dispatcher's rules choose. */
+function dispatchedAccumulator(dispatcher: Dispatcher, spec: AccumulatorSpec): AsyncVisibilityAccumulator {
+  const { gridSize, pixelScale, gridRadiansSlim, tolerance } = spec;
+  let sums: DatasetOperator = {
+    ...spec,
+    wCompact: real(new Float64Array(gridSize * (2 * gridSize - 1)), [gridSize, 2 * gridSize - 1]),
+    dirtyImage: real(new Float64Array(gridRadiansSlim.shape[0])),
+    chiSquared0: 0,
+    noiseNormalization: 0,
+    visibilities: 0,
+    flagged: 0,
+  };
+
+  return {
+    async add(given: VisibilityChunk) {
+      const { chunk, flagged } = withoutFlagged(given);
+      const { data, noiseMap, uvWavelengths } = chunk;
+      const noiseMapReal = real(noiseMap.data.filter((_, lane) => lane % 2 === 0));
+      sums = sumOfOperators(sums, {
+        ...spec,
+        wCompact: await dispatcher.wCompactCurvatureInterferometerFrom(
+          { gridSize, pixelScale, noiseMapReal, uvWavelengths },
+          { tolerance },
+        ),
+        dirtyImage: await dispatcher.dirtyImageInterferometerFrom(
+          { data, noiseMap, uvWavelengths, gridRadiansSlim },
+          { tolerance },
+        ),
+        chiSquared0: await dispatcher.chiSquared0From({ data, noiseMap }),
+        noiseNormalization: await dispatcher.noiseNormalizationComplexFrom({ noiseMap }),
+        visibilities: data.shape[0],
+        flagged,
+      });
+    },
+    async merge(other) {
+      sums = sumOfOperators(sums, await other.finish());
+    },
+    finish: async () => sums,
+  };
+}

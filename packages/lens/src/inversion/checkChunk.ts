@@ -1,0 +1,57 @@
+import { type VisibilityChunk, WtildeError } from '@wtilde/core-types';
+
+/** Where the noise of real and imaginary part differ by more than this part of it, they are unequal. */
+const equalWithin = 1e-12;
+
+/** Throws where visibilities cannot be used, naming the first such one, counted from `first`. */
+export function checkChunk({ data, noiseMap, uvWavelengths }: VisibilityChunk, first: number): void {
+  const count = data.shape[0];
+  if (noiseMap.shape[0] !== count || uvWavelengths.shape[0] !== count || uvWavelengths.shape[1] !== 2) {
+    throw new WtildeError('ShapeMismatch', {
+      what: 'the arrays of the visibilities do not belong together',
+      where: 'dataset',
+      expected: `noiseMap [${count}] and uvWavelengths [${count}, 2], as data [${count}]`,
+      actual: `[${noiseMap.shape.join(', ')}] and [${uvWavelengths.shape.join(', ')}]`,
+      remedy: 'pass data, noise and baselines of the same visibilities',
+    });
+  }
+  for (let k = 0; k < count; k++) {
+    const [re, im] = [noiseMap.data[2 * k], noiseMap.data[2 * k + 1]];
+    // Flagged: it has no weight, whatever its values are.
+    if (Math.abs(re) === Number.POSITIVE_INFINITY || Math.abs(im) === Number.POSITIVE_INFINITY) continue;
+    if (!(re !== 0 && im !== 0 && Number.isFinite(re) && Number.isFinite(im))) {
+      throw unusable(
+        'noiseMap',
+        'a noise other than zero, or infinite for a visibility to leave out',
+        re,
+        im,
+        first + k,
+      );
+    }
+    if (Math.abs(re - im) > equalWithin * Math.abs(re)) throw unequalNoise(re, im, first + k);
+    for (const [name, array] of Object.entries({ data, uvWavelengths })) {
+      const pair = [array.data[2 * k], array.data[2 * k + 1]] as const;
+      if (!pair.every(Number.isFinite)) throw unusable(name, 'finite numbers', ...pair, first + k);
+    }
+  }
+}
+
+function unusable(name: string, expected: string, a: number, b: number, k: number): WtildeError {
+  return new WtildeError('InvalidValue', {
+    what: 'a visibility cannot be used',
+    where: `${name}, visibility ${k} (from 0)`,
+    expected,
+    actual: `${a}, ${b}`,
+    remedy: 'correct it, or flag the visibility by infinite noise',
+  });
+}
+
+function unequalNoise(re: number, im: number, k: number): WtildeError {
+  return new WtildeError('UnequalNoise', {
+    what: 'the noise of real and imaginary part differ, and W is exact for equal noise only',
+    where: `noiseMap, visibility ${k} (from 0)`,
+    expected: 'equal parts',
+    actual: `${re} and ${im}`,
+    remedy: 'use one noise for both parts, for example their root mean square',
+  });
+}

@@ -1,0 +1,53 @@
+import type { KernelResult, NdArray } from '@wtilde/core-types';
+import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
+import type { LensModel } from '../lensModel.js';
+import type { Mapper } from '../mapper/mapper.js';
+import type { Mesh } from '../mesh/mesh.js';
+import type { Regularization } from '../regularization/regularization.js';
+
+/** One guess at the lens, and how its source is to be reconstructed. */
+export interface Model {
+  readonly lens: Pick<LensModel, 'mass'>;
+  readonly mesh: Mesh;
+  readonly regularization: Regularization;
+}
+
+/** What an evidence consists of: log evidence = -1/2 [chiSquared + regularizationTerm + ...]. See kernel #23. */
+export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruction' | 'logEvidence'> & {
+  /** Of an empty source. */
+  readonly chiSquared0: number;
+};
+
+/** Milliseconds that each part of an evaluation took. */
+export interface Timings {
+  readonly rayTrace: number;
+  readonly mapper: number;
+  readonly curvatureMatrix: number;
+  readonly dataVector: number;
+  readonly regularization: number;
+  readonly evidence: number;
+}
+
+/** The evidence of one lens model and the source that goes with it. */
+export interface Evidence {
+  readonly logEvidence: number;
+  readonly terms: EvidenceTerms;
+  /** (S) brightness of the source pixels. */
+  readonly reconstruction: NdArray<'real'>;
+  /** The source pixels, their neighbours, and how image pixels map to them. */
+  readonly mapper: Mapper;
+  /** How far the log evidence may be off because a part was made in float32; absent where none was. */
+  readonly errorEstimate?: ErrorEstimate;
+  readonly ms: Timings;
+  /** What ran each kernel last: backend, method, and why. Evaluations of one operator that overlap share this. */
+  readonly ran: readonly DispatchEvent[];
+  /**
+   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1. Cost: O(S^3), on the
+   * first call.
+   */
+  reconstructionNoiseMap(): NdArray<'real'>;
+  /** (M) the reconstruction as it is seen through the lens, T s. */
+  mappedReconstructedImage(): NdArray<'real'>;
+  /** (K) complex: the visibilities of that image at any baselines (K, 2) in wavelengths, before noise. */
+  mappedReconstructedVisibilities(uvWavelengths: NdArray<'real'>): Promise<NdArray<'complex'>>;
+}

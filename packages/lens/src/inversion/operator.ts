@@ -1,0 +1,187 @@
+import { type AbortSignalLike, type NdArray, type Precision, real, throwIfAborted } from '@wtilde/core-types';
+import {
+  compressMapping,
+  createDispatcher,
+  type DispatchEvent,
+  type Dispatcher,
+  type DispatcherOptions,
+  type ErrorEstimate,
+  probeEvidence,
+} from '@wtilde/dispatch';
+import type { Mapper } from '../mapper/mapper.js';
+import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import type { Evidence, Model } from './evidence.js';
+import { inverseDiagonal } from './inverseDiagonal.js';
+import { mappedImage } from './mappedImage.js';
+import { mapperOf } from './mapperOf.js';
+import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
+
+/** How backends are chosen: as for a dispatcher, with every result on the host. */
+export type BackendOptions = Omit<DispatcherOptions, 'arrayConversion'>;
+
+/** A dataset made ready once, to be confronted with many lens models. */
+export interface Operator extends PreparedDataset {
+  readonly geometry: MaskGeometry;
+  /**
+   * The evidence of a lens model, and the source that it takes. Costs nothing per visibility.
+   *
+   * @throws InvalidValue for parameters out of domain, or a mesh without three vertices that span a triangle;
+   *   NumericalFailure where F + H is not positive definite; Aborted.
+   */
+  evidence(model: Model & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  /** Frees what backends hold for the dataset. */
+  dispose(): void;
+}
+
+/** Prepares a dataset and makes an operator of it; throws what {@link prepareDataset} throws. */
+export async function createOperator(
+  dataset: Dataset,
+  options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
+): Promise<Operator> {
+  const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
+  const dispatcher = hostDispatcher(backendOptions);
+  const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
+  return operatorFrom(prepared, backendOptions);
+}
+
+/** A dispatcher whose results are all on the host. */
+export function hostDispatcher(options: BackendOptions): Dispatcher {
+  return createDispatcher({ ...options, arrayConversion: 'always-host' });
+}
+
+/** An operator over a dataset that has been prepared before. */
+export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
+  const { mask, operator } = prepared;
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
+  const geometry = geometryOf(mask);
+  const ran = new Map<string, DispatchEvent>();
+  const dispatcher = hostDispatcher({
+    ...options,
+    onEvent(event) {
+      ran.set(event.kernel, event);
+      options.onEvent?.(event);
+    },
+  });
+  /** For what is no part of an evaluation. */
+  const beside = hostDispatcher(options);
+  const curvatureMatrixFrom = dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom.bind({
+    wCompact,
+    nativeIndexForSlimIndex,
+  });
+  const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
+
+  async function evidence({ signal, ...model }: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+    throwIfAborted(signal, 'evidence');
+    const { coefficient } = model.regularization;
+    const { mapper, traceMs, mapMs } = mapperOf(mask, geometry, model);
+    const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapper;
+    const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+    const [curvatureMatrix, curvatureMatrixMs] = await timed(curvatureMatrixFrom(mapping, { signal }));
+    const [column, dataVectorMs] = await timed(
+      dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { signal }),
+    );
+    const dataVector = real(column.data);
+    const smoothness = { coefficient, neighbors, neighborsSizes };
+    const [[regularizationMatrix, logDetRegularizationMatrix], regularizationMs] = await timed(
+      Promise.all([
+        dispatcher.constantRegularizationMatrixFrom(smoothness, { signal }),
+        dispatcher.logDetConstantRegularizationMatrixFrom(smoothness, { signal }),
+      ]),
+    );
+    const parts = { curvatureMatrix, dataVector, regularizationMatrix };
+    const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(
+      dispatcher.evidenceTermsFrom(
+        { ...parts, logDetRegularizationMatrix, chiSquared0, noiseNormalization },
+        { signal },
+      ),
+    );
+    const sizeOfTerms = [chiSquared0, noiseNormalization, logDetRegularizationMatrix].reduce(
+      (sum, term) => sum + Math.abs(term),
+      0,
+    );
+    const errorEstimate = await estimateError({ ...parts, terms: sizeOfTerms }, mapping);
+    return {
+      logEvidence,
+      terms: { ...terms, chiSquared0 },
+      reconstruction,
+      mapper,
+      ...(errorEstimate === undefined ? {} : { errorEstimate }),
+      ms: {
+        rayTrace: traceMs,
+        mapper: mapMs,
+        curvatureMatrix: curvatureMatrixMs,
+        dataVector: dataVectorMs,
+        regularization: regularizationMs,
+        evidence: evidenceMs,
+      },
+      ran: [...ran.values()],
+      reconstructionNoiseMap: once(() => noiseMapOf(curvatureMatrix, regularizationMatrix)),
+      mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
+      mappedReconstructedVisibilities(uvWavelengths) {
+        const image = mappedImage(mapper, reconstruction);
+        return beside.visibilitiesFrom({ image, uvWavelengths, gridRadiansSlim: geometry.gridRadiansSlim });
+      },
+    };
+  }
+
+  function inFloat32(kernel: string): boolean {
+    return precisionOf(ran.get(kernel)) === 'float32';
+  }
+
+  /** How far float32 in F or D may have moved the evidence: a few forms of F in float64, where the end ran. */
+  async function estimateError(
+    used: Parameters<typeof probeEvidence>[0],
+    mapping: Pick<Mapper, 'pixels' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'>,
+  ): Promise<ErrorEstimate | undefined> {
+    const lowF = inFloat32('curvatureMatrixViaWCompactSparseMappingMatrixFrom');
+    const lowD = inFloat32('sparseMappingMatrixTransposeMatmul');
+    const backend = backendOf(ran.get('evidenceTermsFrom'));
+    if ((!lowF && !lowD) || backend === undefined) return undefined;
+    const { columns, errorFrom } = probeEvidence(used);
+    const { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapping;
+    const forms = await beside.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
+      {
+        wCompact,
+        nativeIndexForSlimIndex,
+        ...compressMapping(pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, columns),
+      },
+      { backend },
+    );
+    const exact = await beside.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { backend });
+    const how = `${columns.shape[1]} quadratic forms of the curvature matrix in float64 on ${backend}`;
+    return { error: errorFrom(forms, real(exact.data)), how };
+  }
+
+  return { ...prepared, geometry, evidence, dispose: () => curvatureMatrixFrom.dispose() };
+}
+
+/** A result and the milliseconds that it took. */
+async function timed<R>(work: Promise<R>): Promise<readonly [R, number]> {
+  const started = performance.now();
+  const result = await work;
+  return [result, performance.now() - started];
+}
+
+function once<R>(make: () => R): () => R {
+  let made: { readonly value: R } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function noiseMapOf(curvature: NdArray<'real'>, regularization: NdArray<'real'>): NdArray<'real'> {
+  const sum = real(
+    curvature.data.map((value, at) => value + regularization.data[at]),
+    curvature.shape,
+  );
+  return real(inverseDiagonal(sum).data.map(Math.sqrt));
+}
+
+function precisionOf(event: DispatchEvent | undefined): Precision | undefined {
+  return event !== undefined && 'precision' in event ? event.precision : undefined;
+}
+
+function backendOf(event: DispatchEvent | undefined): string | undefined {
+  return event !== undefined && 'backend' in event ? event.backend : undefined;
+}

@@ -1,0 +1,67 @@
+import { type AbortSignalLike, complex, type NdArray, WtildeError } from '@wtilde/core-types';
+import { createRandom, type Visibilities } from '@wtilde/data';
+import { type BackendOptions, hostDispatcher } from '../inversion/operator.js';
+import type { LensModel } from '../lensModel.js';
+import { imageFrom } from '../light/image.js';
+import { geometryOf } from '../mask/geometry.js';
+import type { Mask2D } from '../mask/mask2d.js';
+import { rayTrace } from '../mass/lensing.js';
+
+/** What is observed, and how. */
+export interface Simulation extends BackendOptions {
+  /** With the light of the source. */
+  readonly lens: LensModel;
+  /** The pixels that the sky consists of: brightness is taken at their centres. */
+  readonly mask: Mask2D;
+  /** (K, 2) baselines in wavelengths. */
+  readonly uvWavelengths: NdArray<'real'>;
+  /** Standard deviation of the noise of the real and of the imaginary part, of all visibilities. */
+  readonly noise: number;
+  /** The same seed gives the same noise on every machine; by default 0. */
+  readonly seed?: number | undefined;
+  readonly signal?: AbortSignalLike | undefined;
+}
+
+/** A simulated observation. */
+export interface Simulated {
+  readonly visibilities: Visibilities;
+  /** (M) the lensed source: brightness of the open pixels, as it went into the visibilities. */
+  readonly image: NdArray<'real'>;
+}
+
+/**
+ * Simulates an interferometer's view of a lensed source: brightness at the traced pixel centres, V_k = sum_i image_i
+ * exp(-2 pi i (x_i u_k + y_i v_k)), and normal noise.
+ *
+ * @throws InvalidValue for a model without light or out of domain, or a noise that is not above 0; what backends throw.
+ */
+export async function simulateVisibilities(simulation: Simulation): Promise<Simulated> {
+  const { lens, mask, uvWavelengths, noise, seed = 0, signal, ...backendOptions } = simulation;
+  if (lens.light === undefined || lens.light.length === 0) {
+    throw invalid('there is no light to simulate', 'lens.light', 'at least one light profile', 'none');
+  }
+  if (!(noise > 0 && noise < Number.POSITIVE_INFINITY)) {
+    throw invalid('this is no noise', 'noise', 'a number above 0', String(noise));
+  }
+  const { grid, gridRadiansSlim } = geometryOf(mask);
+  const image = imageFrom(lens.light, rayTrace(lens.mass, grid));
+  const dispatcher = hostDispatcher(backendOptions);
+  const model = await dispatcher.visibilitiesFrom({ image, uvWavelengths, gridRadiansSlim }, { signal });
+  const random = createRandom(`simulateVisibilities/${seed}`);
+  const count = model.shape[0];
+  return {
+    visibilities: {
+      data: complex(
+        model.data.map((value) => value + noise * random.normal()),
+        [count],
+      ),
+      noiseMap: complex(new Float64Array(2 * count).fill(noise), [count]),
+      uvWavelengths,
+    },
+    image,
+  };
+}
+
+function invalid(what: string, where: string, expected: string, actual: string): WtildeError {
+  return new WtildeError('InvalidValue', { what, where, expected, actual, remedy: 'correct the simulation' });
+}

@@ -1,0 +1,64 @@
+import { fileURLToPath } from 'node:url';
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createWasmBackend } from '@wtilde/backend-wasm';
+import { requireField } from '@wtilde/data';
+import { readVisibilityFiles } from '@wtilde/data/node';
+import { expect } from 'vitest';
+import { circularMask, createOperator, type MassProfile } from '../../src/index.js';
+import { realIn, testWithGoldenLenses } from '../golden.js';
+import { largestDifference } from '../largestDifference.js';
+
+const data = fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
+
+const lens: MassProfile = {
+  type: 'Isothermal',
+  centre: [0.043, -0.071],
+  einsteinRadius: 1.6,
+  axisRatio: 0.82,
+  angle: 38,
+};
+
+const backends = {
+  loops: async () => createLoopsBackend(),
+  wasm: async () => await createWasmBackend(),
+};
+
+const logEvidences: Readonly<Record<string, number>> = {
+  sma: -13533.902761773159,
+  'alma-high-res': -60313.53200616217,
+};
+
+for (const [id, create] of Object.entries(backends)) {
+  testWithGoldenLenses(`from FITS to evidence, on ${id}`, async ({ name, fields, outline, pixelScale, meshShape }) => {
+    const files = `${data}/${name}`;
+    const dataset = await readVisibilityFiles({
+      data: `${files}/data.fits`,
+      noiseMap: `${files}/noise_map.fits`,
+      uvWavelengths: `${files}/uv_wavelengths.fits`,
+    });
+    const mask = circularMask({ shapeNative: [100, 100], pixelScale, radius: outline.outerRadius });
+    const operator = await createOperator(dataset, { mask, backends: [await create()] });
+    const expected = realIn(fields, 'dirty_image');
+    const scale = Math.max(...expected.data.map(Math.abs));
+    expect(largestDifference(operator.operator.dirtyImage, expected) / scale).toBeLessThan(1e-10);
+
+    const evidence = await operator.evidence({
+      lens: { mass: [lens] },
+      mesh: { type: 'overlay', shape: meshShape },
+      regularization: { type: 'constant', coefficient: 1 },
+    });
+    expect(Math.abs(evidence.logEvidence - logEvidences[name])).toBeLessThan(1e-6);
+    for (const [ours, theirs] of [
+      ['chiSquared0', 'chi_squared_0'],
+      ['chiSquared', 'chi_squared'],
+      ['regularizationTerm', 'regularization'],
+      ['logDetCurvatureRegMatrix', 'log_det_curvature_reg_matrix'],
+      ['logDetRegularizationMatrix', 'log_det_regularization_matrix'],
+    ] as const) {
+      const [term] = requireField(fields, `out.term.${theirs}`, 'real').data;
+      expect(Math.abs(evidence.terms[ours] - term)).toBeLessThan(1e-6);
+    }
+    expect(new Set(evidence.ran.map((event) => 'backend' in event && event.backend))).toEqual(new Set([id]));
+    operator.dispose();
+  });
+}
