@@ -14,4 +14,9 @@ export {
   writeNpyFile,
   writeNpzFile,
 } from './files/npz.js';
+export {
+  openVisibilityFiles,
+  type StreamedVisibilities,
+  type StreamOptions,
+} from './files/visibilityStream.js';
 export * from './index.js';

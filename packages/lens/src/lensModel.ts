@@ -1,6 +1,6 @@
 import { WtildeError } from '@wtilde/core-types';
-import { anyLightKinds, type LightProfile } from './light/kinds.js';
-import { anyMassKinds, type MassProfile } from './mass/kinds.js';
+import { type LightProfile, lightKinds } from './light/kinds.js';
+import { type MassProfile, massKinds } from './mass/kinds.js';
 import { type AnyKind, place } from './profile/check.js';
 import { isJsonObject } from './profile/jsonObject.js';
 
@@ -21,9 +21,9 @@ export function parseLensModel(json: unknown): LensModel {
   const unknown = Object.keys(json).find((name) => name !== 'mass' && name !== 'light');
   if (unknown !== undefined || json.mass === undefined) throw noLensModel(Object.keys(json));
   const { mass, light } = json;
-  assertProfiles<MassProfile>(anyMassKinds, mass, 'mass');
+  assertProfiles<MassProfile>(massKinds, mass, 'mass');
   if (light === undefined) return { mass };
-  assertProfiles<LightProfile>(anyLightKinds, light, 'light');
+  assertProfiles<LightProfile>(lightKinds, light, 'light');
   return { mass, light };
 }
 

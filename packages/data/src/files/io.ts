@@ -36,13 +36,7 @@ export async function readBytes(path: FilePath, maxBytes: number): Promise<Uint8
     return bytes;
   } catch (cause) {
     if (cause instanceof WtildeError) throw cause;
-    throw new WtildeError('FileUnreadable', {
-      what: 'the file cannot be read',
-      where,
-      actual: reason(cause),
-      remedy: 'check the path and its permissions',
-      cause,
-    });
+    throw unreadable(where, cause);
   } finally {
     await handle?.close();
   }
@@ -69,6 +63,17 @@ export async function writeBytes(path: FilePath, bytes: Uint8Array): Promise<voi
       cause,
     });
   }
+}
+
+/** A file that cannot be read, with the system's reason. */
+export function unreadable(where: string, cause: unknown): WtildeError {
+  return new WtildeError('FileUnreadable', {
+    what: 'the file cannot be read',
+    where,
+    actual: reason(cause),
+    remedy: 'check the path and its permissions',
+    cause,
+  });
 }
 
 function reason(cause: unknown): string {

@@ -38,6 +38,25 @@ const pixelTypes: ReadonlyMap<number, PixelType> = new Map([
 export function readFits(bytes: Uint8Array, options: ReadOptions = {}): NdArray<'real'> {
   const where = options.where ?? 'FITS bytes';
   const limit = sizeLimit(options, fitsMaxBytes);
+  const { shape, dataStart, bytesPerValue, decode } = parseImage(bytes, where);
+  const count = sizeOf(shape);
+  if (count * 8 > limit) throw tooLarge(where, count * 8, limit);
+  checkComplete(bytes.length - dataStart, count * bytesPerValue, shape, where);
+  return real(decode(bytes.subarray(dataStart), count), shape);
+}
+
+/** The image of a primary HDU: what its header says, and how its bytes become numbers. */
+export interface FitsImage {
+  readonly shape: readonly number[];
+  /** Where the bytes of the image begin in the file. */
+  readonly dataStart: number;
+  readonly bytesPerValue: number;
+  /** The first `count` values of some bytes of the image. */
+  decode(bytes: Uint8Array, count: number): Float64Array;
+}
+
+/** Describes the image of a file from its header; throws FileFormat. */
+export function parseImage(bytes: Uint8Array, where: string): FitsImage {
   const { header, dataStart } = parseHeader(bytes, where);
   const bitpix = integer(header, 'BITPIX', where);
   const type = pixelTypes.get(bitpix);
@@ -48,40 +67,35 @@ export function readFits(bytes: Uint8Array, options: ReadOptions = {}): NdArray<
     });
   }
   const shape = readShape(header, where);
-  const count = sizeOf(shape);
-  if (count * 8 > limit) throw tooLarge(where, count * 8, limit);
-  const present = Math.max(0, bytes.length - dataStart);
-  if (present < count * type.bytes) {
-    throw malformed(where, 'the file is truncated', {
-      expected: `${count * type.bytes} bytes of image [${shape.join(', ')}] after the header`,
-      actual: `${present} bytes`,
-    });
-  }
-  return real(decode(bytes, dataStart, type, header, count, where), shape);
+  return { shape, dataStart, bytesPerValue: type.bytes, decode: decoder(type, header, where) };
 }
 
-function decode(
-  bytes: Uint8Array,
-  start: number,
-  type: PixelType,
-  header: FitsHeader,
-  count: number,
-  where: string,
-): Float64Array {
+/** Throws FileFormat where there are fewer bytes than the image takes. */
+export function checkComplete(present: number, needed: number, shape: readonly number[], where: string): void {
+  if (present >= needed) return;
+  throw malformed(where, 'the file is truncated', {
+    expected: `${needed} bytes of image [${shape.join(', ')}] after the header`,
+    actual: `${Math.max(0, present)} bytes`,
+  });
+}
+
+function decoder(type: PixelType, header: FitsHeader, where: string): FitsImage['decode'] {
   const scale = scaling(header, 'BSCALE', 1, where);
   const zero = scaling(header, 'BZERO', 0, where);
   const blank = type.integer && header.has('BLANK') ? integer(header, 'BLANK', where) : undefined;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values = new Float64Array(count);
-  for (let i = 0; i < count; i++) values[i] = type.read(view, start + i * type.bytes);
   // Left out where it does nothing: 0 + 1 x would turn -0 into 0.
   const scaled = scale !== 1 || zero !== 0;
-  if (!scaled && blank === undefined) return values;
-  for (let i = 0; i < count; i++) {
-    if (values[i] === blank) values[i] = Number.NaN;
-    else if (scaled) values[i] = zero + scale * values[i];
-  }
-  return values;
+  return (bytes, count) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) values[i] = type.read(view, i * type.bytes);
+    if (!scaled && blank === undefined) return values;
+    for (let i = 0; i < count; i++) {
+      if (values[i] === blank) values[i] = Number.NaN;
+      else if (scaled) values[i] = zero + scale * values[i];
+    }
+    return values;
+  };
 }
 
 function readShape(header: FitsHeader, where: string): number[] {

@@ -99,7 +99,8 @@ function realParts(array: NdArray<'complex'>): NdArray<'real'> {
   return real(array.data.filter((_, lane) => lane % 2 === 0));
 }
 
-function requirePairs({ shape }: NdArray, where: string): void {
+/** Throws ShapeMismatch where an image is not (K, 2). */
+export function requirePairs({ shape }: Pick<NdArray, 'shape'>, where: string): void {
   if (shape.length === 2 && shape[1] === 2) return;
   throw new WtildeError('ShapeMismatch', {
     what: 'the image is not a list of pairs',
@@ -122,7 +123,8 @@ function requireFinite({ data }: NdArray<'real'>, where: string, nonZero: boolea
   });
 }
 
-function requireSameCount(images: VisibilityTriple<NdArray>): void {
+/** Throws ShapeMismatch where the images differ in K. */
+export function requireSameCount(images: VisibilityTriple<Pick<NdArray, 'shape'>>): void {
   const { data, noiseMap, uvWavelengths } = images;
   const counts = [data.shape[0], noiseMap.shape[0], uvWavelengths.shape[0]];
   if (counts[0] === counts[1] && counts[0] === counts[2]) return;

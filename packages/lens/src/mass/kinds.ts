@@ -1,8 +1,6 @@
-import type { AnyKind } from '../profile/check.js';
 import type { ProfileOf } from '../profile/kind.js';
 import { externalShear } from './externalShear.js';
 import { isothermal, isothermalSph } from './isothermal.js';
-import type { MassLaw } from './law.js';
 import { massSheet } from './massSheet.js';
 import { nfw, nfwSph } from './nfw.js';
 import { pointMass } from './pointMass.js';
@@ -23,6 +21,3 @@ export const massKinds = {
 
 /** A part of a lens: `{ type, centre, ... }` with the parameters of its kind, lengths in arcsec. */
 export type MassProfile = ProfileOf<typeof massKinds>;
-
-/** {@link massKinds} for whoever does not know the parameters. */
-export const anyMassKinds: Readonly<Record<string, AnyKind<MassLaw>>> = massKinds;

@@ -1,7 +1,7 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import { checkPoints } from '../mesh/points.js';
 import { type Placed, place } from '../profile/check.js';
-import { anyMassKinds, type MassProfile } from './kinds.js';
+import { type MassProfile, massKinds } from './kinds.js';
 import type { MassLaw } from './law.js';
 
 type Grid = NdArray<'real'>;
@@ -64,5 +64,5 @@ function sumOver(masses: Masses, grid: Grid, valueAt: (law: MassLaw, x: number, 
 
 function placed(masses: Masses): Placed<MassLaw>[] {
   const profiles: readonly MassProfile[] = 'type' in masses ? [masses] : masses;
-  return profiles.map((profile, at) => place(anyMassKinds, profile, `mass[${at}]`));
+  return profiles.map((profile, at) => place(massKinds, profile, `mass[${at}]`));
 }

@@ -40,7 +40,7 @@ type Given<P extends Parameters> = {
 };
 
 /** An ellipse: minor over major axis, and the angle of the major axis in degrees counter-clockwise from the x axis. */
-export type Ellipse =
+type Ellipse =
   | { readonly axisRatio?: number; readonly angle?: number; readonly ellComps?: undefined }
   | { readonly ellComps: readonly [number, number]; readonly axisRatio?: undefined; readonly angle?: undefined };
 
