@@ -87,3 +87,51 @@ export const diff = `
 Examples:
   $ wtilde diff
   $ wtilde diff reference loops`;
+
+export const data = 'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare';
+export const mesh = 'the source pixels: overlay:ROWSxCOLUMNS (Delaunay) or rectangular:ROWSxCOLUMNS';
+
+export const evidenceDescription = `The log evidence of a lens model and the source that it takes: masks, ray-traces,
+meshes, maps and inverts the visibilities of three FITS files.`;
+
+export const evidence = `
+lens.json holds mass profiles; lengths are in arcsec, a centre is [y, x], angles
+are in degrees counter-clockwise from the x axis:
+  { "mass": [{ "type": "Isothermal", "centre": [0, 0], "einsteinRadius": 1.6,
+               "axisRatio": 0.9, "angle": 45 },
+             { "type": "ExternalShear", "gamma1": 0.02, "gamma2": -0.01 }] }
+
+Examples:
+  $ wtilde evidence --data sma --mask-radius 3 --pixel-scale 0.2 --shape 100 \\
+      --lens lens.json --mesh overlay:26x26 --regularization constant:1
+  $ wtilde evidence --data sma.npz --lens lens.json --json
+
+The JSON object:
+  { "logEvidence", "terms": {...}, "ms", "prepareMs", "parts": {...},
+    "sourcePixels", "ran": [{ "kernel", "backend", "precision", "method" }] }`;
+
+export const prepareDescription = `Sums visibilities into W and the dirty image, in one pass whose memory does not
+grow with their number. The file makes every later evidence start at once.`;
+
+export const prepare = `
+Example:
+  $ wtilde prepare --data alma --mask-radius 3 --pixel-scale 0.05 --shape 200 \\
+      --out alma.npz`;
+
+export const simulateDescription = `What an interferometer sees of a lensed source: visibilities with normal noise.`;
+
+export const simulate = `
+lens.json holds mass and light profiles:
+  { "mass": [{ "type": "IsothermalSph", "einsteinRadius": 1.2 }],
+    "light": [{ "type": "Sersic", "intensity": 1, "effectiveRadius": 0.3,
+                "sersicIndex": 1 }] }
+
+Example:
+  $ wtilde simulate --lens lens.json --out simulated --mask-radius 3 \\
+      --pixel-scale 0.1 --shape 100 --array alma --visibilities 5000 --noise 2`;
+
+export const inputsDescription = `Writes everything that the kernels take for a dataset and a lens model, under the
+argument names of python-autojax.`;
+
+export const infoDescription = `What is in the three FITS files of a dataset: how many visibilities, how long the
+baselines, how large the noise, and what pixels suit them.`;

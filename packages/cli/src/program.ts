@@ -1,9 +1,15 @@
 import { Command } from 'commander';
+import type { EvidenceOptions } from './commands/evidence.js';
+import type { InfoOptions } from './commands/info.js';
+import type { InputsOptions } from './commands/inputs.js';
 import type { KernelOptions } from './commands/kernel.js';
 import type { LikelihoodOptions } from './commands/likelihood.js';
+import type { PrepareCommandOptions } from './commands/prepare.js';
+import type { SimulateOptions } from './commands/simulate.js';
 import type { ExitCode } from './exitCodes.js';
 import * as help from './help.js';
 import type { Io } from './io.js';
+import { arcsec, seed, withMaskOptions } from './lensing/options.js';
 import { collect, count, tolerance } from './options.js';
 import { version } from './version.js';
 
@@ -79,6 +85,90 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (a: string | undefined, b: string | undefined) => {
       const { diff } = await import('./commands/diff.js');
       done(await diff(a, b, io));
+    });
+
+  withMaskOptions(
+    program
+      .command('evidence')
+      .summary('from visibilities and a lens model to an evidence and a source')
+      .description(help.evidenceDescription)
+      .requiredOption('-d, --data <dir>', help.data)
+      .requiredOption('-l, --lens <file.json>', 'the lens model'),
+  )
+    .option('--mesh <mesh>', help.mesh, 'overlay:30x30')
+    .option('--regularization <kind>', 'how smooth the source is: constant:COEFFICIENT', 'constant:1')
+    .option('-b, --backend <id>', 'the backend to run on (default: wasm)')
+    .option('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', tolerance)
+    .option('-o, --out <file.npz>', 'write the reconstructed source, its noise map and its mesh')
+    .option('-r, --repeat <n>', 'evaluate n times and tell the fastest', count('--repeat'))
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', help.evidence)
+    .action(async (options: EvidenceOptions) => {
+      const { evidence } = await import('./commands/evidence.js');
+      done(await evidence(options, io));
+    });
+
+  withMaskOptions(
+    program
+      .command('prepare')
+      .summary('sum visibilities once, for many evidences')
+      .description(help.prepareDescription)
+      .requiredOption('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits')
+      .requiredOption('-o, --out <file.npz>', 'what wtilde evidence --data takes'),
+  )
+    .option('-b, --backend <id>', 'the backend to run on (default: wasm)')
+    .option('-t, --tolerance <t>', 'relative error allowed to the transforms', tolerance)
+    .addHelpText('after', help.prepare)
+    .action(async (options: PrepareCommandOptions) => {
+      const { prepare } = await import('./commands/prepare.js');
+      done(await prepare(options, io));
+    });
+
+  withMaskOptions(
+    program
+      .command('simulate')
+      .summary('an interferometer that looks at a lensed source, as FITS files')
+      .description(help.simulateDescription)
+      .requiredOption('-l, --lens <file.json>', 'the lens model, with the light of the source')
+      .requiredOption('-o, --out <dir>', 'folder for data.fits, noise_map.fits and uv_wavelengths.fits'),
+  )
+    .option('--uv <file.fits>', 'baselines (K, 2) in wavelengths to observe with')
+    .option('--array <name>', 'or those of an array like sma or alma', 'sma')
+    .option('--visibilities <k>', 'as many of them', count('--visibilities'), 1000)
+    .option('--noise <sigma>', 'standard deviation of either part of a visibility', arcsec('--noise'), 1)
+    .option('--seed <n>', 'of antennas and noise', seed, 0)
+    .option('-b, --backend <id>', 'the backend to run on (default: wasm)')
+    .addHelpText('after', help.simulate)
+    .action(async (options: SimulateOptions) => {
+      const { simulate } = await import('./commands/simulate.js');
+      done(await simulate(options, io));
+    });
+
+  withMaskOptions(
+    program
+      .command('inputs')
+      .summary('what the kernels take, for others to check')
+      .description(help.inputsDescription)
+      .requiredOption('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits')
+      .requiredOption('-l, --lens <file.json>', 'the lens model')
+      .requiredOption('-o, --out <file.npz>', 'arrays under the argument names of python-autojax'),
+  )
+    .option('--mesh <mesh>', help.mesh, 'overlay:30x30')
+    .option('--regularization <kind>', 'how smooth the source is: constant:COEFFICIENT', 'constant:1')
+    .action(async (options: InputsOptions) => {
+      const { inputs } = await import('./commands/inputs.js');
+      done(await inputs(options, io));
+    });
+
+  program
+    .command('info')
+    .summary('what is in a dataset')
+    .description(help.infoDescription)
+    .argument('<dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits')
+    .option('--json', 'print one JSON object')
+    .action(async (folder: string, options: InfoOptions) => {
+      const { info } = await import('./commands/info.js');
+      done(await info(folder, options, io));
     });
 
   return program;

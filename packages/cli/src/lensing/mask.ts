@@ -1,0 +1,34 @@
+import { WtildeError } from '@wtilde/core-types';
+import { readFitsFile } from '@wtilde/data/node';
+import { annularMask, type Mask2D, maskOf } from '@wtilde/lens';
+import { type MaskOptions, required } from './options.js';
+
+/** The mask that options describe. */
+export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
+  const pixelScale = required(options.pixelScale, '--pixel-scale', '--pixel-scale 0.2');
+  const { mask, maskRadius, maskInnerRadius = 0, maskCentre } = options;
+  if (mask !== undefined) {
+    const drawn = (['maskRadius', 'maskInnerRadius', 'maskCentre', 'shape'] as const).filter(
+      (name) => options[name] !== undefined,
+    );
+    if (drawn.length > 0) throw twice(drawn);
+    return maskOf(await readFitsFile(mask), pixelScale);
+  }
+  return annularMask({
+    shapeNative: required(options.shape, '--shape', '--shape 100'),
+    pixelScale,
+    outerRadius: required(maskRadius, '--mask-radius', '--mask-radius 3'),
+    innerRadius: maskInnerRadius,
+    centre: maskCentre,
+  });
+}
+
+function twice(drawn: readonly string[]): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'the mask is given twice',
+    where: '--mask',
+    expected: 'a file, or a shape and circles',
+    actual: `both (${drawn.join(', ')})`,
+    remedy: 'leave one out',
+  });
+}
