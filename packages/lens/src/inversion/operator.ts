@@ -76,20 +76,20 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const { mapper, traceMs, mapMs } = mapperOf(mask, geometry, model);
     const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapper;
     const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-    const [curvatureMatrix, curvatureMatrixMs] = await timed(curvatureMatrixFrom(mapping, { signal }));
-    const [column, dataVectorMs] = await timed(
+    const [curvatureMatrix, curvatureMatrixMs] = await timed(() => curvatureMatrixFrom(mapping, { signal }));
+    const [column, dataVectorMs] = await timed(() =>
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { signal }),
     );
     const dataVector = real(column.data);
     const smoothness = { coefficient, neighbors, neighborsSizes };
-    const [[regularizationMatrix, logDetRegularizationMatrix], regularizationMs] = await timed(
+    const [[regularizationMatrix, logDetRegularizationMatrix], regularizationMs] = await timed(() =>
       Promise.all([
         dispatcher.constantRegularizationMatrixFrom(smoothness, { signal }),
         dispatcher.logDetConstantRegularizationMatrixFrom(smoothness, { signal }),
       ]),
     );
     const parts = { curvatureMatrix, dataVector, regularizationMatrix };
-    const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(
+    const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
       dispatcher.evidenceTermsFrom(
         { ...parts, logDetRegularizationMatrix, chiSquared0, noiseNormalization },
         { signal },
@@ -156,9 +156,9 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
 }
 
 /** A result and the milliseconds that it took. */
-async function timed<R>(work: Promise<R>): Promise<readonly [R, number]> {
+async function timed<R>(work: () => Promise<R>): Promise<readonly [R, number]> {
   const started = performance.now();
-  const result = await work;
+  const result = await work();
   return [result, performance.now() - started];
 }
 
