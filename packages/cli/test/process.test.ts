@@ -1,6 +1,6 @@
 /** The command line as it is run: as a process, built. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPaths, readNpzFile } from '@wtilde/data/node';
@@ -49,6 +49,9 @@ describe('the README', () => {
   const text = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const [, example = ''] = /```sh\n([^`]*)```/.exec(text) ?? [];
   const commands = example.trim().split('\n');
+  const [, lens = ''] = /```json\n([^`]*)```/.exec(text) ?? [];
+
+  beforeAll(() => writeFileSync(join(folder, 'lens.json'), lens));
 
   test.each(commands)('%s', (command) => {
     const [npx, name, ...argv] = command.split(' ');
