@@ -31,7 +31,12 @@ function rowOf(loaded: Loaded): readonly string[] {
   if (loaded.backend === undefined) return [id, precision, `no: ${reasonOf(loaded.error)}; ${loaded.error.remedy}`];
   const { kernels, info } = loaded.backend;
   const { summary, deviceMemory: _, ...facts } = info;
-  const told = [summary, ...Object.entries(facts).map(([name, fact]) => `${name} ${String(fact)}`)].join(', ');
+  const told = [
+    summary,
+    ...Object.entries(facts).map(
+      ([name, fact]) => `${name} ${typeof fact === 'object' ? JSON.stringify(fact) : String(fact)}`,
+    ),
+  ].join(', ');
   return [id, precision, `yes, ${Object.keys(kernels).length} of ${allKernels().length} kernels: ${told}`];
 }
 

@@ -1,0 +1,71 @@
+import { version_core as version } from '@tensorflow/tfjs-core';
+import { type AsyncBackend, defineAsyncBackend, type KernelName } from '@wtilde/core-types';
+import { createEngine } from './engine/createEngine.js';
+import type { Engine, EngineName } from './engine/engine.js';
+import * as kernels from './kernels/index.js';
+
+export interface TfjsOptions {
+  /**
+   * Default 'auto': in Node tensorflow (where @tensorflow/tfjs-node is installed and works), wasm, cpu; in browsers
+   * webgpu, webgl (where the application imported them), wasm, cpu.
+   */
+  readonly engine?: EngineName | 'auto' | undefined;
+  /** Where browsers find the .wasm files of @tensorflow/tfjs-backend-wasm; Node finds them by itself. */
+  readonly wasmPaths?: string | undefined;
+  /** Where @tensorflow/tfjs-node is looked up from: a file or its URL. Default: this package. */
+  readonly resolveFrom?: string | undefined;
+  /**
+   * Puts util.isNullOrUndefined back for the whole process, which Node 23 removed and @tensorflow/tfjs-node 4.22 calls.
+   * Default false.
+   */
+  readonly patchNodeUtil?: boolean | undefined;
+}
+
+export type TfjsBackend = AsyncBackend<keyof ReturnType<typeof implementationsOn> & KernelName>;
+
+/**
+ * The kernels that float32 can carry, on the engine of TensorFlow.js that this machine has.
+ *
+ * The application's own use of TensorFlow.js is left alone: its backend, its tensors, its listeners. `info.attempts`
+ * lists every engine that was tried, and why it was not taken.
+ *
+ * @throws BackendUnavailable where the engine asked for, or every engine, is not to be had.
+ */
+export async function createTfjsBackend(options: TfjsOptions = {}): Promise<TfjsBackend> {
+  const { engine: asked = 'auto', ...sources } = options;
+  const { engine, attempts } = await createEngine(asked, sources);
+  return defineAsyncBackend({
+    id: 'tfjs',
+    precision: 'float32',
+    info: {
+      summary: `TensorFlow.js ${version}, engine ${engine.name}`,
+      deviceMemory: false,
+      engine: engine.name,
+      attempts,
+    },
+    implementations: implementationsOn(engine),
+    dispose: () => engine.dispose(),
+  });
+}
+
+function implementationsOn(engine: Engine) {
+  return {
+    curvatureMatrixViaWCompactSparseMappingMatrixFrom:
+      kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom(engine),
+    curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom:
+      kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom(engine),
+    curvatureMatrixViaWTildeFrom: kernels.curvatureMatrixViaWTildeFrom(engine),
+    curvatureMatrixViaWTildeSparseMappingMatrixFrom: kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom(engine),
+    dataVectorFrom: kernels.dataVectorFrom(engine),
+    dirtyImageInterferometerFrom: kernels.dirtyImageInterferometerFrom(engine),
+    mappingMatrixFrom: kernels.mappingMatrixFrom(engine),
+    sparseMappingMatrixTransposeMatmul: kernels.sparseMappingMatrixTransposeMatmul(engine),
+    visibilitiesFrom: kernels.visibilitiesFrom(engine),
+    wCompactCurvatureInterferometerFrom: kernels.wCompactCurvatureInterferometerFrom(engine),
+    wTildeCurvatureInterferometerFrom: kernels.wTildeCurvatureInterferometerFrom(engine),
+    wTildeCurvaturePreloadInterferometerFrom: kernels.wTildeCurvaturePreloadInterferometerFrom(engine),
+    wTildeDataInterferometerFrom: kernels.wTildeDataInterferometerFrom(engine),
+    wTildeViaCompactFrom: kernels.wTildeViaCompactFrom(engine),
+    wTildeViaPreloadFrom: kernels.wTildeViaPreloadFrom(engine),
+  };
+}

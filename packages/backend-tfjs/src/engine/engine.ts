@@ -1,0 +1,14 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+
+export type EngineName = 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+
+/** A TensorFlow.js backend of our own, beside whatever the application does with TensorFlow.js. */
+export interface Engine {
+  readonly name: EngineName;
+  /**
+   * Builds tensors on this engine and fetches their values. The application's own backend is back in place before
+   * anything is awaited, and no tensor is left.
+   */
+  run(build: () => Tensor[]): Promise<Float32Array[]>;
+  dispose(): void;
+}

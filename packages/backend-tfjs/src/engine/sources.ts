@@ -1,0 +1,63 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { EngineMissing } from './attempt.js';
+import type { EngineName } from './engine.js';
+import type { EngineSource } from './privateEngine.js';
+import { type NodeHooks, nodeTensorflow } from './tensorflow.js';
+
+export interface SourceOptions extends NodeHooks {
+  /** Where browsers find the .wasm files of @tensorflow/tfjs-backend-wasm; Node finds them by itself. */
+  readonly wasmPaths?: string | undefined;
+}
+
+/** The backend of an engine, new where it can be. Throws EngineMissing. */
+export async function sourceOf(name: EngineName, options: SourceOptions): Promise<EngineSource> {
+  if (name === 'tensorflow') return await nodeTensorflow(options);
+  if (name === 'wasm') await importQuietly(name, () => importWasm(options.wasmPaths));
+  if (name === 'cpu') await importQuietly(name, () => import('@tensorflow/tfjs-backend-cpu'));
+  const factory = tf.findBackendFactory(name);
+  if (factory === null) {
+    throw new EngineMissing(
+      'not-registered',
+      `nobody has imported @tensorflow/tfjs-backend-${name}`,
+      `install @tensorflow/tfjs-backend-${name}@4.22.0 and import it before the backend is created`,
+    );
+  }
+  const backend = await withoutListeners(async () => await factory());
+  if (backend.floatPrecision() < 32) {
+    throw new EngineMissing('low-precision', 'the device computes with 16-bit floats', 'use another engine');
+  }
+  // It greets on the console when it is first used.
+  if (name === 'cpu') Reflect.set(backend, 'firstUse', false);
+  return { name, backend, owned: true };
+}
+
+/** Packages register their backend when they are imported, as a default that an application did not ask for. */
+async function importQuietly(name: EngineName, importPackage: () => Promise<unknown>): Promise<void> {
+  const known = tf.findBackendFactory(name) !== null;
+  await importPackage();
+  const factory = tf.findBackendFactory(name);
+  if (known || factory === null) return;
+  tf.removeBackend(name);
+  tf.registerBackend(name, factory, 0);
+}
+
+async function importWasm(paths: string | undefined): Promise<void> {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  if (paths !== undefined) setWasmPaths(paths);
+}
+
+const watched = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** Emscripten listens for errors of the whole process and throws them again; that is not an engine's business. */
+async function withoutListeners<R>(start: () => Promise<R>): Promise<R> {
+  const process: NodeJS.EventEmitter | undefined = globalThis.process;
+  if (typeof process?.listeners !== 'function') return await start();
+  const before = watched.map((event) => process.listeners(event));
+  const result = await start();
+  watched.forEach((event, at) => {
+    for (const listener of process.listeners(event)) {
+      if (!before[at].includes(listener)) Reflect.apply(process.removeListener, process, [event, listener]);
+    }
+  });
+  return result;
+}

@@ -1,0 +1,22 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { real } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { fits, productCost } from '../shared/costs.js';
+import { denseMapping, transposed } from '../shared/mapping.js';
+import { onHost } from '../shared/methods.js';
+
+export const sparseMappingMatrixTransposeMatmul = (engine: Engine) =>
+  onHost<'sparseMappingMatrixTransposeMatmul'>({
+    dense: {
+      cost: ({ M, S, S2 }) => productCost(2 * M * S * S2, M * (S + S2)),
+      canRun: ({ M, S, S2 }) => fits(M * Math.max(S, S2), 'a matrix'),
+      async run({ matrix, pixels: S, ...mapping }, { sizes: { M, S2 } }) {
+        if (M === 0 || S === 0 || S2 === 0) return real(new Float64Array(S * S2), [S, S2]);
+        const left = transposed(denseMapping(mapping, S), S, 0, M);
+        const [product] = await engine.run(() => [
+          tf.matMul(tf.tensor2d(left, [S, M]), tf.tensor2d(Float32Array.from(matrix.data), [M, S2])),
+        ]);
+        return real(Float64Array.from(product), [S, S2]);
+      },
+    },
+  });
