@@ -14,9 +14,11 @@ export async function createProgress(io: Io): Promise<Progress> {
   const { default: cliProgress } = await import('cli-progress');
   const width = (io.stderr.columns ?? 80) - 1;
   /** Steps that do not report how far they are show their name only. */
-  const format: GenericFormatter = (options, { progress }, { label }: { readonly label: string }) => {
+  const format: GenericFormatter = (options, { progress, value, startTime }, { label }: { readonly label: string }) => {
     const percent = Math.round(100 * progress);
-    const bar = percent === 0 ? ' ...' : ` ${cliProgress.Format.BarFormat(progress, options)} ${percent}%`;
+    if (percent === 0) return `${label.slice(0, width - 4)} ...`;
+    const seconds = (Date.now() - startTime) / 1000;
+    const bar = ` ${cliProgress.Format.BarFormat(progress, options)} ${percent}%${pace(progress, value, seconds)}`;
     return `${label.slice(0, width - bar.length)}${bar}`;
   };
   const bar = new cliProgress.SingleBar(
@@ -44,8 +46,19 @@ export async function createProgress(io: Io): Promise<Progress> {
       stop();
       bar.start(1, 0, { label });
       running = true;
-      return (done, total) => bar.update(total === 0 ? 1 : done / total);
+      return (done, total) => {
+        bar.setTotal(Math.max(1, total));
+        bar.update(total === 0 ? 1 : done);
+      };
     },
     stop,
   };
+}
+
+/** How fast it goes and how long it will still take, once it has taken long enough to tell. */
+function pace(progress: number, done: number, seconds: number): string {
+  if (seconds < 1) return '';
+  const rate = (done / seconds).toPrecision(3);
+  const left = Math.ceil(seconds * (1 / progress - 1));
+  return `, ${Number(rate)}/s, ${left} s left`;
 }

@@ -29,3 +29,16 @@ test('a step that reports how far it is has a bar', async () => {
   progress.stop();
   expect(stderr.text).toMatch(/work .*50%/);
 });
+
+test('what takes more than a second tells its rate and the time left', async () => {
+  const stderr = new Capture(true);
+  const progress = await createProgress({ stdout: new Capture(), stderr });
+  const onProgress = progress.step('visibilities');
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  onProgress(250, 1000);
+  progress.stop();
+  const [, rate, left] = /25%, (\d+)\/s, (\d+) s left/.exec(stderr.text) ?? [];
+  expect(Number(rate)).toBeGreaterThan(0);
+  expect(Number(rate)).toBeLessThanOrEqual(228);
+  expect(Number(left)).toBeGreaterThanOrEqual(4);
+});

@@ -1,4 +1,4 @@
-import { type Backend, isWtildeError, WtildeError } from '@wtilde/core-types';
+import { type Backend, isWtildeError, type Precision, WtildeError } from '@wtilde/core-types';
 import { type Candidate, candidates } from './candidates.js';
 
 /** A backend that is ready, or why it is not. */
@@ -28,9 +28,10 @@ export async function loadAll(): Promise<readonly Loaded[]> {
   return await Promise.all(candidates.map(load));
 }
 
-/** The known backends that are ready. */
-export async function loadAvailable(): Promise<readonly Backend[]> {
-  return (await loadAll()).flatMap(({ backend }) => backend ?? []);
+/** The known backends that are ready; only those of a precision, where one is named. */
+export async function loadAvailable(precision?: Precision): Promise<readonly Backend[]> {
+  const wanted = candidates.filter((candidate) => precision === undefined || candidate.precision === precision);
+  return (await Promise.all(wanted.map(load))).flatMap(({ backend }) => backend ?? []);
 }
 
 async function load(candidate: Candidate): Promise<Loaded> {

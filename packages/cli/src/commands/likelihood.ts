@@ -49,7 +49,7 @@ export async function likelihood(options: LikelihoodOptions, io: Io): Promise<Ex
 
 interface Chosen {
   readonly backends: readonly Backend[];
-  /** Those that are installed and do not have what an evidence takes. */
+  /** Those of float64 that are installed and do not have what an evidence takes. */
   readonly leftOut: readonly { readonly backend: Backend; readonly lacks: readonly string[] }[];
 }
 
@@ -57,7 +57,7 @@ interface Chosen {
 async function chosenBackends(ids: readonly string[] | undefined): Promise<Chosen> {
   if (ids !== undefined) return { backends: await Promise.all([...new Set(ids)].map(loadBackend)), leftOut: [] };
   const needed = kernels.logLikelihoodFunctionViaWCompactFrom.route?.steps.map(({ kernel }) => kernel) ?? [];
-  const judged = (await loadAvailable()).map((backend) => ({ backend, lacks: lacking(backend, needed) }));
+  const judged = (await loadAvailable('float64')).map((backend) => ({ backend, lacks: lacking(backend, needed) }));
   return {
     backends: judged.flatMap(({ backend, lacks }) => (lacks.length === 0 ? [backend] : [])),
     leftOut: judged.filter(({ lacks }) => lacks.length > 0),
