@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { findBrowser } from '../browser/test/browser.ts';
+import { softwareVulkan } from './softwareVulkan.ts';
 
 interface Report {
   readonly numPassedTests: number;
@@ -27,14 +28,17 @@ const folders = [...readdirSync('packages').map((name) => `packages/${name}`), '
 const reports = folders.map((folder) => `${folder}/.cache/test-report.json`);
 for (const file of reports) rmSync(file, { force: true });
 
+const vulkan = softwareVulkan();
 const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-successful', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: {
     ...process.env,
+    ...vulkan.environment,
     TURBO_TELEMETRY_DISABLED: '1',
     WTILDE_GOLDEN_DIGEST: digest('../shared/golden'),
-    // A test that was skipped for want of a browser must run when there is one.
+    // A test that was skipped for want of a browser or a GPU must run when there is one.
     WTILDE_BROWSER: findBrowser() ?? '',
+    WTILDE_VULKAN: vulkan.what,
   },
 });
 

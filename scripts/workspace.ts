@@ -9,7 +9,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'backend-loops': ['core-types', 'numerics'],
   'backend-wasm': ['core-types', 'numerics'],
   'backend-tfjs': ['core-types'],
-  'backend-webgpu': ['core-types'],
+  'backend-webgpu': ['core-types', 'numerics'],
   dispatch: ['core-types'],
   data: ['core-types'],
   testkit: ['core-types', 'backend-reference', 'data'],

@@ -14,6 +14,8 @@ export type ErrorCode =
   | 'MethodRefused'
   | 'UnknownBackend'
   | 'BackendUnavailable'
+  | 'DeviceLost'
+  | 'DeviceFailure'
   | 'PrecisionTooLow'
   | 'ForeignHandle'
   | 'Disposed'

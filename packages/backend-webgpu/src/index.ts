@@ -1,0 +1,43 @@
+/// <reference types="@webgpu/types" preserve="true" />
+import { WtildeError } from '@wtilde/core-types';
+import { backendOn, type WebgpuBackend } from './backend.js';
+import { Device } from './device/device.js';
+import { deviceFacts, openDevice } from './device/openDevice.js';
+
+export type { WebgpuBackend } from './backend.js';
+
+export interface WebgpuBackendOptions {
+  /** A device of yours. It is left alone by `dispose()`, save for the buffers of this backend. */
+  readonly device?: GPUDevice;
+  /** An adapter of yours, which has not given a device yet. */
+  readonly adapter?: GPUAdapter;
+  /** An implementation of WebGPU. Default: `navigator.gpu`, or in Node the package `webgpu`. */
+  readonly gpu?: GPU;
+  /** Which GPU, where there are several. */
+  readonly powerPreference?: GPUPowerPreference;
+  /** Bytes of device memory that arrays may take. Default: 1 GiB. */
+  readonly memoryBudget?: number;
+  /** Told once when the device is lost: calls under way are rejected with the same typed error, later ones refused. */
+  readonly onDeviceLost?: (error: WtildeError) => void;
+}
+
+/**
+ * Opens a GPU and returns the backend on it. Kernels compile their programs when they are first called.
+ *
+ * Throws BackendUnavailable where there is no WebGPU, no adapter, or only one that executes nothing; InvalidOption for a
+ * budget that makes no sense.
+ */
+export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
+  const { memoryBudget = 2 ** 30, onDeviceLost } = options;
+  if (!(memoryBudget > 0)) {
+    throw new WtildeError('InvalidOption', {
+      what: 'the option makes no sense',
+      where: 'createWebgpuBackend(memoryBudget)',
+      expected: 'a number of bytes',
+      actual: String(memoryBudget),
+      remedy: 'correct or drop the option',
+    });
+  }
+  const opened = await openDevice(options);
+  return backendOn(new Device({ ...opened, memoryBudget, onLost: onDeviceLost }), deviceFacts(opened, memoryBudget));
+}

@@ -1,0 +1,83 @@
+import { real } from '@wtilde/core-types';
+import { describe, expect, it } from 'vitest';
+import { fromFloats, toFloats } from '../src/device/floats.js';
+import type { Program } from '../src/device/program.js';
+import { onDevice } from './onDevice.js';
+
+describe('float32 numbers that share a power of two', () => {
+  it.each([1e-300, 1e-30, 1, 1e30, 1e300])('keep 24 bits of numbers around %f', (unit) => {
+    const values = Float64Array.of(1, -0.3, 1e-3, 0).map((value) => value * unit);
+    const { data, exponent } = toFloats(values);
+    const back = fromFloats(data, exponent);
+    for (const [i, value] of values.entries()) {
+      expect(Math.abs(back[i] - value)).toBeLessThanOrEqual(2 ** -24 * Math.abs(value));
+    }
+  });
+});
+
+const writeNothing: Program = {
+  label: 'spoiler',
+  wgsl: `struct Params { n: u32 }
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+@compute @workgroup_size(1) fn main(@builtin(global_invocation_id) id: vec3u) { if (id.x < params.n) { out[id.x] += 1f; } }`,
+};
+
+await onDevice((open) => {
+  describe('memory', () => {
+    it('is all given back after a call, and after one that failed', async () => {
+      const device = await open();
+      const work = (fail: boolean) =>
+        device.scoped('test', async (scope) => {
+          const array = scope.borrow(scope.argument('x', real([1, 2, 3])));
+          await scope.submit('add', [{ program: writeNothing, params: [3], buffers: [array], groups: [3] }]);
+          if (fail) throw new Error('half-way');
+          return new Float32Array(await scope.read(array, 3));
+        });
+      // 1, 2, 3 are 1/4, 1/2, 3/4 times 2^2 on the device.
+      expect([...(await work(false))]).toEqual([1.25, 1.5, 1.75]);
+      await expect(work(true)).rejects.toThrow('half-way');
+      expect(device.pool.lentBytes).toBe(0);
+      device.dispose();
+    });
+
+    it('is lent again instead of growing', async () => {
+      const device = await open();
+      const call = () => device.scoped('test', async (scope) => void scope.put('x', new Float32Array(1000)));
+      await call();
+      const before = device.pool.heldBytes;
+      for (let i = 0; i < 100; i++) await call();
+      expect(device.pool.heldBytes).toBe(before);
+      device.dispose();
+    });
+
+    it('beyond the budget is MethodRefused, and a handle that is disposed of makes room', async () => {
+      const device = await open(2 ** 20);
+      const kept = device.upload('kept', real(new Float64Array(150_000)));
+      const another = () => device.upload('another', real(new Float64Array(150_000)));
+      expect(another).toThrow(expect.objectContaining({ code: 'MethodRefused' }));
+      kept.dispose();
+      another().dispose();
+      device.dispose();
+    });
+
+    it('of an array that is disposed of while it is read stays until then', async () => {
+      const device = await open();
+      const array = device.upload('x', real([1, 2, 3]));
+      const reading = array.toHost();
+      array.dispose();
+      expect([...(await reading).data]).toEqual([1, 2, 3]);
+      expect(device.pool.lentBytes).toBe(0);
+      await expect(array.toHost()).rejects.toMatchObject({ code: 'Disposed' });
+      device.dispose();
+    });
+  });
+
+  it('arrays of one device are ForeignHandle on another', async () => {
+    const [device, other] = await Promise.all([open(), open()]);
+    const array = device.upload('x', real([1]));
+    const use = other.scoped('test', async (scope) => void scope.argument('x', array));
+    await expect(use).rejects.toMatchObject({ code: 'ForeignHandle' });
+    for (const each of [device, other]) each.dispose();
+  });
+});
