@@ -5,9 +5,9 @@ import {
   type KernelName,
   type SyncBackend,
 } from '@wtilde/core-types';
+import { findImageLattice } from '@wtilde/numerics';
 import { NufftAccumulator } from './accumulator/nufftAccumulator.js';
 import * as implementations from './kernels/index.js';
-import { findImageLattice } from './shared/imageLattice.js';
 
 export type LoopsBackend = SyncBackend<keyof typeof implementations & KernelName>;
 

@@ -5,12 +5,14 @@ import { onDevice } from './onDevice.js';
 
 const folder = new URL('../src/programs/', import.meta.url);
 
-/** Every program that a file of src/programs makes: constants, and what its functions choose from. */
+/** Every program that a file of src/programs makes: one, or some to choose from. */
 async function programsOf(file: string): Promise<readonly Program[]> {
   const module: Readonly<Record<string, unknown>> = await import(new URL(file, folder).href);
-  return Object.values(module)
-    .flatMap((value) => (Array.isArray(value) ? value : [value]))
-    .filter(isProgram);
+  return Object.values(module).flatMap((value) => (isProgram(value) ? [value] : programsIn(value)));
+}
+
+function programsIn(value: unknown): readonly Program[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).filter(isProgram) : [];
 }
 
 function isProgram(value: unknown): value is Program {
@@ -19,7 +21,7 @@ function isProgram(value: unknown): value is Program {
 
 await onDevice((open) => {
   describe('the WGSL of', () => {
-    it.each(readdirSync(folder))('%s compiles', async (file) => {
+    it.each(readdirSync(folder))('%s compiles', { timeout: 60_000 }, async (file) => {
       const programs = await programsOf(file);
       expect(programs.length).toBeGreaterThan(0);
       const device = await open();

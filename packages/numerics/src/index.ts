@@ -1,4 +1,4 @@
-/** Plain numerical pieces that the float64 backends share: everything that compiling it would not make faster. */
+/** Plain numerical pieces that backends share: everything that compiling it would not make faster. */
 export { bandwidthOrder } from './bandwidthOrder.js';
 export { CompensatedSum } from './compensatedSum.js';
 export { dataVector } from './dataVector.js';
@@ -9,6 +9,7 @@ export {
   preloadFromDisplacementTable,
 } from './displacementTable.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
+export { findImageLattice, type ImageLattice, imageLattice, imageOf, pixelsOf } from './imageLattice.js';
 export { displacementLattice, type Lattice, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';

@@ -15,8 +15,10 @@ import {
   dirtyImageStrengths,
   displacementLattice,
   displacementTarget,
+  type ImageLattice,
   latticeTarget,
   noiseNormalization,
+  pixelsOf,
   weightStrengths,
 } from '@wtilde/numerics';
 import {
@@ -26,7 +28,6 @@ import {
   mergeNufftSums,
   type NufftSums,
 } from '../fourier/nufftSums.js';
-import { type ImageLattice, pixelsOf } from '../shared/imageLattice.js';
 import { toleranceOf } from '../shared/transformCosts.js';
 
 /** What the kernel of the spreading is chosen for where nobody says how many visibilities will come. */

@@ -1,8 +1,8 @@
 import { complex, type SyncImplementation } from '@wtilde/core-types';
+import { imageLattice, imageOf } from '@wtilde/numerics';
 import { directVisibilities } from '../fourier/directSums.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
 import { nufftVisibilities } from '../fourier/nufftVisibilities.js';
-import { imageLattice, imageOf } from '../shared/imageLattice.js';
 import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised, nufft, toleranceOf } from '../shared/transformCosts.js';
 

@@ -1,10 +1,9 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { displacementLattice } from '@wtilde/numerics';
+import { displacementLattice, imageLattice } from '@wtilde/numerics';
 import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsCost, sumDisplacements } from '../shared/displacementSums.js';
-import { imageLattice } from '../shared/imageLattice.js';
 import { onBlockOf } from '../shared/onBlock.js';
 
 const kernel = 'wTildeCurvatureInterferometerFrom';

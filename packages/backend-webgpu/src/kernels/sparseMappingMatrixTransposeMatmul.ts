@@ -3,7 +3,7 @@ import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { keep } from '../device/kept.js';
 import { linearGroups } from '../device/program.js';
-import { keepColumns, type MappingColumns, mappingColumns, mappingNames } from '../products/mappingColumns.js';
+import { columnBuffers, keepColumns, type MappingColumns, mappingColumns } from '../products/mappingColumns.js';
 import { transposeMatmul } from '../programs/transposeMatmul.js';
 
 const name = 'sparseMappingMatrixTransposeMatmul';
@@ -14,13 +14,11 @@ export const sparseMappingMatrixTransposeMatmul = (device: Device): AsyncImpleme
   async function product(columns: MappingColumns, matrix: Matrix, { sizes: { S, S2 }, options }: RunContext) {
     return await device.scoped(name, async (scope) => {
       const X = scope.argument('matrix', matrix);
-      const weights = scope.argument('weights', columns.weights);
-      const result = scope.result('real', [S, S2], X.exponent + weights.exponent);
-      const starts = scope.argument('starts', columns.starts);
-      const rows = scope.argument('rows', columns.rows);
-      const buffers = [starts, rows, weights, X, result].map((array) => scope.borrow(array));
+      const T = columnBuffers(scope, columns);
+      const result = scope.result('real', [S, S2], X.exponent + T.exponent);
+      const buffers = [...T.buffers, scope.borrow(X), scope.borrow(result)];
       await scope.submit('product', [
-        { program: transposeMatmul, params: [S, S2], buffers, groups: linearGroups(S * S2) },
+        { program: transposeMatmul, params: [0, S, S2], buffers, groups: linearGroups(S * S2) },
       ]);
       return await scope.finish(result, options);
     });
@@ -33,10 +31,9 @@ export const sparseMappingMatrixTransposeMatmul = (device: Device): AsyncImpleme
         canRun: ({ M, B, S, S2 }) => fits(device, { matrix: M * S2, result: S * S2, mapping: 2 * M * B + S + 1 }),
         run: async (args, context) => product(await mappingColumns(args), args.matrix, context),
         bind(args, fixed) {
-          const mapped = mappingNames.every((argument) => fixed.has(argument));
           const kept = keep(device, name, (stay) => ({
             matrix: fixed.has('matrix') ? stay('matrix', args.matrix) : undefined,
-            columns: mapped ? keepColumns(stay, args) : undefined,
+            columns: keepColumns(stay, args, fixed),
           }));
           const { matrix, columns } = kept.value;
           return {

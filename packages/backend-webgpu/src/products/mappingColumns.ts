@@ -1,38 +1,49 @@
-import { type Handle, index, isHandle, type NdArray, real } from '@wtilde/core-types';
-import { hostArray } from '../device/hostArray.js';
+import { index, isHandle, real } from '@wtilde/core-types';
+import type { Lease } from '../device/bufferPool.js';
+import { type Argument, hostArray } from '../device/hostArray.js';
 import type { Keep } from '../device/kept.js';
+import type { Scope } from '../device/scope.js';
 
 /** A sparse mapping as the kernels receive it. */
 export interface MappingArgs {
-  readonly pixIndexesForSubSlimIndex: NdArray<'index'> | Handle<'index'>;
-  readonly pixWeightsForSubSlimIndex: NdArray<'real'> | Handle<'real'>;
+  readonly pixIndexesForSubSlimIndex: Argument<'index'>;
+  readonly pixWeightsForSubSlimIndex: Argument<'real'>;
   readonly pixels: number;
 }
 
 /** The arguments of a sparse mapping. */
-export const mappingNames = ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'] as const;
+const mappingNames = ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'] as const;
 
 /** T by columns: entries starts[s] to starts[s + 1] - 1 are those of source pixel s, in the order of their rows. */
 export interface MappingColumns {
   /** (S + 1) */
-  readonly starts: NdArray<'index'> | Handle<'index'>;
+  readonly starts: Argument<'index'>;
   /** Of every entry. */
-  readonly rows: NdArray<'index'> | Handle<'index'>;
-  readonly weights: NdArray<'real'> | Handle<'real'>;
+  readonly rows: Argument<'index'>;
+  readonly weights: Argument<'real'>;
 }
 
 /** Sorts the entries of T by source pixel, on the host: a gather needs no atomics and always sums in the same order. */
 export async function mappingColumns(args: MappingArgs): Promise<MappingColumns> {
   const indexes = await hostArray(args.pixIndexesForSubSlimIndex);
   const weights = await hostArray(args.pixWeightsForSubSlimIndex);
-  return sortColumns(indexes, weights, args.pixels);
+  return columnsOf(indexes.data, weights.data, indexes.shape[1], args.pixels);
 }
 
-/** The columns on the device to stay; undefined where the mapping has to be fetched from there first. */
-export function keepColumns(keep: Keep, args: MappingArgs): MappingColumns | undefined {
+/** The columns of a dense T (M, S): its numbers that are not zero. */
+export function columnsOfDense(matrix: Float64Array, pixels: number): MappingColumns {
+  const indexes = Int32Array.from(matrix, (value, at) => (value === 0 ? -1 : at % pixels));
+  return columnsOf(indexes, matrix, pixels, pixels);
+}
+
+/**
+ * The columns on the device to stay, where the caller has bound the mapping; undefined where it has not, or where the
+ * mapping has to be fetched from a device first.
+ */
+export function keepColumns(keep: Keep, args: MappingArgs, fixed: ReadonlySet<string>): MappingColumns | undefined {
   const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights, pixels } = args;
-  if (isHandle(indexes) || isHandle(weights)) return undefined;
-  const columns = sortColumns(indexes, weights, pixels);
+  if (!mappingNames.every((name) => fixed.has(name)) || isHandle(indexes) || isHandle(weights)) return undefined;
+  const columns = columnsOf(indexes.data, weights.data, indexes.shape[1], pixels);
   return {
     starts: keep('starts', columns.starts),
     rows: keep('rows', columns.rows),
@@ -40,20 +51,36 @@ export function keepColumns(keep: Keep, args: MappingArgs): MappingColumns | und
   };
 }
 
-function sortColumns(indexes: NdArray<'index'>, weights: NdArray<'real'>, pixels: number) {
+/** The columns as buffers of a scope. */
+export interface ColumnBuffers {
+  /** Starts, rows and weights: how programs bind them. */
+  readonly buffers: readonly [Lease, Lease, Lease];
+  /** Of the weights. */
+  readonly exponent: number;
+}
+
+export function columnBuffers(scope: Scope, columns: MappingColumns): ColumnBuffers {
+  const starts = scope.argument('starts', columns.starts);
+  const rows = scope.argument('rows', columns.rows);
+  const weights = scope.argument('weights', columns.weights);
+  const buffers = [scope.borrow(starts), scope.borrow(rows), scope.borrow(weights)] as const;
+  return { buffers, exponent: weights.exponent };
+}
+
+/** @param width entries of a row of `indexes`, -1 for those not in use */
+function columnsOf(indexes: Int32Array, weights: Float64Array, width: number, pixels: number) {
   const starts = new Int32Array(pixels + 1);
-  for (const pixel of indexes.data) if (pixel >= 0) starts[pixel + 1] += 1;
+  for (const pixel of indexes) if (pixel >= 0) starts[pixel + 1] += 1;
   for (let s = 0; s < pixels; s++) starts[s + 1] += starts[s];
   const next = starts.slice();
   const rows = new Int32Array(starts[pixels]);
   const sorted = new Float64Array(rows.length);
-  const width = indexes.shape[1];
-  for (let at = 0; at < indexes.data.length; at++) {
-    const pixel = indexes.data[at];
+  for (let at = 0; at < indexes.length; at++) {
+    const pixel = indexes[at];
     if (pixel < 0) continue;
     const entry = next[pixel]++;
     rows[entry] = Math.floor(at / width);
-    sorted[entry] = weights.data[at];
+    sorted[entry] = weights[at];
   }
   return { starts: index(starts), rows: index(rows), weights: real(sorted) };
 }

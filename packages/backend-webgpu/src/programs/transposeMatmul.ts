@@ -2,15 +2,16 @@ import { groupSize, type Program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 
 /**
- * T^t X for a sparse T listed by columns: out[s, j] = sum over the entries e of column s of weights[e] X[rows[e], j].
- * An invocation gathers one element, 16 entries at a time.
+ * Rows of T^t X for a sparse T listed by columns: out[s, j] = sum over the entries e of column s of
+ * weights[e] X[rows[e], j]. An invocation gathers one element, 16 entries at a time.
  *
- * Bindings: params { S, S2 }; starts (S + 1); rows; weights; X (M, S2); out (S, S2). Dispatched over S S2.
+ * Bindings: params { first pixel, pixels, S2 }; starts (S + 1); rows; weights; X (M, S2); out (pixels, S2). Dispatched
+ * over pixels S2.
  */
 export const transposeMatmul: Program = {
   label: 'sparse transpose matmul',
   wgsl: /* wgsl */ `
-struct Params { pixels: u32, columns: u32 }
+struct Params { first: u32, pixels: u32, columns: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read> starts: array<u32>;
 @group(0) @binding(2) var<storage, read> rows: array<u32>;
@@ -23,7 +24,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
         @builtin(local_invocation_index) local: u32) {
   let i = linearIndex(group, groups, local);
   if (i >= params.pixels * params.columns) { return; }
-  let pixel = i / params.columns;
+  let pixel = params.first + i / params.columns;
   let column = i % params.columns;
   let end = starts[pixel + 1u];
   var total = 0f;

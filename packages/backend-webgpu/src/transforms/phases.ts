@@ -1,59 +1,50 @@
-import type { Lattice, Strengths } from '@wtilde/numerics';
+import type { Lattice } from '@wtilde/numerics';
+import { fixedTurns } from './fixedTurns.js';
 
-/** A lattice seen from the middle of its columns, half of which therefore follow from the other half. */
-export interface CentredLattice {
+/** A lattice and where its columns are counted from. */
+export interface CountedLattice {
   readonly lattice: Lattice;
-  /** Columns from the centre to the right end. */
-  readonly half: number;
-  /** Where the first of them stands, in columns right of the centre: 0, or 1/2 where there is no middle column. */
+  /** x of the origin of the columns. */
+  readonly origin: number;
+  /** Where the first column stands, in columns right of the origin. */
   readonly offset: number;
-  /** x of the centre. */
-  readonly centre: number;
 }
 
-export function centred(lattice: Lattice): CentredLattice {
+/** The lattice as it is, its columns counted from the first. */
+export function countedFromLeft(lattice: Lattice): CountedLattice {
+  return { lattice, origin: lattice.x0, offset: 0 };
+}
+
+/** The right half of the columns, counted from the middle: the left half follows from it. */
+export function countedFromMiddle(lattice: Lattice): CountedLattice {
   const { columns, x0, pitchX } = lattice;
-  const half = Math.ceil(columns / 2);
-  return { lattice, half, offset: columns % 2 === 0 ? 0.5 : 0, centre: x0 + ((columns - 1) / 2) * pitchX };
+  return { lattice, origin: x0 + ((columns - 1) / 2) * pitchX, offset: columns % 2 === 0 ? 0.5 : 0 };
 }
 
-/** Visibilities as the lattice sums want them. */
-export interface PhaseTable {
-  /** Row start, row step, column start, column step of every visibility, 2^32 to the turn. */
-  readonly turns: Uint32Array<ArrayBuffer>;
-  /** q of every visibility, re and im. */
-  readonly strengths: Float64Array;
+/** Columns from the middle to the right end. */
+export function halfOf({ columns }: Pick<Lattice, 'columns'>): number {
+  return Math.ceil(columns / 2);
 }
 
 /**
- * Phases u x + v y of some visibilities in turns. What is a multiple of a turn is taken off in float64, so nothing is
- * lost at long baselines: what remains is 2^-33 turns of each step.
+ * Phases u x + v y of some visibilities: row start, row step, column start, column step of each, 2^32 to the turn. What
+ * is a multiple of a turn is taken off in float64, so nothing is lost at long baselines: what remains is 2^-33 turns of
+ * each step.
  */
-export function phaseTable(
-  { lattice: { y0, pitchY, pitchX }, offset, centre }: CentredLattice,
-  strengths: Strengths,
+export function latticePhases(
+  { lattice: { y0, pitchY, pitchX }, origin, offset }: CountedLattice,
   uv: Float64Array,
   first: number,
   count: number,
-): PhaseTable {
-  const [re, im] = [new Float64Array(count), new Float64Array(count)];
-  strengths.fill(first, count, re, im);
+): Uint32Array<ArrayBuffer> {
   const turns = new Uint32Array(4 * count);
-  const q = new Float64Array(2 * count);
   for (let k = 0; k < count; k++) {
     const u = uv[2 * (first + k)];
     const v = uv[2 * (first + k) + 1];
-    turns[4 * k] = fixedTurns(centre * u + y0 * v);
+    turns[4 * k] = fixedTurns(origin * u + y0 * v);
     turns[4 * k + 1] = fixedTurns(-pitchY * v);
     turns[4 * k + 2] = fixedTurns(offset * pitchX * u);
     turns[4 * k + 3] = fixedTurns(pitchX * u);
-    q[2 * k] = re[k];
-    q[2 * k + 1] = strengths.complex ? im[k] : 0;
   }
-  return { turns, strengths: q };
-}
-
-/** The fraction of a number of turns, 2^32 to the turn. */
-export function fixedTurns(turns: number): number {
-  return Math.round((turns - Math.floor(turns)) * 2 ** 32) >>> 0;
+  return turns;
 }

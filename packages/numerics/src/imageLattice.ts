@@ -1,5 +1,5 @@
 import { latticeOf, type NdArray, WtildeError } from '@wtilde/core-types';
-import type { Lattice } from '@wtilde/numerics';
+import type { Lattice } from './lattice.js';
 
 /** A grid that lies on a lattice: the smallest lattice that holds it, and where each pixel is on it. */
 export interface ImageLattice {

@@ -1,0 +1,19 @@
+import type { AsyncImplementation, KernelDeviceRunArgs } from '@wtilde/core-types';
+import type { Device } from '../device/device.js';
+import { convolution } from '../products/convolution.js';
+import { compact, tableSource } from '../products/displacements.js';
+import { packedFft } from '../products/packedFft.js';
+import { type OperatorSource, sparseCurvatureMethod } from '../products/sparseCurvature.js';
+
+const name = 'curvatureMatrixViaWCompactSparseMappingMatrixFrom';
+
+const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = tableSource('wCompact');
+
+export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = (
+  device: Device,
+): AsyncImplementation<typeof name> => ({
+  methods: {
+    convolution: sparseCurvatureMethod(device, name, source, convolution(device, compact)),
+    fft: sparseCurvatureMethod(device, name, source, packedFft(device, compact)),
+  },
+});

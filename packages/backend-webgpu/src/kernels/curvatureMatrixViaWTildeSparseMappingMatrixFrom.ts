@@ -1,0 +1,15 @@
+import type { AsyncImplementation, KernelDeviceRunArgs } from '@wtilde/core-types';
+import type { Device } from '../device/device.js';
+import { gather } from '../products/gather.js';
+import { type OperatorSource, sparseCurvatureMethod } from '../products/sparseCurvature.js';
+
+const name = 'curvatureMatrixViaWTildeSparseMappingMatrixFrom';
+
+const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = {
+  from: ['wTilde'],
+  arrays: ({ wTilde }) => ({ wTilde }),
+};
+
+export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (device: Device): AsyncImplementation<typeof name> => ({
+  methods: { gather: sparseCurvatureMethod(device, name, source, gather(device)) },
+});

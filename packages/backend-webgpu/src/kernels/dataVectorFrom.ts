@@ -1,0 +1,59 @@
+import type { AsyncImplementation, KernelDeviceRunArgs, RunContext } from '@wtilde/core-types';
+import type { Device } from '../device/device.js';
+import { fits } from '../device/fits.js';
+import { keep } from '../device/kept.js';
+import { groupSize, linearGroups } from '../device/program.js';
+import { columnSums } from '../programs/columnSums.js';
+import { sumSlabs } from '../programs/sumSlabs.js';
+import { slabSize } from '../wgsl/slabs.js';
+
+const name = 'dataVectorFrom';
+
+type Args = KernelDeviceRunArgs<typeof name>;
+
+export const dataVectorFrom = (device: Device): AsyncImplementation<typeof name> => {
+  function product({ mappingMatrix, dirtyImage }: Args, { sizes: { M, S }, options }: RunContext) {
+    return device.scoped(name, async (scope) => {
+      const T = scope.argument('mappingMatrix', mappingMatrix);
+      const d = scope.argument('dirtyImage', dirtyImage);
+      const result = scope.result('real', [S], T.exponent + d.exponent);
+      const slabs = Math.ceil(M / slabSize);
+      const parts = scope.scratch('slabs', slabs * S);
+      await scope.submit('product', [
+        {
+          program: columnSums,
+          params: [M, S],
+          buffers: [scope.borrow(T), scope.borrow(d), parts],
+          groups: [Math.ceil(S / groupSize), slabs],
+        },
+        {
+          program: sumSlabs,
+          params: [slabs, S],
+          buffers: [parts, scope.borrow(result)],
+          groups: linearGroups(S),
+        },
+      ]);
+      return await scope.finish(result, options);
+    });
+  }
+
+  return {
+    methods: {
+      rows: {
+        cost: ({ M, S }) => ({ flops: 2 * M * S, bytes: 4 * M * S }),
+        canRun: ({ M, S }) => fits(device, { mappingMatrix: M * S, slabs: Math.ceil(M / slabSize) * S }),
+        run: product,
+        bind(args, fixed) {
+          const kept = keep(device, name, (stay) => ({
+            ...(fixed.has('mappingMatrix') && { mappingMatrix: stay('mappingMatrix', args.mappingMatrix) }),
+            ...(fixed.has('dirtyImage') && { dirtyImage: stay('dirtyImage', args.dirtyImage) }),
+          }));
+          return {
+            run: (rest, context) => product({ ...rest, ...kept.value }, context),
+            dispose: kept.dispose,
+          };
+        },
+      },
+    },
+  };
+};

@@ -1,0 +1,29 @@
+import type { AsyncImplementation } from '@wtilde/core-types';
+import type { Device } from '../device/device.js';
+import { fits } from '../device/fits.js';
+import { linearGroups } from '../device/program.js';
+import { mappingRows } from '../products/mappingRows.js';
+import { denseMapping } from '../programs/denseMapping.js';
+
+const name = 'mappingMatrixFrom';
+
+export const mappingMatrixFrom = (device: Device): AsyncImplementation<typeof name> => ({
+  methods: {
+    gather: {
+      cost: ({ Msub, M, S, B }) => ({ flops: 2 * Msub * B, bytes: 4 * M * S + 8 * Msub * B }),
+      canRun: ({ Msub, M, S, B }) => fits(device, { T: M * S, mapping: 2 * Msub * B }),
+      run: (args, { sizes: { M, S }, options }) =>
+        device.scoped(name, async (scope) => {
+          const { starts, columns, weights } = await mappingRows(args, M);
+          const values = scope.argument('weights', weights);
+          const result = scope.result('real', [M, S], values.exponent);
+          const inputs = [scope.argument('starts', starts), scope.argument('columns', columns), values, result];
+          const buffers = inputs.map((array) => scope.borrow(array));
+          await scope.submit('scatter', [
+            { program: denseMapping, params: [M, S], buffers, groups: linearGroups(M * S) },
+          ]);
+          return await scope.finish(result, options);
+        }),
+    },
+  },
+});

@@ -1,0 +1,35 @@
+import type { Device } from '../device/device.js';
+import { linearGroups } from '../device/program.js';
+import { displacementProductPrograms } from '../programs/displacementProduct.js';
+import { curvatureFits } from './curvature.js';
+import type { Displacements } from './displacements.js';
+import type { Strategy } from './sparseCurvature.js';
+
+/** T^t W summed over the entries of T, W looked up where it is needed. */
+export const convolution = (device: Device, displacements: Displacements): Strategy => ({
+  cost: (sizes) => {
+    const { M, B, S, nonZeros = M * B } = sizes;
+    const [rows, columns] = displacements.shape(sizes);
+    return { flops: 2 * nonZeros * (M + S), bytes: 4 * rows * columns + 12 * M * B + 4 * S * S };
+  },
+  canRun(sizes) {
+    const [rows, columns] = displacements.shape(sizes);
+    return curvatureFits(device, sizes, { table: rows * columns, mapping: 2 * sizes.M * sizes.B });
+  },
+  left(scope, { table, native }, T, sizes) {
+    const program = displacementProductPrograms[displacements.lookup];
+    const shape = displacements.shape(sizes);
+    const [values, positions] = [scope.borrow(table), scope.borrow(native)];
+    return {
+      exponent: table.exponent + T.exponent,
+      left: (first, count, P) => [
+        {
+          program,
+          params: [first, count, sizes.M, ...shape],
+          buffers: [...T.buffers, values, positions, P],
+          groups: linearGroups(count * sizes.M),
+        },
+      ],
+    };
+  },
+});

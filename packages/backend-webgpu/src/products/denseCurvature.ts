@@ -1,0 +1,39 @@
+import type { RunContext } from '@wtilde/core-types';
+import type { Device } from '../device/device.js';
+import type { Argument } from '../device/hostArray.js';
+import { matmulPrograms, matmulTile } from '../programs/matmul.js';
+import { curvature } from './curvature.js';
+
+/** F = T^t W T by products of dense matrices. */
+export async function denseCurvature(
+  device: Device,
+  kernel: string,
+  context: RunContext,
+  wTilde: Argument<'real'>,
+  mappingMatrix: Argument<'real'>,
+) {
+  const { M, S } = context.sizes;
+  const tiles = (rows: number, columns: number) =>
+    [Math.ceil(columns / matmulTile), Math.ceil(rows / matmulTile)] as const;
+  return await device.scoped(kernel, async (scope) => {
+    const [w, t] = [scope.argument('wTilde', wTilde), scope.argument('mappingMatrix', mappingMatrix)];
+    const [W, T] = [scope.borrow(w), scope.borrow(t)];
+    return await curvature(scope, kernel, context, {
+      exponent: w.exponent + 2 * t.exponent,
+      left: (first, count, P) => [
+        {
+          program: matmulPrograms.transposed,
+          params: [count, M, M, first, S, 0],
+          buffers: [T, W, P],
+          groups: tiles(count, M),
+        },
+      ],
+      right: (first, count, P, F) => ({
+        program: matmulPrograms.plain,
+        params: [count, M, S, 0, M, first],
+        buffers: [P, T, F],
+        groups: tiles(count, S),
+      }),
+    });
+  });
+}

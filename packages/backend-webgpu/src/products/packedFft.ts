@@ -1,0 +1,104 @@
+import type { Sizes } from '@wtilde/core-types';
+import type { Lease } from '../device/bufferPool.js';
+import type { Device } from '../device/device.js';
+import { linearGroups, type Step } from '../device/program.js';
+import { columnImages, pixelsOfImages, zeros } from '../programs/columnImages.js';
+import { displacementImagePrograms } from '../programs/displacementImage.js';
+import { columnsAtOnce, fftRows, filterColumns, lineGroups, spectrumOfColumns } from '../programs/fft.js';
+import { linePoints } from '../wgsl/fftLines.js';
+import { curvatureFits } from './curvature.js';
+import type { Displacements } from './displacements.js';
+import type { Strategy } from './sparseCurvature.js';
+
+/** T^t W by Fourier transforms, two columns of T in each: the spectrum of W is real. */
+export const packedFft = (device: Device, displacements: Displacements): Strategy => ({
+  cost(sizes) {
+    const { M, B, S, nonZeros = M * B } = sizes;
+    const { rows, length, width } = grid(displacements, sizes);
+    const lines = 10 * width * (rows * Math.log2(width) + length * Math.log2(length));
+    return { flops: (S / 2) * lines + 2 * nonZeros * S, bytes: 4 * length * width + 12 * M * B + 4 * S * S };
+  },
+  canRun(sizes) {
+    const { rows, length, width } = grid(displacements, sizes);
+    if (length > linePoints || width > linePoints) {
+      return `lines of ${Math.max(length, width)} are longer than the ${linePoints} that a workgroup can transform`;
+    }
+    return curvatureFits(device, sizes, {
+      spectrum: length * width,
+      'the transformed table': 2 * length * width,
+      'a pair of columns': 2 * rows * width,
+      mapping: 2 * sizes.M * sizes.B,
+    });
+  },
+  async prepare(scope, { table }, sizes) {
+    const { rows, columns, length, width } = grid(displacements, sizes);
+    const spectrum = scope.result('real', [length, width], table.exponent);
+    const image = scope.scratch('the transformed table', 2 * length * width);
+    await scope.submit('spectrum', [
+      {
+        program: displacementImagePrograms[displacements.lookup],
+        params: [length, width, rows, columns, ...displacements.shape(sizes)],
+        buffers: [scope.borrow(table), image],
+        groups: linearGroups(length * width),
+      },
+      transform(image, length * width, width, 0),
+      {
+        program: spectrumOfColumns,
+        params: [length, width],
+        buffers: [image, scope.borrow(spectrum)],
+        groups: [Math.ceil(width / columnsAtOnce(length))],
+      },
+    ]);
+    return { spectrum };
+  },
+  left(scope, { table, native, spectrum }, T, sizes) {
+    const { rows, length, width } = grid(displacements, sizes);
+    const positions = scope.borrow(native);
+    const filter = scope.borrow(spectrum);
+    const words = rows * width;
+    let images: Lease | undefined;
+    return {
+      exponent: table.exponent + T.exponent,
+      pace: 2,
+      wordsPerRow: words,
+      left(first, count, P): readonly Step[] {
+        const pairs = Math.ceil(count / 2);
+        images ??= scope.scratch('images', 2 * pairs * words);
+        return [
+          { program: zeros, params: [2 * pairs * words], buffers: [images], groups: linearGroups(2 * pairs * words) },
+          {
+            program: columnImages,
+            params: [first, count, rows, width],
+            buffers: [...T.buffers, positions, images],
+            groups: linearGroups(count),
+          },
+          transform(images, pairs * words, width, 0),
+          {
+            program: filterColumns,
+            params: [rows, width, length],
+            buffers: [images, filter],
+            groups: [Math.ceil(width / columnsAtOnce(length)), pairs],
+          },
+          transform(images, pairs * words, width, 1),
+          {
+            program: pixelsOfImages,
+            params: [count, sizes.M, rows, width],
+            buffers: [images, positions, P],
+            groups: linearGroups(count * sizes.M),
+          },
+        ];
+      },
+    };
+  },
+});
+
+function transform(lines: Lease, points: number, length: number, inverse: 0 | 1): Step {
+  return { program: fftRows, params: [points, length, inverse], buffers: [lines], groups: lineGroups(points) };
+}
+
+/** The image and what it is continued to, so that displacements do not run into each other. */
+function grid(displacements: Displacements, sizes: Sizes) {
+  const [rows, columns] = displacements.extent(sizes);
+  const continued = (extent: number) => 2 ** Math.ceil(Math.log2(Math.max(2 * extent - 1, 2)));
+  return { rows, columns, length: continued(rows), width: continued(columns) };
+}

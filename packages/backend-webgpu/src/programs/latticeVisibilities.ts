@@ -1,0 +1,52 @@
+import { groupSize, type Program } from '../device/program.js';
+import { linearIndex } from '../wgsl/linearIndex.js';
+import { turns } from '../wgsl/turns.js';
+
+/** Columns whose exponentials an invocation keeps while it goes down the rows. */
+const strip = 16;
+
+/**
+ * out[k] = sum over the pixels (r, c) of a lattice image of image[r, c] exp(-2 pi i (row phase + column phase)), an
+ * invocation for each visibility, by strips of columns: an exponential for a pixel of the first row of a strip and one
+ * for each row of it.
+ *
+ * Bindings: params { visibilities, rows, columns }; image (rows, columns); turns (K) of row start, row step, column
+ * start, column step; out (K). Dispatched over the visibilities.
+ */
+export const latticeVisibilities: Program = {
+  label: 'lattice visibilities',
+  wgsl: /* wgsl */ `
+struct Params { visibilities: u32, rows: u32, columns: u32 }
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<storage, read> image: array<f32>;
+@group(0) @binding(2) var<storage, read> turns: array<vec4u>;
+@group(0) @binding(3) var<storage, read_write> out: array<vec2f>;
+${turns}${linearIndex}
+@compute @workgroup_size(${groupSize})
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
+        @builtin(local_invocation_index) local: u32) {
+  let k = linearIndex(group, groups, local);
+  if (k >= params.visibilities) { return; }
+  let t = turns[k];
+  var total = vec2f();
+  for (var first = 0u; first < params.columns; first += ${strip}u) {
+    let width = min(${strip}u, params.columns - first);
+    var column = array<vec2f, ${strip}>();
+    for (var c = 0u; c < ${strip}u; c++) { column[c] = expTurns(t.z + (first + c) * t.w); }
+    var sum = vec2f();
+    for (var top = 0u; top < params.rows; top += 16u) {
+      var part = vec2f();
+      for (var r = top; r < min(top + 16u, params.rows); r++) {
+        var line = vec2f();
+        for (var c = 0u; c < width; c++) { line += image[r * params.columns + first + c] * column[c]; }
+        let e = expTurns(t.x + r * t.y);
+        part += vec2f(line.x * e.x - line.y * e.y, line.x * e.y + line.y * e.x);
+      }
+      sum += part;
+    }
+    total += sum;
+  }
+  out[k] = vec2f(total.x, -total.y);
+}
+`,
+};
