@@ -1,11 +1,19 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { kernels, type LooseArgs } from '@wtilde/core-types';
-import { createResolver, smaLike } from '@wtilde/data';
+import { createResolver, type Fields, fieldsFromNpz, smaLike } from '@wtilde/data';
 
 /** The arguments of an evidence of seeded data, the same in every runtime to rounding. */
 export function evidenceArgs(): LooseArgs {
+  return argumentsFrom(smaLike({ N: 24, K: 120, S: 100, B: 3 }));
+}
+
+/** The arguments of the evidence of the bundled dataset, from its file. */
+export function bundledArgs(inputs: Uint8Array): LooseArgs {
+  return argumentsFrom(fieldsFromNpz(inputs, { where: 'inputs.npz' }));
+}
+
+function argumentsFrom(fields: Fields): LooseArgs {
   const loops = createLoopsBackend();
-  const fields = smaLike({ N: 24, K: 120, S: 100, B: 3 });
   const run: Readonly<Record<string, unknown>> = loops.kernels;
   return createResolver(fields, (name, args) => {
     const kernel = run[name];

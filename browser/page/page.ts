@@ -1,10 +1,11 @@
 /** What the test looks at: the evidence on the page itself and in a worker, and whether the page stayed alive. */
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createWasmBackend } from '@wtilde/backend-wasm';
+import { createWebgpuBackend } from '@wtilde/backend-webgpu';
 import type { Backend, LooseArgs } from '@wtilde/core-types';
 import { createDispatcher } from '@wtilde/dispatch';
 import { createWorkerBackend } from '@wtilde/dispatch/worker';
-import { evidenceArgs } from './evidence.js';
+import { bundledArgs, evidenceArgs } from './evidence.js';
 
 export interface PageResult {
   readonly onPage: unknown;
@@ -19,6 +20,13 @@ export interface PageResult {
     readonly threadsOnPage: unknown;
     readonly inWorker: unknown;
     readonly threadsInWorker: unknown;
+  };
+  /** The evidence of the bundled dataset with F from the GPU and the rest from backend-loops. */
+  readonly webgpu: {
+    readonly adapter: unknown;
+    readonly evidence: unknown;
+    readonly error: number | undefined;
+    readonly steps: readonly string[];
   };
 }
 
@@ -40,7 +48,15 @@ async function run(): Promise<PageResult> {
 
   const errorCode = await inWorker.runByName(name, { ...args, pixels: -1 }).catch((error) => error.code);
   worker.terminate();
-  return { onPage: result, inWorker: remote, ticks, events, errorCode, wasm: await runWasm(args) };
+  return {
+    onPage: result,
+    inWorker: remote,
+    ticks,
+    events,
+    errorCode,
+    wasm: await runWasm(args),
+    webgpu: await runWebgpu(),
+  };
 }
 
 async function runWasm(args: LooseArgs): Promise<PageResult['wasm']> {
@@ -59,6 +75,26 @@ async function runWasm(args: LooseArgs): Promise<PageResult['wasm']> {
   there.dispose?.();
   worker.terminate();
   return results;
+}
+
+async function runWebgpu(): Promise<PageResult['webgpu']> {
+  const file = await fetch(new URL('../../packages/data/bundled/inputs.npz', import.meta.url));
+  const args = bundledArgs(new Uint8Array(await file.arrayBuffer()));
+  const gpu = await createWebgpuBackend();
+  const dispatcher = createDispatcher({
+    backends: [createLoopsBackend(), gpu],
+    precision: { curvatureMatrix: 'float32' },
+  });
+  const { result, record } = await dispatcher.runByName('logLikelihoodFunctionViaWCompactFrom', args);
+  const steps = record.ran === 'composed' ? record.steps : [];
+  const evidence = {
+    adapter: gpu.info.summary,
+    evidence: result,
+    error: record.ran === 'composed' ? record.errorEstimate?.error : undefined,
+    steps: steps.map((step) => `${step.kernel} on ${step.ran === 'whole' ? step.backend : 'several'}`),
+  };
+  gpu.dispose?.();
+  return evidence;
 }
 
 run().then(

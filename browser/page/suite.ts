@@ -1,5 +1,5 @@
 /** The generated suite in this runtime, told in a few numbers. */
-import type { SyncBackend } from '@wtilde/core-types';
+import type { Backend } from '@wtilde/core-types';
 import { createMemoryRunner, equivalenceSuite } from '@wtilde/testkit';
 
 export interface SuiteResult {
@@ -9,7 +9,7 @@ export interface SuiteResult {
   readonly failures: readonly string[];
 }
 
-export async function runSuite(backend: () => SyncBackend | Promise<SyncBackend>): Promise<SuiteResult> {
+export async function runSuite(backend: () => Backend | Promise<Backend>): Promise<SuiteResult> {
   const runner = createMemoryRunner();
   await equivalenceSuite({ runner, backend });
   const results = await runner.run();

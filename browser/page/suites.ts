@@ -5,5 +5,7 @@ worker.addEventListener('message', ({ data }) => {
   if (data === 'done') Object.assign(globalThis, { suites });
   else suites[data.name] = data.result;
 });
-worker.addEventListener('error', ({ message }) => Object.assign(globalThis, { suites: { failed: message } }));
+worker.addEventListener('error', ({ message }) =>
+  Object.assign(globalThis, { suites: { ...suites, failed: message } }),
+);
 worker.postMessage('run');

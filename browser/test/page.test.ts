@@ -1,15 +1,26 @@
+import { readFileSync } from 'node:fs';
 import { createLoopsBackend } from '@wtilde/backend-loops';
+import { bundledPaths } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type Browser, chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alias } from '../../vitest.config.js';
-import { evidenceArgs } from '../page/evidence.js';
+import { bundledArgs, evidenceArgs } from '../page/evidence.js';
 import type { PageResult } from '../page/page.js';
 import type { SuiteResult } from '../page/suite.js';
 import { browserRequired, findBrowser } from './browser.js';
 import { openSite } from './site.js';
 
 const executablePath = findBrowser();
+
+/** WebGPU and WebGL in software, whether there is a GPU or not. */
+const softwareGpu = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--use-angle=swiftshader',
+  '--enable-features=Vulkan',
+];
 
 if (executablePath === undefined) {
   const reason = 'no browser: install Chromium or name one in WTILDE_BROWSER';
@@ -26,29 +37,35 @@ if (executablePath === undefined) {
     async function resultOf<T>(path: string, variable: string): Promise<T> {
       const page = await browser.newPage();
       await page.goto(`${site.url}${path}`);
-      await page.waitForFunction(`globalThis.${variable} !== undefined`, undefined, { timeout: 120_000 });
+      await page.waitForFunction(`globalThis.${variable} !== undefined`, undefined, { timeout: 400_000 });
       return await page.evaluate<T>(`globalThis.${variable}`);
     }
 
     beforeAll(async () => {
       site = await openSite(alias);
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+      browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...softwareGpu] });
       result = await resultOf('index.html', 'result');
       suites = await resultOf('suites.html', 'suites');
-    }, 240_000);
+    }, 500_000);
 
     afterAll(async () => {
       await browser.close();
       await site.close();
     });
 
-    it.each(['loops', 'wasm, 1 thread', 'wasm, 2 threads', 'wasm, 3 threads'])(
-      'passes the generated suite: %s',
-      (name) => {
-        expect(suites[name].failures).toEqual([]);
-        expect(suites[name].passed).toBeGreaterThan(1000);
-      },
-    );
+    it.each([
+      ['loops', 1000],
+      ['wasm, 1 thread', 1000],
+      ['wasm, 2 threads', 1000],
+      ['wasm, 3 threads', 1000],
+      ['tfjs, engine wasm', 700],
+      ['tfjs, engine webgl', 700],
+      ['webgpu', 700],
+    ])('passes the generated suite: %s', (name, least) => {
+      expect(suites).not.toHaveProperty('failed');
+      expect(suites[name].failures).toEqual([]);
+      expect(suites[name].passed).toBeGreaterThan(least);
+    });
 
     it('gives the evidence that Node gives, on the page and in a worker', async () => {
       const dispatcher = createDispatcher({ backends: [createLoopsBackend()] });
@@ -67,6 +84,18 @@ if (executablePath === undefined) {
       expect(wasm).toMatchObject({ threadsOnPage: 1, threadsInWorker: 3 });
       expect(wasm.onPage).toBeCloseTo(Number(result.onPage), 6);
       expect(wasm.inWorker).toBe(wasm.onPage);
+    });
+
+    it('gives the evidence of the bundled dataset with F from WebGPU, as exact as it says', async () => {
+      const args = bundledArgs(readFileSync(bundledPaths().inputs));
+      const inNode = createDispatcher({ backends: [createLoopsBackend()] });
+      const exact = await inNode.runByName('logLikelihoodFunctionViaWCompactFrom', args);
+      const { evidence, error, adapter, steps } = result.webgpu;
+      expect(adapter).toMatch(/WGSL on .*SwiftShader/i);
+      expect(steps).toContain('curvatureMatrixViaWCompactSparseMappingMatrixFrom on webgpu');
+      expect(steps).toContain('evidenceTermsFrom on loops');
+      expect(error).toBeLessThan(0.01);
+      expect(Math.abs(Number(evidence) - Number(exact.result))).toBeLessThan(Number(error));
     });
 
     it('tells what it chose, and brings typed errors over', () => {

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { basename, dirname, extname, join } from 'node:path';
 import { build } from 'vite';
 
 /** Shared memory, and with it the threads of backend-wasm, needs a cross-origin isolated page. */
@@ -10,7 +11,18 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.wasm': 'application/wasm',
+};
+
+/** The .wasm files that backend-tfjs wants to be told of, as an app would copy them. */
+const tfjsWasm = dirname(
+  createRequire(new URL('../../packages/backend-tfjs/package.json', import.meta.url)).resolve(
+    '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm',
+  ),
+);
 
 /** Bundles the page from the sources, as an app would, and serves it on loopback. */
 export async function openSite(alias: { find: RegExp; replacement: string }[]) {
@@ -31,7 +43,8 @@ export async function openSite(alias: { find: RegExp; replacement: string }[]) {
   });
   const server = createServer((request, response) => {
     const path = request.url === '/' ? '/index.html' : (request.url ?? '/');
-    readFile(join(folder, path)).then(
+    const file = path.startsWith('/tfjs-backend-wasm/') ? join(tfjsWasm, basename(path)) : join(folder, path);
+    readFile(file).then(
       (content) =>
         response
           .writeHead(200, { ...isolation, 'content-type': types[extname(path)] ?? 'application/octet-stream' })

@@ -22,13 +22,18 @@ export async function sourceOf(name: EngineName, options: SourceOptions): Promis
       `install @tensorflow/tfjs-backend-${name}@4.22.0 and import it before the backend is created`,
     );
   }
-  const backend = await withoutListeners(async () => await factory());
-  if (backend.floatPrecision() < 32) {
+  const backend = await withoutListeners(() => withoutThreads(name, async () => await factory()));
+  if (!hasFloat32(name, backend)) {
     throw new EngineMissing('low-precision', 'the device computes with 16-bit floats', 'use another engine');
   }
   // It greets on the console when it is first used.
   if (name === 'cpu') Reflect.set(backend, 'firstUse', false);
   return { name, backend, owned: true };
+}
+
+/** The WebGL backend reports 16 bits where it renders to 32, without having looked. */
+function hasFloat32(name: EngineName, backend: tf.KernelBackend): boolean {
+  return (name === 'webgl' && tf.env().getBool('WEBGL_RENDER_FLOAT32_ENABLED')) || backend.floatPrecision() >= 32;
 }
 
 /** Packages register their backend when they are imported, as a default that an application did not ask for. */
@@ -44,6 +49,22 @@ async function importQuietly(name: EngineName, importPackage: () => Promise<unkn
 async function importWasm(paths: string | undefined): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   if (paths !== undefined) setWasmPaths(paths);
+}
+
+/**
+ * The engine's own threads start from the text of a function, which minifiers break, and only on isolated pages: there
+ * it would fail in bundled applications.
+ */
+async function withoutThreads<R>(name: EngineName, start: () => Promise<R>): Promise<R> {
+  if (name !== 'wasm') return await start();
+  const flag = 'WASM_HAS_MULTITHREAD_SUPPORT';
+  const before = await tf.env().getAsync(flag);
+  tf.env().set(flag, false);
+  try {
+    return await start();
+  } finally {
+    tf.env().set(flag, before);
+  }
 }
 
 const watched = ['uncaughtException', 'unhandledRejection'] as const;

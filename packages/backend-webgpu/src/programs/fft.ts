@@ -1,5 +1,5 @@
-import { groupSize, type Program } from '../device/program.js';
-import { fftLines, linePoints } from '../wgsl/fftLines.js';
+import type { Program } from '../device/program.js';
+import { fftGroup, fftLines, linePoints } from '../wgsl/fftLines.js';
 
 const lanes = /* wgsl */ `@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
         @builtin(local_invocation_index) local: u32`;
@@ -27,16 +27,16 @@ struct Params { points: u32, length: u32, inverse: u32 }
 @group(0) @binding(0) var<uniform> params: Params;
 @group(0) @binding(1) var<storage, read_write> lines: array<vec2f>;
 ${fftLines}
-@compute @workgroup_size(${groupSize})
+@compute @workgroup_size(${fftGroup})
 fn main(${lanes}) {
   let start = (group.y * groups.x + group.x) * ${linePoints}u;
-  for (var i = local; i < ${linePoints}u; i += ${groupSize}u) {
+  for (var i = local; i < ${linePoints}u; i += ${fftGroup}u) {
     points[i] = vec2f();
     if (start + i < params.points) { points[i] = lines[start + i]; }
   }
   workgroupBarrier();
   transformLines(params.length, params.inverse == 1u, local);
-  for (var i = local; i < ${linePoints}u && start + i < params.points; i += ${groupSize}u) {
+  for (var i = local; i < ${linePoints}u && start + i < params.points; i += ${fftGroup}u) {
     lines[start + i] = points[i];
   }
 }
@@ -57,13 +57,13 @@ struct Params { rows: u32, columns: u32, length: u32 }
 @group(0) @binding(1) var<storage, read_write> images: array<vec2f>;
 @group(0) @binding(2) var<storage, read> spectrum: array<f32>;
 ${fftLines}
-@compute @workgroup_size(${groupSize})
+@compute @workgroup_size(${fftGroup})
 fn main(${lanes}) {
   let together = ${linePoints}u / params.length;
   let first = group.x * together;
   let image = group.y * params.rows * params.columns;
   // Neighbouring invocations have neighbouring columns.
-  for (var i = local; i < ${linePoints}u; i += ${groupSize}u) {
+  for (var i = local; i < ${linePoints}u; i += ${fftGroup}u) {
     let y = i / together;
     let x = first + i % together;
     var value = vec2f();
@@ -72,7 +72,7 @@ fn main(${lanes}) {
   }
   workgroupBarrier();
   transformLines(params.length, false, local);
-  for (var i = local; i < ${linePoints}u; i += ${groupSize}u) {
+  for (var i = local; i < ${linePoints}u; i += ${fftGroup}u) {
     let x = first + i % together;
     if (x < params.columns) {
       points[i % together * params.length + i / together] *= spectrum[i / together * params.columns + x];
@@ -80,7 +80,7 @@ fn main(${lanes}) {
   }
   workgroupBarrier();
   transformLines(params.length, true, local);
-  for (var i = local; i < together * params.rows; i += ${groupSize}u) {
+  for (var i = local; i < together * params.rows; i += ${fftGroup}u) {
     let x = first + i % together;
     if (x < params.columns) {
       images[image + i / together * params.columns + x] = points[i % together * params.length + i / together];
@@ -104,11 +104,11 @@ struct Params { length: u32, columns: u32 }
 @group(0) @binding(1) var<storage, read> image: array<vec2f>;
 @group(0) @binding(2) var<storage, read_write> spectrum: array<f32>;
 ${fftLines}
-@compute @workgroup_size(${groupSize})
+@compute @workgroup_size(${fftGroup})
 fn main(${lanes}) {
   let together = ${linePoints}u / params.length;
   let first = group.x * together;
-  for (var i = local; i < ${linePoints}u; i += ${groupSize}u) {
+  for (var i = local; i < ${linePoints}u; i += ${fftGroup}u) {
     let x = first + i % together;
     var value = vec2f();
     if (x < params.columns) { value = image[i / together * params.columns + x]; }
@@ -117,7 +117,7 @@ fn main(${lanes}) {
   workgroupBarrier();
   transformLines(params.length, false, local);
   let scale = 1f / f32(params.length * params.columns);
-  for (var i = local; i < ${linePoints}u; i += ${groupSize}u) {
+  for (var i = local; i < ${linePoints}u; i += ${fftGroup}u) {
     let x = first + i % together;
     if (x < params.columns) {
       spectrum[i / together * params.columns + x] = scale * points[i % together * params.length + i / together].x;

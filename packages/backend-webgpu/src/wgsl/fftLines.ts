@@ -1,11 +1,13 @@
-import { groupSize } from '../device/program.js';
 import { turns } from './turns.js';
 
 /** Points that a workgroup transforms, in one line or in several: they fill the 16 KiB that every device has. */
 export const linePoints = 2048;
 
+/** Invocations that share the points: a barrier costs for every one, and on software drivers much. */
+export const fftGroup = 64;
+
 /** Butterflies of four points of an invocation. */
-const fours = linePoints / 4 / groupSize;
+const fours = linePoints / 4 / fftGroup;
 
 /**
  * The Fourier transforms of the lines in `points`, in place, by the self-sorting algorithm in steps of four: `length` a
@@ -28,7 +30,7 @@ fn transformLines(length: u32, inverse: bool, local: u32) {
     var a = array<vec2f, ${2 * fours}>();
     var b = array<vec2f, ${2 * fours}>();
     for (var i = 0u; i < ${2 * fours}u; i++) {
-      let at = local + i * ${groupSize}u;
+      let at = local + i * ${fftGroup}u;
       let j = at & (half - 1u);
       let start = 2u * (at - j) + j;
       a[i] = points[start];
@@ -36,7 +38,7 @@ fn transformLines(length: u32, inverse: bool, local: u32) {
     }
     workgroupBarrier();
     for (var i = 0u; i < ${2 * fours}u; i++) {
-      let at = 2u * (local + i * ${groupSize}u);
+      let at = 2u * (local + i * ${fftGroup}u);
       points[at] = a[i] + b[i];
       points[at + 1u] = a[i] - b[i];
     }
@@ -47,7 +49,7 @@ fn transformLines(length: u32, inverse: bool, local: u32) {
   for (; run < length; run *= 4u) {
     var z = array<vec2f, ${4 * fours}>();
     for (var i = 0u; i < ${fours}u; i++) {
-      let at = local + i * ${groupSize}u;
+      let at = local + i * ${fftGroup}u;
       let j = at & (quarter - 1u);
       let turn = (j & (run - 1u)) * (0x40000000u / run);
       let start = 4u * (at - j) + j;
@@ -58,7 +60,7 @@ fn transformLines(length: u32, inverse: bool, local: u32) {
     }
     workgroupBarrier();
     for (var i = 0u; i < ${fours}u; i++) {
-      let at = local + i * ${groupSize}u;
+      let at = local + i * ${fftGroup}u;
       let j = at & (quarter - 1u);
       let start = 4u * at - 3u * (j & (run - 1u));
       let sum02 = z[4u * i] + z[4u * i + 2u];
