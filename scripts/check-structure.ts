@@ -76,7 +76,7 @@ function checkReferences({ root, manifest }: Package): void {
   const references = referencesOf(`${root}/tsconfig.json`)
     .map((path) => path.slice('../'.length))
     .sort();
-  const dependencies = Object.keys(manifest.dependencies ?? {})
+  const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
     .filter((name) => name.startsWith('@wtilde/'))
     .map((name) => name.slice('@wtilde/'.length))
     .sort();

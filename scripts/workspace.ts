@@ -48,7 +48,7 @@ export const testArrows: Readonly<Record<string, readonly string[]>> = {
   'backend-wasm': suite,
   lens: ['backend-reference', 'backend-loops', 'backend-wasm'],
   'backend-tfjs': suite,
-  'backend-webgpu': suite,
+  'backend-webgpu': [...suite, 'dispatch'],
   dispatch: ['backend-reference', 'backend-loops'],
 };
 

@@ -1,4 +1,6 @@
+import { createReferenceBackend } from '@wtilde/backend-reference';
 import { real } from '@wtilde/core-types';
+import { createDispatcher } from '@wtilde/dispatch';
 import { expect, it } from 'vitest';
 import { create } from 'webgpu';
 import { createWebgpuBackend } from '../src/index.js';
@@ -33,6 +35,23 @@ await onDevice(() => {
     const { data } = await again.kernels.wCompactCurvatureInterferometerFrom(args);
     expect(data[3]).toBe(K / 4);
     again.dispose?.();
+  });
+
+  it('a dispatcher falls back once the device is lost', { timeout: 60_000 }, async () => {
+    const gpu = create([]);
+    const device = await (await gpu.requestAdapter())?.requestDevice();
+    if (device === undefined) throw new Error('no device');
+    const backend = await createWebgpuBackend({ gpu, device });
+    const dispatcher = createDispatcher({ backends: [backend, createReferenceBackend()], fallback: ['reference'] });
+    const given = { ...args, noiseMapReal: real([2]), uvWavelengths: real([1e5, 1e5], [1, 2]) };
+    const ranOn = async () => {
+      const { record } = await dispatcher.runByName('wCompactCurvatureInterferometerFrom', given);
+      return record.ran === 'whole' ? record.backend : 'several';
+    };
+    expect(await ranOn()).toBe('webgpu');
+    device.destroy();
+    await device.lost;
+    expect(await ranOn()).toBe('reference');
   });
 
   it('a signal stops the work between two chunks', { timeout: 60_000 }, async () => {

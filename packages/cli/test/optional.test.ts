@@ -26,6 +26,9 @@ function createWebgpuBackend(): never {
   });
 }
 
+/** A name that no compiler looks for. */
+const absent: string = '@wtilde/backend-absent';
+
 vi.mock('../src/backends/candidates.js', () => {
   const candidate = (id: string, factory: string, module: object): Candidate => ({
     id,
@@ -38,7 +41,11 @@ vi.mock('../src/backends/candidates.js', () => {
       candidate('tfjs', 'createTfjsBackend', { createTfjsBackend: async () => asynchronous('tfjs') }),
       candidate('wasm', 'createWasmBackend', {}),
       candidate('other', 'createOtherBackend', { createOtherBackend: () => ({ contract: 2, id: 'other' }) }),
-      { id: 'absent', precision: 'float32', load: () => loadOptional('absent', 'createAbsentBackend') },
+      {
+        id: 'absent',
+        precision: 'float32',
+        load: () => loadOptional('absent', 'createAbsentBackend', () => import(absent)),
+      },
       candidate('webgpu', 'createWebgpuBackend', { createWebgpuBackend }),
     ],
   };

@@ -57,7 +57,9 @@ describe('the README', () => {
     const [npx, name, ...argv] = command.split(' ');
     expect([npx, name]).toEqual(['npx', 'wtilde']);
     const { code, err } = spawned(...argv);
-    expect(err).toMatch(/^$|^wtilde: wrote w-compact\.npz\n$/);
+    // Dawn says by itself, from native code, where it finds no Vulkan.
+    const said = err.replace(/^Warning: Couldn't load Vulkan.*\n.*\n\n?/m, '');
+    expect(said).toMatch(/^$|^wtilde: wrote w-compact\.npz\n$/);
     expect(code).toBe(0);
   });
 

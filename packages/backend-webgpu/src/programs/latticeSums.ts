@@ -1,4 +1,4 @@
-import { smallestCovering, type TiledProgram, tiledSums } from '../wgsl/tiledSums.js';
+import { type TiledProgram, tiledSums } from '../wgsl/tiledSums.js';
 
 /**
  * Sums over visibilities on a lattice whose columns lie symmetric about a centre. With the column phase c counted from
@@ -26,7 +26,3 @@ fn columnPhase(k: u32, column: u32) -> u32 { return turns[k].z + column * turns[
     element: 'sums',
   }),
 );
-
-export function latticeSumsFor(rows: number, columns: number): TiledProgram {
-  return smallestCovering(latticeSumsPrograms, rows, columns);
-}

@@ -1,5 +1,5 @@
 import { pointPhase } from '../wgsl/pointPhase.js';
-import { smallestCovering, type TiledProgram, tiledSums } from '../wgsl/tiledSums.js';
+import { type TiledProgram, tiledSums } from '../wgsl/tiledSums.js';
 
 /**
  * out[slab, i, j] = sum_k q_k cos(phase of point i - phase of point j) for real q: W of any grid.
@@ -20,7 +20,3 @@ fn columnPhase(k: u32, column: u32) -> u32 { return pointPhase(k, points[column]
     element: 'sums.x + sums.y',
   }),
 );
-
-export function pairSumsFor(points: number): TiledProgram {
-  return smallestCovering(pairSumsPrograms, points, points);
-}

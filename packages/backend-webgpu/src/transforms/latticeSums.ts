@@ -1,7 +1,8 @@
 import type { RunContext } from '@wtilde/core-types';
 import type { Lattice, Strengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
-import { latticeSumsFor } from '../programs/latticeSums.js';
+import { latticeSumsPrograms } from '../programs/latticeSums.js';
+import { smallestCovering } from '../wgsl/tiledSums.js';
 import { countedFromMiddle, halfOf, latticePhases } from './phases.js';
 import { slabSums, slabSumsFit } from './slabSums.js';
 
@@ -17,7 +18,7 @@ export async function latticeSums(
   const counted = countedFromMiddle(lattice);
   const { rows } = lattice;
   const half = halfOf(lattice);
-  const program = latticeSumsFor(rows, half);
+  const program = smallestCovering(latticeSumsPrograms, rows, half);
   const sums = await slabSums(device, kernel, context, strengths, 2 * rows * half, (chunk) => {
     const turns = chunk.scope.put('turns', latticePhases(counted, uv, chunk.first, chunk.count));
     return {
@@ -38,7 +39,7 @@ export function latticeSumsFit(device: Device, rows: number, columns: number): t
 /** Operations of {@link latticeSums}, tables included: 24 for an entry. */
 export function latticeSumsFlops(K: number, rows: number, columns: number): number {
   const half = halfOf({ columns });
-  const { tile } = latticeSumsFor(rows, half);
+  const { tile } = smallestCovering(latticeSumsPrograms, rows, half);
   const tables = Math.ceil(rows / tile) * Math.ceil(half / tile) * 2 * tile;
   return K * (4 * rows * half + 24 * tables);
 }

@@ -2,8 +2,9 @@ import type { RunContext } from '@wtilde/core-types';
 import type { Strengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { groupSize } from '../device/program.js';
-import { pairSumsFor } from '../programs/pairSums.js';
+import { pairSumsPrograms } from '../programs/pairSums.js';
 import { pointSums as program } from '../programs/pointSums.js';
+import { smallestCovering } from '../wgsl/tiledSums.js';
 import { pointPhases, pointsOf } from './points.js';
 import { slabSums } from './slabSums.js';
 
@@ -42,7 +43,7 @@ export async function pairSums(
 ): Promise<Float64Array> {
   const points = pointsOf(grid);
   const { count } = points;
-  const tiled = pairSumsFor(count);
+  const tiled = smallestCovering(pairSumsPrograms, count, count);
   const tiles = Math.ceil(count / tiled.tile);
   return await device.scoped(kernel, async (scope) => {
     const positions = scope.put('points', points.positions);

@@ -26,6 +26,14 @@ export const candidates: readonly Candidate[] = [
     precision: 'float64',
     load: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend(),
   },
-  { id: 'tfjs', precision: 'float32', load: () => loadOptional('tfjs', 'createTfjsBackend') },
-  { id: 'webgpu', precision: 'float32', load: () => loadOptional('webgpu', 'createWebgpuBackend') },
+  {
+    id: 'tfjs',
+    precision: 'float32',
+    load: () => loadOptional('tfjs', 'createTfjsBackend', () => import('@wtilde/backend-tfjs')),
+  },
+  {
+    id: 'webgpu',
+    precision: 'float32',
+    load: () => loadOptional('webgpu', 'createWebgpuBackend', () => import('@wtilde/backend-webgpu')),
+  },
 ];

@@ -8,7 +8,7 @@ import { type Backend, WtildeError } from '@wtilde/core-types';
 export async function loadOptional(
   id: string,
   factory: string,
-  importPackage: (name: string) => Promise<unknown> = (name) => import(name),
+  importPackage: () => Promise<unknown>,
 ): Promise<Backend> {
   const name = `@wtilde/backend-${id}`;
   const create: unknown = Reflect.get(await installed(id, name, importPackage), factory);
@@ -18,9 +18,9 @@ export async function loadOptional(
   throw foreign(id, `a backend ${id} of contract 1`, 'something else');
 }
 
-async function installed(id: string, name: string, importPackage: (name: string) => Promise<unknown>): Promise<object> {
+async function installed(id: string, name: string, importPackage: () => Promise<unknown>): Promise<object> {
   try {
-    const module = await importPackage(name);
+    const module = await importPackage();
     if (typeof module === 'object' && module !== null) return module;
   } catch (cause) {
     // Something else that is missing, such as a dependency of the package, is a reason of its own.

@@ -2,6 +2,7 @@ import { allKernels, type Backend, type WtildeError } from '@wtilde/core-types';
 import { type Loaded, loadAll } from '../backends/load.js';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
 import { type Io, print, printJson } from '../io.js';
+import { factLines } from '../text/facts.js';
 import { methodsOf, methodTable } from '../text/methodTable.js';
 import { table } from '../text/table.js';
 
@@ -18,6 +19,8 @@ export async function backends({ json }: { readonly json?: boolean }, io: Io): P
     [
       table([['backend', 'precision', 'available'], ...loaded.map(rowOf)]),
       '',
+      ...ready.flatMap(({ id, info }) => factLines(id, info)),
+      '',
       'Kernels by upstream name, with the methods of each backend:',
       methodTable(ready),
     ].join('\n'),
@@ -30,14 +33,7 @@ function rowOf(loaded: Loaded): readonly string[] {
   const { id, precision } = loaded.candidate;
   if (loaded.backend === undefined) return [id, precision, `no: ${reasonOf(loaded.error)}; ${loaded.error.remedy}`];
   const { kernels, info } = loaded.backend;
-  const { summary, deviceMemory: _, ...facts } = info;
-  const told = [
-    summary,
-    ...Object.entries(facts).map(
-      ([name, fact]) => `${name} ${typeof fact === 'object' ? JSON.stringify(fact) : String(fact)}`,
-    ),
-  ].join(', ');
-  return [id, precision, `yes, ${Object.keys(kernels).length} of ${allKernels().length} kernels: ${told}`];
+  return [id, precision, `yes, ${Object.keys(kernels).length} of ${allKernels().length} kernels: ${info.summary}`];
 }
 
 function jsonOf(loaded: Loaded): object {
