@@ -1,5 +1,5 @@
 import { real } from '@wtilde/core-types';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fromFloats, toFloats } from '../src/device/floats.js';
 import type { Program } from '../src/device/program.js';
 import { onDevice } from './onDevice.js';
@@ -71,6 +71,24 @@ await onDevice((open) => {
       await expect(array.toHost()).rejects.toMatchObject({ code: 'Disposed' });
       device.dispose();
     });
+  });
+
+  it('calls that are made together share a submission', async () => {
+    const device = await open();
+    const submit = vi.spyOn(device.gpu.queue, 'submit');
+    const call = () =>
+      device.scoped('test', async (scope) => {
+        const array = scope.borrow(scope.argument('x', real([1, 2, 3])));
+        await scope.submit('add', [{ program: writeNothing, params: [3], buffers: [array], groups: [3] }]);
+        return new Float32Array(await scope.read(array, 3));
+      });
+    await call();
+    submit.mockClear();
+    const results = await Promise.all([call(), call(), call(), call()]);
+    for (const result of results) expect([...result]).toEqual([1.25, 1.5, 1.75]);
+    // One for the programs of all, one for their way back.
+    expect(submit.mock.calls.map(([commands]) => [...commands].length)).toEqual([4, 4]);
+    device.dispose();
   });
 
   it('arrays of one device are ForeignHandle on another', async () => {

@@ -4,6 +4,7 @@ import { DeviceArray, type DeviceArrayFacts, wordsOf } from './deviceArray.js';
 import { backendDisposed, deviceFailure, deviceLost, messageOf } from './failures.js';
 import { PipelineCache } from './pipelineCache.js';
 import { Scope } from './scope.js';
+import { Submissions } from './submissions.js';
 import { toWords } from './words.js';
 
 export interface DeviceParts {
@@ -23,6 +24,7 @@ export class Device {
   readonly root: GPU | undefined;
   readonly pool: BufferPool;
   readonly pipelines: PipelineCache;
+  readonly submissions: Submissions;
   readonly #owned: boolean;
   /** The safety net below `dispose` of handles and bound kernels. */
   readonly #forgotten = new FinalizationRegistry<Lease>((lease) => this.pool.release(lease));
@@ -35,6 +37,7 @@ export class Device {
     this.#owned = owned;
     this.pool = new BufferPool(gpu, memoryBudget);
     this.pipelines = new PipelineCache(gpu);
+    this.submissions = new Submissions(gpu);
     gpu.lost.then((info) => {
       this.#lost = info;
       if (!this.#disposed) onLost?.(deviceLost('backend webgpu', info));

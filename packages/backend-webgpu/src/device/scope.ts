@@ -75,9 +75,9 @@ export class Scope {
     return copy;
   }
 
-  /** Runs programs one after the other in one submission; rejects where the device finds fault with it. */
+  /** Runs programs one after the other, in one submission with what other calls do; rejects where the device objects. */
   async submit(label: string, all: readonly Step[]): Promise<void> {
-    const { gpu, pipelines } = this.device;
+    const { gpu, pipelines, submissions } = this.device;
     // Nothing to do is nothing wrong, though drivers warn of it.
     const steps = all.filter(({ groups }) => !groups.includes(0));
     if (steps.length === 0) return;
@@ -101,20 +101,23 @@ export class Scope {
       pass.dispatchWorkgroups(...groups);
       pass.end();
     }
-    gpu.queue.submit([encoder.finish({ label: this.#label(label) })]);
+    const commands = encoder.finish({ label: this.#label(label) });
     this.#checks.push(...[0, 1, 2].map(() => this.#noError(gpu.popErrorScope(), label)));
+    const { fault } = await submissions.add(commands);
+    this.#checks.push(this.#noError(fault, label));
     await this.settled();
   }
 
   /** The first words of a buffer, once the work submitted before is done. */
   async read(lease: Lease, words: number): Promise<ArrayBuffer> {
     if (words === 0) return new ArrayBuffer(0);
-    const { gpu, pool } = this.device;
+    const { gpu, pool, submissions } = this.device;
     const staging = pool.take('readback', 4 * words, this.#label('readback'), this.#checks);
     try {
       const encoder = gpu.createCommandEncoder({ label: this.#label('readback') });
       encoder.copyBufferToBuffer(lease.buffer, 0, staging.buffer, 0, 4 * words);
-      gpu.queue.submit([encoder.finish()]);
+      const { fault } = await submissions.add(encoder.finish());
+      this.#checks.push(this.#noError(fault, 'readback'));
       await staging.buffer.mapAsync(mapModeRead, 0, 4 * words);
       const bytes = staging.buffer.getMappedRange(0, 4 * words).slice(0);
       staging.buffer.unmap();
