@@ -13,11 +13,11 @@ export const dataVectorFrom = (engine: Engine) =>
         if (M === 0 || S === 0) return real(new Float64Array(S));
         const [row] = await engine.run(() => [
           tf.matMul(
-            tf.tensor2d(Float32Array.from(dirtyImage.data), [1, M]),
-            tf.tensor2d(Float32Array.from(mappingMatrix.data), [M, S]),
+            tf.tensor2d(new Float32Array(dirtyImage.data), [1, M]),
+            tf.tensor2d(new Float32Array(mappingMatrix.data), [M, S]),
           ),
         ]);
-        return real(Float64Array.from(row));
+        return real(new Float64Array(row));
       },
     },
   });

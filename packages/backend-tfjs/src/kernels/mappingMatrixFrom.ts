@@ -27,11 +27,11 @@ export const mappingMatrixFrom = (engine: Engine) =>
         const [dense] = await engine.run(() => [
           tf.scatterND(
             tf.tensor2d(Int32Array.from(positions), [positions.length, 1], 'int32'),
-            tf.tensor1d(Float32Array.from(updates)),
+            tf.tensor1d(new Float32Array(updates)),
             [M * S],
           ),
         ]);
-        return real(Float64Array.from(dense), [M, S]);
+        return real(new Float64Array(dense), [M, S]);
       },
     },
   });

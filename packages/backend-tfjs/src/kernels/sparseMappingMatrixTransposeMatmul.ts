@@ -14,9 +14,9 @@ export const sparseMappingMatrixTransposeMatmul = (engine: Engine) =>
         if (M === 0 || S === 0 || S2 === 0) return real(new Float64Array(S * S2), [S, S2]);
         const left = transposed(denseMapping(mapping, S), S, 0, M);
         const [product] = await engine.run(() => [
-          tf.matMul(tf.tensor2d(left, [S, M]), tf.tensor2d(Float32Array.from(matrix.data), [M, S2])),
+          tf.matMul(tf.tensor2d(left, [S, M]), tf.tensor2d(new Float32Array(matrix.data), [M, S2])),
         ]);
-        return real(Float64Array.from(product), [S, S2]);
+        return real(new Float64Array(product), [S, S2]);
       },
     },
   });

@@ -55,7 +55,7 @@ export const visibilitiesFrom = (engine: Engine) =>
         const [points] = gridRadiansSlim.shape;
         const result = new Float64Array(2 * count);
         if (points === 0) return complex(result);
-        const brightness = Float32Array.from(image.data);
+        const brightness = new Float32Array(image.data);
         await inChunks(count, chunk, context, async (from, to) => {
           const width = to - from;
           const table = phaseTable(gridRadiansSlim, uv, from, to);

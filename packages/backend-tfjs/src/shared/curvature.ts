@@ -25,7 +25,7 @@ export async function denseCurvature(
 ): Promise<NdArray<'real'>> {
   const F = new Float64Array(S * S);
   const rowsAtOnce = Math.max(1, Math.min(1024, Math.floor(atOnce / Math.max(M, 1))));
-  const mapping = Float32Array.from(T);
+  const mapping = new Float32Array(T);
   if (S === 0) return real(F, [S, S]);
   await inChunks(M, rowsAtOnce, context, async (from, to) => {
     const rows = to - from;

@@ -17,7 +17,7 @@ export async function gatherW(
   context: RunContext,
 ): Promise<NdArray<'real'>> {
   const W = new Float64Array(M * M);
-  const values = Float32Array.from(table.data);
+  const values = new Float32Array(table.data);
   await inChunks(M, Math.max(1, Math.floor(atOnce / Math.max(M, 1))), context, async (from, to) => {
     const indices = new Int32Array((to - from) * M);
     for (let i = from, at = 0; i < to; i++) for (let j = 0; j < M; j++) indices[at++] = lookup(i, j);
