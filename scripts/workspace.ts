@@ -15,8 +15,8 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   testkit: ['core-types', 'backend-reference', 'data'],
   bench: [
     'core-types',
+    'data',
     'testkit',
-    'dispatch',
     'backend-reference',
     'backend-loops',
     'backend-wasm',

@@ -135,3 +135,12 @@ argument names of python-autojax.`;
 
 export const infoDescription = `What is in the three FITS files of a dataset: how many visibilities, how long the
 baselines, how large the noise, and what pixels suit them.`;
+
+export const benchDescription = `Measures every kernel, method and backend, each backend in a process of its own;
+results are validated before and after they are timed.`;
+
+export const bench = `
+Examples:
+  $ wtilde bench --size test --backend loops --backend wasm
+  $ wtilde bench --scaling --json before.json --html report.html
+  $ wtilde bench --compare before.json after.json`;

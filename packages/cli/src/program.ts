@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { BenchOptions } from './commands/bench.js';
 import type { EvidenceOptions } from './commands/evidence.js';
 import type { InfoOptions } from './commands/info.js';
 import type { InputsOptions } from './commands/inputs.js';
@@ -169,6 +170,28 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .action(async (folder: string, options: InfoOptions) => {
       const { info } = await import('./commands/info.js');
       done(await info(folder, options, io));
+    });
+
+  program
+    .command('bench')
+    .summary('measure backends side by side, or compare two runs')
+    .description(help.benchDescription)
+    .argument('[files...]', 'two results, with --compare')
+    .option('-b, --backend <id>', 'a backend to measure; may be repeated (default: all but reference)', collect)
+    .option('-f, --filter <text>', 'only kernels with this in their name')
+    .option('--size <preset>', 'test, medium or science', 'medium')
+    .option('--n <n>', 'side of the image instead', count('--n'))
+    .option('--k <n>', 'visibilities instead', count('--k'))
+    .option('--s <n>', 'source pixels instead', count('--s'))
+    .option('--scaling', 'add series that show how cost grows')
+    .option('--json <file>', 'write the results, for --compare')
+    .option('--markdown <file>', 'write the tables')
+    .option('--html <file>', 'write a report with plots that opens offline')
+    .option('--compare', 'compare two files of --json')
+    .addHelpText('after', help.bench)
+    .action(async (files: readonly string[], options: BenchOptions) => {
+      const { bench } = await import('./commands/bench.js');
+      done(await bench(files, options, io));
     });
 
   return program;

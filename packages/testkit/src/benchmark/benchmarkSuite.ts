@@ -3,11 +3,13 @@ import {
   type Agreement,
   allKernels,
   type Backend,
+  type Cost,
   findKernel,
   type KernelDescriptor,
   type LooseArgs,
   type LooseResult,
   runRoute,
+  type Sizes,
   type SyncBackend,
 } from '@wtilde/core-types';
 import { directCallsOf } from '../checks/calling.js';
@@ -15,9 +17,10 @@ import { allWays, datasetsFor, lackingKernel, type Way } from '../checks/routes.
 import { kernelOf, resultOf } from '../contract/looseKernel.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
-import { createOracle } from '../oracle/oracle.js';
+import { createOracle, type Oracle } from '../oracle/oracle.js';
 import type { Case } from '../plan/case.js';
 import { plan } from '../plan/plan.js';
+import { sizingOf } from '../plan/sizing.js';
 
 /** One thing to measure. Fits tinybench: `bench.add(name, run, { beforeAll: setup })`. */
 export interface BenchmarkCase {
@@ -27,11 +30,18 @@ export interface BenchmarkCase {
   readonly kernel: string;
   readonly method: string;
   readonly dataset: string;
+  /** Every symbol of the kernel on the dataset; not of routes. */
+  readonly sizes?: Sizes | undefined;
+  /** What the method says that it costs; not of routes. */
+  readonly cost?: Cost | undefined;
   /** Makes the arguments; to be called before the first run and not to be measured. */
   setup(): void;
   /** What is measured. */
   run(): unknown;
-  /** How the result of one more run agrees with the reference's; undefined where that would cost too much. */
+  /**
+   * How the result of one more run agrees with the reference's. Where that would cost too much, with that of `inputs`,
+   * unless it is measured itself; undefined where nothing is left to judge.
+   */
   validate(): Promise<Agreement | undefined>;
 }
 
@@ -70,6 +80,8 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
 
   function kernelCase({ kernel: name, method, dataset: on, expected }: Case, dataset: Dataset): BenchmarkCase {
     const kernel = kernelOf(backend, name);
+    const sizes = sizingOf(findKernel(name), dataset, reference)?.sizes;
+    const judgeOfIt = expected === 'run' ? judge : inputs?.id === backend.id ? undefined : maker;
     let args: LooseArgs | undefined;
     const setup = () => {
       args ??= maker.argumentsOf(dataset, findKernel(name));
@@ -82,10 +94,11 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
       kernel: name,
       method,
       dataset: on,
+      sizes,
+      cost: sizes && kernel?.methods[method].cost(sizes),
       setup,
       run,
-      validate: async () =>
-        expected === 'run' ? verdict(findKernel(name), dataset, await resultOf(run())) : undefined,
+      validate: async () => judgeOfIt && verdict(judgeOfIt, findKernel(name), dataset, await resultOf(run())),
     };
   }
 
@@ -104,12 +117,12 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
       dataset: dataset.name,
       setup,
       run,
-      validate: async () => verdict(way.judge, dataset, await run()),
+      validate: async () => verdict(judge, way.judge, dataset, await run()),
     };
   }
 
-  function verdict(kernel: KernelDescriptor, dataset: Dataset, actual: LooseResult): Agreement {
+  function verdict(by: Oracle, kernel: KernelDescriptor, dataset: Dataset, actual: LooseResult): Agreement {
     const args = maker.argumentsOf(dataset, kernel);
-    return judge.judge(kernel, args, judge.call(kernel.name, args), actual, backend.precision);
+    return by.judge(kernel, args, by.call(kernel.name, args), actual, backend.precision);
   }
 }

@@ -1,0 +1,48 @@
+import { seriesOf } from './datasets.js';
+import type { Results, Row } from './results.js';
+import { exponentOf, medianOf } from './statistics.js';
+
+/** The rows that give the same result, fastest first. */
+export interface Group {
+  readonly name: string;
+  readonly rows: readonly Row[];
+}
+
+export function groupsOf({ rows }: Results): readonly Group[] {
+  const names = [...new Set(rows.map(({ group }) => group))];
+  return names.map((name) => ({
+    name,
+    rows: rows.filter(({ group }) => group === name).sort((a, b) => medianOf(a.samples) - medianOf(b.samples)),
+  }));
+}
+
+/** How the time of a method grows with one size. */
+export interface Growth {
+  readonly backend: string;
+  readonly kernel: string;
+  readonly method: string;
+  readonly symbol: string;
+  readonly points: readonly (readonly [size: number, ms: number])[];
+  readonly exponent: number;
+}
+
+export function growthsOf({ rows }: Results): readonly Growth[] {
+  const inSeries = rows.flatMap((row) => {
+    const varied = seriesOf(row.dataset);
+    if (varied === undefined || row.sizes === undefined) return [];
+    // To kernels without an N the side of the image shows in the number of its pixels.
+    const symbol = varied === 'N' && row.sizes.N === undefined ? 'M' : varied;
+    const size = row.sizes[symbol];
+    return size === undefined ? [] : [{ row, symbol, size }];
+  });
+  const keys = [...new Set(inSeries.map(({ row, symbol }) => [row.backend, row.kernel, row.method, symbol].join('|')))];
+  return keys.flatMap((key): Growth[] => {
+    const [backend, kernel, method, symbol] = key.split('|');
+    const points = inSeries
+      .filter((each) => [each.row.backend, each.row.kernel, each.row.method, each.symbol].join('|') === key)
+      .map(({ row, size }) => [size, medianOf(row.samples)] as const)
+      .sort(([a], [b]) => a - b);
+    if (new Set(points.map(([size]) => size)).size < 2) return [];
+    return [{ backend, kernel, method, symbol, points, exponent: exponentOf(points) }];
+  });
+}

@@ -1,0 +1,12 @@
+/** Measures backends side by side, and tells the results. */
+export { backendIds } from './backends.js';
+export { type Comparison, type Comparisons, compareResults, comparisonText } from './compare.js';
+export { type DatasetChoice, type Preset, presets } from './datasets.js';
+export { type Growth, growthsOf } from './groups.js';
+export { htmlOf } from './html.js';
+export { markdownOf } from './markdown.js';
+export { type MeasureOptions, measure } from './measure.js';
+export { readResults } from './read.js';
+export { type BackendFacts, keyOf, type Machine, type Results, type Row } from './results.js';
+export { type RunOptions, runBenchmarks } from './run.js';
+export { exponentOf, medianOf, type Ratio, ratioOf, type Summary, summaryOf } from './statistics.js';

@@ -1,0 +1,83 @@
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createWasmBackend } from '@wtilde/backend-wasm';
+import { type Backend, WtildeError } from '@wtilde/core-types';
+import { type BenchmarkCase, benchmarkSuite, type Dataset } from '@wtilde/testkit';
+import { Bench } from 'tinybench';
+import type { Row } from './results.js';
+
+export interface MeasureOptions {
+  readonly datasets: readonly Dataset[];
+  /** By name, ours or upstream's part of it; all where left out. */
+  readonly filter?: string | undefined;
+  /** Milliseconds that each case is repeated for. */
+  readonly time: number;
+  /** Told before each case. */
+  readonly onCase?: (name: string, done: number, total: number) => void;
+}
+
+/** More would not make medians any better. */
+const mostSamples = 100;
+
+/** Operations that the reference may need for a validation, a tenth of a second; beyond, another backend judges. */
+const budget = 5e7;
+
+/** Bytes that a case may move at least: beyond, its arguments alone would fill the memory. */
+const mostBytes = 2 ** 30;
+
+/** Measures every case of a backend: first call, validation, repeated calls, validation. */
+export async function measure(backend: Backend, options: MeasureOptions): Promise<readonly Row[]> {
+  const { datasets, filter = '', time, onCase } = options;
+  // Whoever is measured does not judge itself.
+  const inputs = backend.id === 'loops' ? await createWasmBackend() : createLoopsBackend();
+  const cases = benchmarkSuite({ backend, datasets, inputs, budget }).filter(
+    ({ kernel, cost }) => kernel.toLowerCase().includes(filter.toLowerCase()) && (cost?.bytes ?? 0) <= mostBytes,
+  );
+  const rows: Row[] = [];
+  for (const [done, each] of cases.entries()) {
+    onCase?.(each.name, done, cases.length);
+    rows.push(await rowOf(backend.id, each, time));
+  }
+  return rows;
+}
+
+async function rowOf(backend: string, each: BenchmarkCase, time: number): Promise<Row> {
+  const { kernel, method, dataset, group, sizes, cost } = each;
+  each.setup();
+  const start = performance.now();
+  await each.run();
+  const first = performance.now() - start;
+  const before = await judged(each);
+  const bench = new Bench({
+    time,
+    iterations: 5,
+    warmupTime: time / 4,
+    warmupIterations: 2,
+    retainSamples: true,
+    throws: true,
+  });
+  bench.add(each.name, () => each.run());
+  const [{ result }] = await bench.run();
+  const samples = result.state === 'completed' ? (result.latency.samples ?? []) : [];
+  const after = await judged(each);
+  const agreement = before !== undefined && after !== undefined && before.error > after.error ? before : after;
+  return { backend, kernel, method, dataset, group, sizes, first, samples: thinned(samples), cost, agreement };
+}
+
+/** A wrong result has no time. */
+async function judged(each: BenchmarkCase): Promise<Row['agreement']> {
+  const agreement = await each.validate();
+  if (agreement === undefined) return undefined;
+  const { ok, error, allowed, message } = agreement;
+  if (ok) return { error, allowed };
+  throw new WtildeError('NumericalFailure', {
+    what: `the result is wrong, so its time means nothing: ${message}`,
+    where: each.name,
+    remedy: 'run the equivalence suite of the backend',
+  });
+}
+
+/** As many of the samples as are kept, evenly. */
+function thinned(samples: readonly number[]): readonly number[] {
+  const step = Math.max(samples.length / mostSamples, 1);
+  return Array.from({ length: Math.min(samples.length, mostSamples) }, (_, i) => samples[Math.floor(i * step)]);
+}

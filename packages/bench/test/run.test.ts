@@ -1,0 +1,102 @@
+import { defineSyncBackend, isWtildeError, real } from '@wtilde/core-types';
+import { smaLike } from '@wtilde/data';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { compareResults, comparisonText } from '../src/compare.js';
+import { growthsOf } from '../src/groups.js';
+import { htmlOf } from '../src/html.js';
+import { markdownOf } from '../src/markdown.js';
+import { measure } from '../src/measure.js';
+import { readResults } from '../src/read.js';
+import type { Results } from '../src/results.js';
+import { runBenchmarks } from '../src/run.js';
+
+describe('a run of two backends', () => {
+  let results: Results;
+  const told: number[] = [];
+
+  beforeAll(async () => {
+    results = await runBenchmarks({
+      preset: 'test',
+      backends: ['loops', 'wasm'],
+      filter: 'wCompactCurvature',
+      scaling: true,
+      onProgress: (_what, done) => told.push(done),
+    });
+  }, 60_000);
+
+  it('measures every method on every dataset, validated', () => {
+    const methods = new Set(results.rows.map(({ backend, method }) => `${backend}: ${method}`));
+    expect([...methods]).toEqual(
+      expect.arrayContaining(['loops: factorised', 'loops: nufft', 'loops: direct', 'wasm: factorised']),
+    );
+    for (const { samples, first, agreement, cost } of results.rows) {
+      expect(samples.length).toBeGreaterThanOrEqual(5);
+      expect(first).toBeGreaterThan(0);
+      expect(agreement?.error).toBeLessThanOrEqual(agreement?.allowed ?? 0);
+      expect(cost?.flops).toBeGreaterThan(0);
+    }
+    for (const facts of results.backends) expect(facts).toMatchObject({ peakBytes: expect.any(Number) });
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+  });
+
+  it('shows how cost grows in one size at a time', () => {
+    const growth = growthsOf(results).find(
+      ({ backend, method, symbol }) => backend === 'loops' && method === 'direct' && symbol === 'K',
+    );
+    expect(growth?.points.map(([size]) => size)).toEqual([50, 100]);
+  });
+
+  it('is told in Markdown and on a page without a network', () => {
+    expect(markdownOf(results)).toMatch(/\| loops: factorised \| [\d.e-]+ \| [\d.]+ \|/);
+    const page = htmlOf(results);
+    expect(page.match(/<svg/g)?.length).toBeGreaterThan(5);
+    expect(page).not.toMatch(/(src|href)="https?:/);
+  });
+
+  it('reads back, and compares with itself as no different', () => {
+    const again = readResults(JSON.stringify(results), 'results.json');
+    const compared = compareResults(results, again);
+    expect(new Set(compared.rows.map(({ verdict }) => verdict))).toEqual(new Set(['no difference']));
+    expect(compared.unmatched).toEqual([]);
+    expect(comparisonText(compared)).toContain('0 faster, 0 slower');
+  });
+
+  it('a run twice as slow is told as slower', () => {
+    const rows = results.rows.map((row) => ({ ...row, samples: row.samples.map((ms) => 3 * ms) }));
+    const verdicts = compareResults(results, { ...results, rows }).rows.map(({ verdict }) => verdict);
+    expect(verdicts.filter((verdict) => verdict === 'slower').length).toBeGreaterThan(0.8 * verdicts.length);
+  });
+});
+
+it('a wrong result is an error, not a time', async () => {
+  const wrong = defineSyncBackend({
+    id: 'wrong',
+    precision: 'float64',
+    info: { summary: 'wrong', deviceMemory: false },
+    implementations: {
+      dataVectorFrom: {
+        methods: { ones: { cost: () => ({ flops: 1, bytes: 1 }), run: () => real([1, 1, 1, 1, 1]) } },
+      },
+    },
+  });
+  const dataset = { name: 'small', doc: 'simulated', fields: smaLike({ N: 6, K: 20, S: 5 }) };
+  const measured = measure(wrong, { datasets: [dataset], filter: 'dataVectorFrom', time: 1 });
+  await expect(measured).rejects.toSatisfy((error) => isWtildeError(error, 'NumericalFailure'));
+});
+
+it('refuses an unknown backend, and stops when aborted', async () => {
+  await expect(runBenchmarks({ backends: ['lops'] })).rejects.toMatchObject({ code: 'UnknownBackend' });
+  const controller = new AbortController();
+  const run = runBenchmarks({
+    preset: 'test',
+    backends: ['loops'],
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
+  await expect(run).rejects.toMatchObject({ code: 'Aborted' });
+});
+
+it('says what a file is not', () => {
+  expect(() => readResults('{"schema": 2}', 'a.json')).toThrow(expect.objectContaining({ code: 'FileFormat' }));
+  expect(() => readResults('no JSON', 'a.json')).toThrow(expect.objectContaining({ code: 'FileFormat' }));
+});
