@@ -81,7 +81,8 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
   function kernelCase({ kernel: name, method, dataset: on, expected }: Case, dataset: Dataset): BenchmarkCase {
     const kernel = kernelOf(backend, name);
     const sizes = sizingOf(findKernel(name), dataset, reference)?.sizes;
-    const judgeOfIt = expected === 'run' ? judge : inputs?.id === backend.id ? undefined : maker;
+    const other = inputs === undefined || inputs.id === backend.id ? undefined : maker;
+    const judgeOfIt = expected === 'run' ? judge : other;
     let args: LooseArgs | undefined;
     const setup = () => {
       args ??= maker.argumentsOf(dataset, findKernel(name));
