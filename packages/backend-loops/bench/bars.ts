@@ -1,5 +1,5 @@
 /** What this package set out to reach, and whether it does. */
-import type { Calibration, Loop } from './calibration.ts';
+import type { Calibration, Loop } from '@wtilde/testkit';
 import type { Peak } from './memory.ts';
 import type { Row } from './row.ts';
 import type { Fit } from './scaling.ts';

@@ -1,7 +1,7 @@
 /** What others need: `peers.json`, typed. */
 
-import type { Calibration } from './calibration.ts';
-import peers from './peers.json' with { type: 'json' };
+import type { Calibration } from '@wtilde/testkit';
+import peers from '../../../docs/performance/peers.json' with { type: 'json' };
 import type { Peer } from './row.ts';
 
 interface Larger {

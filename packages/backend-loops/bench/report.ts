@@ -1,6 +1,7 @@
 /** The results as tables for people. */
+
+import type { Calibration } from '@wtilde/testkit';
 import type { Bar } from './bars.ts';
-import type { Calibration } from './calibration.ts';
 import type { Peak } from './memory.ts';
 import type { Row } from './row.ts';
 import type { Fit } from './scaling.ts';

@@ -1,4 +1,4 @@
-import type { Calibration, Loop } from './calibration.ts';
+import type { Calibration, Loop } from '@wtilde/testkit';
 
 /** A time that somebody else needs. */
 export interface Peer {

@@ -1,19 +1,22 @@
 /** The process of one backend: takes a job from its parent, and ends when that is done. */
 import { goldenDatasets } from '@wtilde/testkit/node';
+import { accumulatedChunks } from './accumulated.js';
 import { openBackend } from './backends.js';
 import { datasetsOf } from './datasets.js';
+import { peakBytes } from './machine.js';
 import { measure } from './measure.js';
-import type { Job, Message } from './process.js';
+import type { AccumulateJob, Job, MeasureJob, Message, Outcome } from './process.js';
 
 process.once('message', async (job: Job) => {
-  await tell(await outcome(job).catch((error): Message => ({ kind: 'failed', message: String(error) })));
+  const outcome = job.kind === 'measure' ? measured(job) : accumulated(job);
+  await tell(await outcome.catch((error): Message => ({ kind: 'failed', message: String(error) })));
   // Drivers may hold a process that is through.
   process.exit(0);
 });
 
-async function outcome({ backend: id, datasets, golden, filter, time }: Job): Promise<Message> {
+async function measured({ backend: id, datasets, golden, filter, time }: MeasureJob): Promise<Outcome> {
   const backend = await openBackend(id);
-  if ('absent' in backend) return { kind: 'done', facts: { id, absent: backend.absent }, rows: [] };
+  if ('absent' in backend) return { kind: 'measured', facts: { id, absent: backend.absent }, rows: [] };
   const rows = await measure(backend, {
     datasets: [...(golden ? goldenDatasets() : []), ...datasetsOf(datasets)],
     filter,
@@ -21,8 +24,13 @@ async function outcome({ backend: id, datasets, golden, filter, time }: Job): Pr
     onCase: (name, done, total) => void tell({ kind: 'case', name, done, total }),
   });
   const { precision, info } = backend;
-  const peakBytes = 1024 * process.resourceUsage().maxRSS;
-  return { kind: 'done', facts: { id, precision, summary: info.summary, peakBytes }, rows };
+  return { kind: 'measured', facts: { id, precision, summary: info.summary, peakBytes: peakBytes() }, rows };
+}
+
+async function accumulated({ backend: id, visibilities }: AccumulateJob): Promise<Outcome> {
+  const backend = await openBackend(id);
+  const has = 'absent' in backend ? false : await accumulatedChunks(backend, visibilities);
+  return { kind: 'accumulated', peakBytes: has ? peakBytes() : undefined };
 }
 
 function tell(message: Message): Promise<void> {

@@ -37,6 +37,7 @@ const growing: readonly KernelName[] = [
   'wCompactCurvatureInterferometerFrom',
   'dirtyImageInterferometerFrom',
   'curvatureMatrixViaWCompactSparseMappingMatrixFrom',
+  'logLikelihoodFunctionViaWCompactFrom',
 ];
 
 /** Datasets that differ in one size: their names begin with its symbol. */
@@ -52,7 +53,8 @@ function series(preset: Preset): readonly Dataset[] {
   return [...each('K', factors), ...each('N', factors.map(Math.sqrt)), ...each('S', factors)];
 }
 
-/** The size that a dataset is one of a series in. */
-export function seriesOf(dataset: string): string | undefined {
-  return /^([NKS]) = \d+$/.exec(dataset)?.[1];
+/** What a dataset is one of a series in, and its size. */
+export function seriesOf(dataset: string): { readonly symbol: string; readonly size: number } | undefined {
+  const [, symbol, size] = /^([NKS]) = (\d+)$/.exec(dataset) ?? [];
+  return symbol === undefined ? undefined : { symbol, size: Number(size) };
 }

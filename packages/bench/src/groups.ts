@@ -28,12 +28,8 @@ export interface Growth {
 
 export function growthsOf({ rows }: Results): readonly Growth[] {
   const inSeries = rows.flatMap((row) => {
-    const varied = seriesOf(row.dataset);
-    if (varied === undefined || row.sizes === undefined) return [];
-    // To kernels without an N the side of the image shows in the number of its pixels.
-    const symbol = varied === 'N' && row.sizes.N === undefined ? 'M' : varied;
-    const size = row.sizes[symbol];
-    return size === undefined ? [] : [{ row, symbol, size }];
+    const series = seriesOf(row.dataset);
+    return series === undefined ? [] : [{ row, ...series }];
   });
   const keys = [...new Set(inSeries.map(({ row, symbol }) => [row.backend, row.kernel, row.method, symbol].join('|')))];
   return keys.flatMap((key): Growth[] => {

@@ -37,6 +37,11 @@ export function htmlOf(results: Results): string {
     draw(growthPlot(growths));
   }
 
+  if (results.memory.length > 0) {
+    add('h2', 'Memory against visibilities');
+    draw(memoryPlot(results.memory));
+  }
+
   add('h2', 'Accuracy against time');
   const judged = results.rows.flatMap(({ backend, kernel, samples, agreement }) =>
     agreement === undefined || agreement.error === 0
@@ -93,6 +98,20 @@ function byKernel(results: Results): readonly { readonly title: string; readonly
     title,
     growths: all.filter(({ kernel, symbol }) => `${kernel} against ${symbol}` === title),
   }));
+}
+
+function memoryPlot(memory: Results['memory']): Plot.PlotOptions {
+  const points = memory.map(({ backend, visibilities, peakBytes }) => ({ backend, visibilities, MB: peakBytes / 1e6 }));
+  return {
+    grid: true,
+    color: { legend: true },
+    x: { type: 'log', label: 'visibilities, summed chunk by chunk', tickFormat: number },
+    y: { label: 'peak MB of the process', zero: true },
+    marks: [
+      Plot.line(points, { x: 'visibilities', y: 'MB', stroke: 'backend' }),
+      Plot.dot(points, { x: 'visibilities', y: 'MB', stroke: 'backend' }),
+    ],
+  };
 }
 
 function growthPlot(growths: Growths): Plot.PlotOptions {

@@ -7,6 +7,6 @@ export { htmlOf } from './html.js';
 export { markdownOf } from './markdown.js';
 export { type MeasureOptions, measure } from './measure.js';
 export { readResults } from './read.js';
-export { type BackendFacts, keyOf, type Machine, type Results, type Row } from './results.js';
+export { type BackendFacts, keyOf, type Machine, type MemoryPoint, type Results, type Row } from './results.js';
 export { type RunOptions, runBenchmarks } from './run.js';
 export { exponentOf, medianOf, type Ratio, ratioOf, type Summary, summaryOf } from './statistics.js';

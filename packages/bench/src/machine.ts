@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import { calibrate } from '@wtilde/testkit';
 import type { Machine } from './results.js';
 import { medianOf } from './statistics.js';
 
-/** The facts of this machine, and its ceilings measured in about half a second. */
+/** The facts of this machine, and its ceilings measured in about a second. */
 export function machineFacts(): Machine {
   const processors = cpus();
   return {
@@ -12,6 +14,7 @@ export function machineFacts(): Machine {
     node: process.versions.node,
     load: loadavg()[0],
     ceilings: { flopsPerSecond: multiplyAdds(), bytesPerSecond: triad() },
+    calibration: calibrate(),
   };
 }
 
@@ -54,4 +57,11 @@ function timed(call: () => void): number {
     return (performance.now() - start) / 1000;
   });
   return medianOf(times.slice(2));
+}
+
+/** The most memory that this process had resident. At exit the operating system would count its parent's in. */
+export function peakBytes(): number {
+  const status = '/proc/self/status';
+  const kilobytes = existsSync(status) ? /VmHWM:\s*(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] : undefined;
+  return 1024 * Number(kilobytes ?? process.resourceUsage().maxRSS);
 }

@@ -30,8 +30,25 @@ export function markdownOf(results: Results): string {
             ]),
           ),
         ]),
+    ...memoryText(results.memory),
     '',
   ].join('\n\n');
+}
+
+function memoryText(memory: Results['memory']): readonly string[] {
+  if (memory.length === 0) return [];
+  return [
+    '## Memory against visibilities',
+    'The most resident memory of a process that sums visibilities chunk by chunk, Node itself included.',
+    table(
+      ['backend', 'visibilities', 'MB'],
+      memory.map(({ backend, visibilities, peakBytes }) => [
+        backend,
+        number(visibilities),
+        (peakBytes / 1e6).toFixed(0),
+      ]),
+    ),
+  ];
 }
 
 /** The machine and its ceilings in a sentence. */

@@ -16,7 +16,7 @@ export interface MeasureOptions {
 }
 
 /** More would not make medians any better. */
-const mostSamples = 100;
+const mostSamples = 25;
 
 /** Operations that the reference may need for a validation, a tenth of a second; beyond, another backend judges. */
 const budget = 5e7;
@@ -49,9 +49,9 @@ async function rowOf(backend: string, each: BenchmarkCase, time: number): Promis
   const before = await judged(each);
   const bench = new Bench({
     time,
-    iterations: 5,
+    iterations: 4,
     warmupTime: time / 4,
-    warmupIterations: 2,
+    warmupIterations: 1,
     retainSamples: true,
     throws: true,
   });
@@ -79,5 +79,7 @@ async function judged(each: BenchmarkCase): Promise<Row['agreement']> {
 /** As many of the samples as are kept, evenly. */
 function thinned(samples: readonly number[]): readonly number[] {
   const step = Math.max(samples.length / mostSamples, 1);
-  return Array.from({ length: Math.min(samples.length, mostSamples) }, (_, i) => samples[Math.floor(i * step)]);
+  return Array.from({ length: Math.min(samples.length, mostSamples) }, (_, i) => samples[Math.floor(i * step)]).map(
+    (ms) => Number(ms.toPrecision(4)),
+  );
 }

@@ -23,7 +23,8 @@ function isResults(value: unknown): value is Results {
     'schema' in value &&
     value.schema === 1 &&
     'rows' in value &&
-    Array.isArray(value.rows)
+    Array.isArray(value.rows) &&
+    'memory' in value
   );
 }
 

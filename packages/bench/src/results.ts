@@ -1,4 +1,5 @@
 import type { Precision, Sizes } from '@wtilde/core-types';
+import type { Calibration } from '@wtilde/testkit';
 
 /** The file that a run leaves. */
 export interface Results {
@@ -11,6 +12,15 @@ export interface Results {
   readonly versions: Readonly<Record<string, string>>;
   readonly backends: readonly BackendFacts[];
   readonly rows: readonly Row[];
+  /** Only of runs with series. */
+  readonly memory: readonly MemoryPoint[];
+}
+
+/** The most resident memory of a process that sums visibilities chunk by chunk. */
+export interface MemoryPoint {
+  readonly backend: string;
+  readonly visibilities: number;
+  readonly peakBytes: number;
 }
 
 export interface Machine {
@@ -22,6 +32,8 @@ export interface Machine {
   readonly load: number;
   /** What one thread of plain JavaScript reaches here. */
   readonly ceilings: { readonly flopsPerSecond: number; readonly bytesPerSecond: number };
+  /** Milliseconds of the loops that times of other machines are scaled by. */
+  readonly calibration: Calibration;
 }
 
 export type BackendFacts =

@@ -1,11 +1,11 @@
-import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { type AbortSignalLike, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import { throwIfAborted } from '@wtilde/core-types';
 import { backendIds, checkBackendIds } from './backends.js';
 import type { DatasetChoice, Preset } from './datasets.js';
 import { machineFacts } from './machine.js';
-import type { Job, Message } from './process.js';
-import { type BackendFacts, keyOf, type Results, type Row } from './results.js';
+import { inProcess, type Signal } from './parent.js';
+import type { Job } from './process.js';
+import { type BackendFacts, keyOf, type MemoryPoint, type Results, type Row } from './results.js';
 
 export interface RunOptions extends Partial<DatasetChoice> {
   /** Default: all but the reference, which takes its time. */
@@ -19,7 +19,7 @@ export interface RunOptions extends Partial<DatasetChoice> {
   /** How often every backend has its turn, each time in another order. Default: 2, for tests 1. */
   readonly rounds?: number | undefined;
   readonly onProgress?: ((what: string, done: number, total: number) => void) | undefined;
-  readonly signal?: (AbortSignalLike & Partial<Pick<AbortSignal, 'addEventListener'>>) | undefined;
+  readonly signal?: Signal;
 }
 
 const timeOf: Readonly<Record<Preset, number>> = { test: 20, medium: 100, science: 500 };
@@ -46,11 +46,12 @@ export async function runBenchmarks(options: RunOptions = {}): Promise<Results> 
     for (const [turn, backend] of order.entries()) {
       throwIfAborted(signal, 'bench');
       if (round > 0 && facts.has(backend) && 'absent' in (facts.get(backend) ?? {})) continue;
-      const job: Job = { backend, datasets: { preset, sizes, scaling }, golden, filter, time };
+      const job: Job = { kind: 'measure', backend, datasets: { preset, sizes, scaling }, golden, filter, time };
       const done = await inProcess(job, signal, (name, at, total) => {
         const share = (round * order.length + turn + at / total) / (rounds * order.length);
         onProgress?.(`${backend}: ${name}`, share, 1);
       });
+      if (done.kind !== 'measured') continue;
       facts.set(backend, done.facts);
       for (const row of done.rows) rows.set(keyOf(row), merged(rows.get(keyOf(row)), row));
     }
@@ -62,6 +63,7 @@ export async function runBenchmarks(options: RunOptions = {}): Promise<Results> 
     versions: versions(),
     backends: backends.flatMap((id) => facts.get(id) ?? []),
     rows: [...rows.values()],
+    memory: scaling ? await memoryOf(backends, preset, signal) : [],
   };
 }
 
@@ -70,40 +72,18 @@ function merged(before: Row | undefined, row: Row): Row {
   return before === undefined ? row : { ...row, first: before.first, samples: [...before.samples, ...row.samples] };
 }
 
-type Done = Extract<Message, { kind: 'done' }>;
-
-function inProcess(
-  job: Job,
-  signal: RunOptions['signal'],
-  onCase: (name: string, done: number, total: number) => void,
-): Promise<Done> {
-  return new Promise((resolve, reject) => {
-    const child = fork(new URL('../dist/child.js', import.meta.url), { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    signal?.addEventListener?.('abort', () => child.kill());
-    child.once('error', reject);
-    child.once('exit', (code, killedBy) => {
-      try {
-        throwIfAborted(signal, 'bench');
-        reject(failed(job.backend, `its process ended with ${killedBy ?? code}`));
-      } catch (aborted) {
-        reject(aborted);
-      }
-    });
-    child.on('message', (message: Message) => {
-      if (message.kind === 'case') onCase(message.name, message.done, message.total);
-      else if (message.kind === 'failed') reject(failed(job.backend, message.message));
-      else resolve(message);
-    });
-    child.send(job);
-  });
-}
-
-function failed(backend: string, why: string): WtildeError {
-  return new WtildeError('NumericalFailure', {
-    what: `nothing could be measured: ${why}`,
-    where: `bench of ${backend}`,
-    remedy: 'leave the backend out, or run its equivalence suite',
-  });
+/** Peak memory against the number of visibilities, of the backends that sum them chunk by chunk. */
+async function memoryOf(backends: readonly string[], preset: Preset, signal: Signal): Promise<readonly MemoryPoint[]> {
+  const points: MemoryPoint[] = [];
+  for (const backend of backends) {
+    for (const visibilities of preset === 'test' ? [1e3, 2e3] : [1e5, 4e5, 1.6e6]) {
+      const outcome = await inProcess({ kind: 'accumulate', backend, visibilities }, signal);
+      const peakBytes = outcome.kind === 'accumulated' ? outcome.peakBytes : undefined;
+      if (peakBytes === undefined) break;
+      points.push({ backend, visibilities, peakBytes });
+    }
+  }
+  return points;
 }
 
 /** Of the packages that took part. */

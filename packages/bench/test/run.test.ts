@@ -46,6 +46,13 @@ describe('a run of two backends', () => {
     expect(growth?.points.map(([size]) => size)).toEqual([50, 100]);
   });
 
+  it('shows the memory of sums over chunks, of backends that have them', () => {
+    const found = results.memory.map(({ backend, visibilities }) => [backend, visibilities]);
+    expect(found).toEqual(['loops', 'wasm'].flatMap((id) => [1e3, 2e3].map((count) => [id, count])));
+    for (const { peakBytes } of results.memory) expect(peakBytes).toBeGreaterThan(2e7);
+    expect(markdownOf(results)).toContain('## Memory against visibilities');
+  });
+
   it('is told in Markdown and on a page without a network', () => {
     expect(markdownOf(results)).toMatch(/\| loops: factorised \| [\d.e-]+ \| [\d.]+ \|/);
     const page = htmlOf(results);

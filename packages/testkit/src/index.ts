@@ -1,6 +1,7 @@
 /** Equivalence and benchmark suites for any backend, generated from the descriptors of the kernels. */
 
 export { type BenchmarkCase, type BenchmarkSuiteOptions, benchmarkSuite } from './benchmark/benchmarkSuite.js';
+export { type Calibration, calibrate, type Loop, meanOf } from './benchmark/calibration.js';
 export { CheckFailed, NotApplicable } from './checkFailed.js';
 export type { Dataset } from './datasets/dataset.js';
 export { defaultDatasets } from './datasets/defaults.js';

@@ -1,5 +1,4 @@
 /** The two plain loops by which times of other machines are scaled to this one. */
-import { median } from './timing.ts';
 
 /** Milliseconds of either loop. */
 export interface Calibration {
@@ -19,7 +18,12 @@ export function calibrate(): Calibration {
   const b = Float64Array.from({ length: 256 * 256 }, (_, i) => (i % 13) - 6);
   const timed = (loop: () => Float64Array) => {
     for (let call = 0; call < 10; call++) loop();
-    return median(loop, { rounds: 15 });
+    const times = Array.from({ length: 15 }, () => {
+      const start = performance.now();
+      loop();
+      return performance.now() - start;
+    });
+    return times.sort((x, y) => x - y)[7];
   };
   return { directCosines: timed(() => directCosines(uv)), matrixProduct: timed(() => matrixProduct(a, b)) };
 }
