@@ -45,6 +45,8 @@ export async function startRegistry(folder: string): Promise<Registry> {
     npm_config_userconfig: user,
     npm_config_registry: url,
     pnpm_config_registry: url,
+    // npx takes what it has cached by version, whatever was in it then.
+    npm_config_cache: join(folder, 'npm-cache'),
     // Only the machines of a release can prove where a package comes from.
     NPM_CONFIG_PROVENANCE: 'false',
   };

@@ -4,9 +4,10 @@ export { type Comparison, type Comparisons, compareResults, comparisonText } fro
 export { type DatasetChoice, type Preset, presets } from './datasets.js';
 export { type Growth, growthsOf } from './groups.js';
 export { htmlOf } from './html.js';
-export { markdownOf } from './markdown.js';
+export { machineText, markdownOf } from './markdown.js';
 export { type MeasureOptions, measure } from './measure.js';
 export { readResults } from './read.js';
 export { type BackendFacts, keyOf, type Machine, type MemoryPoint, type Results, type Row } from './results.js';
 export { type RunOptions, runBenchmarks } from './run.js';
 export { exponentOf, medianOf, type Ratio, ratioOf, type Summary, summaryOf } from './statistics.js';
+export { number, table } from './text.js';

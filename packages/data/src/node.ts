@@ -14,6 +14,7 @@ export {
   writeNpyFile,
   writeNpzFile,
 } from './files/npz.js';
+export type { VisibilityFiles } from './files/visibilityFiles.js';
 export {
   openVisibilityFiles,
   type StreamedVisibilities,

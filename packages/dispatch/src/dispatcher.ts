@@ -82,7 +82,7 @@ export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = 
     args: KernelDeviceArgs<N>,
     options?: DispatchOptions,
   ): Promise<Recorded<Placed<N, P>>>;
-  /** {@link record} for code that knows the kernel only by its name, in either spelling. */
+  /** `record` for code that knows the kernel only by its name, in either spelling. */
   runByName(kernel: string, args: LooseArgs, options?: DispatchOptions): Promise<Recorded<LooseResult>>;
 };
 

@@ -1,6 +1,6 @@
+import { openVisibilityFiles } from '@wtilde/data/node';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
 import { type Io, print, printJson } from '../io.js';
-import { openFolder } from '../lensing/dataset.js';
 import { createProgress } from '../progress.js';
 import { rightFrom, table } from '../text/table.js';
 
@@ -55,7 +55,7 @@ export async function info(folder: string, options: InfoOptions, io: Io): Promis
 }
 
 async function factsOf(folder: string, onProgress: (done: number, total: number) => void): Promise<Facts> {
-  const { count, chunks } = await openFolder(folder);
+  const { count, chunks } = await openVisibilityFiles(folder);
   let [seen, flagged, notFinite, unequalNoise, chiSquared0, noiseNormalization] = [0, 0, 0, 0, 0, 0];
   let [shortest, longest, leastNoise, mostNoise] = [Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY, 0];
   for await (const { data, noiseMap, uvWavelengths } of chunks()) {

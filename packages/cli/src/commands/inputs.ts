@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../exitCodes.js';
 import { type Io, print } from '../io.js';
 import { checkTarget } from '../kernel/outputs.js';
 import { lensingBackends } from '../lensing/backends.js';
-import { type DatasetOptions, datasetFrom, filesIn } from '../lensing/dataset.js';
+import { type DatasetOptions, datasetFrom } from '../lensing/dataset.js';
 import { type ModelOptions, modelFrom } from '../lensing/model.js';
 import { createProgress } from '../progress.js';
 
@@ -22,7 +22,7 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
   const { dispose, ...backends } = await lensingBackends();
   const progress = await createProgress(io);
   try {
-    const visibilities = await readVisibilityFiles(filesIn(options.data));
+    const visibilities = await readVisibilityFiles(options.data);
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const { mask, operator } = await datasetFrom(options, dispatcher, progress);
     const geometry = geometryOf(mask);

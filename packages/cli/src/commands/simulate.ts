@@ -6,7 +6,6 @@ import { simulateVisibilities } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
 import { type Io, print } from '../io.js';
 import { lensingBackends } from '../lensing/backends.js';
-import { filesIn } from '../lensing/dataset.js';
 import { maskFrom } from '../lensing/mask.js';
 import { readLens } from '../lensing/model.js';
 import type { MaskOptions } from '../lensing/options.js';
@@ -35,7 +34,7 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCo
     const { noise, seed } = options;
     const { visibilities, image } = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed, ...backends });
     await makeFolder(options.out);
-    await writeVisibilityFiles(filesIn(options.out), visibilities);
+    await writeVisibilityFiles(options.out, visibilities);
     progress.stop();
     const flux = image.data.reduce((sum, value) => sum + value, 0);
     print(

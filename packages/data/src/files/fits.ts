@@ -1,9 +1,10 @@
 import type { NdArray } from '@wtilde/core-types';
 import type { ReadOptions } from '../fileErrors.js';
 import { fitsMaxBytes, readFits } from '../fits/read.js';
-import { readVisibilities, type Visibilities, type VisibilityTriple, writeVisibilities } from '../fits/visibilities.js';
+import { readVisibilities, type Visibilities, writeVisibilities } from '../fits/visibilities.js';
 import { type WriteFitsOptions, writeFits } from '../fits/write.js';
 import { type FilePath, fileName, readBytes, writeBytes } from './io.js';
+import { tripleOf, type VisibilityFiles } from './visibilityFiles.js';
 
 /** Options of the readers of files: `where` is the file's path. */
 export type ReadFileOptions = Pick<ReadOptions, 'maxBytes'>;
@@ -23,12 +24,12 @@ export async function writeFitsFile(
   await writeBytes(path, writeFits(array, options));
 }
 
-/** {@link readVisibilities} of three files. Throws what it throws, and FileUnreadable. */
+/** {@link readVisibilities} of three files or their folder. Throws what it throws, and FileUnreadable. */
 export async function readVisibilityFiles(
-  paths: VisibilityTriple<FilePath>,
+  dataset: VisibilityFiles,
   options: ReadFileOptions = {},
 ): Promise<Visibilities> {
-  const { data, noiseMap, uvWavelengths } = paths;
+  const { data, noiseMap, uvWavelengths } = tripleOf(dataset);
   const limit = fileLimit(options);
   const files = {
     data: await readBytes(data, limit),
@@ -43,11 +44,9 @@ export async function readVisibilityFiles(
   return readVisibilities(files, { ...options, where });
 }
 
-/** {@link writeVisibilities} into three files. Throws FileUnwritable. */
-export async function writeVisibilityFiles(
-  paths: VisibilityTriple<FilePath>,
-  visibilities: Visibilities,
-): Promise<void> {
+/** {@link writeVisibilities} into three files, or a folder that exists. Throws FileUnwritable. */
+export async function writeVisibilityFiles(dataset: VisibilityFiles, visibilities: Visibilities): Promise<void> {
+  const paths = tripleOf(dataset);
   const files = writeVisibilities(visibilities);
   await writeBytes(paths.data, files.data);
   await writeBytes(paths.noiseMap, files.noiseMap);

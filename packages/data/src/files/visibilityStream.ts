@@ -1,8 +1,9 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { complex, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
 import { checkComplete, type FitsImage, parseImage } from '../fits/read.js';
-import { requirePairs, requireSameCount, type Visibilities, type VisibilityTriple } from '../fits/visibilities.js';
+import { requirePairs, requireSameCount, type Visibilities } from '../fits/visibilities.js';
 import { type FilePath, fileName, unreadable } from './io.js';
+import { tripleOf, type VisibilityFiles } from './visibilityFiles.js';
 
 /** Options of {@link openVisibilityFiles}. */
 export interface StreamOptions {
@@ -28,15 +29,16 @@ const headerBytes = 2 ** 20;
 const defaultChunkSize = 2 ** 17;
 
 /**
- * Opens the three FITS files of an interferometer dataset, each an image (K, 2), to read them piece by piece.
+ * Opens the three FITS files of an interferometer dataset, or their folder, each an image (K, 2), to read them piece by piece.
  *
  * @throws FileUnreadable, FileFormat where a file is no complete FITS image, ShapeMismatch where an image is not (K, 2) or
  *   the three differ in K; while reading FileUnreadable, and Aborted when the signal is.
  */
 export async function openVisibilityFiles(
-  paths: VisibilityTriple<FilePath>,
+  dataset: VisibilityFiles,
   { chunkSize = defaultChunkSize, signal }: StreamOptions = {},
 ): Promise<StreamedVisibilities> {
+  const paths = tripleOf(dataset);
   const images = {
     data: await imageIn(paths.data),
     noiseMap: await imageIn(paths.noiseMap),
