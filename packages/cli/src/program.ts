@@ -183,6 +183,8 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--n <n>', 'side of the image instead', count('--n'))
     .option('--k <n>', 'visibilities instead', count('--k'))
     .option('--s <n>', 'source pixels instead', count('--s'))
+    .option('--b <n>', 'source pixels that an image pixel maps to, instead', count('--b'))
+    .option('--p <n>', 'neighbours of a source pixel at most, instead', count('--p'))
     .option('--scaling', 'add series that show how cost grows')
     .option('--json <file>', 'write the results, for --compare')
     .option('--markdown <file>', 'write the tables')

@@ -22,6 +22,8 @@ export interface BenchOptions {
   readonly n?: number;
   readonly k?: number;
   readonly s?: number;
+  readonly b?: number;
+  readonly p?: number;
   readonly scaling?: boolean;
   readonly json?: string;
   readonly markdown?: string;
@@ -38,8 +40,8 @@ export async function bench(files: readonly string[], options: BenchOptions, io:
   const preset = presetOf(options.size);
   const progress = await createProgress(io);
   try {
-    const { n: N, k: K, s: S } = options;
-    const given = Object.entries({ N, K, S }).filter(([, value]) => value !== undefined);
+    const { n: N, k: K, s: S, b: B, p: P } = options;
+    const given = Object.entries({ N, K, S, B, P }).filter(([, value]) => value !== undefined);
     let told: { what: string; update: (done: number, total: number) => void } | undefined;
     const results = await runBenchmarks({
       preset,

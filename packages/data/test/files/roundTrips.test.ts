@@ -51,6 +51,14 @@ describe('files', () => {
     expect(error.where).toBe(paths.data);
   });
 
+  test('visibilities of a folder, by path or URL', async () => {
+    await writeVisibilityFiles(folder, visibilitiesOf(fields));
+    expect(await readVisibilityFiles(folder)).toEqual(visibilitiesOf(fields));
+    expect(await readVisibilityFiles(pathToFileURL(folder))).toEqual(visibilitiesOf(fields));
+    const error = await rejectionOf(readVisibilityFiles(join(folder, 'nowhere')), 'FileUnreadable');
+    expect(error.where).toBe(join(folder, 'nowhere', 'data.fits'));
+  });
+
   test('NPZ and NPY', async () => {
     const npz = join(folder, 'a.npz');
     await writeNpzFile(npz, { ...fields, 'out.result': array });
