@@ -1,3 +1,4 @@
+export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, Model, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export { mapperOf } from './inversion/mapperOf.js';

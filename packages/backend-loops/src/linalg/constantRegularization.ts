@@ -1,9 +1,5 @@
-import { type NeighborGraph, slotsOf } from '@wtilde/numerics';
+import { type NeighborGraph, RIDGE, slotsOf } from '@wtilde/numerics';
 import { logDetGroundedLaplacian } from './groundedLaplacian.js';
-import { packedIndex } from './packedTriangle.js';
-
-/** Added to the diagonal, because a graph Laplacian alone is singular. */
-const RIDGE = 1e-8;
 
 /**
  * H = c^2 L + 1e-8 I of the neighbour graph: H_ii = 1e-8 + c^2 sizes_i, H_ij = -c^2 for neighbours.
@@ -40,32 +36,4 @@ export function constantRegularizationMatrix(
  */
 export function logDetConstantRegularizationMatrix(coefficient: number, graph: NeighborGraph): number {
   return logDetGroundedLaplacian(graph, coefficient * coefficient, RIDGE);
-}
-
-/** Adds H to a packed lower triangle: 2 S P steps instead of a dense matrix. */
-export function addConstantRegularization(coefficient: number, graph: NeighborGraph, packed: Float64Array): void {
-  const { order, neighbors, sizes } = graph;
-  const slots = slotsOf(graph);
-  const coupling = coefficient * coefficient;
-  for (let row = 0; row < order; row++) {
-    packed[packedIndex(row, row)] += RIDGE + coupling * sizes[row];
-    for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) {
-      if (neighbors[slot] < row) packed[packedIndex(row, neighbors[slot])] -= coupling;
-    }
-  }
-}
-
-/** s^t H s = 1e-8 s^t s + c^2 sum over edges (s_i - s_j)^2: a sum of squares, nothing cancels. */
-export function constantRegularizationTerm(coefficient: number, graph: NeighborGraph, s: Float64Array): number {
-  const { order, neighbors, sizes } = graph;
-  const slots = slotsOf(graph);
-  let ridge = 0;
-  let edges = 0;
-  for (let row = 0; row < order; row++) {
-    ridge += s[row] * s[row];
-    for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) {
-      if (neighbors[slot] < row) edges += (s[row] - s[neighbors[slot]]) ** 2;
-    }
-  }
-  return RIDGE * ridge + coefficient * coefficient * edges;
 }

@@ -1,7 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, type NeighborGraph, slotsOf } from '@wtilde/numerics';
-import { STRIP, TILE_AREA } from '../strips/stripProduct.js';
-import { subtractStripProduct } from './subtractStripProduct.js';
+import { bandwidthOrder, type NeighborGraph, STRIP, slotsOf, subtractStripProduct, TILE_AREA } from '@wtilde/numerics';
 
 /**
  * log det(coupling L + ground I), L the Laplacian of a graph, to nearly full relative precision of

@@ -1,7 +1,6 @@
 import { isWtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, type NeighborGraph } from '@wtilde/numerics';
+import { bandwidthOrder, choleskyOf, logDeterminant, type NeighborGraph } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
-import { choleskyOf, logDeterminant } from '../../src/linalg/cholesky.js';
 import {
   constantRegularizationMatrix,
   logDetConstantRegularizationMatrix,

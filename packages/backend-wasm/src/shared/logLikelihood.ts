@@ -1,10 +1,9 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
-import { chiSquared0, noiseNormalization } from '@wtilde/numerics';
+import { chiSquared0, evidenceTerms, noiseNormalization, regularizationOfGraph } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import { factorPacked, packedIndex, packedLength, packLowerTriangle } from '../linalg/cholesky.js';
-import { logDetConstantRegularizationMatrix, visitRegularization } from '../linalg/constantRegularization.js';
-import { evidenceTerms } from '../linalg/evidenceTerms.js';
+import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { factorEvidence } from '../linalg/factorEvidence.js';
 import { bound, keep } from './kept.js';
 
 /** The arguments of a log likelihood besides those that describe W. */
@@ -71,27 +70,13 @@ export function logLikelihoodMethods<A, W>(engine: Engine, source: CurvatureSour
     return engine.scoped((arena) => {
       const curvatureMatrix = arena.f64(S * S);
       engine.scoped((scoped) => source.curvature(parts.w(scoped, args, sizes), args, sizes, curvatureMatrix));
-      const packed = arena.f64(packedLength(S));
-      packLowerTriangle(engine, S, curvatureMatrix, packed);
-      const triangle = engine.heap.f64(packed, packedLength(S));
-      const graph = graphOf(args, sizes);
-      visitRegularization(args.coefficient, graph, (row, column, value) => {
-        if (column <= row) triangle[packedIndex(row, column)] += value;
-      });
-      const regularizationForm = (s: Float64Array) => {
-        let sum = 0;
-        visitRegularization(args.coefficient, graph, (row, column, value) => {
-          sum += value * s[row] * s[column];
-        });
-        return sum;
-      };
-      const factor = factorPacked(engine, arena, packed, S);
-      const scalars = {
-        ...parts.dataTerms(args),
+      const regularization = regularizationOfGraph(args.coefficient, graphOf(args, sizes));
+      const data = {
+        dataVector: dataVectorOf(args, sizes),
         logDetRegularizationMatrix: parts.logDeterminant(args, sizes),
+        ...parts.dataTerms(args),
       };
-      const vector = dataVectorOf(args, sizes);
-      return evidenceTerms(engine, factor, curvatureMatrix, vector, regularizationForm, scalars).logEvidence;
+      return evidenceTerms(data, factorEvidence(engine, arena, curvatureMatrix, regularization)).logEvidence;
     });
   }
 

@@ -1,4 +1,4 @@
-import { real } from '@wtilde/core-types';
+import { evidenceFloor, real, tolerances } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher, type DispatchEvent } from '@wtilde/dispatch';
@@ -69,11 +69,11 @@ function resultFields(found: Evidence): Fields {
 }
 
 function jsonOf(found: Evidence, ms: number, prepareMs: number): object {
-  const { logEvidence, terms, errorEstimate, mapper } = found;
+  const { logEvidence, terms, errorBound, mapper } = found;
   return {
     logEvidence,
+    errorBound,
     terms,
-    ...(errorEstimate === undefined ? {} : { errorEstimate: errorEstimate.error }),
     ms,
     prepareMs,
     parts: found.ms,
@@ -97,11 +97,17 @@ const labels: readonly (readonly [term: keyof Evidence['terms'], label: string])
   ['chiSquared0', '  chi-squared of an empty source'],
 ];
 
+/** What two backends may differ by without a word. */
+function toleranceOf({ terms }: Evidence): number {
+  const sum = Object.values(terms).reduce((total, term) => total + Math.abs(term), 0);
+  return Math.max(evidenceFloor, tolerances.evidence.float64 * sum);
+}
+
 function report(found: Evidence, visibilities: number, ms: number, prepareMs: number, out?: string): string {
-  const { logEvidence, errorEstimate, mapper, terms } = found;
+  const { logEvidence, errorBound, mapper, terms } = found;
   const rows = [
     ['log evidence', logEvidence.toFixed(6)],
-    ...(errorEstimate === undefined ? [] : [['  may be off by', difference(errorEstimate.error)]]),
+    ...(errorBound <= toleranceOf(found) ? [] : [['  may be off by', difference(errorBound)]]),
     ...labels.map(([term, label]) => [label, terms[term].toFixed(6)]),
     ['visibilities to W and dirty image', duration(prepareMs)],
     ['this evaluation', duration(ms)],

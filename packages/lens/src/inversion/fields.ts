@@ -1,14 +1,17 @@
-import { real, WtildeError } from '@wtilde/core-types';
+import { type DatasetOperator, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { type Fields, operatorFields, operatorOf, requireField } from '@wtilde/data';
 import { geometryOf } from '../mask/geometry.js';
 import { type Mask2D, maskOf } from '../mask/mask2d.js';
+import { type ElementAccuracy, type PreparedAccuracy, promisedAccuracy } from './accuracy.js';
 import type { PreparedDataset } from './prepare.js';
 
 /** A prepared dataset as fields for an npz file: those of `operatorFields`, the mask, and what it was drawn with. */
-export function preparedFields({ mask, operator }: PreparedDataset): Fields {
+export function preparedFields({ mask, operator, accuracy }: PreparedDataset): Fields {
   const { outline } = mask;
   return {
     ...operatorFields(operator),
+    w_compact_accuracy: accuracyField(accuracy.wCompact),
+    dirty_image_accuracy: accuracyField(accuracy.dirtyImage),
     mask: mask.mask,
     ...(outline === undefined
       ? {}
@@ -36,7 +39,25 @@ export function preparedFrom(fields: Fields): PreparedDataset {
       remedy: 'prepare the dataset again',
     });
   }
-  return { mask, operator };
+  return { mask, operator, accuracy: accuracyIn(fields, operator) };
+}
+
+/** Bits of the precision, root mean square and largest error of an element. */
+function accuracyField({ precision, rms, largest }: ElementAccuracy): NdArray<'real'> {
+  return real([precision === 'float64' ? 64 : 32, rms, largest]);
+}
+
+function accuracyIn(fields: Fields, operator: DatasetOperator): PreparedAccuracy {
+  const promised = promisedAccuracy(operator, { wCompact: 'float64', dirtyImage: 'float64' });
+  const read = (name: string, otherwise: ElementAccuracy): ElementAccuracy => {
+    if (fields[name] === undefined) return otherwise;
+    const [bits, rms, largest] = requireField(fields, name, 'real').data;
+    return { precision: bits === 32 ? 'float32' : 'float64', rms, largest };
+  };
+  return {
+    wCompact: read('w_compact_accuracy', promised.wCompact),
+    dirtyImage: read('dirty_image_accuracy', promised.dirtyImage),
+  };
 }
 
 function outlineOf(fields: Fields) {

@@ -1,17 +1,22 @@
-import { type AbortSignalLike, type NdArray, type Precision, real, throwIfAborted } from '@wtilde/core-types';
+import { type AbortSignalLike, type Precision, real, throwIfAborted } from '@wtilde/core-types';
 import {
-  compressMapping,
   createDispatcher,
   type DispatchEvent,
   type Dispatcher,
   type DispatcherOptions,
   type ErrorEstimate,
-  probeEvidence,
 } from '@wtilde/dispatch';
+import {
+  compressMapping,
+  factorEvidence,
+  probeEvidence,
+  regularizationOfGraph,
+  sourceVariances,
+} from '@wtilde/numerics';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { errorBoundOf } from './errorBound.js';
 import type { Evidence, Model } from './evidence.js';
-import { inverseDiagonal } from './inverseDiagonal.js';
 import { mappedImage } from './mappedImage.js';
 import { mapperOf } from './mapperOf.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
@@ -51,7 +56,7 @@ export function hostDispatcher(options: BackendOptions): Dispatcher {
 
 /** An operator over a dataset that has been prepared before. */
 export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
-  const { mask, operator } = prepared;
+  const { mask, operator, accuracy } = prepared;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
   const geometry = geometryOf(mask);
   const ran = new Map<string, DispatchEvent>();
@@ -88,23 +93,51 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         dispatcher.logDetConstantRegularizationMatrixFrom(smoothness, { signal }),
       ]),
     );
-    const parts = { curvatureMatrix, dataVector, regularizationMatrix };
     const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
       dispatcher.evidenceTermsFrom(
-        { ...parts, logDetRegularizationMatrix, chiSquared0, noiseNormalization },
+        {
+          curvatureMatrix,
+          dataVector,
+          regularizationMatrix,
+          logDetRegularizationMatrix,
+          chiSquared0,
+          noiseNormalization,
+        },
         { signal },
       ),
     );
-    const sizeOfTerms = [chiSquared0, noiseNormalization, logDetRegularizationMatrix].reduce(
-      (sum, term) => sum + Math.abs(term),
-      0,
+    const regularization = regularizationOfGraph(coefficient, {
+      order: pixels,
+      neighbors: neighbors.data,
+      sizes: neighborsSizes.data,
+    });
+    const parts = { curvatureMatrix, dataVector, regularization };
+    const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
+    const errorEstimate = await estimateError(
+      { ...parts, terms: sizes.reduce((sum, size) => sum + Math.abs(size), 0) },
+      mapping,
     );
-    const errorEstimate = await estimateError({ ...parts, terms: sizeOfTerms }, mapping);
+    const factored = once(() => factorEvidence(curvatureMatrix.data, regularization));
+    const bound = once(() =>
+      errorBoundOf({
+        ...parts,
+        factored: factored(),
+        mapper,
+        reconstruction,
+        weight: wCompact.data[operator.gridSize - 1],
+        accuracy,
+        terms: { ...terms, chiSquared0 },
+        logEvidence,
+      }),
+    );
     return {
       logEvidence,
       terms: { ...terms, chiSquared0 },
       reconstruction,
       mapper,
+      get errorBound() {
+        return bound() + (errorEstimate?.error ?? 0);
+      },
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
       ms: {
         rayTrace: traceMs,
@@ -115,7 +148,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         evidence: evidenceMs,
       },
       ran: [...ran.values()],
-      reconstructionNoiseMap: once(() => noiseMapOf(curvatureMatrix, regularizationMatrix)),
+      reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths) {
         const image = mappedImage(mapper, reconstruction);
@@ -168,14 +201,6 @@ function once<R>(make: () => R): () => R {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-function noiseMapOf(curvature: NdArray<'real'>, regularization: NdArray<'real'>): NdArray<'real'> {
-  const sum = real(
-    curvature.data.map((value, at) => value + regularization.data[at]),
-    curvature.shape,
-  );
-  return real(inverseDiagonal(sum).data.map(Math.sqrt));
 }
 
 function precisionOf(event: DispatchEvent | undefined): Precision | undefined {

@@ -4,13 +4,16 @@ import {
   accumulate,
   complex,
   type DatasetOperator,
+  type Precision,
   real,
   type VisibilityChunk,
+  withoutFlagged,
 } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { accumulatorFor } from './accumulator.js';
+import { createSampler, type PreparedAccuracy, promisedAccuracy, type Sampler } from './accuracy.js';
 import { checkChunk } from './checkChunk.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
@@ -26,6 +29,8 @@ export type Dataset =
 export interface PreparedDataset {
   readonly mask: Mask2D;
   readonly operator: DatasetOperator;
+  /** How exact W and the dirty image are. */
+  readonly accuracy: PreparedAccuracy;
 }
 
 export interface PrepareOptions {
@@ -63,8 +68,30 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
     tolerance,
     expectedVisibilities,
   };
-  const operator = await accumulate(accumulatorFor(dispatcher, spec), checked(chunks), { signal, onProgress });
-  return { mask, operator };
+  const precisions = {
+    wCompact: dispatcher.explain('wCompactCurvatureInterferometerFrom').precision ?? 'float64',
+    dirtyImage: dispatcher.explain('dirtyImageInterferometerFrom').precision ?? 'float64',
+  };
+  const sampler = samplerFor(dispatcher, spec, precisions);
+  const operator = await accumulate(accumulatorFor(dispatcher, spec), sampled(checked(chunks), sampler), {
+    signal,
+    onProgress,
+  });
+  const accuracy = sampler?.accuracyOf(operator, precisions) ?? promisedAccuracy(operator, precisions, tolerance);
+  return { mask, operator, accuracy };
+}
+
+/** Where float32 makes the sums and float64 is there to judge them. */
+function samplerFor(
+  dispatcher: Dispatcher,
+  spec: AccumulatorSpec,
+  precisions: { readonly [F in keyof PreparedAccuracy]: Precision },
+): Sampler | undefined {
+  if (Object.values(precisions).every((precision) => precision === 'float64')) return undefined;
+  const judge = dispatcher.backends.find(
+    ({ precision, kernels }) => precision === 'float64' && kernels.dirtyImageInterferometerFrom !== undefined,
+  );
+  return judge === undefined ? undefined : createSampler(dispatcher, judge.id, spec);
 }
 
 function inPieces(dataset: VisibilityChunk) {
@@ -83,6 +110,16 @@ function inPieces(dataset: VisibilityChunk) {
     }
   }
   return { chunks: chunks(), expectedVisibilities: count };
+}
+
+async function* sampled(
+  chunks: AsyncIterable<VisibilityChunk>,
+  sampler: Sampler | undefined,
+): AsyncGenerator<VisibilityChunk> {
+  for await (const chunk of chunks) {
+    await sampler?.add(withoutFlagged(chunk).chunk);
+    yield chunk;
+  }
 }
 
 async function* checked(

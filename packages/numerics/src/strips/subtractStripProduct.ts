@@ -1,4 +1,4 @@
-import { STRIP } from '../strips/stripProduct.js';
+import { STRIP } from './stripProduct.js';
 
 /**
  * Subtracts the product of two strips from a tile: C -= A B^t over `columns` columns, where A, B

@@ -53,6 +53,22 @@ export function solve(
   return out;
 }
 
+/** L^-1 b (S): half of a solution. S^2 operations. */
+export function solveFactor({ order, packed }: CholeskyFactor, b: Float64Array): Float64Array {
+  const padded = new Float64Array(STRIP * stripCount(order));
+  padded.set(b);
+  solveLower(packed, order, padded);
+  return padded.slice(0, order);
+}
+
+/** L^-t b (S): the other half. S^2 operations. */
+export function solveFactorTransposed({ order, packed }: CholeskyFactor, b: Float64Array): Float64Array {
+  const padded = new Float64Array(STRIP * stripCount(order));
+  padded.set(b);
+  solveLowerTransposed(packed, order, padded);
+  return padded.slice(0, order);
+}
+
 /** log det A = 2 sum_i log L_ii. */
 export function logDeterminant({ order, packed }: CholeskyFactor): number {
   let sum = 0;

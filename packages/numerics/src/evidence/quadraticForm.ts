@@ -4,7 +4,7 @@
  * Four partial sums: an addition need not wait for the one before, and the error bound is a quarter
  * of that of a single sum.
  */
-function dotOf(x: Float64Array, fromX: number, y: Float64Array, fromY: number, length: number): number {
+function dot(x: Float64Array, fromX: number, y: Float64Array, fromY: number, length: number): number {
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;
@@ -22,17 +22,12 @@ function dotOf(x: Float64Array, fromX: number, y: Float64Array, fromY: number, l
   return sum0 + sum1 + (sum2 + sum3);
 }
 
-/** x^t y. */
-export function dot(x: Float64Array, y: Float64Array): number {
-  return dotOf(x, 0, y, 0, x.length);
-}
-
 /** x^t A x of a symmetric row-major (S, S) matrix, from its lower triangle. S^2 operations. */
 export function quadraticForm(order: number, a: Float64Array, x: Float64Array): number {
   let sum = 0;
   for (let row = 0; row < order; row++) {
     const from = row * order;
-    sum += x[row] * (2 * dotOf(a, from, x, 0, row) + a[from + row] * x[row]);
+    sum += x[row] * (2 * dot(a, from, x, 0, row) + a[from + row] * x[row]);
   }
   return sum;
 }

@@ -1,7 +1,7 @@
-import { WtildeError } from '@wtilde/core-types';
 import { STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+import { subtractStripProduct } from '../strips/subtractStripProduct.js';
+import { notPositiveDefinite } from './notPositiveDefinite.js';
 import { stripStart } from './packedTriangle.js';
-import { subtractStripProduct } from './subtractStripProduct.js';
 
 /**
  * Strips eliminated together. What has been eliminated is subtracted from the rest of the matrix
@@ -105,11 +105,5 @@ function solveTile(values: Float64Array, tile: number, diagonal: number): void {
 /** The pivot when it is positive and finite; a NaN is neither. */
 function pivot(value: number, index: number): number {
   if (value > 0 && value < Infinity) return value;
-  throw new WtildeError('NumericalFailure', {
-    what: 'the matrix is not positive definite in float64',
-    where: `Cholesky pivot ${index}`,
-    expected: 'a positive finite number',
-    actual: `${value}`,
-    remedy: 'check the matrix for NaN, or regularize more strongly',
-  });
+  throw notPositiveDefinite(index, value);
 }

@@ -1,8 +1,9 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
-import { choleskyOf, logDeterminant, lowerFactor, solve } from '../../src/linalg/cholesky.js';
-import { packedLength } from '../../src/linalg/packedTriangle.js';
-import { lowerTriangleOnly, norm, positiveDefinite, product, randomArray, relativeError, transpose } from './naive.js';
+import { choleskyOf, logDeterminant, lowerFactor, solve } from '../../src/cholesky/cholesky.js';
+import { packedLength } from '../../src/cholesky/packedTriangle.js';
+import { lowerTriangleOnly, norm, positiveDefinite, product, relativeError, transpose } from '../dense.js';
+import { randomArray } from '../random.js';
 
 const sizes = [1, 2, 3, 4, 5, 17, 64, 65, 96, 97, 98, 200, 300];
 

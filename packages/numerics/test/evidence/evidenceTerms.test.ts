@@ -1,7 +1,23 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
-import { evidenceTerms } from '../../src/linalg/evidenceTerms.js';
-import { lowerTriangleOnly, positiveDefinite, product, randomArray } from './naive.js';
+import { type EvidenceData, evidenceTerms as termsOf } from '../../src/evidence/evidenceTerms.js';
+import { factorEvidence } from '../../src/evidence/factorEvidence.js';
+import { regularizationOfMatrix } from '../../src/evidence/regularizationForm.js';
+import { lowerTriangleOnly, positiveDefinite, product } from '../dense.js';
+import { randomArray } from '../random.js';
+
+function evidenceTerms({
+  order,
+  curvatureMatrix,
+  regularizationMatrix,
+  ...data
+}: EvidenceData & {
+  readonly order: number;
+  readonly curvatureMatrix: Float64Array;
+  readonly regularizationMatrix: Float64Array;
+}) {
+  return termsOf(data, factorEvidence(curvatureMatrix, regularizationOfMatrix(order, regularizationMatrix)));
+}
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 

@@ -1,7 +1,7 @@
 /**
  * How far an evidence made from a float32 curvature matrix is from the float64 one.
  *
- * With F = F64 + dF, A = F + H = L L^t and s = A^-1 D, the log evidence changes by
+ * With F = F64 + dF, A = F + H = L L^t (in the basis of `sourceBasis`) and s = A^-1 D, the log evidence changes by
  *   LL64 - LL = (s^t dF s + tr(A^-1 dF)) / 2 + second order.
  * F64 is not known, but its quadratic forms with a few vectors cost only as many columns of F64: with probes
  * z_j = L^-t r_j, r_j random signs, and E = L^-1 dF L^-t,
@@ -9,14 +9,16 @@
  * so that one small matrix of exact forms gives both first-order terms, the uncertainty of the trace and the size of
  * what was neglected. Nothing is assumed about how the errors of F are distributed or correlated.
  */
-import { type NdArray, real, WtildeError } from '@wtilde/core-types';
-import { choleskyFactor, solveLower, solveUpper } from './cholesky.js';
+import { type NdArray, real } from '@wtilde/core-types';
+import { solveFactor, solveFactorTransposed } from '../cholesky/cholesky.js';
+import { factorEvidence } from './factorEvidence.js';
+import type { RegularizationForm } from './regularizationForm.js';
 import { signs } from './signs.js';
 
-/** The parts of the evidence that were used. F, H: (S, S), lower triangles count; D: (S). */
+/** The parts of the evidence that were used. F: (S, S), the lower triangle counts; D: (S). */
 export interface MixedEvidence {
   readonly curvatureMatrix: NdArray<'real'>;
-  readonly regularizationMatrix: NdArray<'real'>;
+  readonly regularization: RegularizationForm;
   readonly dataVector: NdArray<'real'>;
   /** The sum of the absolute terms of the evidence, for the rounding of the float64 end. */
   readonly terms: number;
@@ -41,41 +43,24 @@ const probeCount = 8;
 const coverage = 4;
 
 /** Prepares the estimate. Throws NumericalFailure where F + H is not positive definite. */
-export function probeEvidence({
-  curvatureMatrix,
-  regularizationMatrix,
-  dataVector,
-  terms,
-}: MixedEvidence): EvidenceProbe {
+export function probeEvidence({ curvatureMatrix, regularization, dataVector, terms }: MixedEvidence): EvidenceProbe {
   const n = dataVector.data.length;
   const F = curvatureMatrix.data;
-  const L = choleskyFactor(
-    F.map((value, at) => value + regularizationMatrix.data[at]),
-    n,
-  );
-  if (L === undefined) {
-    throw new WtildeError('NumericalFailure', {
-      what: 'F + H is not positive definite',
-      where: 'probeEvidence',
-      remedy: 'use float64 for the curvature matrix, or regularize more',
-    });
-  }
+  const { basis, factor } = factorEvidence(F, regularization);
+  const halfSolved = (b: Float64Array) => solveFactor(factor, basis.project(b));
+  const otherHalf = (b: Float64Array) => basis.sourceOf(solveFactorTransposed(factor, b)).source;
   // Every probe has z^t A z = n; the reconstruction is scaled to the same, so that no form drowns another.
-  const half = solveLower(L, n, dataVector.data);
+  const half = halfSolved(dataVector.data);
   const energy = half.reduce((sum, value) => sum + value * value, 0);
   const unit = energy > 0 ? Math.sqrt(n / energy) : 0;
-  const rest = solveUpper(L, n, half);
+  const rest = otherHalf(half);
   const s = rest.map((value) => value * unit);
 
   // With few source pixels, unit vectors instead of random ones give the trace exactly.
   const exact = n <= probeCount;
   const random = signs(n);
   const probes = Array.from({ length: exact ? n : probeCount }, (_, j) =>
-    solveUpper(
-      L,
-      n,
-      new Float64Array(n).map((_, i) => (exact ? (i === j ? 1 : 0) : random())),
-    ),
+    otherHalf(new Float64Array(n).map((_, i) => (exact ? (i === j ? 1 : 0) : random()))),
   );
   const vectors = [s, ...probes];
   const count = vectors.length;
@@ -110,7 +95,7 @@ export function probeEvidence({
       const uncertainty = exact ? 0 : norm * Math.sqrt(2 / probeCount);
       const error = float64DataVector?.data.map((value, i) => dataVector.data[i] - value) ?? new Float64Array(n);
       const shiftOfD = rest.reduce((sum, value, i) => sum + value * error[i], 0);
-      const sizeOfD = Math.hypot(...solveLower(L, n, error));
+      const sizeOfD = Math.hypot(...halfSolved(error));
       const first = Math.abs((difference(0, 0) * scale + meanTrace) / 2 - shiftOfD);
       const crossSquared = (exact ? cross : cross / probeCount) * scale;
       const second = ((Math.sqrt(crossSquared) + sizeOfD) ** 2 / 2 + normSquared / 4) / (1 - norm);

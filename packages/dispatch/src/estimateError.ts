@@ -7,13 +7,12 @@ import {
   type LooseResult,
   type NdArray,
 } from '@wtilde/core-types';
-import { argumentsFor, hostArray } from '../conversion.js';
-import { kernelOf } from '../loose.js';
-import type { ErrorEstimate, RunRecord } from '../records.js';
-import type { Settings } from '../settings.js';
-import { type Work, wait } from '../work.js';
-import { compressMapping } from './compressMapping.js';
-import { probeEvidence } from './probeEvidence.js';
+import { compressMapping, probeEvidence, regularizationOfMatrix } from '@wtilde/numerics';
+import { argumentsFor, hostArray } from './conversion.js';
+import { kernelOf } from './loose.js';
+import type { ErrorEstimate, RunRecord } from './records.js';
+import type { Settings } from './settings.js';
+import { type Work, wait } from './work.js';
 
 /** A step of a route that has run. */
 export interface StepRun {
@@ -57,7 +56,8 @@ export function* estimateError(
     (sum, name) => sum + Math.abs(Number(end.args[name])),
     0,
   );
-  const probe = probeEvidence({ curvatureMatrix, regularizationMatrix, dataVector, terms });
+  const regularization = regularizationOfMatrix(dataVector.shape[0], regularizationMatrix.data);
+  const probe = probeEvidence({ curvatureMatrix, regularization, dataVector, terms });
   const mapping = compressMapping(indexes, weights, probe.columns);
   const forms = yield* inFloat64(settings, F.kernel, { ...F.args, ...mapping });
   if (!isReal(forms?.result)) return unknown(`no float64 backend implements ${F.kernel}`);
