@@ -1,7 +1,14 @@
 /** What an evidence must not depend on, from the visibilities to the last term. */
 import type { KernelName, LooseArgs, LooseResult } from '@wtilde/core-types';
 import { arrayIn, type Lab, type Property } from './property.js';
-import { conjugated, mergedMeshes, relabelled, shuffled, visibilityCount, withVisibilities } from './transformations.js';
+import {
+  conjugated,
+  mergedMeshes,
+  relabelled,
+  shuffled,
+  visibilityCount,
+  withVisibilities,
+} from './transformations.js';
 import { added, inChunks } from './visibilities.js';
 
 /** An evidence and the kernel that makes its description of W. */
