@@ -8,6 +8,7 @@ import {
 } from '@wtilde/dispatch';
 import {
   compressMapping,
+  constantGraph,
   factorEvidence,
   probeEvidence,
   regularizationOfGraph,
@@ -106,11 +107,8 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         { signal },
       ),
     );
-    const regularization = regularizationOfGraph(coefficient, {
-      order: pixels,
-      neighbors: neighbors.data,
-      sizes: neighborsSizes.data,
-    });
+    const graph = { order: pixels, neighbors: neighbors.data, sizes: neighborsSizes.data };
+    const regularization = regularizationOfGraph(constantGraph(coefficient, graph));
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
     const errorEstimate = await estimateError(
