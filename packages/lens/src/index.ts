@@ -17,7 +17,7 @@ export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export { type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
-export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom } from './profile/ellipse.js';
+export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
 export {
   type ConstantRegularization,
   parseRegularization,

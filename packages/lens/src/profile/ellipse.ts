@@ -1,24 +1,71 @@
+import { WtildeError } from '@wtilde/core-types';
+import { shown } from '../arguments/shown.js';
+import type { Parameter } from './kind.js';
+
 /** Ellipses as PyAutoLens writes them: an axis ratio and an angle, or two ellipticity components. */
 
 export interface AxisRatioAndAngle {
-  /** Minor over major axis, in (0, 1]. */
+  /** Minor over major axis, from 0.0001 to 1. */
   readonly axisRatio: number;
   /** Of the major axis, in degrees counter-clockwise from the x axis. */
   readonly angle: number;
 }
 
+/**
+ * What every elliptical profile takes beside its own parameters.
+ *
+ * Thinner ellipses are refused: there the rounding of an angle alone moves deflections by more than 1e-10.
+ */
+export const ellipseParameters = {
+  axisRatio: { doc: 'minor over major axis', default: 1, minimum: 1e-4, maximum: 1 },
+  angle: { doc: 'of the major axis, in degrees counter-clockwise from the x axis', default: 0 },
+} as const satisfies Readonly<Record<string, Parameter>>;
+
+/** The length of ellipticity components at the least axis ratio. */
+const mostElliptical = (1 - ellipseParameters.axisRatio.minimum) / (1 + ellipseParameters.axisRatio.minimum);
+
 /** Ellipticity components (e sin 2 angle, e cos 2 angle) with e = (1 - axisRatio) / (1 + axisRatio). */
 export function ellCompsFrom({ axisRatio, angle }: AxisRatioAndAngle): [number, number] {
+  const { minimum, maximum } = ellipseParameters.axisRatio;
+  if (!(axisRatio >= minimum && axisRatio <= maximum && Number.isFinite(angle))) {
+    throw noEllipse(
+      `an axisRatio from ${minimum} to ${maximum} and an angle in degrees`,
+      `${shown(axisRatio)} and ${shown(angle)}`,
+      'ellCompsFrom',
+    );
+  }
   const ellipticity = (1 - axisRatio) / (1 + axisRatio);
-  const doubled = (2 * angle * Math.PI) / 180;
+  const doubled = (2 * (angle % 360) * Math.PI) / 180;
   return [ellipticity * Math.sin(doubled), ellipticity * Math.cos(doubled)];
 }
 
-/** The inverse of {@link ellCompsFrom}; the angle lies in (-90, 90]. */
-export function axisRatioAndAngleFrom([sine, cosine]: readonly [number, number]): AxisRatioAndAngle {
+/**
+ * The inverse of {@link ellCompsFrom}; the angle lies in (-90, 90].
+ *
+ * @throws InvalidValue for components that are longer than 0.9998, those of an axis ratio of 0.0001.
+ */
+export function axisRatioAndAngleFrom(components: readonly [number, number], where = 'ellComps'): AxisRatioAndAngle {
+  const [sine, cosine] = components;
   const ellipticity = Math.hypot(sine, cosine);
+  if (!(ellipticity <= mostElliptical)) {
+    throw noEllipse(
+      `ellComps of a length up to ${mostElliptical.toFixed(8)}, an axis ratio from ${ellipseParameters.axisRatio.minimum}`,
+      `${shown(components)}, of length ${ellipticity}`,
+      where,
+    );
+  }
   return {
     axisRatio: (1 - ellipticity) / (1 + ellipticity),
     angle: (Math.atan2(sine, cosine) * 90) / Math.PI,
   };
+}
+
+function noEllipse(expected: string, actual: string, where: string): WtildeError {
+  return new WtildeError('InvalidValue', {
+    what: 'not an ellipse',
+    where,
+    expected,
+    actual,
+    remedy: 'use a rounder ellipse',
+  });
 }
