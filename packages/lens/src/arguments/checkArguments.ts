@@ -67,7 +67,8 @@ export function checkArray(
   const shape: readonly unknown[] = value.shape;
   if (dtype === undefined) throw fail('DTypeMismatch', 'wrong dtype', shown(value.dtype));
   const isExtent = (extent: unknown): extent is number => Number.isInteger(extent) && Number(extent) >= 0;
-  const fits = shape.length === dims.length && dims.every((dim, axis) => typeof dim === 'string' || dim === shape[axis]);
+  const fits =
+    shape.length === dims.length && dims.every((dim, axis) => typeof dim === 'string' || dim === shape[axis]);
   if (!fits || !shape.every(isExtent)) throw fail('ShapeMismatch', 'wrong shape', shown(shape));
   const tag = Object.prototype.toString.call(value.data).slice(8, -1);
   if (tag !== storage[dtype] || !ArrayBuffer.isView(value.data) || !('length' in value.data)) {

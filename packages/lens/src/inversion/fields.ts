@@ -2,10 +2,16 @@ import { real, WtildeError } from '@wtilde/core-types';
 import { type Fields, operatorFields, operatorOf, requireField } from '@wtilde/data';
 import { geometryOf } from '../mask/geometry.js';
 import { type Mask2D, maskOf } from '../mask/mask2d.js';
+import type { Baselines } from '../warnings/baselines.js';
+import { datasetWarnings } from '../warnings/datasetWarnings.js';
+import { nothingToSee } from './checkChunk.js';
 import type { PreparedDataset } from './prepare.js';
 
-/** A prepared dataset as fields for an npz file: those of `operatorFields`, the mask, and what it was drawn with. */
-export function preparedFields({ mask, operator }: PreparedDataset): Fields {
+/**
+ * A prepared dataset as fields for an npz file: those of `operatorFields`, the mask, what it was drawn with, and the
+ * shortest and longest baseline.
+ */
+export function preparedFields({ mask, operator, baselines }: PreparedDataset): Fields {
   const { outline } = mask;
   return {
     ...operatorFields(operator),
@@ -13,6 +19,7 @@ export function preparedFields({ mask, operator }: PreparedDataset): Fields {
     ...(outline === undefined
       ? {}
       : { mask_outline: real([...outline.centre, outline.innerRadius, outline.outerRadius]) }),
+    ...(baselines === undefined ? {} : { baseline_range: real([baselines.shortest, baselines.longest]) }),
   };
 }
 
@@ -20,10 +27,11 @@ export function preparedFields({ mask, operator }: PreparedDataset): Fields {
  * The prepared dataset that {@link preparedFields} made fields of.
  *
  * @throws MissingArgument or DTypeMismatch for a field that is not there or not of its type, ShapeMismatch where the mask
- *   is not that of the other fields.
+ *   is not that of the other fields; InvalidValue where no visibility went in.
  */
 export function preparedFrom(fields: Fields): PreparedDataset {
   const operator = operatorOf(fields);
+  if (!(operator.visibilities > 0)) throw nothingToSee('prepared dataset', operator.flagged);
   const drawn = maskOf(requireField(fields, 'mask', 'bool'), operator.pixelScale);
   const mask: Mask2D = fields.mask_outline === undefined ? drawn : { ...drawn, outline: outlineOf(fields) };
   const { gridSize, pixels } = geometryOf(mask);
@@ -36,7 +44,15 @@ export function preparedFrom(fields: Fields): PreparedDataset {
       remedy: 'prepare the dataset again',
     });
   }
-  return { mask, operator };
+  const baselines = baselinesIn(fields);
+  return { mask, operator, baselines, warnings: datasetWarnings({ mask, baselines }) };
+}
+
+/** Files of before have none. */
+function baselinesIn(fields: Fields): Baselines | undefined {
+  if (fields.baseline_range === undefined) return undefined;
+  const [shortest, longest] = requireField(fields, 'baseline_range', 'real').data;
+  return { shortest, longest };
 }
 
 function outlineOf(fields: Fields) {

@@ -10,6 +10,7 @@ import {
 } from '@wtilde/dispatch';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
 import type { Evidence, Model } from './evidence.js';
 import { inverseDiagonal } from './inverseDiagonal.js';
 import { mappedImage } from './mappedImage.js';
@@ -106,6 +107,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       reconstruction,
       mapper,
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
+      warnings: [
+        ...prepared.warnings,
+        ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
+        ...fewImagePixels(geometry.pixels, pixels),
+      ],
       ms: {
         rayTrace: traceMs,
         mapper: mapMs,

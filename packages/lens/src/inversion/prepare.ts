@@ -10,8 +10,11 @@ import {
 import type { Dispatcher } from '@wtilde/dispatch';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
+import { datasetWarnings } from '../warnings/datasetWarnings.js';
+import type { Warning } from '../warnings/warning.js';
 import { accumulatorFor } from './accumulator.js';
-import { checkChunk } from './checkChunk.js';
+import { checkChunk, isFlagged, nothingToSee } from './checkChunk.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
 export type Dataset =
@@ -26,6 +29,10 @@ export type Dataset =
 export interface PreparedDataset {
   readonly mask: Mask2D;
   readonly operator: DatasetOperator;
+  /** Of the visibilities that have weight; absent where a file does not tell. */
+  readonly baselines?: Baselines | undefined;
+  /** What does not go together in dataset and mask. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface PrepareOptions {
@@ -48,8 +55,8 @@ const chunkSize = 2 ** 17;
  * Visibilities with infinite noise are left out. Cost: O(K) with a factor that depends on the tolerance, once for a
  * dataset.
  *
- * @throws ShapeMismatch where arrays do not belong together; InvalidValue for values that are not finite, or zero noise;
- *   UnequalNoise where the noise of a real part differs from that of its imaginary part; Aborted.
+ * @throws ShapeMismatch where arrays do not belong together; InvalidValue for values that are not finite, zero noise, or
+ *   where no visibility is left; MissingArgument or UnknownArgument for arguments under other names; UnequalNoise where the noise of a real part differs from that of its imaginary part; Aborted.
  */
 export async function prepareDataset(dataset: Dataset, options: PrepareOptions): Promise<PreparedDataset> {
   const { mask, dispatcher, tolerance, signal, onProgress } = options;
@@ -63,8 +70,10 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
     tolerance,
     expectedVisibilities,
   };
-  const operator = await accumulate(accumulatorFor(dispatcher, spec), checked(chunks), { signal, onProgress });
-  return { mask, operator };
+  const seen = { baselines: noBaselines };
+  const operator = await accumulate(accumulatorFor(dispatcher, spec), checked(chunks, seen), { signal, onProgress });
+  const { baselines } = seen;
+  return { mask, operator, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
 
 function inPieces(dataset: VisibilityChunk) {
@@ -85,13 +94,17 @@ function inPieces(dataset: VisibilityChunk) {
   return { chunks: chunks(), expectedVisibilities: count };
 }
 
+/** The chunks, each checked, and the range of their baselines on the way; throws where none has any weight. */
 async function* checked(
   chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
+  seen: { baselines: Baselines },
 ): AsyncGenerator<VisibilityChunk> {
-  let first = 0;
+  let [first, flagged] = [0, 0];
   for await (const chunk of chunks) {
-    checkChunk(chunk, first);
+    flagged += checkChunk(chunk, first);
     first += chunk.data.shape[0];
+    seen.baselines = baselinesOf(chunk.uvWavelengths, seen.baselines, (k) => !isFlagged(chunk, k));
     yield chunk;
   }
+  if (flagged === first) throw nothingToSee('dataset', first);
 }

@@ -55,8 +55,7 @@ function sersicLaw({
   const [alongX, alongY] = [Math.sqrt(q), 1 / Math.sqrt(q)];
   // (r / effectiveRadius)^(1/n) - 1 without cancellation where n is large.
   return (x, y) =>
-    intensity *
-    Math.exp(-b * Math.expm1(Math.log(Math.hypot(alongX * x, alongY * y) / effectiveRadius) / sersicIndex));
+    intensity * Math.exp(-b * Math.expm1(Math.log(Math.hypot(alongX * x, alongY * y) / effectiveRadius) / sersicIndex));
 }
 
 /** b_n: half of the light is within the effective radius to 3e-4 at n = 0.5, 2e-5 at n = 1, 1e-6 from n = 2.5. */

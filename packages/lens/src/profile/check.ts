@@ -118,7 +118,10 @@ function ellipseOf(profile: Readonly<Record<string, unknown>>, where: string) {
       remedy: `drop ellComps, or ${twice.join(' and ')}`,
     });
   }
-  return axisRatioAndAngleFrom(pairOf(profile.ellComps, 1, `${where}.ellComps`, 'two numbers from -1 to 1'), `${where}.ellComps`);
+  return axisRatioAndAngleFrom(
+    pairOf(profile.ellComps, 1, `${where}.ellComps`, 'two numbers from -1 to 1'),
+    `${where}.ellComps`,
+  );
 }
 
 function misspelt(what: string, where: string, known: readonly string[], written: unknown): WtildeError {

@@ -6,6 +6,10 @@ import { imageFrom } from '../light/image.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { rayTrace } from '../mass/lensing.js';
+import { baselinesOf } from '../warnings/baselines.js';
+import { datasetWarnings } from '../warnings/datasetWarnings.js';
+import { einsteinRadiiBeyond } from '../warnings/modelWarnings.js';
+import type { Warning } from '../warnings/warning.js';
 
 /** What is observed, and how. */
 export interface Simulation extends BackendOptions {
@@ -27,6 +31,8 @@ export interface Simulated {
   readonly visibilities: Visibilities;
   /** (M) the lensed source: brightness of the open pixels, as it went into the visibilities. */
   readonly image: NdArray<'real'>;
+  /** What does not go together in lens, mask and baselines. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -59,6 +65,10 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
       uvWavelengths,
     },
     image,
+    warnings: [
+      ...datasetWarnings({ mask, baselines: baselinesOf(uvWavelengths) }),
+      ...einsteinRadiiBeyond(lens.mass, grid),
+    ],
   };
 }
 

@@ -63,9 +63,7 @@ test('Gaussian: total flux 2 pi sigma^2 intensity, at the centre the intensity',
 });
 
 describe('PyAutoLens', () => {
-  const { grid, light }: Published = JSON.parse(
-    readFileSync(new URL('pyautolens.json', import.meta.url), 'utf8'),
-  );
+  const { grid, light }: Published = JSON.parse(readFileSync(new URL('pyautolens.json', import.meta.url), 'utf8'));
 
   test.each(light.map(({ profile, values }) => [JSON.stringify(profile), profile, values] as const))(
     '%s has the same brightness',
@@ -96,25 +94,25 @@ describe('at the edges of the domain', () => {
 
   test.each([
     // mpmath, 40 digits: 1.3 exp(-b_n ((r / 0.7)^(1/n) - 1)), b_n of the series.
-    [0.5, 1e-06, 2.6006568628588783],
+    [0.5, 1e-6, 2.6006568628588783],
     [0.5, 0.01, 2.6002888695295649],
     [0.5, 0.7, 1.3],
     [0.5, 5.0, 1.1241196911256571e-15],
-    [0.51, 1e-06, 2.6515150558141247],
+    [0.51, 1e-6, 2.6515150558141247],
     [0.51, 0.7, 1.3],
-    [1, 1e-06, 6.9639756245456663],
+    [1, 1e-6, 6.9639756245456663],
     [1, 0.7, 1.3],
-    [10, 1e-06, 2704297.2481478506],
+    [10, 1e-6, 2704297.2481478506],
     [10, 0.7, 1.3],
     [10, 1000.0, 9.8630106333435861e-10],
     [100, 0.01, 5258.1047402288708],
     [100, 5.0, 0.024670293773493894],
-    [1000, 1e-06, 529526508330.91684],
+    [1000, 1e-6, 529526508330.91684],
     [1000, 0.7, 1.3],
     [1000, 1000.0, 6.056485770717561e-7],
     [1000000.0, 0.01, 6369.8760037532366],
     [1000000.0, 5.0, 0.025479918203452534],
-    [1000000000000.0, 1e-06, 636999999881.7559],
+    [1000000000000.0, 1e-6, 636999999881.7559],
     [1000000000000.0, 0.7, 1.3],
     [1000000000000.0, 1000.0, 6.3699999996792669e-7],
   ])('Sersic index %d at r = %d', (index, radius, value) => {

@@ -88,13 +88,9 @@ def row(kind, given, q, angle, at):
     return [float(ay * cos(turn) + ax * sin(turn)), float(ax * cos(turn) - ay * sin(turn)), float(psi)]
 
 
-print("[")
-lines = []
+rows = []
 for kind, given in parameters:
     for q in ratios:
-        angle = 35.0
-        rows = [row(kind, given, q, angle, at) for at in points]
-        profile = {"type": kind, "centre": [0.1, -0.2], **given, "axisRatio": q, "angle": angle}
-        lines.append(json.dumps({"profile": profile, "points": points, "deflections and potential": rows}))
-print(",\n".join(lines))
-print("]")
+        profile = {"type": kind, "centre": [0.1, -0.2], **given, "axisRatio": q, "angle": 35.0}
+        rows.append({"profile": profile, "values": [row(kind, given, q, 35.0, at) for at in points]})
+print(json.dumps({"points": points, "rows": rows}))
