@@ -13,16 +13,8 @@ type Names = Readonly<Record<string, boolean>>;
  */
 export function checkNames(given: unknown, names: Names, where: string): void {
   const known = Object.keys(names);
-  if (!isJsonObject(given)) {
-    throw new WtildeError('MissingArgument', {
-      what: 'the arguments do not come as one object',
-      where,
-      expected: `an object of ${known.join(', ')}`,
-      actual: shown(given),
-      remedy: 'pass { name: value, ... }',
-    });
-  }
-  for (const name of Object.keys(given)) {
+  const needed = known.filter((name) => names[name]);
+  for (const name of isJsonObject(given) ? Object.keys(given) : []) {
     if (Object.hasOwn(names, name)) continue;
     const nearest = nearestName(name, known);
     throw new WtildeError('UnknownArgument', {
@@ -33,12 +25,30 @@ export function checkNames(given: unknown, names: Names, where: string): void {
       remedy: nearest === undefined ? 'correct the name or drop the argument' : `write ${nearest}, or drop it`,
     });
   }
-  const missing = known.find((name) => names[name] && (given[name] === undefined || given[name] === null));
+  checkGiven(given, where, needed);
+}
+
+/**
+ * Checks that arguments come as one object and none that is needed is missing; others are for someone else.
+ *
+ * @throws MissingArgument
+ */
+export function checkGiven(given: unknown, where: string, needed: readonly string[]): void {
+  if (!isJsonObject(given)) {
+    throw new WtildeError('MissingArgument', {
+      what: 'the arguments do not come as one object',
+      where,
+      expected: needed.length === 0 ? 'an object' : `an object of ${needed.join(', ')}`,
+      actual: shown(given),
+      remedy: 'pass { name: value, ... }',
+    });
+  }
+  const missing = needed.find((name) => given[name] === undefined || given[name] === null);
   if (missing === undefined) return;
   throw new WtildeError('MissingArgument', {
     what: 'a required argument is missing',
     where: `${where} ${missing}`,
-    expected: known.filter((name) => names[name]).join(', '),
+    expected: needed.join(', '),
     actual: shown(given[missing]),
     remedy: `pass ${missing}`,
   });

@@ -16,16 +16,17 @@ function plainly(name: string): string {
   return name.slice(0, 40).replaceAll('_', '').toLowerCase();
 }
 
-/** How many letters have to be changed, added or dropped (Levenshtein 1966). */
+/** How many letters have to be changed, added, dropped or swapped with the next (Damerau 1964). */
 function distanceBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const changed = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(changed, row[j] + 1, next[j - 1] + 1));
+      const changed = rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      row.push(Math.min(changed, rows[i - 1][j] + 1, row[j - 1] + 1, swapped ? rows[i - 2][j - 2] + 1 : changed));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length];
+  return rows[a.length][b.length];
 }

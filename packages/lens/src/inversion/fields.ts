@@ -1,5 +1,6 @@
 import { real, WtildeError } from '@wtilde/core-types';
 import { type Fields, operatorFields, operatorOf, requireField } from '@wtilde/data';
+import { checkGiven } from '../arguments/checkArguments.js';
 import { geometryOf } from '../mask/geometry.js';
 import { type Mask2D, maskOf } from '../mask/mask2d.js';
 import type { Baselines } from '../warnings/baselines.js';
@@ -30,6 +31,7 @@ export function preparedFields({ mask, operator, baselines }: PreparedDataset): 
  *   is not that of the other fields; InvalidValue where no visibility went in.
  */
 export function preparedFrom(fields: Fields): PreparedDataset {
+  checkGiven(fields, 'preparedFrom', []);
   const operator = operatorOf(fields);
   if (!(operator.visibilities > 0)) throw nothingToSee('prepared dataset', operator.flagged);
   const drawn = maskOf(requireField(fields, 'mask', 'bool'), operator.pixelScale);

@@ -8,8 +8,10 @@ import {
   type ErrorEstimate,
   probeEvidence,
 } from '@wtilde/dispatch';
+import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
 import type { Evidence, Model } from './evidence.js';
 import { inverseDiagonal } from './inverseDiagonal.js';
@@ -39,6 +41,7 @@ export async function createOperator(
   dataset: Dataset,
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Operator> {
+  checkGiven(options, 'createOperator', ['mask', 'backends']);
   const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
   const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
@@ -52,6 +55,10 @@ export function hostDispatcher(options: BackendOptions): Dispatcher {
 
 /** An operator over a dataset that has been prepared before. */
 export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
+  checkGiven(prepared, 'operatorFrom', ['mask', 'operator', 'warnings']);
+  checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
+  checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
+  checkGiven(options, 'operatorFrom', ['backends']);
   const { mask, operator } = prepared;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
   const geometry = geometryOf(mask);
@@ -71,8 +78,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   });
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
-  async function evidence({ signal, ...model }: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+  async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
+    const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
+    checkRegularization(model.regularization);
     const { coefficient } = model.regularization;
     const { mapper, traceMs, mapMs } = mapperOf(mask, geometry, model);
     const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapper;

@@ -6,8 +6,13 @@ import {
   type DatasetOperator,
   real,
   type VisibilityChunk,
+  WtildeError,
 } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
+import { checkNames } from '../arguments/checkArguments.js';
+import { isJsonObject } from '../arguments/jsonObject.js';
+import { checkNumber } from '../arguments/range.js';
+import { shown } from '../arguments/shown.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
@@ -59,9 +64,11 @@ const chunkSize = 2 ** 17;
  *   where no visibility is left; MissingArgument or UnknownArgument for arguments under other names; UnequalNoise where the noise of a real part differs from that of its imaginary part; Aborted.
  */
 export async function prepareDataset(dataset: Dataset, options: PrepareOptions): Promise<PreparedDataset> {
+  checkNames(options, optionNames, 'prepareDataset');
   const { mask, dispatcher, tolerance, signal, onProgress } = options;
+  if (tolerance !== undefined) checkNumber(tolerance, { above: 0, below: 1 }, 'tolerance', 'of the transforms');
   const { gridSize, pixelScale, gridRadiansSlim, nativeIndexForSlimIndex } = geometryOf(mask);
-  const { chunks, expectedVisibilities } = 'chunks' in dataset ? dataset : inPieces(dataset);
+  const { chunks, expectedVisibilities } = isInChunks(dataset) ? dataset : inPieces(dataset);
   const spec: AccumulatorSpec = {
     gridSize,
     pixelScale,
@@ -76,9 +83,25 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   return { mask, operator, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
 
+const optionNames = { mask: true, dispatcher: true, tolerance: false, signal: false, onProgress: false };
+
+function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, VisibilityChunk> {
+  if (!isJsonObject(dataset) || !('chunks' in dataset)) return false;
+  checkNames(dataset, { chunks: true, expectedVisibilities: false }, 'dataset');
+  const { chunks } = dataset;
+  if (typeof chunks === 'object' && (Symbol.asyncIterator in chunks || Symbol.iterator in chunks)) return true;
+  throw new WtildeError('DTypeMismatch', {
+    what: 'the chunks cannot be iterated over',
+    where: 'dataset chunks',
+    expected: 'an iterable, or asynchronous iterable, of { data, noiseMap, uvWavelengths }',
+    actual: shown(chunks),
+    remedy: 'pass a list of chunks, or call the generator that makes them',
+  });
+}
+
 function inPieces(dataset: VisibilityChunk) {
-  const { data, noiseMap, uvWavelengths } = dataset;
   checkChunk(dataset, 0);
+  const { data, noiseMap, uvWavelengths } = dataset;
   const count = data.shape[0];
   function* chunks(): Generator<VisibilityChunk> {
     for (let first = 0; first < count; first += chunkSize) {

@@ -1,9 +1,10 @@
 import { WtildeError } from '@wtilde/core-types';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { nearestName } from '../arguments/nearestName.js';
+import { inWords, isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import { axisRatioAndAngleFrom, ellipseParameters } from './ellipse.js';
-import { type Parameter, type Parameters, type ProfileKind, rangeOf, type Symmetry, type ValuesOf } from './kind.js';
+import type { Parameter, Parameters, ProfileKind, Symmetry, ValuesOf } from './kind.js';
 import { wholeSky } from './lengths.js';
 
 /** A kind of profile, blind to its parameters. */
@@ -74,17 +75,9 @@ function valuesOf(parameters: Parameters, profile: Readonly<Record<string, unkno
 
 function numberOf(given: unknown, parameter: Parameter, where: string): number {
   const value = given === undefined ? parameter.default : given;
-  const { above, minimum, below, maximum } = parameter;
-  const fits =
-    typeof value === 'number' &&
-    Number.isFinite(value) &&
-    (above === undefined || value > above) &&
-    (minimum === undefined || value >= minimum) &&
-    (below === undefined || value < below) &&
-    (maximum === undefined || value <= maximum);
-  if (fits) return value;
+  if (isWithin(value, parameter)) return value;
   const what = value === undefined ? 'the parameter is missing' : 'the value is out of domain';
-  throw invalid(what, where, `${rangeOf(parameter)}: ${parameter.doc}`, value);
+  throw invalid(what, where, `${inWords(parameter)}: ${parameter.doc}`, value);
 }
 
 function pairOf(value: unknown, most: number, where: string, expected: string): readonly [number, number] {

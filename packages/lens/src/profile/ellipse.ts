@@ -1,4 +1,6 @@
 import { WtildeError } from '@wtilde/core-types';
+import { checkNames } from '../arguments/checkArguments.js';
+import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import type { Parameter } from './kind.js';
 
@@ -24,16 +26,16 @@ export const ellipseParameters = {
 /** The length of ellipticity components at the least axis ratio. */
 const mostElliptical = (1 - ellipseParameters.axisRatio.minimum) / (1 + ellipseParameters.axisRatio.minimum);
 
-/** Ellipticity components (e sin 2 angle, e cos 2 angle) with e = (1 - axisRatio) / (1 + axisRatio). */
-export function ellCompsFrom({ axisRatio, angle }: AxisRatioAndAngle): [number, number] {
-  const { minimum, maximum } = ellipseParameters.axisRatio;
-  if (!(axisRatio >= minimum && axisRatio <= maximum && Number.isFinite(angle))) {
-    throw noEllipse(
-      `an axisRatio from ${minimum} to ${maximum} and an angle in degrees`,
-      `${shown(axisRatio)} and ${shown(angle)}`,
-      'ellCompsFrom',
-    );
-  }
+/**
+ * Ellipticity components (e sin 2 angle, e cos 2 angle) with e = (1 - axisRatio) / (1 + axisRatio).
+ *
+ * @throws InvalidValue for an axis ratio or angle out of domain.
+ */
+export function ellCompsFrom(ellipse: AxisRatioAndAngle): [number, number] {
+  checkNames(ellipse, { axisRatio: true, angle: true }, 'ellCompsFrom');
+  const { axisRatio, angle } = ellipse;
+  checkNumber(axisRatio, ellipseParameters.axisRatio, 'ellCompsFrom axisRatio', ellipseParameters.axisRatio.doc);
+  checkNumber(angle, {}, 'ellCompsFrom angle', ellipseParameters.angle.doc);
   const ellipticity = (1 - axisRatio) / (1 + axisRatio);
   const doubled = (2 * (angle % 360) * Math.PI) / 180;
   return [ellipticity * Math.sin(doubled), ellipticity * Math.cos(doubled)];
@@ -45,11 +47,11 @@ export function ellCompsFrom({ axisRatio, angle }: AxisRatioAndAngle): [number, 
  * @throws InvalidValue for components that are longer than 0.9998, those of an axis ratio of 0.0001.
  */
 export function axisRatioAndAngleFrom(components: readonly [number, number], where = 'ellComps'): AxisRatioAndAngle {
-  const [sine, cosine] = components;
+  const [sine, cosine] = Array.isArray(components) ? components : [Number.NaN, Number.NaN];
   const ellipticity = Math.hypot(sine, cosine);
   if (!(ellipticity <= mostElliptical)) {
     throw noEllipse(
-      `ellComps of a length up to ${mostElliptical.toFixed(8)}, an axis ratio from ${ellipseParameters.axisRatio.minimum}`,
+      `ellComps of a length up to ${Math.floor(mostElliptical * 1e4) / 1e4}, which is an axis ratio from ${ellipseParameters.axisRatio.minimum}`,
       `${shown(components)}, of length ${ellipticity}`,
       where,
     );

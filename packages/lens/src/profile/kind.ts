@@ -1,29 +1,12 @@
+import type { Range } from '../arguments/range.js';
+
 /** How a profile is described once: its parameters as data, from which types, checks and documentation follow. */
 
 /** A parameter that is one number. */
-export interface Parameter {
+export interface Parameter extends Range {
   readonly doc: string;
   /** Where absent, the parameter must be given. */
   readonly default?: number;
-  /** The number lies above this ... */
-  readonly above?: number;
-  /** ... or is not below this, */
-  readonly minimum?: number;
-  /** lies below this ... */
-  readonly below?: number;
-  /** ... or is not above this. */
-  readonly maximum?: number;
-}
-
-/** What a parameter may be, in words: a number above 1 and below 3. */
-export function rangeOf({ above, minimum, below, maximum }: Parameter): string {
-  const least = above === undefined ? `from ${minimum}` : `above ${above}`;
-  const most = below === undefined ? `up to ${maximum}` : `below ${below}`;
-  const bounds = [
-    above === undefined && minimum === undefined ? '' : least,
-    below === undefined && maximum === undefined ? '' : most,
-  ].filter((bound) => bound !== '');
-  return `a number ${bounds.join(' and ')}`.trim();
 }
 
 export type Parameters = Readonly<Record<string, Parameter>>;

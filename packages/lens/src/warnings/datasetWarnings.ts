@@ -5,7 +5,7 @@ import type { Warning } from './warning.js';
 
 const arcsecPerRadian = 648000 / Math.PI;
 
-/** Millimetre arrays that see lenses have longest baselines above this many wavelengths; in kilo-wavelengths or metres they have fewer. */
+/** An array that resolves a lens has longer baselines; in kilo-wavelengths or metres ALMA's longest are below this. */
 const fewest = 2e4;
 /** Between stations on Earth and in space there are fewer wavelengths than this. */
 const most = 1e11;
@@ -31,21 +31,26 @@ export function datasetWarnings({
 
 function unlikelyUnits({ longest }: Baselines): Warning[] {
   if (longest >= fewest && longest <= most) return [];
-  const short = longest < fewest;
-  const units = longest < 1 ? 'seconds' : short ? 'kilo-wavelengths or metres' : 'another unit';
+  const [looks, remedy] = unitOf(longest);
   return [
     {
-      code: short ? 'BaselinesTooShort' : 'BaselinesTooLong',
-      what: `the baselines look like ${units}, not wavelengths`,
+      code: longest < fewest ? 'BaselinesTooShort' : 'BaselinesTooLong',
+      what: looks,
       where: 'uvWavelengths',
-      values: `longest baseline ${inDigits(longest)}, usually from ${inDigits(fewest)} to ${inDigits(most)} wavelengths`,
-      remedy:
-        longest < 1
-          ? 'multiply them by the frequency in Hz'
-          : short
-            ? 'multiply kilo-wavelengths by 1000, divide metres by the wavelength in metres'
-            : 'convert them to wavelengths',
+      values: `longest baseline ${inDigits(longest)}, usual are ${inDigits(fewest)} to ${inDigits(most)} wavelengths`,
+      remedy,
     },
+  ];
+}
+
+/** What baselines that are not in wavelengths look like, and how they become wavelengths. */
+function unitOf(longest: number): readonly [looks: string, remedy: string] {
+  if (longest === 0) return ['no baseline has any length', 'check the array of baselines'];
+  if (longest < 1) return ['the baselines look like seconds, not wavelengths', 'multiply them by the frequency in Hz'];
+  if (longest > most) return ['the baselines are longer than any on or around Earth', 'convert them to wavelengths'];
+  return [
+    'the baselines look like kilo-wavelengths or metres, not wavelengths',
+    'multiply kilo-wavelengths by 1000, divide metres by the wavelength in metres',
   ];
 }
 

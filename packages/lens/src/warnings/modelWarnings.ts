@@ -1,5 +1,6 @@
 import type { NdArray } from '@wtilde/core-types';
-import type { LensModel } from '../lensModel.js';
+import type { MassProfile } from '../mass/kinds.js';
+import { profilesIn } from '../profile/check.js';
 import type { Warning } from './warning.js';
 
 /** A mask's pixels are fewer than the source's: most of the source is made up by the regularization. */
@@ -20,8 +21,11 @@ export function fewImagePixels(imagePixels: number, sourcePixels: number): reado
  * Every profile whose Einstein radius is larger than the distance from its centre to the furthest point of the grid
  * (M, 2) of open pixels: the images that it makes are outside of the mask.
  */
-export function einsteinRadiiBeyond(mass: LensModel['mass'], { data }: NdArray<'real'>): readonly Warning[] {
-  return mass.flatMap((profile, at) => {
+export function einsteinRadiiBeyond(
+  mass: MassProfile | readonly MassProfile[],
+  { data }: NdArray<'real'>,
+): readonly Warning[] {
+  return profilesIn(mass, 'mass').flatMap((profile, at) => {
     const radius = 'einsteinRadius' in profile ? profile.einsteinRadius : 0;
     const [y, x] = profile.centre ?? [0, 0];
     let furthest = 0;
