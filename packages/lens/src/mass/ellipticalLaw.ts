@@ -16,7 +16,7 @@ export interface RadialLaw {
  * Deflection 2q / (1-q^2) (x int_0^L kappa(xi) e^-s ds, y int_0^L kappa(xi) e^s ds), potential
  * q int_0^L xi alpha(xi) / (2 sinh s) ds, with L = ln(1/q) and xi^2 = (1 - e^-2s) / (1-q^2) (x^2 + y^2 e^2s): the
  * integrals of Schramm 1990 and Keeton 2001 in s = -ln(1 - (1-q^2) u) / 2, where they are as smooth for a needle as
- * for a circle. By the tanh-sinh rule, refined at every point until it holds to about 1e-14 of the result.
+ * for a circle. By the tanh-sinh rule, refined at every point until it holds to about 1e-12 of the result.
  *
  * Cost: some 100 values of the round density for each point, some 400 for needles or far outside of the density's core.
  */
@@ -37,8 +37,8 @@ function roundLaw(radial: RadialLaw): MassLaw {
   };
 }
 
-/** Where twice the nodes change an integral by less than this part of it, its error is the square of that. */
-const settled = 1e-8;
+/** Where twice the nodes change an integral by less than this part of it, its error is about the square of that. */
+const settled = { deflection: 1e-8, potential: 1e-10 };
 const mostLevels = 9;
 
 /** Where the rule of one level looks, and what a value there counts in each of the integrals. */
@@ -76,15 +76,15 @@ function stretchedLaw(radial: RadialLaw, q: number): MassLaw {
   }
 
   /** Adds levels to two integrals until neither changes; `add` adds one level's values to `sums`. */
-  function integrate(add: (level: Level, sums: Float64Array) => void, sums: Float64Array): void {
+  function integrate(within: number, sums: Float64Array, add: (level: Level, sums: Float64Array) => void): void {
     sums.fill(0);
     let [before0, before1] = [Number.NaN, Number.NaN];
     for (let at = 0; at < mostLevels; at++) {
       add(levelAt(at), sums);
       const now0 = sums[0] / 2 ** at;
       const now1 = sums[1] / 2 ** at;
-      const close0 = Math.abs(now0 - before0) <= settled * Math.abs(now0);
-      const close1 = Math.abs(now1 - before1) <= settled * Math.abs(now1);
+      const close0 = Math.abs(now0 - before0) <= within * Math.abs(now0);
+      const close1 = Math.abs(now1 - before1) <= within * Math.abs(now1);
       [before0, before1] = [now0, now1];
       if (close0 && close1) break;
       if (at === mostLevels - 1) throw unsettled(q);
@@ -99,13 +99,13 @@ function stretchedLaw(radial: RadialLaw, q: number): MassLaw {
       out.fill(0);
       if (x === 0 && y === 0) return;
       const radiusOf = radiusAt(x, y);
-      integrate(({ shell, stretch, alongX, alongY }, sums) => {
+      integrate(settled.deflection, out, ({ shell, stretch, alongX, alongY }, sums) => {
         for (let i = 0; i < shell.length; i++) {
           const kappa = radial.convergence(radiusOf(shell[i], stretch[i]));
           sums[0] += alongX[i] * kappa;
           sums[1] += alongY[i] * kappa;
         }
-      }, out);
+      });
       out[0] *= x;
       out[1] *= y;
     },
@@ -113,12 +113,12 @@ function stretchedLaw(radial: RadialLaw, q: number): MassLaw {
     potential(x, y) {
       if (x === 0 && y === 0) return 0;
       const radiusOf = radiusAt(x, y);
-      integrate(({ shell, stretch, depth }, sums) => {
+      integrate(settled.potential, scratch, ({ shell, stretch, depth }, sums) => {
         for (let i = 0; i < shell.length; i++) {
           const radius = radiusOf(shell[i], stretch[i]);
           sums[0] += depth[i] * radius * radial.deflection(radius);
         }
-      }, scratch);
+      });
       return scratch[0];
     },
   };

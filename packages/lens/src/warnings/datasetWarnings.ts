@@ -37,7 +37,7 @@ function unlikelyUnits({ longest }: Baselines): Warning[] {
       code: longest < fewest ? 'BaselinesTooShort' : 'BaselinesTooLong',
       what: looks,
       where: 'uvWavelengths',
-      values: `longest baseline ${inDigits(longest)}, usual are ${inDigits(fewest)} to ${inDigits(most)} wavelengths`,
+      values: `longest baseline ${inDigits(longest)}, usual are 2e4 to 1e11 wavelengths`,
       remedy,
     },
   ];
@@ -64,7 +64,7 @@ function againstMask(mask: Mask2D, { shortest, longest }: Baselines): Warning[] 
       what: 'the pixels are too coarse for the longest baseline: what it sees is folded into false structure',
       where: 'mask pixelScale',
       values: `pixels of ${inArcsec(pixelScale)}, 1 / (2 longest baseline) is ${inArcsec(beam / 2)}`,
-      remedy: `use pixels of at most ${atMost(beam / 2)}, or leave out baselines longer than ${inDigits(arcsecPerRadian / (2 * pixelScale))} wavelengths`,
+      remedy: `use pixels of at most ${roundedDown(beam / 2)}", or leave out baselines longer than ${roundedDown(arcsecPerRadian / (2 * pixelScale))} wavelengths`,
     });
   }
   const extent = geometryOf(mask).gridSize * pixelScale;
@@ -84,7 +84,7 @@ function againstMask(mask: Mask2D, { shortest, longest }: Baselines): Warning[] 
       what: 'the mask is larger than the largest scale that the shortest baseline sees',
       where: 'mask',
       values: `${inArcsec(extent)} across, 1 / shortest baseline is ${inArcsec(largestScale)}`,
-      remedy: `open a mask of at most ${atMost(largestScale)} across, or trust no structure as wide as it`,
+      remedy: `open a mask of at most ${roundedDown(largestScale)}" across, or trust no structure as wide as it`,
     });
   }
   return found;
@@ -118,7 +118,7 @@ function inArcsec(value: number): string {
 }
 
 /** Rounded down, so that what is advised is enough. */
-function atMost(value: number): string {
+function roundedDown(value: number): string {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 2);
-  return inArcsec(Math.floor(value / unit) * unit);
+  return inDigits(Math.floor(value / unit) * unit);
 }

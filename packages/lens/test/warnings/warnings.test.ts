@@ -40,7 +40,7 @@ describe('dataset and mask', () => {
       what: 'the pixels are too coarse for the longest baseline: what it sees is folded into false structure',
       where: 'mask pixelScale',
       values: 'pixels of 0.2", 1 / (2 longest baseline) is 0.03498"',
-      remedy: 'use pixels of at most 0.0349", or leave out baselines longer than 515700 wavelengths',
+      remedy: 'use pixels of at most 0.0349", or leave out baselines longer than 515000 wavelengths',
     });
     expect(datasetWarnings({ mask: disc(2.4, 0.0349, 200), baselines: hannah })).toEqual([]);
   });
