@@ -49,9 +49,18 @@ function isothermalLaw(
       out[1] = 0;
       return;
     }
-    const D = s === 0 ? Math.hypot(x, y) : Math.sqrt(x * x + y * y + s * s * (1 + q * q) + 2 * s * psi);
+    const D = Math.hypot(x, y, s * Math.sqrt(1 + q * q), Math.sqrt(2 * s) * Math.sqrt(psi));
     out[0] = b * arctanOver(f, x / (psi + s));
     out[1] = b * arsinhOver(f, y / (q * D));
+  }
+
+  /** ln(hypot(psi + 1, f x) / (1 + q)) for a core of 1: 0 at the centre. */
+  function riseOver(x: number, y: number): number {
+    const psi = Math.hypot(q, q * x, y);
+    const D = Math.hypot(psi + 1, f * x);
+    if (D > 2 * (1 + q)) return Math.log(D) - Math.log1p(q);
+    const risen = ((q * q * x * x + y * y) / (psi + q)) * (psi + q + 2) + f * f * x * x;
+    return Math.log1p(risen / (1 + q) ** 2) / 2;
   }
 
   return {
@@ -61,10 +70,7 @@ function isothermalLaw(
       deflect(x, y, scratch);
       const homogeneous = x * scratch[0] + y * scratch[1];
       if (s === 0) return homogeneous;
-      // b s ln(hypot(psi + s, f x) / ((1 + q) s)): 0 at the centre.
-      const psi = psiAt(x, y);
-      const risen = ((q * q * x * x + y * y) / (psi + q * s)) * (psi + q * s + 2 * s) + f * f * x * x;
-      return homogeneous - (b / 2) * s * Math.log1p(risen / ((1 + q) * s) ** 2);
+      return homogeneous - b * s * riseOver(x / s, y / s);
     },
   };
 }

@@ -91,6 +91,15 @@ describe('where float64 ends', () => {
     expect(largestDifference(real(near), real(far))).toBeLessThan(1e-14);
   });
 
+  test('a core that is smaller than float64 can square is none, also in the potential', () => {
+    const profile = { type: 'Isothermal', einsteinRadius: 1.5, axisRatio: 0.7, angle: 20 } as const;
+    for (const coreRadius of [1e-300, 1e-170, 1e-20]) {
+      const cored: MassProfile = { ...profile, coreRadius };
+      expect(largestDifference(deflectionsFrom(cored, grid), deflectionsFrom(profile, grid))).toBeLessThan(1e-13);
+      expect(largestDifference(potentialFrom(cored, grid), potentialFrom(profile, grid))).toBeLessThan(1e-12);
+    }
+  });
+
   test('an NFW halo around a point that is hardly beside its centre, and very far away', () => {
     const halo: MassProfile = { type: 'NFW', kappaS: 1, scaleRadius: 1e-3, axisRatio: 0.05 };
     for (const place of [at(1e-200, 3e-200), at(1e5, -3e5)]) {
