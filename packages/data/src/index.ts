@@ -1,6 +1,6 @@
 export { simulateBundled } from './bundled/simulate.js';
+export type { ReadOptions } from './bytes/fileErrors.js';
 export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from './fields.js';
-export type { ReadOptions } from './fileErrors.js';
 export type { CardValue } from './fits/header.js';
 export { fitsMaxBytes, readFits } from './fits/read.js';
 export {

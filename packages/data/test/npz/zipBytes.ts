@@ -1,4 +1,4 @@
-import { crc32 } from '../../src/npz/crc32.js';
+import { crc32 } from '../../src/bytes/crc32.js';
 
 /** An entry as it is to stand in the archive, whether true or not. */
 export interface RawEntry {
