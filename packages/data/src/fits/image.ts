@@ -97,8 +97,9 @@ function imageOf({ header, dataStart }: ParsedHeader, where: string): FitsImage 
 export function checkComplete(size: number, { shape, dataStart, bytesPerValue }: FitsImage, where: string): void {
   const needed = sizeOf(shape) * bytesPerValue;
   if (size - dataStart >= needed) return;
-  throw malformed(where, 'the file is truncated', {
-    expected: `${needed} bytes of image [${shape.join(', ')}] after the header`,
+  const unpadded = size < dataStart;
+  throw malformed(where, unpadded ? 'the file ends before its header is a whole block' : 'the file is truncated', {
+    expected: `${needed} bytes of image [${shape.join(', ')}] after the header${unpadded ? `, which spaces fill to ${dataStart} bytes` : ''}`,
     actual: `${Math.max(0, size - dataStart)} bytes`,
   });
 }

@@ -37,7 +37,8 @@ export function fieldsFromNpz(bytes: Uint8Array, options: ReadOptions = {}): Fie
 interface Pending {
   readonly name: string;
   readonly where: string;
-  readonly arrayBytes: number;
+  /** Of the array, or of what it is unpacked from where that is more. */
+  readonly bytes: number;
   read(): NdArray | WtildeError;
 }
 
@@ -48,7 +49,7 @@ function readEntries(bytes: Uint8Array, options: ReadOptions, fieldName: (name: 
     const name = isArray(entry.name) ? fieldName(entry.name.slice(0, -4)) : undefined;
     return name === undefined ? [] : [pendingArray(entry, name, `${archive}: ${entry.name.slice(0, -4)}`)];
   });
-  const total = pending.reduce((sum, { arrayBytes }) => sum + arrayBytes, 0);
+  const total = pending.reduce((sum, each) => sum + each.bytes, 0);
   if (total > limit) throw tooLarge(archive, total, limit);
   const found = new Map<string, NdArray | WtildeError>();
   for (const { name, where, read } of pending) {
@@ -73,9 +74,9 @@ function pendingArray(entry: ZipEntry, name: string, where: string): Pending {
       const { storedBytes, arrayBytes } = npyLayout(header, where);
       checkNpyLength(header, storedBytes, entry.unpackedBytes, where);
       const read = () => orItsError(() => readNpy(unpack(entry, where), { where, maxBytes: arrayBytes }), itself);
-      return { name, where, arrayBytes, read };
+      return { name, where, bytes: Math.max(arrayBytes, entry.unpackedBytes), read };
     },
-    (error) => ({ name, where, arrayBytes: 0, read: () => error }),
+    (error) => ({ name, where, bytes: 0, read: () => error }),
   );
 }
 
