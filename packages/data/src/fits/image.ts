@@ -1,5 +1,5 @@
 import { sizeOf } from '@wtilde/core-types';
-import { malformed } from '../bytes/fileErrors.js';
+import { malformed, shown } from '../bytes/fileErrors.js';
 import { extensionHeader, type FitsHeader, type ParsedHeader, paddedLength, primaryHeader } from './header.js';
 import type { Parsing } from './parsing.js';
 
@@ -156,7 +156,7 @@ function integer(header: FitsHeader, keyword: string, where: string): number {
   if (typeof value === 'number' && Number.isInteger(value)) return value;
   throw malformed(where, `the header has no valid ${keyword} card`, {
     expected: 'an integer',
-    actual: value === undefined ? 'none' : String(value),
+    actual: value === undefined ? 'none' : shown(value),
   });
 }
 
@@ -165,6 +165,6 @@ function scaling(header: FitsHeader, keyword: string, standard: number, where: s
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw malformed(where, `the header has no valid ${keyword} card`, {
     expected: 'a finite number',
-    actual: String(value),
+    actual: shown(value),
   });
 }
