@@ -1,4 +1,4 @@
-import { type NdArray, sizeOf, WtildeError } from '@wtilde/core-types';
+import { type NdArray, real, sizeOf, WtildeError } from '@wtilde/core-types';
 import type { VisibilityTriple } from './visibilities.js';
 
 /**
@@ -16,6 +16,11 @@ export function pairCount({ shape }: Pick<NdArray, 'shape'>, where: string): num
     actual: `[${shape.join(', ')}]`,
     remedy: remedyFor(shape, lists),
   });
+}
+
+/** An image of pairs, such as baselines, as (K, 2); throws as {@link pairCount} does. */
+export function pairsOf(image: NdArray<'real'>, where: string): NdArray<'real'> {
+  return real(image.data, [pairCount(image, where), 2]);
 }
 
 function remedyFor(shape: readonly number[], lists: readonly number[]): string {
