@@ -9,7 +9,7 @@ export interface ByteSource {
   open(): Promise<OpenBytes>;
 }
 
-export interface OpenBytes {
+interface OpenBytes {
   readonly size: number;
   /** The bytes from there on, fewer where the file ends. */
   fetch(at: number, length: number): Promise<Uint8Array>;

@@ -28,6 +28,7 @@ export async function checkOutputs(outputs: readonly FilePath[], options: Output
     }
   }
   const free = new Map<string, string>();
+  const existing: string[] = [];
   for (const output of outputs) {
     const target = await targetOf(output, makeFolder);
     if (target.kind === 'stream') continue;
@@ -37,8 +38,10 @@ export async function checkOutputs(outputs: readonly FilePath[], options: Output
     const other = free.get(identity);
     if (other !== undefined) throw conflict('two outputs are one file', target.where, other);
     free.set(identity, target.where);
-    if (!overwrite && target.existing !== undefined) throw taken(target.where);
+    if (target.existing !== undefined) existing.push(target.where);
   }
+  // Last, as its remedy would not help against the others.
+  if (!overwrite && existing.length > 0) throw taken(existing[0]);
 }
 
 async function filesOf(input: FilePath): Promise<readonly FilePath[]> {

@@ -102,8 +102,19 @@ async function writeInto({ path }: Target, bytes: Uint8Array, signal: AbortSigna
     await new Promise<void>((done, fail) => stream.write(bytes, (error) => (error ? fail(error) : done())));
     return;
   }
-  const handle = await open(path, constants.O_WRONLY);
+  const handle = await orAborted(open(path, constants.O_WRONLY), signal);
   await writeFile(handle, bytes, { signal }).finally(() => handle.close());
+}
+
+/** Opening a pipe takes until somebody reads from it, which may be never. */
+async function orAborted<R>(work: Promise<R>, signal: AbortSignal | undefined): Promise<R> {
+  if (signal === undefined) return await work;
+  return await new Promise<R>((done, fail) => {
+    const stop = () => fail(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(done, fail).finally(() => signal.removeEventListener('abort', stop));
+  });
 }
 
 /**

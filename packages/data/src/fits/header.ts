@@ -15,7 +15,7 @@ export interface ParsedHeader {
 }
 
 /** FITS is written in blocks of this many bytes. */
-export const blockBytes = 2880;
+const blockBytes = 2880;
 /** A header is a sequence of cards of this many ASCII characters. */
 export const cardBytes = 80;
 

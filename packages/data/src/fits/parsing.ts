@@ -1,7 +1,7 @@
 /** Parsing that asks for bytes: one description for bytes at hand and for files that are read piece by piece. */
 
 /** Bytes of the file that a parser needs next. It gets fewer where the file ends. */
-export interface Wanted {
+interface Wanted {
   readonly at: number;
   readonly length: number;
 }

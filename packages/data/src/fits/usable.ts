@@ -2,7 +2,7 @@ import { type NdArray, WtildeError } from '@wtilde/core-types';
 import type { Visibilities, VisibilityTriple } from './visibilities.js';
 
 /** True where a visibility is flagged: it has no weight, whatever its values are. */
-export function isFlagged({ data }: NdArray<'complex'>, visibility: number): boolean {
+function isFlagged({ data }: NdArray<'complex'>, visibility: number): boolean {
   const infinite = (lane: number) => Math.abs(data[lane]) === Number.POSITIVE_INFINITY;
   return infinite(2 * visibility) || infinite(2 * visibility + 1);
 }

@@ -86,7 +86,7 @@ describe('what is no new file', () => {
   });
 
   test.skipIf(!posix)('a pipe is written into, and read from', async () => {
-    execFileSync('mkfifo', [at('pipe')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', at('pipe')]);
     const reader = spawn('cat', [at('pipe')]);
     const read: Buffer[] = [];
     reader.stdout.on('data', (piece: Buffer) => read.push(piece));
