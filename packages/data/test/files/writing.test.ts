@@ -13,10 +13,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complex, real } from '@wtilde/core-types';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   checkOutputs,
   readFitsFile,
@@ -29,6 +30,9 @@ import {
   writeVisibilityFiles,
 } from '../../src/node.js';
 import { rejectionOf } from '../errors.js';
+
+// Other work may keep the machine busy meanwhile.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 const at = (...names: readonly string[]) => join(folder, ...names);
@@ -140,6 +144,24 @@ describe('several at once', () => {
     await rejectionOf(writeFiles(files), 'FileUnwritable');
     expect(readFileSync(first, 'utf8')).toBe('before');
     expect(() => statSync(second)).toThrow('ENOENT');
+  });
+
+  test.skipIf(!posix)('a file that cannot be replaced at the last moment: the others come back', async () => {
+    for (const name of ['first', 'last']) writeFileSync(at(name), 'before');
+    chmodSync(at('first'), 0o640);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', at('wait')]);
+    // The pipe holds the writer up when all is written and nothing replaced.
+    const writing = writeFiles(['first', 'fresh', 'wait', 'last'].map((name) => ({ path: at(name), bytes })));
+    const refused = rejectionOf(writing, 'FileUnwritable');
+    const partial = () => readdirSync(folder).filter((name) => name.endsWith('.partial'));
+    await vi.waitUntil(() => partial().length === 3, { timeout: 60_000 });
+    rmSync(at('last'));
+    mkdirSync(at('last', 'inside'), { recursive: true });
+    expect([...(await readFile(at('wait')))]).toEqual([1, 2, 3]);
+    expect((await refused).where).toBe(at('last'));
+    expect(readFileSync(at('first'), 'utf8')).toBe('before');
+    expect(statSync(at('first')).mode & 0o777).toBe(0o640);
+    expect(() => statSync(at('fresh'))).toThrow('ENOENT');
   });
 
   test('a signal stops them before anything is replaced', async () => {
