@@ -18,7 +18,7 @@ export function pairCount({ shape }: Pick<NdArray, 'shape'>, where: string): num
   });
 }
 
-/** An image of pairs, such as baselines, as (K, 2); throws as {@link pairCount} does. */
+/** An image of pairs, such as baselines, as (K, 2), without axes of extent 1; throws ShapeMismatch where it is none. */
 export function pairsOf(image: NdArray<'real'>, where: string): NdArray<'real'> {
   return real(image.data, [pairCount(image, where), 2]);
 }
