@@ -26,6 +26,6 @@ export {
 } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
 export type { Baselines } from './warnings/baselines.js';
-export { datasetWarnings } from './warnings/datasetWarnings.js';
+export { datasetWarnings, unitWarnings } from './warnings/datasetWarnings.js';
 export { einsteinRadiiBeyond, fewImagePixels } from './warnings/modelWarnings.js';
 export type { Warning, WarningCode } from './warnings/warning.js';

@@ -24,12 +24,13 @@ export function datasetWarnings({
 }): readonly Warning[] {
   const ofImage = beyondImage(mask);
   if (baselines === undefined) return ofImage;
-  const ofUnits = unlikelyUnits(baselines);
+  const ofUnits = unitWarnings(baselines);
   // In the wrong units the baselines say nothing about pixels and mask.
   return ofUnits.length > 0 ? [...ofUnits, ...ofImage] : [...againstMask(mask, baselines), ...ofImage];
 }
 
-function unlikelyUnits({ longest }: Baselines): Warning[] {
+/** What tells that baselines are not in wavelengths. */
+export function unitWarnings({ longest }: Pick<Baselines, 'longest'>): readonly Warning[] {
   if (longest >= fewest && longest <= most) return [];
   const [looks, remedy] = unitOf(longest);
   return [
