@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-export type EngineName = 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export const engineNames = ['tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
+
+export type EngineName = (typeof engineNames)[number];
 
 /** A TensorFlow.js backend of our own, beside whatever the application does with TensorFlow.js. */
 export interface Engine {
