@@ -12,5 +12,6 @@ export interface Engine {
    * anything is awaited, and no tensor is left.
    */
   run(build: () => Tensor[]): Promise<Float32Array[]>;
+  /** Ends calls at their next build with the error Disposed; values on their way still arrive. */
   dispose(): void;
 }
