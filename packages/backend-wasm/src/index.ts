@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { checkOptionsBy, type OptionRule, optionRule } from '@wtilde/core-types';
 import { backendOn, type WasmBackend } from './backend.js';
 import { createEngine } from './engine/engine.js';
 
@@ -19,19 +19,16 @@ export interface WasmBackendOptions {
  * threads, which do not keep a process alive either way.
  */
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
+  checkOptionsBy(rules, options, 'createWasmBackend');
   const { threads = 'auto', simd = 'relaxed' } = options;
-  const goodThreads = threads === 'auto' || (Number.isInteger(threads) && threads >= 1 && threads <= 64);
-  if (!goodThreads) throw invalid('threads', "'auto' or a whole number from 1 to 64", String(threads));
-  if (simd !== 'relaxed' && simd !== 'simd128') throw invalid('simd', "'relaxed' or 'simd128'", String(simd));
   return backendOn(await createEngine({ threads, simd }));
 }
 
-function invalid(option: string, expected: string, actual: string): WtildeError {
-  return new WtildeError('InvalidOption', {
-    what: 'the option makes no sense',
-    where: `createWasmBackend(${option})`,
-    expected,
-    actual,
-    remedy: 'correct or drop the option',
-  });
-}
+const rules = {
+  threads: {
+    expected: "'auto' or a whole number from 1 to 64",
+    allows: (value) =>
+      value === 'auto' || (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 64),
+  },
+  simd: optionRule.oneOf('relaxed', 'simd128'),
+} satisfies Record<keyof WasmBackendOptions, OptionRule>;

@@ -38,6 +38,7 @@ export {
 export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
 export { matrixOfGraph, type WeightedGraph } from './evidence/weightedGraph.js';
+export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, pixelsOf } from './imageLattice.js';
 export { displacementLattice, type Lattice, latticePoints } from './lattice.js';

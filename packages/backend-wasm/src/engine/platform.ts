@@ -45,6 +45,9 @@ serve(workerData, () => parentPort.postMessage('ready'));`;
   };
 }
 
+const blocked =
+  'the Content Security Policy of the page forbids workers from blobs: allow blob: in its worker-src, or ask for one thread';
+
 /** Browsers: only a worker may block, and only cross-origin isolated pages share memory. */
 function browserPlatform(): Platform | string {
   if (typeof Worker === 'undefined' || typeof navigator === 'undefined') return 'no worker threads here';
@@ -59,7 +62,8 @@ onmessage = ({ data }) => serve(data, () => postMessage('ready'));`;
       const worker = new Worker(url);
       const ready = new Promise<void>((resolve, reject) => {
         worker.onmessage = () => resolve();
-        worker.onerror = () => reject(new Error('a worker did not start'));
+        // Without a message it was not even loaded.
+        worker.onerror = ({ message }) => reject(new Error(message || blocked));
       }).finally(() => URL.revokeObjectURL(url));
       worker.postMessage(job);
       return { ready, end: () => worker.terminate() };
