@@ -20,6 +20,7 @@ export {
   preloadFromDisplacementTable,
 } from './displacementTable.js';
 export { compressMapping } from './evidence/compressMapping.js';
+export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
 export {
   type EvidenceData,
   type EvidenceTerms,
@@ -31,12 +32,12 @@ export { factorEvidence } from './evidence/factorEvidence.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,
-  RIDGE,
   regularizationOfGraph,
   regularizationOfMatrix,
 } from './evidence/regularizationForm.js';
 export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
+export { matrixOfGraph, type WeightedGraph } from './evidence/weightedGraph.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, pixelsOf } from './imageLattice.js';
 export { displacementLattice, type Lattice, latticePoints } from './lattice.js';

@@ -1,13 +1,14 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
 import {
   chiSquared0,
+  constantGraph,
   evidenceTerms,
   factorEvidence,
   noiseNormalization,
   packedLength,
   regularizationOfGraph,
 } from '@wtilde/numerics';
-import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
 import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
@@ -25,11 +26,8 @@ export interface CurvatureSource<A, W> {
 
 /** What an evidence needs of the mesh alone. */
 function regularizationOf({ coefficient, neighbors, neighborsSizes }: EvidenceArgs, { S }: Sizes) {
-  const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
-  return {
-    form: regularizationOfGraph(coefficient, graph),
-    logDetRegularizationMatrix: logDetConstantRegularizationMatrix(coefficient, graph),
-  };
+  const graph = constantGraph(coefficient, { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data });
+  return { form: regularizationOfGraph(graph), logDetRegularizationMatrix: logDetWeightedGraph(graph) };
 }
 
 /** What an evidence needs of the visibilities alone. */

@@ -41,11 +41,7 @@ const sampleCount = 32;
  * The accuracy that the transforms promise, by their tolerance: relative to sum w for W, and for the dirty image to the
  * sum of |v| w, which is at most sqrt(chi^2_0 sum w).
  */
-export function promisedAccuracy(
-  sums: Sums,
-  precisions: { readonly [F in keyof PreparedAccuracy]: Precision },
-  tolerance?: number,
-): PreparedAccuracy {
+export function promisedAccuracy(sums: Sums, precisions: Precisions, tolerance?: number): PreparedAccuracy {
   const weight = sums.wCompact.data[sums.gridSize - 1];
   const promise = (precision: Precision, strength: number): ElementAccuracy => {
     const { rms, largest } = usual[precision];
@@ -58,18 +54,42 @@ export function promisedAccuracy(
   };
 }
 
+type Precisions = { readonly [F in keyof PreparedAccuracy]: Precision };
+
+/** What a dispatcher's backends make the sums in. */
+export function precisionsOf(dispatcher: Dispatcher): Precisions {
+  const precisionOf = (kernel: string) => dispatcher.explain(kernel).precision ?? 'float64';
+  return {
+    wCompact: precisionOf('wCompactCurvatureInterferometerFrom'),
+    dirtyImage: precisionOf('dirtyImageInterferometerFrom'),
+  };
+}
+
+/** A sampler where float32 makes the sums and float64 is there to judge them. */
+export function samplerFor(
+  dispatcher: Dispatcher,
+  grid: Pick<Sums, 'gridSize' | 'pixelScale' | 'gridRadiansSlim'>,
+  precisions: Precisions,
+): Sampler | undefined {
+  if (Object.values(precisions).every((precision) => precision === 'float64')) return undefined;
+  const judge = dispatcher.backends.find(
+    ({ precision, kernels }) => precision === 'float64' && kernels.dirtyImageInterferometerFrom !== undefined,
+  );
+  return judge === undefined ? undefined : createSampler(dispatcher, judge.id, grid);
+}
+
 /** Some elements of W and of the dirty image, summed in float64 beside the whole. */
 export interface Sampler {
   add(chunk: VisibilityChunk): Promise<void>;
   /** The accuracy that the samples show. */
-  accuracyOf(sums: Sums, precisions: { readonly [F in keyof PreparedAccuracy]: Precision }): PreparedAccuracy;
+  accuracyOf(sums: Sums, precisions: Precisions): PreparedAccuracy;
 }
 
 /**
  * Samples 32 elements of W, among them those of the least displacements, and 32 of the dirty image, on a float64 backend.
  * Cost: 64 cosines for a visibility.
  */
-export function createSampler(
+function createSampler(
   dispatcher: Dispatcher,
   backend: string,
   { gridSize, pixelScale, gridRadiansSlim }: Pick<Sums, 'gridSize' | 'pixelScale' | 'gridRadiansSlim'>,

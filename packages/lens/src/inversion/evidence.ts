@@ -4,6 +4,7 @@ import type { LensModel } from '../lensModel.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Regularization } from '../regularization/regularization.js';
+import type { Warning } from '../warnings/warning.js';
 
 /** One guess at the lens, and how its source is to be reconstructed. */
 export interface Model {
@@ -43,6 +44,8 @@ export interface Evidence {
   readonly errorBound: number;
   /** The part of `errorBound` that F and the data vector bring in when they were made in float32; else absent. */
   readonly errorEstimate?: ErrorEstimate;
+  /** What makes this number doubtful: the warnings of the dataset, and those of this model. */
+  readonly warnings: readonly Warning[];
   readonly ms: Timings;
   /** What ran each kernel last: backend, method, and why. Evaluations of one operator that overlap share this. */
   readonly ran: readonly DispatchEvent[];

@@ -8,13 +8,17 @@ import {
 } from '@wtilde/dispatch';
 import {
   compressMapping,
+  constantGraph,
   factorEvidence,
   probeEvidence,
   regularizationOfGraph,
   sourceVariances,
 } from '@wtilde/numerics';
+import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { checkRegularization } from '../regularization/regularization.js';
+import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
 import { errorBoundOf } from './errorBound.js';
 import type { Evidence, Model } from './evidence.js';
 import { mappedImage } from './mappedImage.js';
@@ -43,6 +47,7 @@ export async function createOperator(
   dataset: Dataset,
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Operator> {
+  checkGiven(options, 'createOperator', ['mask', 'backends']);
   const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
   const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
@@ -56,6 +61,10 @@ export function hostDispatcher(options: BackendOptions): Dispatcher {
 
 /** An operator over a dataset that has been prepared before. */
 export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
+  checkGiven(prepared, 'operatorFrom', ['mask', 'operator', 'accuracy', 'warnings']);
+  checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
+  checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
+  checkGiven(options, 'operatorFrom', ['backends']);
   const { mask, operator, accuracy } = prepared;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
   const geometry = geometryOf(mask);
@@ -75,8 +84,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   });
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
-  async function evidence({ signal, ...model }: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+  async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
+    const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
+    checkRegularization(model.regularization);
     const { coefficient } = model.regularization;
     const { mapper, traceMs, mapMs } = mapperOf(mask, geometry, model);
     const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapper;
@@ -106,11 +118,8 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         { signal },
       ),
     );
-    const regularization = regularizationOfGraph(coefficient, {
-      order: pixels,
-      neighbors: neighbors.data,
-      sizes: neighborsSizes.data,
-    });
+    const graph = { order: pixels, neighbors: neighbors.data, sizes: neighborsSizes.data };
+    const regularization = regularizationOfGraph(constantGraph(coefficient, graph));
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
     const errorEstimate = await estimateError(
@@ -139,6 +148,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         return bound() + (errorEstimate?.error ?? 0);
       },
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
+      warnings: [
+        ...prepared.warnings,
+        ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
+        ...fewImagePixels(geometry.pixels, pixels),
+      ],
       ms: {
         rayTrace: traceMs,
         mapper: mapMs,

@@ -1,7 +1,5 @@
-import { type NeighborGraph, slotsOf } from '../neighborGraph.js';
-
-/** What keeps the constant regularization from being singular: H = c^2 L + ridge I. */
-export const RIDGE = 1e-8;
+import { slotsOf } from '../neighborGraph.js';
+import { RIDGE, type WeightedGraph } from './weightedGraph.js';
 
 /** Is told an element of a matrix. */
 export type VisitElement = (row: number, column: number, value: number) => void;
@@ -29,38 +27,41 @@ export interface RegularizationForm {
   visitLower(visit: VisitElement): void;
 }
 
-/** H = c^2 L + 1e-8 I of a mesh. O(S P). */
-export function regularizationOfGraph(coefficient: number, graph: NeighborGraph): RegularizationForm {
-  const { order, neighbors, sizes } = graph;
+/** H of a weighted graph. O(S P). */
+export function regularizationOfGraph(graph: WeightedGraph): RegularizationForm {
+  const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
-  const coupling = coefficient * coefficient;
   const components = new Components(order);
-  let ends = 0;
+  let trace = 0;
   for (let i = 0; i < order; i++) {
-    ends += sizes[i];
-    if (coupling === 0) continue;
-    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) components.join(i, neighbors[slot]);
+    trace += diagonal[i];
+    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
+      trace += weights[slot];
+      if (weights[slot] !== 0) components.join(i, neighbors[slot]);
+    }
   }
   return {
     order,
-    excess: new Float64Array(order).fill(RIDGE),
+    excess: diagonal,
     roots: components.roots(),
-    trace: order * RIDGE + coupling * ends,
+    trace,
     roughness(t) {
       let sum = 0;
       for (let i = 0; i < order; i++) {
         for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
-          if (neighbors[slot] < i) sum += (t[i] - t[neighbors[slot]]) ** 2;
+          if (neighbors[slot] < i) sum += weights[slot] * (t[i] - t[neighbors[slot]]) ** 2;
         }
       }
-      return coupling * sum;
+      return sum;
     },
     visitLower(visit) {
       for (let i = 0; i < order; i++) {
-        visit(i, i, RIDGE + coupling * sizes[i]);
+        let sum = diagonal[i];
         for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
-          if (neighbors[slot] < i) visit(i, neighbors[slot], -coupling);
+          sum += weights[slot];
+          if (neighbors[slot] < i) visit(i, neighbors[slot], -weights[slot]);
         }
+        visit(i, i, sum);
       }
     },
   };

@@ -1,5 +1,6 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
+import { constantGraph } from '../../src/evidence/constantRegularization.js';
 import { evidenceTerms } from '../../src/evidence/evidenceTerms.js';
 import { factorEvidence } from '../../src/evidence/factorEvidence.js';
 import { regularizationOfGraph, regularizationOfMatrix } from '../../src/evidence/regularizationForm.js';
@@ -74,7 +75,7 @@ describe.each([
       );
       const logDetRegularizationMatrix = 0;
       const forms = [
-        regularizationOfGraph(coefficient, graph),
+        regularizationOfGraph(constantGraph(coefficient, graph)),
         regularizationOfMatrix(order, matrixOf(graph, coefficient)),
       ];
       const logDet = (form: (typeof forms)[number]) => {
@@ -104,7 +105,7 @@ describe('an F + H that rounding makes singular', () => {
     const run = () =>
       evidenceTerms(
         { ...data, logDetRegularizationMatrix: 0 },
-        factorEvidence(curvatureMatrix, regularizationOfGraph(1e-3, graph)),
+        factorEvidence(curvatureMatrix, regularizationOfGraph(constantGraph(1e-3, graph))),
       );
     expect(run).toThrow(
       expect.toSatisfy(

@@ -1,5 +1,15 @@
-import { type NeighborGraph, RIDGE, slotsOf } from '@wtilde/numerics';
-import { logDetGroundedLaplacian } from './groundedLaplacian.js';
+import { type NeighborGraph, slotsOf } from '../neighborGraph.js';
+import { RIDGE, type WeightedGraph } from './weightedGraph.js';
+
+/** The constant regularization as a weighted graph: every edge weighs c^2, every source pixel 1e-8. */
+export function constantGraph(coefficient: number, graph: NeighborGraph): WeightedGraph {
+  const { order } = graph;
+  return {
+    ...graph,
+    weights: new Float64Array(order * slotsOf(graph)).fill(coefficient * coefficient),
+    diagonal: new Float64Array(order).fill(RIDGE),
+  };
+}
 
 /**
  * H = c^2 L + 1e-8 I of the neighbour graph: H_ii = 1e-8 + c^2 sizes_i, H_ij = -c^2 for neighbours.
@@ -24,16 +34,4 @@ export function constantRegularizationMatrix(
     for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) out[to + neighbors[slot]] -= coupling;
   }
   return out;
-}
-
-/**
- * log det H without H: see {@link logDetGroundedLaplacian}.
- *
- * Of the exact H: `constantRegularizationMatrix` must round 1e-8 + c^2 sizes_i, which for c = 100
- * already moves the smallest eigenvalue in its fourth digit.
- *
- * @param coefficient c; with 0 the result is S log 1e-8
- */
-export function logDetConstantRegularizationMatrix(coefficient: number, graph: NeighborGraph): number {
-  return logDetGroundedLaplacian(graph, coefficient * coefficient, RIDGE);
 }

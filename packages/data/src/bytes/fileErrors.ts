@@ -35,13 +35,30 @@ export function tooLarge(where: string, bytes: number, maxBytes: number): Wtilde
 
 /** `maxBytes` as given or the default; a value that is no size is an InvalidOption error. */
 export function sizeLimit(options: ReadOptions, standard: number): number {
-  const limit = options.maxBytes ?? standard;
-  if (limit >= 0) return limit;
+  const limit: unknown = optionsOf(options, 'maxBytes').maxBytes ?? standard;
+  if (typeof limit === 'number' && limit >= 0) return limit;
   throw new WtildeError('InvalidOption', {
     what: 'the size limit is not a size',
     where: 'maxBytes',
     expected: 'a number of bytes, zero or more',
-    actual: String(limit),
+    actual: shown(limit),
     remedy: `leave it out for the default of ${standard} bytes`,
   });
+}
+
+/** The options, where they are an object; callers without types pass null or a name, too. */
+export function optionsOf<T extends object>(options: T, where: string): T {
+  if (typeof options === 'object' && options !== null) return options;
+  throw new WtildeError('InvalidOption', {
+    what: 'the options are no object',
+    where,
+    expected: 'an object, or nothing',
+    actual: shown(options),
+    remedy: 'leave them out for the defaults',
+  });
+}
+
+/** A value in a message: text in quotes, so that '5' is not taken for 5. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
