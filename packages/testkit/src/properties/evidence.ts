@@ -72,14 +72,15 @@ const overSources: readonly Property[] = pipelines.map(({ evidence }) => ({
   },
 }));
 
-/** Above this the differences of neighbours cost more than any data can give. */
+/** So many times the coefficient of a dataset, and differences of neighbours cost more than its data can give. */
 const endless = 1e12;
 
 const flat: readonly Property[] = pipelines.map(({ evidence }) => ({
   name: `with a coefficient beyond measure ${evidence} knows one brightness per mesh`,
   kernels: [evidence],
   async holds(lab: Lab) {
-    const args = { ...lab.args(evidence), coefficient: endless };
+    const given = lab.args(evidence);
+    const args = { ...given, coefficient: endless * Number(given.coefficient ?? 1) };
     const expected = await lab.call(evidence, mergedMeshes(args));
     lab.same(evidence, args, expected, await lab.call(evidence, args), 'against one source pixel for every mesh');
   },
