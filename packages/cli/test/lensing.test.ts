@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { complex, real } from '@wtilde/core-types';
 import { readNpzFile, readVisibilityFiles, writeFitsFile, writeVisibilityFiles } from '@wtilde/data/node';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn, objectIn } from './json.js';
-
-vi.setConfig({ testTimeout: 30_000 });
 
 let folder: string;
 const at = (name: string) => join(folder, name);

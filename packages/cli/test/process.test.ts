@@ -4,13 +4,12 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPaths, readNpzFile } from '@wtilde/data/node';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { folder } from './datasets.js';
 import { expectRefused, type Outcome } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
 
 // Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 30_000 });
 
 const bin = fileURLToPath(new URL('../bin/wtilde.js', import.meta.url));
 

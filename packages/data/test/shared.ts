@@ -11,6 +11,6 @@ export function sharedFile(path: string): URL {
 /** A test that reads files of the shared folder; a visible skip where they are not there. */
 export function testWithShared(name: string, paths: readonly string[], run: () => Promise<void> | void): void {
   const absent = paths.filter((path) => !existsSync(sharedFile(path)));
-  if (absent.length === 0) test(name, { timeout: 60_000 }, run);
+  if (absent.length === 0) test(name, run);
   else test.skip(`${name} [skipped: ../shared/${absent.join(', ../shared/')} is not there]`, run);
 }

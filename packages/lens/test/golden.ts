@@ -31,7 +31,7 @@ export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => vo
       test.skip(`${file}: ${name} [skipped: ${path} is not there]`);
       continue;
     }
-    test(`${file}: ${name}`, { timeout: 60_000 }, async () => {
+    test(`${file}: ${name}`, async () => {
       const outline = { centre: [0, 0], innerRadius: 0, outerRadius: radius } as const;
       await run({
         name: file.replace('.npz', ''),

@@ -20,7 +20,7 @@ describe('mutants', () => {
     console.log(mutantTable(fates));
     expect(fates.length).toBeGreaterThan(200);
     expect(fates.filter(({ killedBy }) => killedBy === undefined)).toEqual([]);
-  }, 120_000);
+  });
 
   it('die of their mistakes, not of being wrapped', async () => {
     const harmless: Mutant = { name: 'none', affects: () => true, spoil: withArguments((args) => args) };
@@ -28,5 +28,5 @@ describe('mutants', () => {
     await equivalenceSuite({ runner, backend: () => mutate(createReferenceBackend(), harmless), datasets: small });
     const results = await runner.run();
     expect(results.filter(({ status }) => status === 'failed')).toEqual([]);
-  }, 120_000);
+  });
 });
