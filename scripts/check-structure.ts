@@ -54,6 +54,11 @@ function checkShape({ directory, root, manifest }: Package): void {
 function checkEntryPoints({ root, manifest }: Package): void {
   for (const [entry, target] of Object.entries(manifest.exports)) {
     if (entry === './package.json') continue;
+    if (entry.endsWith('.wasm')) {
+      const files = typeof target === 'string' ? [target] : Object.values(target);
+      for (const file of files) demand(existsSync(`${root}/${file}`), `${root}: export '${entry}' has no ${file}`);
+      continue;
+    }
     const name = entry === '.' ? 'index' : entry.slice('./'.length);
     const wanted = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
     const same = JSON.stringify(target) === JSON.stringify(wanted);
@@ -109,7 +114,9 @@ function browserFiles({ directory, root, manifest }: Package): ReadonlySet<strin
       if (specifier.startsWith('.')) visit(resolveFrom(file, specifier));
     }
   };
-  const entries = Object.keys(manifest.exports).filter((entry) => !['./node', './package.json'].includes(entry));
+  const entries = Object.keys(manifest.exports).filter(
+    (entry) => !['./node', './package.json'].includes(entry) && !entry.endsWith('.wasm'),
+  );
   if (onNodeOnly.includes(directory)) return found;
   for (const entry of entries) visit(`${root}/src/${entry === '.' ? 'index' : entry.slice('./'.length)}.ts`);
   return found;

@@ -32,11 +32,11 @@ const vulkan = softwareVulkan();
 const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-successful', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: {
+    TURBO_CONCURRENCY: `${packagesAtOnce}`,
+    VITEST_MAX_WORKERS: `${workersOfEach}`,
     ...process.env,
     ...vulkan.environment,
     TURBO_TELEMETRY_DISABLED: '1',
-    TURBO_CONCURRENCY: process.env.TURBO_CONCURRENCY ?? `${packagesAtOnce}`,
-    VITEST_MAX_WORKERS: process.env.VITEST_MAX_WORKERS ?? `${workersOfEach}`,
     WTILDE_GOLDEN_DIGEST: digest('../shared/golden'),
     // A test that was skipped for want of a browser or a GPU must run when there is one.
     WTILDE_BROWSER: findBrowser() ?? '',

@@ -1,6 +1,7 @@
-import { WtildeError } from '@wtilde/core-types';
 import { backendOn, type WasmBackend } from './backend.js';
 import { createEngine } from './engine/engine.js';
+import type { Simd } from './engine/wasmModule.js';
+import { invalidOption } from './mistakes.js';
 
 export type { WasmBackend } from './backend.js';
 
@@ -9,29 +10,39 @@ export interface WasmBackendOptions {
    * Threads that share the work, the calling one included. `auto`, the default: one per core, up to eight. Where
    * threads are not to be had (`info.threadsNote` says why) the backend runs on one; results are the same.
    */
-  readonly threads?: 'auto' | number;
-  /** `simd128` does without fused multiplication and addition where the engine has it. Default: `relaxed`. */
-  readonly simd?: 'relaxed' | 'simd128';
+  readonly threads?: 'auto' | number | undefined;
+  /**
+   * Which instructions compute. `auto`, the default: `relaxed` where the JavaScript engine has it, else `simd128`.
+   * `relaxed` may round a product and its addition once, as the processor does; `simd128` gives the same bits on every
+   * machine. A variant that is named is insisted on. `info.simd` says which one runs.
+   */
+  readonly simd?: 'auto' | Simd | undefined;
+  /**
+   * A `WebAssembly.Module` of the file `simd128.wasm` or `relaxed.wasm` of this package, where code must not be compiled
+   * at run time: Cloudflare's workerd gives it for `import module from '@wtilde/backend-wasm/simd128.wasm'`. It runs on
+   * one thread.
+   */
+  readonly module?: object | undefined;
+  /** Environment variables, such as `process.env`: `WTILDE_SIMD` is used where `simd` is left out. Never read by itself. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
 }
 
 /**
  * Compiles the kernels and starts the threads; the kernels of the backend are synchronous. `dispose()` ends the
  * threads, which do not keep a process alive either way.
+ *
+ * Throws InvalidOption, and BackendUnavailable where WebAssembly or the SIMD asked for is missing or forbidden.
  */
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
-  const { threads = 'auto', simd = 'relaxed' } = options;
+  const { threads = 'auto', module } = options;
   const goodThreads = threads === 'auto' || (Number.isInteger(threads) && threads >= 1 && threads <= 64);
-  if (!goodThreads) throw invalid('threads', "'auto' or a whole number from 1 to 64", String(threads));
-  if (simd !== 'relaxed' && simd !== 'simd128') throw invalid('simd', "'relaxed' or 'simd128'", String(simd));
-  return backendOn(await createEngine({ threads, simd }));
+  if (!goodThreads) throw invalidOption('threads', "'auto' or a whole number from 1 to 64", String(threads));
+  return backendOn(await createEngine({ threads, simd: simdOf(options), module }));
 }
 
-function invalid(option: string, expected: string, actual: string): WtildeError {
-  return new WtildeError('InvalidOption', {
-    what: 'the option makes no sense',
-    where: `createWasmBackend(${option})`,
-    expected,
-    actual,
-    remedy: 'correct or drop the option',
-  });
+/** The option over the environment over `auto`. An empty variable counts as not set. */
+function simdOf({ simd, env = {} }: WasmBackendOptions): 'auto' | Simd {
+  const [where, asked] = simd === undefined ? ['env: WTILDE_SIMD', env.WTILDE_SIMD || 'auto'] : ['simd', simd];
+  if (asked === 'auto' || asked === 'relaxed' || asked === 'simd128') return asked;
+  throw invalidOption(where, "'auto', 'relaxed' or 'simd128'", String(asked));
 }

@@ -38,6 +38,7 @@ serve(workerData, () => parentPort.postMessage('ready'));`;
           resolve();
         });
         worker.once('error', reject);
+        worker.once('exit', () => reject(new Error('it has ended')));
       });
       // The job on which it sleeps tells it to end; this makes sure.
       return { ready, end: () => void worker.terminate() };
@@ -59,7 +60,8 @@ onmessage = ({ data }) => serve(data, () => postMessage('ready'));`;
       const worker = new Worker(url);
       const ready = new Promise<void>((resolve, reject) => {
         worker.onmessage = () => resolve();
-        worker.onerror = () => reject(new Error('a worker did not start'));
+        worker.onerror = ({ message }) =>
+          reject(new Error(message || 'a content policy may forbid workers from blob: URLs (worker-src)'));
       }).finally(() => URL.revokeObjectURL(url));
       worker.postMessage(job);
       return { ready, end: () => worker.terminate() };
