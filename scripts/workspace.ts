@@ -8,7 +8,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   numerics: ['core-types'],
   'backend-loops': ['core-types', 'numerics'],
   'backend-wasm': ['core-types', 'numerics'],
-  'backend-tfjs': ['core-types'],
+  'backend-tfjs': ['core-types', 'numerics'],
   'backend-webgpu': ['core-types', 'numerics'],
   dispatch: ['core-types'],
   data: ['core-types'],

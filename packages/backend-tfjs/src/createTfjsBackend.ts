@@ -1,7 +1,14 @@
 import { version_core as version } from '@tensorflow/tfjs-core';
-import { type AsyncBackend, defineAsyncBackend, type KernelName } from '@wtilde/core-types';
+import {
+  type AsyncBackend,
+  checkOptionsBy,
+  defineAsyncBackend,
+  type KernelName,
+  type OptionRule,
+  optionRule,
+} from '@wtilde/core-types';
 import { createEngine } from './engine/createEngine.js';
-import type { Engine, EngineName } from './engine/engine.js';
+import { type Engine, type EngineName, engineNames } from './engine/engine.js';
 import * as kernels from './kernels/index.js';
 
 export interface TfjsOptions {
@@ -29,11 +36,13 @@ export type TfjsBackend = AsyncBackend<keyof ReturnType<typeof implementationsOn
  * The application's own use of TensorFlow.js is left alone: its backend, its tensors, its listeners. `info.attempts`
  * lists every engine that was tried, and why it was not taken.
  *
- * @throws BackendUnavailable where the engine asked for, or every engine, is not to be had.
+ * @throws BackendUnavailable where the engine asked for, or every engine, is not to be had; InvalidOption for an option
+ * that does not exist or makes no sense.
  */
 export async function createTfjsBackend(options: TfjsOptions = {}): Promise<TfjsBackend> {
-  const { engine: asked = 'auto', ...sources } = options;
-  const { engine, attempts } = await createEngine(asked, sources);
+  checkOptionsBy(rules, options, 'createTfjsBackend');
+  const { engine: asked = 'auto', wasmPaths, resolveFrom, patchNodeUtil } = options;
+  const { engine, attempts } = await createEngine(asked, { wasmPaths, resolveFrom, patchNodeUtil });
   return defineAsyncBackend({
     id: 'tfjs',
     precision: 'float32',
@@ -47,6 +56,13 @@ export async function createTfjsBackend(options: TfjsOptions = {}): Promise<Tfjs
     dispose: () => engine.dispose(),
   });
 }
+
+const rules = {
+  engine: optionRule.oneOf('auto', ...engineNames),
+  wasmPaths: optionRule.text,
+  resolveFrom: optionRule.text,
+  patchNodeUtil: optionRule.flag,
+} satisfies Record<keyof TfjsOptions, OptionRule>;
 
 function implementationsOn(engine: Engine) {
   return {

@@ -1,3 +1,4 @@
+import { checkOptionsBy, describeValue, type OptionRule, optionRule } from '@wtilde/core-types';
 import { backendOn, type WasmBackend } from './backend.js';
 import { createEngine } from './engine/engine.js';
 import type { Simd } from './engine/wasmModule.js';
@@ -34,15 +35,26 @@ export interface WasmBackendOptions {
  * Throws InvalidOption, and BackendUnavailable where WebAssembly or the SIMD asked for is missing or forbidden.
  */
 export async function createWasmBackend(options: WasmBackendOptions = {}): Promise<WasmBackend> {
-  const { threads = 'auto', module } = options;
-  const goodThreads = threads === 'auto' || (Number.isInteger(threads) && threads >= 1 && threads <= 64);
-  if (!goodThreads) throw invalidOption('threads', "'auto' or a whole number from 1 to 64", String(threads));
-  return backendOn(await createEngine({ threads, simd: simdOf(options), module }));
+  checkOptionsBy(rules, options, 'createWasmBackend');
+  const { threads = 'auto', simd = simdFrom(options.env), module } = options;
+  return backendOn(await createEngine({ threads, simd, module }));
 }
 
-/** The option over the environment over `auto`. An empty variable counts as not set. */
-function simdOf({ simd, env = {} }: WasmBackendOptions): 'auto' | Simd {
-  const [where, asked] = simd === undefined ? ['env: WTILDE_SIMD', env.WTILDE_SIMD || 'auto'] : ['simd', simd];
+const variants = optionRule.oneOf('auto', 'relaxed', 'simd128');
+const rules = {
+  threads: {
+    expected: "'auto' or a whole number from 1 to 64",
+    allows: (value) =>
+      value === 'auto' || (typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 64),
+  },
+  simd: variants,
+  module: optionRule.object('a WebAssembly.Module'),
+  env: optionRule.object('environment variables by name, such as process.env'),
+} satisfies Record<keyof WasmBackendOptions, OptionRule>;
+
+/** An empty variable counts as not set. */
+function simdFrom(env: WasmBackendOptions['env']): 'auto' | Simd {
+  const asked = env?.WTILDE_SIMD || 'auto';
   if (asked === 'auto' || asked === 'relaxed' || asked === 'simd128') return asked;
-  throw invalidOption(where, "'auto', 'relaxed' or 'simd128'", String(asked));
+  throw invalidOption('environment variable WTILDE_SIMD', variants.expected, describeValue(asked));
 }

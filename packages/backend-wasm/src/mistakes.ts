@@ -9,12 +9,12 @@ export function unavailable(
   return new WtildeError('BackendUnavailable', { what, where: 'backend wasm', remedy, cause });
 }
 
-export function invalidOption(option: string, expected: string, actual: string): WtildeError {
+export function invalidOption(where: string, expected: string, actual: string): WtildeError {
   return new WtildeError('InvalidOption', {
     what: 'the option makes no sense',
-    where: `createWasmBackend(${option})`,
+    where,
     expected,
     actual,
-    remedy: 'correct or drop the option',
+    remedy: 'correct it or leave it out',
   });
 }

@@ -1,5 +1,5 @@
 /// <reference types="@webgpu/types" preserve="true" />
-import { WtildeError } from '@wtilde/core-types';
+import { checkOptionsBy, type OptionRule, optionRule, type WtildeError } from '@wtilde/core-types';
 import { backendOn, type WebgpuBackend } from './backend.js';
 import { Device } from './device/device.js';
 import { deviceFacts, openDevice } from './device/openDevice.js';
@@ -24,20 +24,21 @@ export interface WebgpuBackendOptions {
 /**
  * Opens a GPU and returns the backend on it. Kernels compile their programs when they are first called.
  *
- * Throws BackendUnavailable where there is no WebGPU, no adapter, or only one that executes nothing; InvalidOption for a
- * budget that makes no sense.
+ * Throws BackendUnavailable where there is no WebGPU, no adapter, or only one that executes nothing; InvalidOption for an
+ * option that does not exist or makes no sense.
  */
 export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
+  checkOptionsBy(rules, options, 'createWebgpuBackend');
   const { memoryBudget = 2 ** 30, onDeviceLost } = options;
-  if (!(memoryBudget > 0)) {
-    throw new WtildeError('InvalidOption', {
-      what: 'the option makes no sense',
-      where: 'createWebgpuBackend(memoryBudget)',
-      expected: 'a number of bytes',
-      actual: String(memoryBudget),
-      remedy: 'correct or drop the option',
-    });
-  }
   const opened = await openDevice(options);
   return backendOn(new Device({ ...opened, memoryBudget, onLost: onDeviceLost }), deviceFacts(opened, memoryBudget));
 }
+
+const rules = {
+  device: optionRule.object('a GPUDevice'),
+  adapter: optionRule.object('a GPUAdapter'),
+  gpu: optionRule.object('a GPU'),
+  powerPreference: optionRule.oneOf('low-power', 'high-performance'),
+  memoryBudget: optionRule.number('a number of bytes', (bytes) => bytes > 0),
+  onDeviceLost: optionRule.callback,
+} satisfies Record<keyof WebgpuBackendOptions, OptionRule>;

@@ -1,19 +1,7 @@
 import { real } from '@wtilde/core-types';
 import { describe, expect, it, vi } from 'vitest';
-import { fromFloats, toFloats } from '../src/device/floats.js';
 import type { Program } from '../src/device/program.js';
 import { onDevice } from './onDevice.js';
-
-describe('float32 numbers that share a power of two', () => {
-  it.each([1e-300, 1e-30, 1, 1e30, 1e300])('keep 24 bits of numbers around %f', (unit) => {
-    const values = Float64Array.of(1, -0.3, 1e-3, 0).map((value) => value * unit);
-    const { data, exponent } = toFloats(values);
-    const back = fromFloats(data, exponent);
-    for (const [i, value] of values.entries()) {
-      expect(Math.abs(back[i] - value)).toBeLessThanOrEqual(2 ** -24 * Math.abs(value));
-    }
-  });
-});
 
 const writeNothing: Program = {
   label: 'spoiler',

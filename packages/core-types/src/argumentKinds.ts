@@ -1,23 +1,12 @@
 /** Whether arguments are what their descriptor says: arrays, scalars, pairs; dtype, rank and storage. */
 import { type Handle, isHandle, lanes, type NdArray, type Storage, sizeOf } from './arrays.js';
+import { describeValue } from './describeValue.js';
 import type { ArrayParam, PairParam, Param, ScalarParam } from './descriptor.js';
-import { type ErrorCode, type ErrorFacts, WtildeError } from './errors.js';
+import type { ErrorCode, ErrorFacts } from './errors.js';
 import type { ArgumentValue } from './loose.js';
 
 /** Throws an error about one argument of a kernel. */
 export type Fail = (code: ErrorCode, argument: string, facts: Omit<ErrorFacts, 'where'>) => never;
-
-/** Throws MissingArgument where the arguments do not come as one object. */
-export function checkNamed(args: unknown, kernel: string): void {
-  if (typeof args === 'object' && args !== null) return;
-  throw new WtildeError('MissingArgument', {
-    what: 'the arguments do not come as one object',
-    where: kernel,
-    expected: 'an object of arguments by name',
-    actual: describeValue(args),
-    remedy: 'pass { name: value, ... }',
-  });
-}
 
 /** Throws where a value is not what the parameter takes. */
 export function checkKind(name: string, param: Param, value: ArgumentValue, fail: Fail): void {
@@ -48,19 +37,20 @@ function checkArray(name: string, param: ArrayParam, value: unknown, fail: Fail)
     fail('DTypeMismatch', name, {
       what: 'wrong dtype',
       expected,
-      actual: value.dtype,
+      actual: describeDtype(value.dtype),
       remedy: `convert the data and wrap them as ${param.dtype}(data, shape)`,
     });
   }
   const rank = param.dims.length;
   const fits =
     value.shape.length === rank &&
+    [...value.shape].every((extent) => Number.isInteger(extent) && extent >= 0) &&
     param.dims.every((dim, axis) => typeof dim === 'string' || dim === value.shape[axis]);
   if (!fits) {
     fail('ShapeMismatch', name, {
       what: 'wrong shape',
       expected,
-      actual: `[${value.shape.join(', ')}]`,
+      actual: describeShape(value.shape),
       remedy: 'pass an array of the documented shape',
     });
   }
@@ -77,10 +67,10 @@ function checkArray(name: string, param: ArrayParam, value: unknown, fail: Fail)
     });
   }
   const length = sizeOf(value.shape) * lanes(param.dtype);
-  if (value.data.length !== length || value.shape.some((extent) => !Number.isInteger(extent) || extent < 0)) {
+  if (value.data.length !== length) {
     fail('ShapeMismatch', name, {
       what: 'the data do not fill the shape',
-      expected: `${length} numbers for ${param.dtype} [${value.shape.join(', ')}]`,
+      expected: `${length} numbers for ${param.dtype} ${describeShape(value.shape)}`,
       actual: `${value.data.length}`,
       remedy: 'pass data and shape that belong together',
     });
@@ -135,9 +125,11 @@ export function describeParam(param: Param): string {
   return param.above === undefined ? noun : `${noun} above ${param.above}`;
 }
 
-function describeValue(value: unknown): string {
-  if (ArrayBuffer.isView(value)) return Object.prototype.toString.call(value).slice(8, -1);
-  if (Array.isArray(value)) return `[${value.slice(0, 3).join(', ')}${value.length > 3 ? ', ...' : ''}]`;
-  if (typeof value === 'object') return value === null ? 'null' : 'an object';
-  return `${typeof value === 'string' ? JSON.stringify(value) : String(value)}`;
+/** As its name, where it has one. */
+function describeDtype(dtype: unknown): string {
+  return typeof dtype === 'string' ? dtype : describeValue(dtype);
+}
+
+function describeShape(shape: readonly unknown[]): string {
+  return `[${shape.map(describeValue).join(', ')}]`;
 }

@@ -97,7 +97,10 @@ export interface SyncBound<N extends KernelName, F extends PropertyKey> {
   dispose(): void;
 }
 
-/** A kernel of an asynchronous backend. With `keep: 'device'` the result may be a handle, where the backend can. */
+/**
+ * A kernel of an asynchronous backend. With `keep: 'device'` the result may be a handle, where the backend can. Host
+ * arrays are taken when it is called: they may be changed once it has returned its promise.
+ */
 export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
   (
     args: KernelDeviceArgs<N>,
@@ -105,6 +108,7 @@ export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
   ): Promise<KernelResult<N> | KernelDeviceResult<N>>;
   (args: KernelDeviceArgs<N>, options?: Options & { readonly keep?: 'host' | undefined }): Promise<KernelResult<N>>;
   (args: KernelDeviceArgs<N>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  /** As for synchronous kernels; host arrays may be changed once it has returned. */
   bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A): AsyncBound<N, keyof A>;
   sizesOf(args: KernelDeviceArgs<N>): Sizes;
 }

@@ -1,5 +1,4 @@
 import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
-import { checkNamed } from './argumentKinds.js';
 import { isHandle } from './arrays.js';
 import type {
   AsyncBackend,
@@ -16,6 +15,7 @@ import type { LooseArgs, LooseResult } from './loose.js';
 import type { Precision } from './numericClasses.js';
 import { checkOptions, type Options } from './options.js';
 import { type Choice, type MethodFacts, pick } from './pick.js';
+import { copiedArguments, plainArguments } from './plainArguments.js';
 import { createValidator } from './validate.js';
 
 interface Definition<I, A = unknown> {
@@ -37,7 +37,7 @@ export function defineSyncBackend<I extends SyncImplementations>(
 ): SyncBackend<keyof I & KernelName>;
 export function defineSyncBackend(definition: Definition<LooseImplementations<LooseResult>>): object {
   const life = { over: false };
-  const kernels = mapKernels(definition, (machine) => {
+  const kernels = mapKernels(definition, asTheyAre, (machine) => {
     const call = (args: LooseArgs, options: Options = {}) => {
       machine.checkAlive(life);
       const { args: ready, method, context } = machine.prepare(args, options);
@@ -57,13 +57,17 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
   return finish(definition, 'sync', kernels, life);
 }
 
-/** {@link defineSyncBackend} for backends whose methods return promises; errors of validation reject them. */
+/**
+ * {@link defineSyncBackend} for backends whose methods return promises; errors of validation reject them. Methods and
+ * bound kernels get copies of the host arrays: what callers do to their own after a call or a `bind` has returned changes
+ * nothing.
+ */
 export function defineAsyncBackend<I extends AsyncImplementations>(
   definition: Definition<I, AsyncVisibilityAccumulator>,
 ): AsyncBackend<keyof I & KernelName>;
 export function defineAsyncBackend(definition: Definition<LooseImplementations<Promise<LooseResult>>>): object {
   const life = { over: false };
-  const kernels = mapKernels(definition, (machine) => {
+  const kernels = mapKernels(definition, copiedArguments, (machine) => {
     const call = async (args: LooseArgs, options: Options = {}) => {
       machine.checkAlive(life);
       const { args: ready, method, context } = machine.prepare(args, options);
@@ -114,14 +118,19 @@ interface Machine<R> {
   bind(fixed: LooseArgs): { run(rest: LooseArgs, options: Options): R; dispose(): void };
 }
 
-function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: LooseMethods<R>): Machine<R> {
+/** How a backend takes validated arguments, but for those of the names in `except`, which it has taken before. */
+type Take = (args: LooseArgs, except?: ReadonlySet<string>) => LooseArgs;
+
+/** A method that has returned has read its arguments. */
+const asTheyAre: Take = (args) => args;
+
+function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: LooseMethods<R>, take: Take): Machine<R> {
   const { name } = descriptor;
   const validator = createValidator(descriptor);
   const several = Object.keys(methods).length > 1;
   const kernel = { descriptor, methods };
 
   function checkHandles(args: LooseArgs): void {
-    checkNamed(args, name);
     for (const [argument, value] of Object.entries(args)) {
       if (!isHandle(value) || value.backend === id) continue;
       throw new WtildeError('ForeignHandle', {
@@ -157,29 +166,33 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       if (life.over) throw disposed(name, `backend ${id}`, 'create a new backend');
     },
 
-    prepare(given, options) {
-      checkOptions(options, name);
-      checkHandles(given);
-      const { args, sizes } = validator.validate(given, options.check);
+    prepare(given, asked) {
+      const options = checkOptions(asked, name);
+      const plain = plainArguments(descriptor, given);
+      checkHandles(plain);
+      const { args, sizes } = validator.validate(plain, options.check);
       const { choice, context } = choose(args, sizes, options);
-      return { args, method: methods[choice.method], context };
+      return { args: take(args), method: methods[choice.method], context };
     },
 
     bind(given) {
-      const fixed = { ...given };
-      const names = new Set(Object.keys(fixed).filter((argument) => fixed[argument] !== undefined));
-      checkHandles(fixed);
-      const done = validator.validatePart(fixed);
+      const plain = plainArguments(descriptor, given);
+      checkHandles(plain);
+      const done = validator.validatePart(plain);
+      const fixed = take(plain);
+      const names = new Set(Object.keys(fixed));
       const prepared = new Map<string, LoosePrepared<R>>();
       let over = false;
       return {
-        run(rest, options) {
+        run(given, asked) {
           if (over) throw disposed(name, 'bound kernel', 'bind again');
-          checkOptions(options, name);
+          const options = checkOptions(asked, name);
+          const rest = plainArguments(descriptor, given);
           checkHandles(rest);
           checkNotFixed(name, fixed, rest);
-          const { args, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
-          const { choice, context } = choose(args, sizes, options);
+          const { args: all, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
+          const { choice, context } = choose(all, sizes, options);
+          const args = take(all, names);
           const method = methods[choice.method];
           const ready = prepared.get(choice.method) ?? method.bind?.(args, names, context) ?? method;
           prepared.set(choice.method, ready);
@@ -217,6 +230,7 @@ function checkNotFixed(name: string, fixed: LooseArgs, rest: LooseArgs): void {
 
 function mapKernels<R>(
   { id, precision, implementations }: Definition<LooseImplementations<R>>,
+  take: Take,
   wrap: (machine: Machine<R>) => object,
 ): Record<string, object> {
   const kernels: Record<string, object> = {};
@@ -226,7 +240,7 @@ function mapKernels<R>(
     if (descriptor.minimumPrecision === 'float64' && precision === 'float32') {
       throw contractError(id, name, 'the kernel needs float64 and the backend offers float32');
     }
-    kernels[name] = wrap(createMachine(id, descriptor, methods));
+    kernels[name] = wrap(createMachine(id, descriptor, methods, take));
   }
   return kernels;
 }

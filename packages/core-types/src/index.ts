@@ -62,6 +62,7 @@ export {
 } from './catalogue.js';
 export { type Agreement, type CompareOptions, clearance, compare } from './compare.js';
 export { defineAsyncBackend, defineSyncBackend } from './defineBackend.js';
+export { describeValue } from './describeValue.js';
 export type {
   ArrayParam,
   ArrayResult,
@@ -110,8 +111,16 @@ export {
   transformTolerance,
   unitInLastPlace,
 } from './numericClasses.js';
-export { checkOptions, type Options } from './options.js';
+export {
+  checkOptions,
+  checkOptionsBy,
+  type OptionRule,
+  type OptionRules,
+  type Options,
+  optionRule,
+} from './options.js';
 export { type Choice, type Cost, type MethodFacts, type Pickable, pick } from './pick.js';
+export { copiedArguments, plainArguments } from './plainArguments.js';
 export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
 export { createValidator, type Validated, type Validator } from './validate.js';
 export type { ValueCheck } from './valueChecks.js';

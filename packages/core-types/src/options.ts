@@ -1,3 +1,4 @@
+import { describeValue } from './describeValue.js';
 import { type AbortSignalLike, WtildeError } from './errors.js';
 
 /** What a caller may ask of one call. */
@@ -12,26 +13,79 @@ export interface Options {
   readonly keep?: 'host' | 'device' | undefined;
   /** Aborts long work between its chunks with the typed error Aborted. */
   readonly signal?: AbortSignalLike | undefined;
-  /** Called between the chunks of long work with what is done and what there is to do. */
+  /** Called between the chunks of long work with what is done and what there is to do. An error of it ends the call. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-const known: ReadonlySet<string> = new Set(['method', 'tolerance', 'check', 'keep', 'signal', 'onProgress']);
+/** What an option may be. One that is undefined is left out. */
+export interface OptionRule {
+  /** In words, for the message. */
+  readonly expected: string;
+  allows(value: unknown): boolean;
+}
 
-/** Throws InvalidOption for an option that does not exist or has a value that means nothing. */
-export function checkOptions(options: Options, where: string): void {
+export type OptionRules = Readonly<Record<string, OptionRule>>;
+
+/** The rules that options usually have. */
+export const optionRule = {
+  oneOf: (...names: readonly string[]): OptionRule => ({
+    expected: names.map((name) => `'${name}'`).join(' or '),
+    allows: (value) => typeof value === 'string' && names.includes(value),
+  }),
+  /** A number that is one, between two others. */
+  number: (expected: string, fits: (value: number) => boolean): OptionRule => ({
+    expected,
+    allows: (value) => typeof value === 'number' && fits(value),
+  }),
+  text: { expected: 'a text', allows: (value: unknown) => typeof value === 'string' },
+  flag: { expected: 'true or false', allows: (value: unknown) => typeof value === 'boolean' },
+  callback: { expected: 'a function', allows: (value: unknown) => typeof value === 'function' },
+  object: (expected: string): OptionRule => ({
+    expected,
+    allows: (value) => typeof value === 'object' && value !== null,
+  }),
+} as const;
+
+const rules = {
+  method: optionRule.text,
+  tolerance: optionRule.number('a number between 0 and 1', (value) => value > 0 && value < 1),
+  check: optionRule.oneOf('full', 'shapes'),
+  keep: optionRule.oneOf('host', 'device'),
+  signal: {
+    expected: 'an AbortSignal',
+    allows: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
+  },
+  onProgress: optionRule.callback,
+} satisfies Record<keyof Options, OptionRule>;
+
+/**
+ * The options of a call as a plain object of its own: what the caller does to them afterwards changes nothing. Throws
+ * InvalidOption for one that does not exist or has a value that means nothing.
+ */
+export function checkOptions(options: Options, where: string): Options {
+  checkOptionsBy(rules, options, where);
+  const { method, tolerance, check, keep, signal, onProgress } = options;
+  return { method, tolerance, check, keep, signal, onProgress };
+}
+
+/**
+ * Throws InvalidOption unless the options are an object in which every name has a rule and every value is allowed by
+ * it: for whatever takes options of its own.
+ */
+export function checkOptionsBy(known: OptionRules, options: object, where: string): void;
+export function checkOptionsBy(known: OptionRules, options: unknown, where: string): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw invalid(where, 'the options are no object', '{ name: value, ... }', describeValue(options));
+  }
   for (const name of Object.keys(options)) {
-    if (!known.has(name)) throw invalid(where, 'there is no such option', [...known].join(', '), name);
+    if (!Object.hasOwn(known, name))
+      throw invalid(where, 'there is no such option', Object.keys(known).join(', '), name);
   }
-  const { tolerance, check, keep } = options;
-  if (tolerance !== undefined && !(tolerance > 0 && tolerance < 1)) {
-    throw invalid(where, 'the tolerance makes no sense', 'a number between 0 and 1', `${tolerance}`);
-  }
-  if (check !== undefined && check !== 'full' && check !== 'shapes') {
-    throw invalid(where, 'unknown kind of check', "'full' or 'shapes'", String(check));
-  }
-  if (keep !== undefined && keep !== 'host' && keep !== 'device') {
-    throw invalid(where, 'unknown place to keep the result', "'host' or 'device'", String(keep));
+  for (const [name, { expected, allows }] of Object.entries(known)) {
+    const value: unknown = Reflect.get(options, name);
+    if (value !== undefined && !allows(value)) {
+      throw invalid(`${where} option ${name}`, 'the option makes no sense', expected, describeValue(value));
+    }
   }
 }
 

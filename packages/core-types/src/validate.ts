@@ -1,12 +1,13 @@
-import { checkKind, checkNamed, describeParam, type Fail } from './argumentKinds.js';
+import { checkKind, describeParam, type Fail } from './argumentKinds.js';
 import { bindSizes } from './bindSizes.js';
 import type { KernelDescriptor, Sizes } from './descriptor.js';
 import { evaluate, parseDim } from './dims.js';
 import { WtildeError } from './errors.js';
 import type { ArgumentValue, LooseArgs } from './loose.js';
+import { plainArguments } from './plainArguments.js';
 import { checksOf, type ValueCheck } from './valueChecks.js';
 
-/** Arguments with defaults filled in, and what every symbol came to. */
+/** Arguments as plain objects with defaults filled in, and what every symbol came to. */
 export interface Validated {
   readonly args: LooseArgs;
   readonly sizes: Sizes;
@@ -36,17 +37,6 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
   };
 
   function checkKinds(args: LooseArgs, complete: boolean): void {
-    checkNamed(args, descriptor.name);
-    for (const name of Object.keys(args)) {
-      if (!Object.hasOwn(descriptor.params, name)) {
-        fail('UnknownArgument', name, {
-          what: 'the kernel has no such argument',
-          expected: Object.keys(descriptor.params).join(', '),
-          actual: name,
-          remedy: 'correct the name or drop the argument',
-        });
-      }
-    }
     for (const { name, param } of params) {
       const value = args[name];
       if (value !== undefined) checkKind(name, param, value, fail);
@@ -96,9 +86,10 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
 
   return {
     validate(given, check = 'full', done) {
-      checkKinds(given, true);
-      const sizes = bindSizes(params, given, fail);
-      const args = withDefaults(given, sizes);
+      const named = plainArguments(descriptor, given);
+      checkKinds(named, true);
+      const sizes = bindSizes(params, named, fail);
+      const args = withDefaults(named, sizes);
       checkResultSize(sizes);
       if (check === 'full') {
         for (const valueCheck of checks) {
@@ -108,7 +99,8 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
       return { args, sizes };
     },
 
-    validatePart(part) {
+    validatePart(given) {
+      const part = plainArguments(descriptor, given);
       checkKinds(part, false);
       const sizes = bindSizes(params, part, fail);
       const ready = checks.filter(

@@ -8,6 +8,7 @@ export {
   displacementTableFromPreload,
   preloadFromDisplacementTable,
 } from './displacementTable.js';
+export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, pixelsOf } from './imageLattice.js';
 export { displacementLattice, type Lattice, latticePoints } from './lattice.js';

@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { describeValue, WtildeError } from '@wtilde/core-types';
 import { type Attempt, EngineMissing } from './attempt.js';
 import type { Engine, EngineName } from './engine.js';
 import { privateEngine } from './privateEngine.js';
@@ -45,7 +45,7 @@ async function attempt(
   } catch (cause) {
     engine?.dispose();
     const known = cause instanceof EngineMissing ? cause : undefined;
-    const detail = cause instanceof Error ? cause.message : JSON.stringify(cause);
+    const detail = cause instanceof Error ? cause.message : describeValue(cause);
     const { reason, remedy } = known ?? { reason: 'probe-failed' as const, remedy: 'use another engine' };
     return { failure: { engine: name, ok: false, reason, detail, remedy } };
   }

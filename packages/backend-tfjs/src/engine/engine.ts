@@ -1,6 +1,8 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 
-export type EngineName = 'tensorflow' | 'webgpu' | 'webgl' | 'wasm' | 'cpu';
+export const engineNames = ['tensorflow', 'webgpu', 'webgl', 'wasm', 'cpu'] as const;
+
+export type EngineName = (typeof engineNames)[number];
 
 /** A TensorFlow.js backend of our own, beside whatever the application does with TensorFlow.js. */
 export interface Engine {
@@ -10,5 +12,6 @@ export interface Engine {
    * anything is awaited, and no tensor is left.
    */
   run(build: () => Tensor[]): Promise<Float32Array[]>;
+  /** Ends calls at their next build with the error Disposed; values on their way still arrive. */
   dispose(): void;
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { WtildeError } from '@wtilde/core-types';
 import type { Engine, EngineName } from './engine.js';
 
 /** Where a TensorFlow.js backend comes from. */
@@ -18,6 +19,9 @@ export function privateEngine({ name, backend, owned }: EngineSource): Engine {
   const alias = freeName(name);
   tf.registerBackend(alias, () => backend, 0);
   tf.copyRegisteredKernels(name, alias);
+  let over = false;
+  /** Builds whose values are being fetched. */
+  let fetching = 0;
 
   function onEngine<R>(build: () => R): R {
     const state = tf.engine();
@@ -31,24 +35,48 @@ export function privateEngine({ name, backend, owned }: EngineSource): Engine {
     }
   }
 
+  /** Once disposed of, its name stands for nothing: what is built then would be built on the application's backend. */
+  function checkAlive(): void {
+    if (!over) return;
+    throw new WtildeError('Disposed', {
+      what: 'the backend was disposed of while this ran',
+      where: 'backend tfjs',
+      remedy: 'create a new backend, and dispose of it after its last call',
+    });
+  }
+
+  function remove(): void {
+    for (const { kernelName } of tf.getKernelsForBackend(alias)) tf.unregisterKernel(kernelName, alias);
+    if (owned) tf.removeBackend(alias);
+    else Reflect.deleteProperty(tf.engine().registryFactory, alias);
+  }
+
+  async function valuesOf(tensors: readonly tf.Tensor[]): Promise<Float32Array[]> {
+    fetching += 1;
+    try {
+      const values = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
+      // Some engines hand out their own memory.
+      return values.map((each) => each.slice());
+    } finally {
+      for (const tensor of tensors) tensor.dispose();
+      fetching -= 1;
+      if (over && fetching === 0) remove();
+    }
+  }
+
   return {
     name,
     async run(build) {
+      checkAlive();
       // An application that is just starting a backend of its own must not find another one in its place.
       if (tf.engine().backendName) await tf.ready();
-      const tensors = onEngine(() => tf.tidy(() => build().map((tensor) => tf.keep(tensor))));
-      try {
-        const values = await Promise.all(tensors.map((tensor) => tensor.data<'float32'>()));
-        // Some engines hand out their own memory.
-        return values.map((each) => each.slice());
-      } finally {
-        tf.dispose(tensors);
-      }
+      checkAlive();
+      return await valuesOf(onEngine(() => tf.tidy(() => build().map((tensor) => tf.keep(tensor)))));
     },
     dispose() {
-      for (const { kernelName } of tf.getKernelsForBackend(alias)) tf.unregisterKernel(kernelName, alias);
-      if (owned) tf.removeBackend(alias);
-      else Reflect.deleteProperty(tf.engine().registryFactory, alias);
+      if (over) return;
+      over = true;
+      if (fetching === 0) remove();
     },
   };
 }

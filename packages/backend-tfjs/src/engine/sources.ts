@@ -3,6 +3,7 @@ import { EngineMissing } from './attempt.js';
 import type { EngineName } from './engine.js';
 import type { EngineSource } from './privateEngine.js';
 import { type NodeHooks, nodeTensorflow } from './tensorflow.js';
+import { withoutListeners } from './withoutListeners.js';
 
 export interface SourceOptions extends NodeHooks {
   /** Where browsers find the .wasm files of @tensorflow/tfjs-backend-wasm; Node finds them by itself. */
@@ -53,7 +54,8 @@ async function importWasm(paths: string | undefined): Promise<void> {
 
 /**
  * The engine's own threads start from the text of a function, which minifiers break, and only on isolated pages: there
- * it would fail in bundled applications.
+ * it would fail in bundled applications. The flag is the application's, too: it is another one only while the engine
+ * reads it, which it does before it waits for anything.
  */
 async function withoutThreads<R>(name: EngineName, start: () => Promise<R>): Promise<R> {
   if (name !== 'wasm') return await start();
@@ -61,24 +63,8 @@ async function withoutThreads<R>(name: EngineName, start: () => Promise<R>): Pro
   const before = await tf.env().getAsync(flag);
   tf.env().set(flag, false);
   try {
-    return await start();
+    return start();
   } finally {
     tf.env().set(flag, before);
   }
-}
-
-const watched = ['uncaughtException', 'unhandledRejection'] as const;
-
-/** Emscripten listens for errors of the whole process and throws them again; that is not an engine's business. */
-async function withoutListeners<R>(start: () => Promise<R>): Promise<R> {
-  const process: NodeJS.EventEmitter | undefined = globalThis.process;
-  if (typeof process?.listeners !== 'function') return await start();
-  const before = watched.map((event) => process.listeners(event));
-  const result = await start();
-  watched.forEach((event, at) => {
-    for (const listener of process.listeners(event)) {
-      if (!before[at].includes(listener)) Reflect.apply(process.removeListener, process, [event, listener]);
-    }
-  });
-  return result;
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.js';
-import { denseCurvature, denseCurvatureFacts } from '../shared/curvature.js';
+import { denseCurvature, denseCurvatureFacts, denseOperator } from '../shared/curvature.js';
 import { onHost } from '../shared/methods.js';
 
 export const curvatureMatrixViaWTildeFrom = (engine: Engine) =>
@@ -7,10 +7,7 @@ export const curvatureMatrixViaWTildeFrom = (engine: Engine) =>
     dense: {
       ...denseCurvatureFacts,
       run({ wTilde, mappingMatrix }, context) {
-        const { M } = context.sizes;
-        const writeRow = (i: number, out: Float32Array, start: number) =>
-          out.set(wTilde.data.subarray(i * M, (i + 1) * M), start);
-        return denseCurvature(engine, writeRow, mappingMatrix.data, context.sizes, context);
+        return denseCurvature(engine, denseOperator(wTilde), mappingMatrix.data, context.sizes, context);
       },
     },
   });

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.js';
-import { denseCurvature, denseCurvatureFacts } from '../shared/curvature.js';
+import { denseCurvature, denseCurvatureFacts, denseOperator } from '../shared/curvature.js';
 import { denseMapping } from '../shared/mapping.js';
 import { onHost } from '../shared/methods.js';
 
@@ -8,10 +8,7 @@ export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (engine: Engine) 
     dense: {
       ...denseCurvatureFacts,
       run({ wTilde, pixels, ...mapping }, context) {
-        const { M } = context.sizes;
-        const writeRow = (i: number, out: Float32Array, start: number) =>
-          out.set(wTilde.data.subarray(i * M, (i + 1) * M), start);
-        return denseCurvature(engine, writeRow, denseMapping(mapping, pixels), context.sizes, context);
+        return denseCurvature(engine, denseOperator(wTilde), denseMapping(mapping, pixels), context.sizes, context);
       },
     },
   });

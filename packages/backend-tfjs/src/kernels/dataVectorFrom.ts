@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { real } from '@wtilde/core-types';
+import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { fits, productCost } from '../shared/costs.js';
 import { onHost } from '../shared/methods.js';
@@ -11,13 +12,10 @@ export const dataVectorFrom = (engine: Engine) =>
       canRun: ({ M, S }) => fits(M * S, 'the mapping matrix'),
       async run({ mappingMatrix, dirtyImage }, { sizes: { M, S } }) {
         if (M === 0 || S === 0) return real(new Float64Array(S));
-        const [row] = await engine.run(() => [
-          tf.matMul(
-            tf.tensor2d(new Float32Array(dirtyImage.data), [1, M]),
-            tf.tensor2d(new Float32Array(mappingMatrix.data), [M, S]),
-          ),
-        ]);
-        return real(new Float64Array(row));
+        const d = toFloats(dirtyImage.data);
+        const T = toFloats(mappingMatrix.data);
+        const [row] = await engine.run(() => [tf.matMul(tf.tensor2d(d.data, [1, M]), tf.tensor2d(T.data, [M, S]))]);
+        return real(fromFloats(row, d.exponent + T.exponent));
       },
     },
   });

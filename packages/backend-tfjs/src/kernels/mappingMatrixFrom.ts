@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { real } from '@wtilde/core-types';
+import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { fits } from '../shared/costs.js';
 import { onHost } from '../shared/methods.js';
@@ -24,14 +25,13 @@ export const mappingMatrixFrom = (engine: Engine) =>
           }
         }
         if (positions.length === 0) return real(new Float64Array(M * S), [M, S]);
+        const { data, exponent } = toFloats(Float64Array.from(updates));
         const [dense] = await engine.run(() => [
-          tf.scatterND(
-            tf.tensor2d(Int32Array.from(positions), [positions.length, 1], 'int32'),
-            tf.tensor1d(new Float32Array(updates)),
-            [M * S],
-          ),
+          tf.scatterND(tf.tensor2d(Int32Array.from(positions), [positions.length, 1], 'int32'), tf.tensor1d(data), [
+            M * S,
+          ]),
         ]);
-        return real(new Float64Array(dense), [M, S]);
+        return real(fromFloats(dense, exponent), [M, S]);
       },
     },
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { real } from '@wtilde/core-types';
+import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { fits, productCost } from '../shared/costs.js';
 import { denseMapping, transposed } from '../shared/mapping.js';
@@ -12,11 +13,11 @@ export const sparseMappingMatrixTransposeMatmul = (engine: Engine) =>
       canRun: ({ M, S, S2 }) => fits(M * Math.max(S, S2), 'a matrix'),
       async run({ matrix, pixels: S, ...mapping }, { sizes: { M, S2 } }) {
         if (M === 0 || S === 0 || S2 === 0) return real(new Float64Array(S * S2), [S, S2]);
-        const left = transposed(denseMapping(mapping, S), S, 0, M);
-        const [product] = await engine.run(() => [
-          tf.matMul(tf.tensor2d(left, [S, M]), tf.tensor2d(new Float32Array(matrix.data), [M, S2])),
-        ]);
-        return real(new Float64Array(product), [S, S2]);
+        const T = toFloats(denseMapping(mapping, S));
+        const X = toFloats(matrix.data);
+        const left = transposed(T.data, S, 0, M);
+        const [product] = await engine.run(() => [tf.matMul(tf.tensor2d(left, [S, M]), tf.tensor2d(X.data, [M, S2]))]);
+        return real(fromFloats(product, T.exponent + X.exponent), [S, S2]);
       },
     },
   });

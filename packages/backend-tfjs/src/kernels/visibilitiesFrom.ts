@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { complex, latticeOf } from '@wtilde/core-types';
+import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { inChunks } from '../shared/chunks.js';
 import { onHost } from '../shared/methods.js';
@@ -18,10 +19,11 @@ export const visibilitiesFrom = (engine: Engine) =>
         const lattice = latticeOf(gridRadiansSlim);
         if (lattice === undefined) return complex(result);
         const { rows, columns, row, column } = lattice;
-        const square = new Float32Array(rows * columns);
+        const square = new Float64Array(rows * columns);
         image.data.forEach((value, pixel) => {
           square[row[pixel] * columns + column[pixel]] += value;
         });
+        const { data, exponent } = toFloats(square);
         await inChunks(count, chunk, context, async (from, to) => {
           const width = to - from;
           const right = new Float32Array(columns * 2 * width);
@@ -32,7 +34,7 @@ export const visibilitiesFrom = (engine: Engine) =>
             });
           }
           const [lines] = await engine.run(() => [
-            tf.matMul(tf.tensor2d(square, [rows, columns]), tf.tensor2d(right, [columns, 2 * width])),
+            tf.matMul(tf.tensor2d(data, [rows, columns]), tf.tensor2d(right, [columns, 2 * width])),
           ]);
           for (let k = 0; k < width; k++) {
             let [re, im] = [0, 0];
@@ -45,7 +47,7 @@ export const visibilitiesFrom = (engine: Engine) =>
             result.set([re, im], 2 * (from + k));
           }
         });
-        return complex(result);
+        return complex(fromFloats(result, exponent));
       },
     },
     points: {
@@ -55,16 +57,16 @@ export const visibilitiesFrom = (engine: Engine) =>
         const [points] = gridRadiansSlim.shape;
         const result = new Float64Array(2 * count);
         if (points === 0) return complex(result);
-        const brightness = new Float32Array(image.data);
+        const { data, exponent } = toFloats(image.data);
         await inChunks(count, chunk, context, async (from, to) => {
           const width = to - from;
           const table = phaseTable(gridRadiansSlim, uv, from, to);
           const [sums] = await engine.run(() => [
-            tf.matMul(tf.tensor2d(brightness, [1, points]), tf.tensor2d(table, [points, 2 * width])),
+            tf.matMul(tf.tensor2d(data, [1, points]), tf.tensor2d(table, [points, 2 * width])),
           ]);
           for (let k = 0; k < width; k++) result.set([sums[k], -sums[width + k]], 2 * (from + k));
         });
-        return complex(result);
+        return complex(fromFloats(result, exponent));
       },
     },
   });

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { real } from '@wtilde/core-types';
+import { toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { addTo, inChunks } from '../shared/chunks.js';
 import { fits, productCost } from '../shared/costs.js';
@@ -23,14 +24,12 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
         await inChunks(noiseMapReal.data.length, chunk, context, async (from, to) => {
           const width = 2 * (to - from);
           const table = phaseTable(gridRadiansSlim, uvWavelengths, from, to);
-          const weighted = table.map((value, at) => {
-            const k = from + ((at % width) % (to - from));
-            return value * noiseMapReal.data[k] ** -2;
-          });
+          const weights = toFloats(noiseMapReal.data.subarray(from, to).map((noise) => noise ** -2));
+          const weighted = table.map((value, at) => value * weights.data[(at % width) % (to - from)]);
           const [part] = await engine.run(() => [
             tf.matMul(tf.tensor2d(weighted, [M, width]), tf.tensor2d(transposed(table, width, 0, M), [width, M])),
           ]);
-          addTo(W, part);
+          addTo(W, part, weights.exponent);
         });
         return real(W, [M, M]);
       },

@@ -1,4 +1,5 @@
 import { type RunContext, throwIfAborted } from '@wtilde/core-types';
+import { fromFloats } from '@wtilde/numerics';
 
 /** Runs through `count` things, some at a time; between chunks it can be stopped and tells how far it is. */
 export async function inChunks(
@@ -15,7 +16,8 @@ export async function inChunks(
   }
 }
 
-/** sum += part, in float64. */
-export function addTo(sum: Float64Array, part: Float32Array): void {
-  for (let at = 0; at < sum.length; at++) sum[at] += part[at];
+/** sum += part 2^exponent, in float64. */
+export function addTo(sum: Float64Array, part: Float32Array, exponent: number): void {
+  const values = fromFloats(part, exponent);
+  for (let at = 0; at < sum.length; at++) sum[at] += values[at];
 }

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { NdArray, RunContext } from '@wtilde/core-types';
+import { exponentOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { addTo, inChunks } from './chunks.js';
 import { productCost } from './costs.js';
@@ -33,7 +34,12 @@ export async function displacementSums(
     const angles = (lane: 0 | 1) =>
       Float64Array.from({ length: width }, (_, k) => 2 * Math.PI * pitch * uvWavelengths.data[2 * (from + k) + lane]);
     const weights = noiseMapReal.data.subarray(from, to).map((noise) => noise ** -2);
-    const left = turnsByMultiple(angles(1), rows, weights);
+    const exponent = exponentOf(weights);
+    const left = turnsByMultiple(
+      angles(1),
+      rows,
+      weights.map((weight) => weight * 2 ** -exponent),
+    );
     const right = turnsByAngle(angles(0), columns);
     const product = (a: Float32Array, b: Float32Array) =>
       tf.matMul(tf.tensor2d(a, [rows, width]), tf.tensor2d(b, [width, columns]));
@@ -41,8 +47,8 @@ export async function displacementSums(
       product(left.cosine, right.cosine),
       product(left.sine, right.sine),
     ]);
-    addTo(even, cosines);
-    addTo(odd, sines);
+    addTo(even, cosines, exponent);
+    addTo(odd, sines, exponent);
   });
   return { even, odd };
 }

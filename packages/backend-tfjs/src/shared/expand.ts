@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type MethodFacts, type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
+import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { inChunks } from './chunks.js';
 import { fits } from './costs.js';
@@ -17,14 +18,14 @@ export async function gatherW(
   context: RunContext,
 ): Promise<NdArray<'real'>> {
   const W = new Float64Array(M * M);
-  const values = new Float32Array(table.data);
+  const { data, exponent } = toFloats(table.data);
   await inChunks(M, Math.max(1, Math.floor(atOnce / Math.max(M, 1))), context, async (from, to) => {
     const indices = new Int32Array((to - from) * M);
     for (let i = from, at = 0; i < to; i++) for (let j = 0; j < M; j++) indices[at++] = lookup(i, j);
     const [part] = await engine.run(() => [
-      tf.gatherND(tf.tensor1d(values), tf.tensor2d(indices, [indices.length, 1], 'int32')),
+      tf.gatherND(tf.tensor1d(data), tf.tensor2d(indices, [indices.length, 1], 'int32')),
     ]);
-    W.set(part, from * M);
+    W.set(fromFloats(part, exponent), from * M);
   });
   return real(W, [M, M]);
 }

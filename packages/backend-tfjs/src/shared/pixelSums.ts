@@ -8,6 +8,7 @@ import {
   real,
   type Sizes,
 } from '@wtilde/core-types';
+import { exponentOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { addTo, inChunks } from './chunks.js';
 import { productCost } from './costs.js';
@@ -37,9 +38,10 @@ export async function latticeSums(
     const width = to - from;
     const left = new Float32Array(rows * 2 * width);
     const right = new Float32Array(2 * width * columns);
+    const { cosine, sine, exponent } = strengthsOf(strengths, from, to);
     for (let k = 0; k < width; k++) {
-      const a = strengths.cosine(from + k);
-      const b = strengths.sine(from + k);
+      const a = cosine[k];
+      const b = sine[k];
       eachTurn(rowTurn(lattice, uv, from + k), rows, (at, c, s) => {
         left[at * 2 * width + k] = a * c - b * s;
         left[at * 2 * width + width + k] = -(a * s + b * c);
@@ -52,7 +54,7 @@ export async function latticeSums(
     const [part] = await engine.run(() => [
       tf.matMul(tf.tensor2d(left, [rows, 2 * width]), tf.tensor2d(right, [2 * width, columns])),
     ]);
-    addTo(sums, part);
+    addTo(sums, part, exponent);
   });
   return real(Float64Array.from(row, (at, pixel) => sums[at * columns + column[pixel]]));
 }
@@ -69,15 +71,23 @@ export async function pointSums(
   await inChunks(uv.shape[0], chunk, context, async (from, to) => {
     const width = to - from;
     const table = phaseTable(grid, uv, from, to);
-    const both = Float32Array.from({ length: 2 * width }, (_, at) =>
-      at < width ? strengths.cosine(from + at) : -strengths.sine(from + at - width),
-    );
+    const { cosine, sine, exponent } = strengthsOf(strengths, from, to);
+    const both = Float32Array.from({ length: 2 * width }, (_, at) => (at < width ? cosine[at] : -sine[at - width]));
     const [part] = await engine.run(() => [
       tf.matMul(tf.tensor2d(table, [points, 2 * width]), tf.tensor2d(both, [2 * width, 1])),
     ]);
-    addTo(sums, part);
+    addTo(sums, part, exponent);
   });
   return real(sums);
+}
+
+/** Strengths of some visibilities, divided by a power of two that brings the largest of them near 1. */
+function strengthsOf(strengths: Strengths, from: number, to: number) {
+  const values = (of: (k: number) => number) => Float64Array.from({ length: to - from }, (_, k) => of(from + k));
+  const [a, b] = [values(strengths.cosine), values(strengths.sine)];
+  const exponent = Math.max(exponentOf(a), exponentOf(b));
+  const scaled = (each: Float64Array) => each.map((value) => value * 2 ** -exponent);
+  return { cosine: scaled(a), sine: scaled(b), exponent };
 }
 
 /** At (i, k) cos(phi), at (i, width + k) sin(phi); shape (points, 2 width). */

@@ -1,5 +1,4 @@
 import type { NdArray } from '@wtilde/core-types';
-import type { WriteRow } from './curvature.js';
 
 /** Where entry (i, j) of W is in a table. */
 export type Lookup = (i: number, j: number) => number;
@@ -19,12 +18,5 @@ export function inPreload({ shape: [height, width] }: NdArray<'real'>, { data: n
     const down = native[2 * j] - native[2 * i];
     const right = native[2 * j + 1] - native[2 * i + 1];
     return (down < 0 ? down + height : down) * width + (right < 0 ? right + width : right);
-  };
-}
-
-/** Rows of W (M, M), looked up in a table. */
-export function writeRows({ data }: NdArray<'real'>, lookup: Lookup, M: number): WriteRow {
-  return (i, out, start) => {
-    for (let j = 0; j < M; j++) out[start + j] = data[lookup(i, j)];
   };
 }

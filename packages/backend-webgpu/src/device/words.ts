@@ -1,5 +1,5 @@
 import type { DType, NdArray, Storage } from '@wtilde/core-types';
-import { fromFloats, toFloats } from './floats.js';
+import { fromFloats, toFloats } from '@wtilde/numerics';
 
 /** Elements as a buffer holds them, 32 bits each: float32 (complex interleaved) or integers. */
 export interface Words {

@@ -1,7 +1,7 @@
 import { type Handle, type NdArray, type RunContext, real, throwIfAborted } from '@wtilde/core-types';
+import { fromFloats } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
-import { fromFloats } from '../device/floats.js';
 import type { Argument } from '../device/hostArray.js';
 import { linearGroups } from '../device/program.js';
 import { expandPrograms } from '../programs/expand.js';

@@ -1,9 +1,9 @@
 import type { RunContext } from '@wtilde/core-types';
 import type { Strengths } from '@wtilde/numerics';
+import { toFloats } from '@wtilde/numerics';
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
-import { toFloats } from '../device/floats.js';
 import { inChunks } from '../device/inChunks.js';
 import { linearGroups, type Step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';

@@ -1,8 +1,8 @@
 import { type RunContext, real } from '@wtilde/core-types';
 import type { Lattice } from '@wtilde/numerics';
+import { fromFloats } from '@wtilde/numerics';
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
-import { fromFloats } from '../device/floats.js';
 import { inChunks } from '../device/inChunks.js';
 import { linearGroups, type Step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';

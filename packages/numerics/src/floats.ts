@@ -20,8 +20,8 @@ export function toFloats(values: Float64Array): Floats {
   return { data, exponent };
 }
 
-/** The numbers in float64. */
-export function fromFloats(data: Float32Array, exponent: number): Float64Array {
+/** The numbers, or sums of them, in float64. */
+export function fromFloats(data: Float32Array | Float64Array, exponent: number): Float64Array {
   const values = new Float64Array(data.length);
   // In two steps: 2^exponent itself may be out of range where the products are not.
   const half = Math.trunc(exponent / 2);
@@ -30,8 +30,8 @@ export function fromFloats(data: Float32Array, exponent: number): Float64Array {
   return values;
 }
 
-/** The exponent that brings the largest number to 1/2 .. 1. */
-function exponentOf(values: Float64Array): number {
+/** The exponent of the power of two that brings the largest number, divided by it, to 1/2 .. 1. */
+export function exponentOf(values: Float64Array): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]));
   if (largest === 0 || !Number.isFinite(largest)) return 0;
