@@ -43,7 +43,7 @@ describe('the caller', () => {
   });
 
   it.each([
-    [{ simd: 'fast' as 'auto' }, 'createWasmBackend(simd)'],
+    [{ simd: 'fast' as 'auto' }, 'createWasmBackend option simd'],
     [{ env: { WTILDE_SIMD: 'relaxd' } }, 'environment variable WTILDE_SIMD'],
   ])('is told of a mistake: %o', async (options, where) => {
     await expect(createWasmBackend(options)).rejects.toMatchObject({ code: 'InvalidOption', where });

@@ -1,3 +1,4 @@
+import { describeValue } from './describeValue.js';
 import type {
   DeviceArgs,
   DeviceResult,
@@ -9,6 +10,7 @@ import type {
 } from './descriptor.js';
 import { WtildeError } from './errors.js';
 import * as catalogue from './kernels/index.js';
+import { remedyByName } from './nearest.js';
 
 /** Every kernel by its name. */
 export const kernels = catalogue;
@@ -53,8 +55,12 @@ export function findKernel(name: string): KernelDescriptor {
     expected: `one of ${allKernels()
       .map((kernel) => `${kernel.name} (${kernel.upstream})`)
       .join(', ')}`,
-    actual: name,
-    remedy: 'use a name of the catalogue, in either spelling',
+    actual: typeof name === 'string' ? name : describeValue(name),
+    remedy: remedyByName(
+      name,
+      allKernels().map((kernel) => kernel[String(name).includes('_') ? 'upstream' : 'name']),
+      'use a name of the catalogue, in either spelling',
+    ),
   });
 }
 

@@ -53,7 +53,7 @@ async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Modu
 export function givenModule(module: object, wanted: Simd | 'auto'): CompiledModule {
   const refuse = (actual: string) =>
     invalidOption(
-      'createWasmBackend(module)',
+      'createWasmBackend option module',
       'a WebAssembly.Module of the file simd128.wasm or relaxed.wasm of this version of @wtilde/backend-wasm',
       actual,
     );
@@ -64,7 +64,11 @@ export function givenModule(module: object, wanted: Simd | 'auto'): CompiledModu
   for (const simd of ['relaxed', 'simd128'] as const) {
     if (found !== `${simd} ${variants[simd].digest}`) continue;
     if (wanted === 'auto' || wanted === simd) return { simd, module };
-    throw invalidOption('createWasmBackend(module)', `the file ${wanted}.wasm, since simd is '${wanted}'`, `${simd}.wasm`);
+    throw invalidOption(
+      'createWasmBackend option module',
+      `the file ${wanted}.wasm, since simd is '${wanted}'`,
+      `${simd}.wasm`,
+    );
   }
   throw refuse(`that of another version (${found})`);
 }
