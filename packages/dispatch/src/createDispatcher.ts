@@ -7,12 +7,13 @@ import {
   type Sizes,
   type SyncBackend,
 } from '@wtilde/core-types';
-import type { Dispatcher, PlaceOf, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
+import type { Dispatcher, PlaceOf, PlaceOptions, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
 import { dispatchKernel } from './dispatchKernel.js';
 import { createEngine } from './engine.js';
+import type { Environment } from './environment.js';
 import { explain } from './explain.js';
 import { invalidOption } from './mistakes.js';
-import type { DispatcherOptions, DispatchOptions } from './options.js';
+import type { ArrayConversion, DispatcherOptions, DispatchOptions } from './options.js';
 import { settingsFrom } from './settings.js';
 import { type Finish, finishLater, finishNow } from './work.js';
 
@@ -21,9 +22,11 @@ import { type Finish, finishLater, finishNow } from './work.js';
  *
  * Throws InvalidOption, UnknownBackend or PrecisionTooLow for options that mean nothing or cannot be met.
  */
-export function createDispatcher<B extends Backend, const O extends DispatcherOptions<B>>(
-  options: O & DispatcherOptions<B>,
-): Dispatcher<PlaceOf<O>, B>;
+export function createDispatcher<
+  B extends Backend,
+  C extends ArrayConversion | undefined = undefined,
+  E extends Environment | undefined = undefined,
+>(options: DispatcherOptions<B> & PlaceOptions<C, E>): Dispatcher<PlaceOf<C, E>, B>;
 export function createDispatcher(options: DispatcherOptions): object {
   return build(options, 'async', finishLater);
 }
