@@ -34,7 +34,7 @@ export function createDispatcher(options: DispatcherOptions): object {
 /** {@link createDispatcher} over synchronous backends only: every kernel is a method that returns its result. */
 export function createSyncDispatcher<B extends SyncBackend>(options: SyncDispatcherOptions<B>): SyncDispatcher<B>;
 export function createSyncDispatcher(options: DispatcherOptions): object {
-  for (const backend of Array.isArray(options.backends) ? options.backends : []) {
+  for (const backend of Array.isArray(options?.backends) ? options.backends : []) {
     if (backend?.mode === 'sync') continue;
     throw invalidOption(
       'option backends',
