@@ -53,7 +53,8 @@ describe('--json', () => {
       ['loops', 'float64'],
     ]);
     for (const backend of backends) {
-      expect(Object.keys(backend)).toEqual(['id', 'precision', 'logEvidence', 'terms', 'ms']);
+      const simd = backend.id === 'wasm' ? ['simd'] : [];
+      expect(Object.keys(backend)).toEqual(['id', 'precision', ...simd, 'logEvidence', 'terms', 'ms']);
       expect(numberIn(backend, 'ms')).toBeGreaterThan(0);
       const terms = objectIn(backend, 'terms');
       expect(Object.keys(terms).sort()).toEqual(termNames);

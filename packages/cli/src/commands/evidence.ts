@@ -84,7 +84,13 @@ function jsonOf(found: Evidence, ms: number, prepareMs: number): object {
 
 function placeOf(event: DispatchEvent): object {
   return 'backend' in event
-    ? { kernel: event.kernel, backend: event.backend, precision: event.precision, method: event.method }
+    ? {
+        kernel: event.kernel,
+        backend: event.backend,
+        precision: event.precision,
+        simd: event.simd,
+        method: event.method,
+      }
     : { kernel: event.kernel };
 }
 
