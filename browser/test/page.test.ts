@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alias } from '../../vitest.config.js';
 import { bundledArgs, evidenceArgs } from '../page/evidence.js';
 import type { PageResult } from '../page/page.js';
+import type { RestrictedResult } from '../page/restricted.js';
 import type { SuiteResult } from '../page/suite.js';
 import { browserRequired, findBrowser } from './browser.js';
 import { openSite } from './site.js';
@@ -100,6 +101,14 @@ if (executablePath === undefined) {
       expect(steps).toContain('evidenceTermsFrom on loops');
       expect(error).toBeLessThan(0.01);
       expect(Math.abs(Number(evidence) - Number(exact.result))).toBeLessThan(Number(error));
+    });
+
+    it('says what a content policy forbids', async () => {
+      expect(await resultOf<RestrictedResult>('restricted.html', 'restricted')).toMatchObject({
+        code: 'BackendUnavailable',
+        what: expect.stringMatching(/^WebAssembly may not be compiled here: .*Content Security Policy/i),
+        remedy: expect.stringContaining("'wasm-unsafe-eval'"),
+      });
     });
 
     it('tells what it chose, and brings typed errors over', () => {

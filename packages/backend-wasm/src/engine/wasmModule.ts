@@ -23,7 +23,12 @@ const variants = { relaxed, simd128 };
  * is no WebAssembly, where it lacks the instructions, and where a content policy forbids to compile.
  */
 export async function compileModule(shared: boolean, wanted: Simd | 'auto'): Promise<CompiledModule> {
-  if (typeof WebAssembly === 'undefined') throw unavailable('there is no WebAssembly here');
+  if (typeof WebAssembly === 'undefined') {
+    throw unavailable(
+      'there is no WebAssembly here',
+      'use the backend loops, or drop the setting that switches it off',
+    );
+  }
   for (const simd of wanted === 'auto' ? (['relaxed', 'simd128'] as const) : [wanted]) {
     const bytes = bytesOf(simd, shared);
     if (WebAssembly.validate(bytes)) return { simd, module: await compile(bytes) };
