@@ -5,6 +5,7 @@ import type { Simd } from './engine/wasmModule.js';
 import { invalidOption } from './mistakes.js';
 
 export type { WasmBackend } from './backend.js';
+export type { Simd } from './engine/wasmModule.js';
 
 export interface WasmBackendOptions {
   /**
