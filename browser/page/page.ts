@@ -39,7 +39,9 @@ async function run(): Promise<PageResult> {
   const { result } = await onPage.runByName(name, args);
 
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
-  const inWorker = createDispatcher({ backends: [await createWorkerBackend(worker)] });
+  const inWorker = createDispatcher({
+    backends: [await createWorkerBackend(worker, { timeout: Number.POSITIVE_INFINITY })],
+  });
   const busyUntil = new Int32Array(new SharedArrayBuffer(4));
   worker.postMessage({ busyUntil });
   let ticks = 0;
@@ -68,7 +70,7 @@ async function run(): Promise<PageResult> {
 async function runWasm(args: LooseArgs): Promise<PageResult['wasm']> {
   const here = await createWasmBackend({ threads: 3 });
   const worker = new Worker(new URL('./wasmWorker.ts', import.meta.url), { type: 'module' });
-  const there = await createWorkerBackend(worker);
+  const there = await createWorkerBackend(worker, { timeout: Number.POSITIVE_INFINITY });
   const evidence = async (backend: Backend) =>
     (await createDispatcher({ backends: [backend] }).runByName('logLikelihoodFunctionViaWCompactFrom', args)).result;
   const results = {

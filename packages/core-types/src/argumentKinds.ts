@@ -1,5 +1,5 @@
 /** Whether arguments are what their descriptor says: arrays, scalars, pairs; dtype, rank and storage. */
-import { type Handle, isHandle, lanes, type NdArray, type Storage, sizeOf } from './arrays.js';
+import { type DType, type Handle, isHandle, lanes, type NdArray, type Storage, sizeOf } from './arrays.js';
 import { describeValue } from './describeValue.js';
 import type { ArrayParam, PairParam, Param, ScalarParam } from './descriptor.js';
 import type { ErrorCode, ErrorFacts } from './errors.js';
@@ -13,6 +13,11 @@ export function checkKind(name: string, param: Param, value: ArgumentValue, fail
   if (param.kind === 'array') checkArray(name, param, value, fail);
   else if (param.kind === 'scalar') checkScalar(name, param, value, fail);
   else checkPair(name, param, value, fail);
+}
+
+/** True for the storage that arrays of a dtype have, of whatever realm. */
+export function isStorage(dtype: DType, data: unknown): boolean {
+  return ArrayBuffer.isView(data) && Object.prototype.toString.call(data) === `[object ${storageTags[dtype]}]`;
 }
 
 const storageTags: { readonly [D in keyof Storage]: string } = {
@@ -55,10 +60,7 @@ function checkArray(name: string, param: ArrayParam, value: unknown, fail: Fail)
     });
   }
   if (!('data' in value)) return;
-  if (
-    !ArrayBuffer.isView(value.data) ||
-    Object.prototype.toString.call(value.data) !== `[object ${storageTags[param.dtype]}]`
-  ) {
+  if (!isStorage(param.dtype, value.data)) {
     fail('DTypeMismatch', name, {
       what: 'wrong storage',
       expected: `${storageTags[param.dtype]} for ${param.dtype}`,

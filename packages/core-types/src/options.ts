@@ -62,9 +62,11 @@ const rules = {
 /**
  * The options of a call as a plain object of its own: what the caller does to them afterwards changes nothing. Throws
  * InvalidOption for one that does not exist or has a value that means nothing.
+ *
+ * @param more rules for options that are not a kernel's; they are left out of the result
  */
-export function checkOptions(options: Options, where: string): Options {
-  checkOptionsBy(rules, options, where);
+export function checkOptions(options: Options, where: string, more: OptionRules = {}): Options {
+  checkOptionsBy({ ...rules, ...more }, options, where);
   const { method, tolerance, check, keep, signal, onProgress } = options;
   return { method, tolerance, check, keep, signal, onProgress };
 }

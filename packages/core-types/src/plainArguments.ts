@@ -1,5 +1,6 @@
 /** What callers pass as arguments, brought into one form when a call comes in. */
 
+import { isStorage } from './argumentKinds.js';
 import { type DType, isHandle, type NdArray, type Storage } from './arrays.js';
 import { describeValue } from './describeValue.js';
 import type { KernelDescriptor } from './descriptor.js';
@@ -42,13 +43,13 @@ export function plainArguments({ name, params }: KernelDescriptor, given: LooseA
 
 /**
  * The same arguments, host arrays as copies: what their owner does to them from now on changes nothing. Those of the
- * names in `except` stay as they are. The arguments must have been validated.
+ * names in `except` stay as they are, and what is no array of wtilde.
  */
 export function copiedArguments(args: LooseArgs, except?: ReadonlySet<string>): LooseArgs {
   const copies: Record<string, ArgumentValue | undefined> = { ...args };
   for (const [name, value] of Object.entries(args)) {
     if (except?.has(name)) continue;
-    if (isHostArray(value)) copies[name] = copied(value);
+    if (isHostArray(value)) copies[name] = isWhole(value) ? copied(value) : value;
     else if (isPair(value)) copies[name] = [value[0], value[1]];
   }
   return copies;
@@ -56,6 +57,10 @@ export function copiedArguments(args: LooseArgs, except?: ReadonlySet<string>): 
 
 function isHostArray(value: unknown): value is NdArray {
   return typeof value === 'object' && value !== null && 'dtype' in value && 'data' in value && !isHandle(value);
+}
+
+function isWhole({ dtype, shape, data }: NdArray): boolean {
+  return Object.hasOwn(copyOf, dtype) && Array.isArray(shape) && isStorage(dtype, data);
 }
 
 function isPair(value: unknown): value is readonly [number, number] {

@@ -1,6 +1,7 @@
 import {
   type ArgumentValue,
   type Backend,
+  copiedArguments,
   isHandle,
   type LooseArgs,
   type LooseResult,
@@ -18,9 +19,9 @@ export function* argumentsFor(
   conversion: ArrayConversion,
 ): Work<LooseArgs> {
   if (!hasForeign(args, backend.id)) return args;
-  const ready: Record<string, ArgumentValue | undefined> = {};
+  // What is on the host must not change while handles are fetched.
+  const ready: Record<string, ArgumentValue | undefined> = { ...copiedArguments(args) };
   for (const [name, value] of Object.entries(args)) {
-    ready[name] = value;
     if (!isHandle(value) || value.backend === backend.id) continue;
     if (conversion === 'never') throw foreignHandle(kernel, name, value.backend, backend.id);
     ready[name] = yield* wait(value.toHost());
@@ -35,7 +36,8 @@ export function* hostArguments(
   names: ReadonlySet<string>,
   conversion: ArrayConversion,
 ): Work<LooseArgs> {
-  const ready: Record<string, ArgumentValue | undefined> = { ...args };
+  const fetches = [...names].some((name) => isHandle(args[name]));
+  const ready: Record<string, ArgumentValue | undefined> = { ...(fetches ? copiedArguments(args) : args) };
   for (const name of names) {
     const value = args[name];
     if (!isHandle(value)) continue;
@@ -49,11 +51,6 @@ export function* hostArguments(
 export function* hostArray(value: ArgumentValue | LooseResult | undefined): Work<NdArray | undefined> {
   if (isHandle(value)) return yield* wait(value.toHost());
   return typeof value === 'object' && 'data' in value && 'dtype' in value ? asArray(value) : undefined;
-}
-
-export function hasHandle(args: LooseArgs): boolean {
-  for (const name in args) if (isHandle(args[name])) return true;
-  return false;
 }
 
 function hasForeign(args: LooseArgs, id: string): boolean {

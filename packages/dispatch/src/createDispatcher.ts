@@ -1,12 +1,16 @@
 import {
   type Backend,
   findKernel,
+  type KernelDescriptor,
   kernelNames,
   kernels,
   type LooseArgs,
+  type LooseResult,
+  plainArguments,
   type Sizes,
   type SyncBackend,
 } from '@wtilde/core-types';
+import { callOptions } from './callOptions.js';
 import type { Dispatcher, PlaceOf, PlaceOptions, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
 import { dispatchKernel } from './dispatchKernel.js';
 import { createEngine } from './engine.js';
@@ -14,8 +18,9 @@ import type { Environment } from './environment.js';
 import { explain } from './explain.js';
 import { invalidOption } from './mistakes.js';
 import type { ArrayConversion, DispatcherOptions, DispatchOptions } from './options.js';
+import type { Recorded } from './records.js';
 import { settingsFrom } from './settings.js';
-import { type Finish, finishLater, finishNow } from './work.js';
+import { type Finish, finishLater, finishNow, type Work } from './work.js';
 
 /**
  * A dispatcher over any backends: every kernel is a method that returns a promise.
@@ -52,14 +57,23 @@ function build(options: DispatcherOptions, mode: Backend['mode'], finish: Finish
   const settings = mode === 'sync' ? { ...given, arrayConversion: 'always-host' as const } : given;
   const engine = createEngine(settings, mode);
   const methods = kernelNames().map((name) => [name, dispatchKernel(settings, engine, kernels[name], mode, finish)]);
-  const record = (name: string, args: LooseArgs, { backend, ...rest }: DispatchOptions = {}) =>
-    finish(engine.execute({ descriptor: findKernel(name), args, options: rest, backend, estimate: true }));
+  function* recorded(
+    descriptor: KernelDescriptor,
+    given: LooseArgs,
+    asked?: DispatchOptions,
+  ): Work<Recorded<LooseResult>> {
+    const { backend, options: rest } = callOptions(asked, descriptor.name);
+    const args = plainArguments(descriptor, given);
+    return yield* engine.execute({ descriptor, args, options: rest, backend, estimate: true });
+  }
+  const record = (name: string, args: LooseArgs, asked?: DispatchOptions) =>
+    finish(recorded(findKernel(name), args, asked));
   return {
     ...Object.fromEntries(methods),
     backends: settings.backends,
     with: (changes: Partial<DispatcherOptions>) => build({ ...options, ...changes }, mode, finish),
     record,
     runByName: record,
-    explain: (name: string, sizes: Sizes = {}, asked: DispatchOptions = {}) => explain(settings, name, sizes, asked),
+    explain: (name: string, sizes: Sizes = {}, asked?: DispatchOptions) => explain(settings, name, sizes, asked),
   };
 }

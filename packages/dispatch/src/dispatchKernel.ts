@@ -1,13 +1,14 @@
 import {
   type Backend,
+  isHandle,
   isWtildeError,
   type KernelDescriptor,
   type LooseArgs,
   type LooseResult,
-  type Options,
+  plainArguments,
   WtildeError,
 } from '@wtilde/core-types';
-import { hasHandle } from './conversion.js';
+import { callOptions, forKernel } from './callOptions.js';
 import { decide, type Run } from './decide.js';
 import type { Engine } from './engine.js';
 import type { Eventually } from './loose.js';
@@ -26,7 +27,9 @@ export function dispatchKernel(
 ): object {
   const { name } = descriptor;
   const runs = new Map<string | undefined, Run | undefined>();
-  const mayTravel = (args: LooseArgs) => mode === 'async' && hasHandle(args);
+  const names = Object.keys(descriptor.params);
+  // What is no object has no handles, and is refused by whoever looks at it first.
+  const mayTravel = (args: LooseArgs) => mode === 'async' && names.some((argument) => isHandle(args?.[argument]));
 
   /** The run that rules would choose whatever the sizes, remembered; undefined where they have to be asked. */
   function directOn(backend: string | undefined): Run | undefined {
@@ -34,44 +37,38 @@ export function dispatchKernel(
     return runs.get(backend);
   }
 
-  function throughRules(args: LooseArgs, { backend, ...options }: DispatchOptions = {}): Eventually<LooseResult> {
-    return finish(resultOf(engine.execute({ descriptor, args, options, backend })));
-  }
-
-  function call(args: LooseArgs, options?: DispatchOptions): Eventually<LooseResult> {
-    const direct = directOn(options?.backend);
-    if (direct === undefined || mayTravel(args)) return throughRules(args, options);
-    return unlessRefused(
-      () => direct.kernel(args, withoutBackend(options)),
-      () => throughRules(args, options),
-    );
+  function call(given: LooseArgs, asked?: DispatchOptions): Eventually<LooseResult> {
+    const { backend, options } = forKernel(asked, name);
+    const throughRules = () => {
+      const args = plainArguments(descriptor, given);
+      return finish(resultOf(engine.execute({ descriptor, args, ...callOptions(asked, name) })));
+    };
+    const direct = directOn(backend);
+    if (direct === undefined || mayTravel(given)) return throughRules();
+    return unlessRefused(() => direct.kernel(given, options), throughRules);
   }
 
   function bind(given: LooseArgs): object {
-    const fixed = { ...given };
+    const fixed = plainArguments(descriptor, given);
     const prepared = newPrepared(fixed, engine.validatorOf(descriptor).validatePart(fixed));
     const fixedMayTravel = mayTravel(fixed);
     let over = false;
 
-    function boundThroughRules(
-      rest: LooseArgs,
-      { backend, ...options }: DispatchOptions = {},
-    ): Eventually<LooseResult> {
-      return finish(resultOf(engine.execute({ descriptor, args: { ...fixed, ...rest }, options, backend, prepared })));
-    }
-
-    function run(rest: LooseArgs, options?: DispatchOptions): Eventually<LooseResult> {
+    function run(given: LooseArgs, asked?: DispatchOptions): Eventually<LooseResult> {
       if (over) throw disposed(name);
-      checkRest(name, fixed, rest);
-      const direct = directOn(options?.backend);
-      if (direct === undefined || fixedMayTravel || mayTravel(rest)) return boundThroughRules(rest, options);
-      const { backend, kernel } = direct;
-      const bound = prepared.bounds.get(backend.id) ?? kernel.bind(fixed);
-      prepared.bounds.set(backend.id, bound);
-      return unlessRefused(
-        () => bound(rest, withoutBackend(options)),
-        () => boundThroughRules(rest, options),
-      );
+      const { backend, options } = forKernel(asked, name);
+      const throughRules = () => {
+        const rest = plainArguments(descriptor, given);
+        checkRest(name, fixed, rest);
+        const args = { ...fixed, ...rest };
+        return finish(resultOf(engine.execute({ descriptor, args, ...callOptions(asked, name), prepared })));
+      };
+      const direct = directOn(backend);
+      if (direct === undefined || fixedMayTravel || mayTravel(given)) return throughRules();
+      const { id } = direct.backend;
+      const bound = prepared.bounds.get(id) ?? direct.kernel.bind(fixed);
+      prepared.bounds.set(id, bound);
+      return unlessRefused(() => bound(given, options), throughRules);
     }
 
     return Object.assign(inMode(mode, run), {
@@ -96,12 +93,6 @@ function directRun(settings: Settings, descriptor: KernelDescriptor, backend: st
   if (decision.kind !== 'run') return undefined;
   const neverRefuses = Object.values(decision.kernel.methods).some(({ canRun }) => canRun === undefined);
   return neverRefuses ? decision : undefined;
-}
-
-function withoutBackend(options: DispatchOptions | undefined): Options | undefined {
-  if (options === undefined || !('backend' in options)) return options;
-  const { backend: _, ...rest } = options;
-  return rest;
 }
 
 /** Asks the rules after all where a method that was asked for by name is not to be had: nothing has run by then. */
@@ -134,7 +125,7 @@ function* resultOf(work: Work<{ readonly result: LooseResult }>): Work<LooseResu
 }
 
 function checkRest(name: string, fixed: LooseArgs, rest: LooseArgs): void {
-  const again = Object.keys(rest ?? {}).find((argument) => fixed[argument] !== undefined);
+  const again = Object.keys(rest).find((argument) => fixed[argument] !== undefined);
   if (again === undefined) return;
   throw new WtildeError('UnknownArgument', {
     what: 'the argument has been bound',

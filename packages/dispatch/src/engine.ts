@@ -1,6 +1,6 @@
 import {
   type Backend,
-  checkOptions,
+  copiedArguments,
   createValidator,
   findKernel,
   type KernelDescriptor,
@@ -87,7 +87,6 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
   function* runComposed(call: Call, { route, why, skipped }: Compose): Work<Recorded<LooseResult>> {
     const { descriptor, options, prepared } = call;
     const { name } = descriptor;
-    checkOptions(options, name);
     const reshaped = new Set(
       route.steps.flatMap(({ args }) =>
         Object.values(args)
@@ -96,7 +95,9 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
       ),
     );
     const onHost = yield* hostArguments(name, call.args, reshaped, settings.arrayConversion);
-    const { args } = validatorOf(descriptor).validate(onHost, options.check, prepared?.done);
+    const { args: given } = validatorOf(descriptor).validate(onHost, options.check, prepared?.done);
+    // Steps read late what callers may change by then; what is bound they must not.
+    const args = mode === 'sync' ? given : copiedArguments(given, new Set(Object.keys(prepared?.fixed ?? {})));
     const fixed = prepared === undefined ? [] : fixedByStep(descriptor, prepared);
     const steps: StepRun[] = [];
 

@@ -7,6 +7,7 @@ import {
   parseDim,
   type Sizes,
 } from '@wtilde/core-types';
+import { callOptions } from './callOptions.js';
 import { candidates, decide, examine, type Question } from './decide.js';
 import type { DispatchOptions } from './options.js';
 import { factsOf } from './records.js';
@@ -37,11 +38,12 @@ export interface Explanation {
 
 /**
  * Explains the choice for a kernel, named in either spelling. Methods and their limits are considered only where all
- * sizes are given. Throws UnknownKernel, UnknownBackend.
+ * sizes are given. Throws UnknownKernel, UnknownBackend, InvalidOption.
  */
-export function explain(settings: Settings, name: string, sizes: Sizes, options: DispatchOptions): Explanation {
-  const { backend, ...rest } = options;
-  return explainOne(settings, findKernel(name), sizes, rest, backend, undefined);
+export function explain(settings: Settings, name: string, sizes: Sizes, asked?: DispatchOptions): Explanation {
+  const descriptor = findKernel(name);
+  const { backend, options } = callOptions(asked, descriptor.name);
+  return explainOne(settings, descriptor, sizes, options, backend, undefined);
 }
 
 function explainOne(

@@ -83,11 +83,13 @@ export async function pointSums(
 
 /** Strengths of some visibilities, divided by a power of two that brings the largest of them near 1. */
 function strengthsOf(strengths: Strengths, from: number, to: number) {
-  const values = (of: (k: number) => number) => Float64Array.from({ length: to - from }, (_, k) => of(from + k));
-  const [a, b] = [values(strengths.cosine), values(strengths.sine)];
-  const exponent = Math.max(exponentOf(a), exponentOf(b));
-  const scaled = (each: Float64Array) => each.map((value) => value * 2 ** -exponent);
-  return { cosine: scaled(a), sine: scaled(b), exponent };
+  const width = to - from;
+  const both = Float64Array.from({ length: 2 * width }, (_, at) =>
+    at < width ? strengths.cosine(from + at) : strengths.sine(from + at - width),
+  );
+  const exponent = exponentOf(both);
+  const scaled = both.map((value) => value * 2 ** -exponent);
+  return { cosine: scaled.subarray(0, width), sine: scaled.subarray(width), exponent };
 }
 
 /** At (i, k) cos(phi), at (i, width + k) sin(phi); shape (points, 2 width). */

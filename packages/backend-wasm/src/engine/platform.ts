@@ -46,6 +46,9 @@ serve(workerData, () => parentPort.postMessage('ready'));`;
   };
 }
 
+const blocked =
+  'the Content Security Policy of the page forbids workers from blobs: allow blob: in its worker-src, or ask for one thread';
+
 /** Browsers: only a worker may block, and only cross-origin isolated pages share memory. */
 function browserPlatform(): Platform | string {
   if (typeof Worker === 'undefined' || typeof navigator === 'undefined') return 'no worker threads here';
@@ -60,8 +63,8 @@ onmessage = ({ data }) => serve(data, () => postMessage('ready'));`;
       const worker = new Worker(url);
       const ready = new Promise<void>((resolve, reject) => {
         worker.onmessage = () => resolve();
-        worker.onerror = ({ message }) =>
-          reject(new Error(message || 'a content policy may forbid workers from blob: URLs (worker-src)'));
+        // Without a message it was not even loaded.
+        worker.onerror = ({ message }) => reject(new Error(message || blocked));
       }).finally(() => URL.revokeObjectURL(url));
       worker.postMessage(job);
       return { ready, end: () => worker.terminate() };

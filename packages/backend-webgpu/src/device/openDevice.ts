@@ -1,5 +1,6 @@
 import { type BackendInfo, WtildeError } from '@wtilde/core-types';
 import { messageOf } from './failures.js';
+import { missingVulkanLoader } from './vulkanLoader.js';
 
 /** Where the device comes from: the first of these that is given, or what the platform has. */
 export interface DeviceSource {
@@ -78,6 +79,13 @@ function browserGpu(): GPU | undefined {
 
 /** WebGPU of the optional package `webgpu`, for Node. */
 async function dawn(): Promise<GPU> {
+  const gpu = await createDawn();
+  const missing = missingVulkanLoader();
+  if (missing === undefined) return gpu;
+  throw unavailable(`WebGPU finds no Vulkan loader, and so no adapter: ${missing}`, remedies.driver);
+}
+
+async function createDawn(): Promise<GPU> {
   // A name that bundlers cannot follow: browsers never come here.
   const name: string = 'webgpu';
   try {

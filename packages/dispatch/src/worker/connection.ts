@@ -1,6 +1,9 @@
-import { type AbortSignalLike, type LooseResult, type Options, WtildeError } from '@wtilde/core-types';
-import { listen, type PortLike } from './port.js';
-import { isReply, type Reply, type Request, unpackError } from './protocol.js';
+import { describeValue, type LooseResult, type Options, WtildeError } from '@wtilde/core-types';
+import { createAbortWatch } from './abortWatch.js';
+import { listen, type PortLike, post } from './port.js';
+import type { Reply, Request } from './protocol.js';
+import { readReply } from './reading.js';
+import { unpackError } from './sentError.js';
 
 /** What a worker says of its backend. */
 export type Ready = Extract<Reply, { type: 'ready' }>;
@@ -14,18 +17,29 @@ interface Waiting {
 /** A page's line to its worker. */
 export interface Connection {
   readonly ready: Promise<Ready>;
-  /** Sends, or throws the typed error why not. */
-  send(request: Request, where: string): void;
+  /** An id that nobody else on this port has. */
+  newId(): string;
+  /** Sends, or throws the typed error why not. The buffers move. */
+  send(request: Request, where: string, transfer?: readonly ArrayBuffer[]): void;
   /** Sends if there still is somebody to tell. */
   tell(request: Request): void;
   /** Sends what `request` makes of the id of a call, and waits for its result. */
-  call(where: string, options: Options, request: (id: number) => Request): Promise<LooseResult>;
+  call(
+    where: string,
+    options: Options,
+    transfer: readonly ArrayBuffer[],
+    request: (id: string) => Request,
+  ): Promise<LooseResult>;
   close(): void;
 }
 
-export function connect(port: PortLike): Connection {
-  const waiting = new Map<number, Waiting>();
-  let calls = 0;
+/** @param patience milliseconds that a worker may take to answer at all */
+export function connect(port: PortLike, patience: number): Connection {
+  const waiting = new Map<string, Waiting>();
+  const watch = createAbortWatch();
+  // Several pages, or several connections of one, may share a port.
+  const name = Math.random().toString(36).slice(2);
+  let ids = 0;
   let broken: unknown;
   let onReady: ((ready: Ready) => void) | undefined;
   let onBroken: ((error: unknown) => void) | undefined;
@@ -33,12 +47,17 @@ export function connect(port: PortLike): Connection {
   const stop = listen(
     port,
     (message) => {
-      if (isReply(message)) receive(message);
+      const read = readReply(message);
+      if (read.kind === 'ours') receive(read.message);
+      else if (read.kind === 'malformed') fail(misunderstood(message));
     },
-    (why) => fail(unavailable(String(why))),
+    (why) => fail(unavailable(why)),
   );
+  const timer = timeout(patience, () => fail(unavailable(`nobody has answered within ${patience} ms`)));
 
   function receive(reply: Reply): void {
+    clearTimeout(timer);
+    if (reply.type === 'starting') return;
     if (reply.type === 'ready') {
       onReady?.(reply);
       return;
@@ -48,13 +67,28 @@ export function connect(port: PortLike): Connection {
       return;
     }
     const call = waiting.get(reply.id);
-    if (reply.type === 'progress') call?.onProgress?.(reply.done, reply.total);
-    else waiting.delete(reply.id);
-    if (reply.type === 'result') call?.resolve(reply.result);
-    if (reply.type === 'failure') call?.reject(unpackError(reply.error));
+    if (call === undefined) return;
+    if (reply.type === 'progress') progress(reply, call);
+    else {
+      waiting.delete(reply.id);
+      if (reply.type === 'result') call.resolve(reply.result);
+      else call.reject(unpackError(reply.error));
+    }
+  }
+
+  /** An error of the caller's function is the error of the call, as it is without a worker. */
+  function progress({ id, done, total }: Extract<Reply, { type: 'progress' }>, call: Waiting): void {
+    try {
+      call.onProgress?.(done, total);
+    } catch (error) {
+      waiting.delete(id);
+      tell({ wtilde: 1, type: 'abort', id });
+      call.reject(error);
+    }
   }
 
   function fail(error: unknown): void {
+    clearTimeout(timer);
     broken ??= error;
     stop();
     onBroken?.(error);
@@ -62,23 +96,25 @@ export function connect(port: PortLike): Connection {
     waiting.clear();
   }
 
-  function send(request: Request, where: string): void {
+  function send(request: Request, where: string, transfer: readonly ArrayBuffer[] = []): void {
     if (broken !== undefined) throw broken;
     try {
-      port.postMessage(request, []);
+      post(port, request, transfer);
     } catch (error) {
-      throw new WtildeError('InvalidValue', {
-        what: 'an argument cannot be sent to a worker',
+      throw new WtildeError('BackendUnavailable', {
+        what: 'the arguments cannot be sent to the worker',
         where,
-        remedy: 'pass plain arrays',
+        remedy: 'call with less at a time, or without a worker',
         cause: error,
       });
     }
   }
 
   function tell(request: Request): void {
-    if (broken === undefined) port.postMessage(request, []);
+    if (broken === undefined) post(port, request, []);
   }
+
+  const newId = () => `${name}/${++ids}`;
 
   const ready = new Promise<Ready>((resolve, reject) => {
     onReady = resolve;
@@ -88,16 +124,24 @@ export function connect(port: PortLike): Connection {
 
   return {
     ready,
+    newId,
     send,
     tell,
-    call(where, options, request) {
+    call(where, { signal, onProgress }, transfer, request) {
       return new Promise((resolve, reject) => {
-        calls += 1;
-        const id = calls;
-        const forget = onAbort(options.signal, () => {
+        const id = newId();
+        const forget = watch(signal, () => {
           waiting.delete(id);
           tell({ wtilde: 1, type: 'abort', id });
-          reject(aborted(options.signal, where));
+          forget();
+          reject(
+            new WtildeError('Aborted', {
+              what: 'the work was aborted by its signal',
+              where,
+              remedy: 'call again without aborting the signal',
+              cause: signal?.reason,
+            }),
+          );
         });
         const settle =
           <T>(end: (value: T) => void) =>
@@ -105,9 +149,9 @@ export function connect(port: PortLike): Connection {
             forget();
             end(value);
           };
-        waiting.set(id, { resolve: settle(resolve), reject: settle(reject), onProgress: options.onProgress });
+        waiting.set(id, { resolve: settle(resolve), reject: settle(reject), onProgress });
         try {
-          send(request(id), where);
+          send(request(id), where, transfer);
         } catch (error) {
           waiting.delete(id);
           forget();
@@ -128,29 +172,15 @@ export function connect(port: PortLike): Connection {
   };
 }
 
-/** Calls back once when the signal is aborted; returns how to stop listening. Signals that tell nobody are only asked. */
-function onAbort(signal: AbortSignalLike | undefined, run: () => void): () => void {
-  if (signal === undefined || !isEventTarget(signal)) return () => {};
-  signal.addEventListener('abort', run);
-  return () => signal.removeEventListener('abort', run);
-}
+// Every platform has them; this package is compiled for none.
+declare function setTimeout(run: () => void, milliseconds: number): unknown;
+declare function clearTimeout(timer: unknown): void;
 
-interface AbortTarget extends AbortSignalLike {
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
+/** The longest that timers wait. */
+const longest = 2 ** 31 - 1;
 
-function isEventTarget(signal: AbortSignalLike): signal is AbortTarget {
-  return 'addEventListener' in signal && typeof signal.addEventListener === 'function';
-}
-
-function aborted(signal: AbortSignalLike | undefined, where: string): WtildeError {
-  return new WtildeError('Aborted', {
-    what: 'the work was aborted by its signal',
-    where,
-    remedy: 'call again without aborting the signal',
-    cause: signal?.reason,
-  });
+function timeout(patience: number, run: () => void): unknown {
+  return patience > longest ? undefined : setTimeout(run, patience);
 }
 
 function unavailable(why: string): WtildeError {
@@ -159,5 +189,15 @@ function unavailable(why: string): WtildeError {
     where: 'worker',
     actual: why,
     remedy: 'start a new worker that calls serveBackend',
+  });
+}
+
+function misunderstood(message: unknown): WtildeError {
+  const type = typeof message === 'object' && message !== null ? Reflect.get(message, 'type') : undefined;
+  return new WtildeError('BackendUnavailable', {
+    what: 'the worker sends what this side does not understand',
+    where: 'worker',
+    actual: `a malformed message of type ${describeValue(type)}`,
+    remedy: 'use one version of @wtilde/dispatch on both sides',
   });
 }

@@ -1,15 +1,20 @@
 import {
+  type ArgumentValue,
   type Backend,
   isHandle,
   isRecord,
   type LooseArgs,
   type LooseResult,
+  type NdArray,
   type Options,
+  type ResultLeaf,
   WtildeError,
 } from '@wtilde/core-types';
 import { type Eventually, kernelOf, type LooseBound, type LooseKernel } from '../loose.js';
-import { listen, type PortLike } from './port.js';
-import { isRequest, packError, type Reply, type Request, type SentOptions } from './protocol.js';
+import { listen, type PortLike, post } from './port.js';
+import type { Reply, Request, SentOptions } from './protocol.js';
+import { readRequest } from './reading.js';
+import { packError } from './sentError.js';
 
 /**
  * Answers the calls of a page inside a worker: `serveBackend(createLoopsBackend(), self)`, or with the promise of a
@@ -22,34 +27,57 @@ import { isRequest, packError, type Reply, type Request, type SentOptions } from
 export function serveBackend(backend: Backend | Promise<Backend>, port: PortLike): void {
   const early: Request[] = [];
   let serve = (request: Request): void => {
-    early.push(request);
+    if (request.type === 'hello') reply(port, { wtilde: 1, type: 'starting' });
+    else early.push(request);
   };
   const stop = listen(
     port,
     (message) => {
-      if (isRequest(message)) serve(message);
+      const read = readRequest(message);
+      if (read.kind === 'ours') serve(read.message);
+      else if (read.kind === 'malformed') refuse(port, message);
     },
     () => stop(),
   );
   const start = (ready: Backend): void => {
     serve = createServer(ready, port, stop);
     // The page's greeting is lost where this was called late.
-    post(port, readyReply(ready), []);
+    reply(port, readyReply(ready));
     for (const request of early) serve(request);
   };
+  const giveUp = (cause: unknown): void => {
+    const unavailable: Reply = { wtilde: 1, type: 'unavailable', error: packError(cause) };
+    serve = ({ type }) => {
+      if (type === 'hello') reply(port, unavailable);
+    };
+    reply(port, unavailable);
+  };
   if ('then' in backend) {
-    backend.then(start, (error) => post(port, { wtilde: 1, type: 'unavailable', error: packError(error) }, []));
+    reply(port, { wtilde: 1, type: 'starting' });
+    backend.then(start, giveUp);
   } else start(backend);
 }
 
+/** Nobody shall wait for the answer to a message that makes no sense. */
+function refuse(port: PortLike, message: unknown): void {
+  const id: unknown = typeof message === 'object' && message !== null ? Reflect.get(message, 'id') : undefined;
+  if (typeof id !== 'string') return;
+  const error = new WtildeError('InvalidContract', {
+    what: 'the worker does not understand the message',
+    where: 'serveBackend',
+    remedy: 'use one version of @wtilde/dispatch on both sides',
+  });
+  reply(port, { wtilde: 1, type: 'failure', id, error: packError(error) });
+}
+
 function createServer(backend: Backend, port: PortLike, stop: () => void): (request: Request) => void {
-  const bounds = new Map<number, ServedBound>();
-  const signals = new Map<number, { aborted: boolean }>();
+  const bounds = new Map<string, ServedBound>();
+  const signals = new Map<string, { aborted: boolean }>();
 
   function serve(request: Request): void {
     switch (request.type) {
       case 'hello':
-        reply(readyReply(backend));
+        reply(port, readyReply(backend));
         return;
       case 'call':
         void answer(request, request.args, (options) => kernel(request.kernel)(request.args, options));
@@ -97,7 +125,7 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
     }
   }
 
-  function boundOf(id: number): LooseBound {
+  function boundOf(id: string): LooseBound {
     const found = bounds.get(id);
     if (found?.bound !== undefined) return found.bound;
     throw (
@@ -111,25 +139,24 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
   }
 
   async function answer(
-    { id, options, progress }: { readonly id: number; readonly options: SentOptions; readonly progress: boolean },
+    { id, options, progress }: { readonly id: string; readonly options: SentOptions; readonly progress: boolean },
     inputs: LooseArgs,
     run: (options: Options) => Eventually<LooseResult>,
   ): Promise<void> {
     const signal = { aborted: false };
     signals.set(id, signal);
-    const onProgress = (done: number, total: number) => reply({ wtilde: 1, type: 'progress', id, done, total });
+    const onProgress = (done: number, total: number) => reply(port, { wtilde: 1, type: 'progress', id, done, total });
     try {
-      const result = await run({ ...options, signal, ...(progress ? { onProgress } : {}) });
-      reply({ wtilde: 1, type: 'result', id, result }, buffersOf(result, inputs));
+      const { result, buffers } = parcel(
+        await run({ ...options, signal, ...(progress ? { onProgress } : {}) }),
+        inputs,
+      );
+      reply(port, { wtilde: 1, type: 'result', id, result }, buffers);
     } catch (error) {
-      reply({ wtilde: 1, type: 'failure', id, error: packError(error) });
+      reply(port, { wtilde: 1, type: 'failure', id, error: packError(error) });
     } finally {
       signals.delete(id);
     }
-  }
-
-  function reply(message: Reply, transfer: readonly ArrayBuffer[] = []): void {
-    post(port, message, transfer);
   }
 
   return serve;
@@ -150,27 +177,35 @@ function readyReply(backend: Backend): Reply {
   return { wtilde: 1, type: 'ready', id, precision, info: { ...info, deviceMemory: false }, kernels };
 }
 
-/** The buffers of a result that nobody else looks at. */
-function buffersOf(result: LooseResult, inputs: LooseArgs): readonly ArrayBuffer[] {
-  const given = new Set(Object.values(inputs).flatMap((value) => bufferOf(value) ?? []));
-  const leaves = isRecord(result) ? Object.values(result) : [result];
-  const buffers = leaves.flatMap((leaf) => bufferOf(leaf) ?? []);
-  return [...new Set(buffers)].filter((buffer) => !given.has(buffer));
+/**
+ * A result whose buffers all move. What others look at too, an argument or a view of something larger such as the memory
+ * of a module, moves as a copy: cloning would take all of the larger thing.
+ */
+function parcel(
+  result: LooseResult,
+  inputs: LooseArgs,
+): { readonly result: LooseResult; readonly buffers: readonly ArrayBuffer[] } {
+  const taken = new Set<ArrayBufferLike>(Object.values(inputs).flatMap((value) => dataOf(value)?.buffer ?? []));
+  const buffers: ArrayBuffer[] = [];
+  const own = (leaf: ResultLeaf): ResultLeaf => {
+    const data = dataOf(leaf);
+    if (data === undefined || typeof leaf === 'number' || isHandle(leaf)) return leaf;
+    const alone = data.byteLength === data.buffer.byteLength && !taken.has(data.buffer);
+    const mine = alone ? data : data.slice();
+    taken.add(mine.buffer);
+    if (mine.buffer instanceof ArrayBuffer) buffers.push(mine.buffer);
+    return { ...leaf, data: mine };
+  };
+  const moved = isRecord(result)
+    ? Object.fromEntries(Object.entries(result).map(([name, leaf]) => [name, own(leaf)]))
+    : own(result);
+  return { result: moved, buffers };
 }
 
-function bufferOf(value: unknown): ArrayBuffer | undefined {
-  if (typeof value !== 'object' || value === null || isHandle(value) || !('data' in value)) return undefined;
-  const { data } = value;
-  // A view of something larger, such as the memory of a module, must be copied.
-  if (!ArrayBuffer.isView(data) || !(data.buffer instanceof ArrayBuffer)) return undefined;
-  return data.byteLength === data.buffer.byteLength ? data.buffer : undefined;
+function dataOf(value: ArgumentValue | undefined): NdArray['data'] | undefined {
+  return typeof value === 'object' && 'data' in value ? value.data : undefined;
 }
 
-function post(port: PortLike, message: Reply, transfer: readonly ArrayBuffer[]): void;
-function post(
-  port: { postMessage(message: unknown, transfer?: readonly ArrayBuffer[]): void },
-  message: Reply,
-  transfer: readonly ArrayBuffer[],
-): void {
-  port.postMessage(message, transfer);
+function reply(port: PortLike, message: Reply, transfer: readonly ArrayBuffer[] = []): void {
+  post(port, message, transfer);
 }
