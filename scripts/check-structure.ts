@@ -148,6 +148,12 @@ function checkImport(checked: Package, file: string, specifier: string, inBrowse
   }
 }
 
+/** A test must pass on a busy machine: there is one limit of time, which ends what hangs. */
+function checkLimits(file: string): void {
+  const limits = /\b(testTimeout|hookTimeout)\b|\btimeout: [\d_]{5,}|\}, [\d_]{5,}\);/.test(readFileSync(file, 'utf8'));
+  demand(!limits, `${file}: a limit of time; the only one is in vitest.config.ts`);
+}
+
 function checkKernels({ directory, root }: Package, described: readonly string[]): void {
   const implemented = kernelNames(directory);
   for (const name of implemented) {
@@ -178,6 +184,7 @@ for (const directory of packageDirectories()) {
   const inBrowser = browserFiles(checked);
   for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {
     for (const specifier of importsOf(file)) checkImport(checked, file, specifier, inBrowser.has(file));
+    if (file.startsWith(`${root}/test/`)) checkLimits(file);
   }
 }
 
