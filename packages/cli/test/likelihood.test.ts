@@ -7,8 +7,6 @@ import { fileOf, small, smallWith } from './datasets.js';
 import { invoke } from './invoke.js';
 import { jsonOf, listIn, numberIn, objectIn } from './json.js';
 
-// Other work may keep the machine busy meanwhile.
-
 const termNames = [
   'chiSquared',
   'chiSquared0',

@@ -15,8 +15,8 @@ import {
 import { announce } from './announce.js';
 import { argumentsFor, hostArguments } from './conversion.js';
 import { type Compose, decide, type Question, type Run } from './decide.js';
+import { estimateError, type StepRun } from './estimateError.js';
 import type { LooseBound, LooseKernel } from './loose.js';
-import { estimateError, type StepRun } from './mixed/estimateError.js';
 import { fixedByStep, newPrepared, type Prepared, rootOf, withoutFixed } from './prepared.js';
 import { type ComposedRecord, factsOf, type Recorded } from './records.js';
 import type { Settings } from './settings.js';

@@ -23,8 +23,6 @@ export {
   type Skipped,
 } from './events.js';
 export type { Explanation } from './explain.js';
-export { compressMapping } from './mixed/compressMapping.js';
-export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './mixed/probeEvidence.js';
 export type {
   ArrayConversion,
   DispatcherOptions,
