@@ -50,7 +50,7 @@ Examples:
   $ wtilde likelihood --inputs dataset.npz --backend loops --backend reference --json
 
 The JSON object:
-  { "backends": [{ "id", "precision", "logEvidence", "terms": {...}, "ms" }], "spread" }`;
+  { "backends": [{ "id", "precision", "simd", "logEvidence", "terms": {...}, "ms" }], "spread" }`;
 
 export const kernelDescription = `Runs one kernel and prints what its result is like, writes it with --out, or
 times it with --repeat.`;
@@ -115,7 +115,7 @@ Examples:
 
 The JSON object:
   { "logEvidence", "terms": {...}, "ms", "prepareMs", "parts": {...},
-    "sourcePixels", "ran": [{ "kernel", "backend", "precision", "method" }] }
+    "sourcePixels", "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
 With a file of wtilde prepare, "readMs" stands for "prepareMs".`;
 
 export const prepareDescription = `Sums visibilities into W and the dirty image, in one pass whose memory does not

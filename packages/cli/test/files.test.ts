@@ -20,13 +20,10 @@ import {
   writeNpyFile,
   writeVisibilityFiles,
 } from '@wtilde/data/node';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { fileOf, folder, small } from './datasets.js';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const at = (...names: readonly string[]) => join(folder, ...names);
 const sky = ['--mask-radius', '1.5', '--pixel-scale', '0.2', '--shape', '16'];

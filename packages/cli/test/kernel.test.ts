@@ -2,13 +2,10 @@ import { join } from 'node:path';
 import { allKernels, real } from '@wtilde/core-types';
 import { type Fields, fieldNamed } from '@wtilde/data';
 import { readNpzFile } from '@wtilde/data/node';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fileOf, folder, small, smallWith } from './datasets.js';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 30_000 });
 
 const inputs = await fileOf(small);
 let outs = 0;

@@ -4,13 +4,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFi
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundledPaths, readNpz, readNpzFile } from '@wtilde/data/node';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { folder } from './datasets.js';
 import { expectRefused, type Outcome } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 120_000 });
 
 const bin = fileURLToPath(new URL('../bin/wtilde.js', import.meta.url));
 
@@ -87,7 +84,7 @@ describe.skipIf(process.platform !== 'linux')('streams and signals', () => {
     });
     const ended = new Promise((done) => child.on('exit', (_, signal) => done(signal)));
     const partial = () => readdirSync(out).filter((name) => name.endsWith('.partial'));
-    await vi.waitUntil(() => partial().length === 2, { timeout: 60_000 });
+    await expect.poll(() => partial().length).toBe(2);
     child.kill('SIGTERM');
     expect(await ended).toBe('SIGTERM');
     expect(readdirSync(out).sort()).toEqual(['data.fits', 'noise_map.fits']);

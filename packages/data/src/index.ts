@@ -1,3 +1,4 @@
+export { type Bundled, readBundled } from './bundled/read.js';
 export { simulateBundled } from './bundled/simulate.js';
 export type { ReadOptions } from './bytes/fileErrors.js';
 export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from './fields.js';

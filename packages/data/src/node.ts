@@ -1,4 +1,4 @@
-export { type Bundled, type BundledPaths, bundledPaths, readBundled } from './bundled/read.js';
+export { type BundledPaths, bundledPaths } from './bundled/paths.js';
 export {
   type ReadFileOptions,
   readFitsFile,

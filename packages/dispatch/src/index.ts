@@ -6,6 +6,7 @@ export type {
   Dispatcher,
   Place,
   PlaceOf,
+  PlaceOptions,
   SyncDispatched,
   SyncDispatchedBound,
   SyncDispatcher,

@@ -40,7 +40,7 @@ export { sourceVariances } from './evidence/sourceVariances.js';
 export { matrixOfGraph, type WeightedGraph } from './evidence/weightedGraph.js';
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
-export { findImageLattice, type ImageLattice, imageLattice, imageOf, pixelsOf } from './imageLattice.js';
+export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
 export { displacementLattice, type Lattice, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';

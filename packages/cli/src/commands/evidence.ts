@@ -87,7 +87,13 @@ function jsonOf(found: Evidence, ms: number, { from, ms: obtainMs }: Obtained): 
 
 function placeOf(event: DispatchEvent): object {
   return 'backend' in event
-    ? { kernel: event.kernel, backend: event.backend, precision: event.precision, method: event.method }
+    ? {
+        kernel: event.kernel,
+        backend: event.backend,
+        precision: event.precision,
+        simd: event.simd,
+        method: event.method,
+      }
     : { kernel: event.kernel };
 }
 

@@ -17,7 +17,7 @@ import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complex, real } from '@wtilde/core-types';
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import {
   checkOutputs,
   readFitsFile,
@@ -30,9 +30,6 @@ import {
   writeVisibilityFiles,
 } from '../../src/node.js';
 import { rejectionOf } from '../errors.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 120_000 });
 
 let folder = '';
 const at = (...names: readonly string[]) => join(folder, ...names);
@@ -154,7 +151,7 @@ describe('several at once', () => {
     const writing = writeFiles(['first', 'fresh', 'wait', 'last'].map((name) => ({ path: at(name), bytes })));
     const refused = rejectionOf(writing, 'FileUnwritable');
     const partial = () => readdirSync(folder).filter((name) => name.endsWith('.partial'));
-    await vi.waitUntil(() => partial().length === 3, { timeout: 60_000 });
+    await expect.poll(() => partial().length).toBe(3);
     rmSync(at('last'));
     mkdirSync(at('last', 'inside'), { recursive: true });
     expect([...(await readFile(at('wait')))]).toEqual([1, 2, 3]);
