@@ -6,7 +6,6 @@ import { type Mask2D, maskOf } from '../mask/mask2d.js';
 import type { Baselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import { type ElementAccuracy, type PreparedAccuracy, promisedAccuracy } from './accuracy.js';
-import { nothingToSee } from './checkChunk.js';
 import type { PreparedDataset } from './prepare.js';
 
 /**
@@ -36,7 +35,6 @@ export function preparedFields({ mask, operator, accuracy, baselines }: Prepared
 export function preparedFrom(fields: Fields): PreparedDataset {
   checkGiven(fields, 'preparedFrom', []);
   const operator = operatorOf(fields);
-  if (!(operator.visibilities > 0)) throw nothingToSee('prepared dataset', operator.flagged);
   const drawn = maskOf(requireField(fields, 'mask', 'bool'), operator.pixelScale);
   const mask: Mask2D = fields.mask_outline === undefined ? drawn : { ...drawn, outline: outlineOf(fields) };
   const { gridSize, pixels } = geometryOf(mask);

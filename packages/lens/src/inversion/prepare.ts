@@ -9,6 +9,7 @@ import {
   WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
+import { requireVisibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
@@ -21,7 +22,7 @@ import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
 import { accumulatorFor } from './accumulator.js';
 import { type PreparedAccuracy, precisionsOf, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
-import { checkChunk, isFlagged, nothingToSee } from './checkChunk.js';
+import { checkChunk, isFlagged } from './checkChunk.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
 export type Dataset =
@@ -154,5 +155,5 @@ async function* checked(
     seen.baselines = baselinesOf(chunk.uvWavelengths, seen.baselines, (k) => !isFlagged(chunk, k));
     yield chunk;
   }
-  if (flagged === first) throw nothingToSee('dataset', first);
+  requireVisibilities(first, flagged, 'dataset');
 }
