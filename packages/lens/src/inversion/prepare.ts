@@ -21,7 +21,7 @@ import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
 import { accumulatorFor } from './accumulator.js';
-import { type PreparedAccuracy, precisionsOf, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
+import { makersOf, type PreparedAccuracy, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
 import { checkChunk, isFlagged } from './checkChunk.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
@@ -83,8 +83,8 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
     expectedVisibilities,
   };
   const seen = { baselines: noBaselines };
-  const precisions = precisionsOf(dispatcher);
-  const sampler = samplerFor(dispatcher, spec, precisions);
+  const makers = makersOf(dispatcher);
+  const sampler = samplerFor(dispatcher, spec, makers);
   const operator = await accumulate(accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
     signal,
     onProgress,
@@ -93,7 +93,7 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   return {
     mask,
     operator,
-    accuracy: sampler?.accuracyOf(operator, precisions) ?? promisedAccuracy(operator, precisions, tolerance),
+    accuracy: sampler?.accuracyOf(operator, makers) ?? promisedAccuracy(operator, makers, tolerance),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),
   };
