@@ -9,6 +9,7 @@ export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';
+export { logDetWeightedRegularizationMatrixFrom } from './logDetWeightedRegularizationMatrixFrom.js';
 export { logLikelihoodFunctionViaPreloadFrom } from './logLikelihoodFunctionViaPreloadFrom.js';
 export { logLikelihoodFunctionViaWCompactFrom } from './logLikelihoodFunctionViaWCompactFrom.js';
 export { logLikelihoodFunctionViaWTildeFrom } from './logLikelihoodFunctionViaWTildeFrom.js';
@@ -20,6 +21,7 @@ export { reconstructionPositiveNegativeFrom } from './reconstructionPositiveNega
 export { sparseMappingMatrixTransposeMatmul } from './sparseMappingMatrixTransposeMatmul.js';
 export { visibilitiesFrom } from './visibilitiesFrom.js';
 export { wCompactCurvatureInterferometerFrom } from './wCompactCurvatureInterferometerFrom.js';
+export { weightedRegularizationMatrixFrom } from './weightedRegularizationMatrixFrom.js';
 export { wTildeCurvatureInterferometerFrom } from './wTildeCurvatureInterferometerFrom.js';
 export { wTildeCurvaturePreloadInterferometerFrom } from './wTildeCurvaturePreloadInterferometerFrom.js';
 export { wTildeDataInterferometerFrom } from './wTildeDataInterferometerFrom.js';

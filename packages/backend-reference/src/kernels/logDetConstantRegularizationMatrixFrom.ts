@@ -1,12 +1,12 @@
 import type { SyncImplementation } from '@wtilde/core-types';
-import { logDetRegularizationMatrix } from '../math/regularization.js';
+import { constantGraph, logDetWeightedGraph } from '../math/regularization.js';
 
 export const logDetConstantRegularizationMatrixFrom: SyncImplementation<'logDetConstantRegularizationMatrixFrom'> = {
   methods: {
     direct: {
       cost: ({ S }) => ({ flops: (2 * S ** 3) / 3, bytes: 8 * S * S }),
       run: ({ coefficient, neighbors, neighborsSizes }) =>
-        logDetRegularizationMatrix(coefficient, neighbors, neighborsSizes),
+        logDetWeightedGraph(constantGraph(coefficient, neighbors, neighborsSizes)),
     },
   },
 };

@@ -2,7 +2,7 @@ import { type KernelResult, type KernelRunArgs, real, WtildeError } from '@wtild
 import { cholesky, substitute } from './cholesky.js';
 import { chiSquared0, noiseNormalization } from './dataTerms.js';
 import { inLevels, projectOnLevels, rootsOf, rowSums } from './levels.js';
-import { logDetRegularizationMatrix, regularizationMatrix, ridge } from './regularization.js';
+import { constantGraph, logDetWeightedGraph, regularizationMatrix, ridge } from './regularization.js';
 import { curvatureMatrix, entriesOf } from './sparseMapping.js';
 
 /** The float64 end of every evidence: F, D and H as plain data; of F and H the lower triangles count. */
@@ -116,7 +116,7 @@ export function logLikelihood(args: LogLikelihoodArgs, wTilde: (i: number, j: nu
     dataVector,
     regularizationMatrix: regularizationMatrix(coefficient, neighbors, neighborsSizes),
     regularizationRowSums: new Float64Array(pixels).fill(ridge),
-    logDetRegularizationMatrix: logDetRegularizationMatrix(coefficient, neighbors, neighborsSizes),
+    logDetRegularizationMatrix: logDetWeightedGraph(constantGraph(coefficient, neighbors, neighborsSizes)),
     chiSquared0: chiSquared0(args.data, args.noiseMap),
     noiseNormalization: noiseNormalization(args.noiseMap),
   }).logEvidence;

@@ -31,6 +31,7 @@ export interface Resolver {
    * | dataVector | #10 |
    * | curvatureMatrix | #13, else #12 |
    * | regularizationMatrix, logDetRegularizationMatrix | #16, #24 |
+   * | weights, diagonal | coefficient^2 and 1e-8, as #16 has them |
    * | curvatureRegMatrix | curvatureMatrix + regularizationMatrix |
    * | chiSquared0, noiseNormalization | #25, #18 |
    * | noiseMapReal, visibilitiesReal | real parts of noise_map and data |

@@ -23,6 +23,7 @@ export interface Way {
 }
 
 const { params: evidenceParams } = kernels.evidenceTermsFrom;
+const { params: regularizationParams } = kernels.constantRegularizationMatrixFrom;
 const { params: visibilityParams } = kernels.dirtyImageInterferometerFrom;
 const { dirtyImage, mappingMatrix } = kernels.dataVectorFrom.params;
 
@@ -54,6 +55,9 @@ export const ways: ReadonlyMap<string, readonly Way[]> = new Map([
   ['regularizationMatrix', [resultOf('constantRegularizationMatrixFrom')]],
   ['curvatureRegMatrix', [sumOfCurvatureAndRegularization()]],
   ['logDetRegularizationMatrix', [resultOf('logDetConstantRegularizationMatrixFrom')]],
+  // The constant regularization as a weighted graph.
+  ['weights', [constantWeights()]],
+  ['diagonal', [constantDiagonal()]],
   ['chiSquared0', [resultOf('chiSquared0From')]],
   ['noiseNormalization', [resultOf('noiseNormalizationComplexFrom')]],
   ['noiseMapReal', [realPartOf('noiseMap')]],
@@ -101,6 +105,28 @@ function sumOfCurvatureAndRegularization(): Way {
         F.shape,
       );
     },
+  };
+}
+
+/** c^2 for every edge. */
+function constantWeights(): Way {
+  const { coefficient, neighbors } = regularizationParams;
+  return {
+    needs: { coefficient, neighbors },
+    make: (args) => {
+      const { shape } = array(args, 'neighbors');
+      const weight = Number(given(args, 'coefficient')) ** 2;
+      return real(new Float64Array(shape[0] * shape[1]).fill(weight), shape);
+    },
+  };
+}
+
+/** The ridge that keeps the constant regularization from being singular. */
+function constantDiagonal(): Way {
+  const { neighborsSizes } = regularizationParams;
+  return {
+    needs: { neighborsSizes },
+    make: (args) => real(new Float64Array(array(args, 'neighborsSizes').shape[0]).fill(1e-8)),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { NdArray } from '@wtilde/core-types';
 import { type NeighborGraph, slotsOf } from '../neighborGraph.js';
 
 /**
@@ -9,6 +10,22 @@ export interface WeightedGraph extends NeighborGraph {
   readonly weights: Float64Array;
   /** (S) what holds a source pixel beside its edges, at least 0. */
   readonly diagonal: Float64Array;
+}
+
+/** The weighted graph of the arguments of a kernel. */
+export function weightedGraphOf(args: {
+  readonly neighbors: NdArray<'index'>;
+  readonly neighborsSizes: NdArray<'index'>;
+  readonly weights: NdArray<'real'>;
+  readonly diagonal: NdArray<'real'>;
+}): WeightedGraph {
+  return {
+    order: args.diagonal.data.length,
+    neighbors: args.neighbors.data,
+    sizes: args.neighborsSizes.data,
+    weights: args.weights.data,
+    diagonal: args.diagonal.data,
+  };
 }
 
 /** What keeps the constant regularization from being singular. */

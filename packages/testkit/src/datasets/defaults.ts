@@ -2,6 +2,7 @@ import { almaLike, generated, smaLike } from '@wtilde/data';
 import { coincidences } from './coincidences.js';
 import type { Dataset } from './dataset.js';
 import { degenerate } from './degenerate.js';
+import { withEdgeWeights } from './edgeWeights.js';
 import { withInvented } from './invent.js';
 import { tiny, tinyTwin } from './tiny.js';
 
@@ -22,5 +23,7 @@ export function defaultDatasets(): readonly Dataset[] {
     ...degenerate,
     ...coincidences,
   ];
-  return datasets.map((dataset) => (dataset.kernels === undefined ? withInvented(dataset) : dataset));
+  return datasets.map((dataset) =>
+    dataset.kernels === undefined ? withInvented({ ...dataset, fields: withEdgeWeights(dataset.fields) }) : dataset,
+  );
 }

@@ -1,5 +1,6 @@
 import { complex, index, type NdArray, real } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
+import { withEdgeWeights } from './edgeWeights.js';
 
 type Pair = readonly [number, number];
 
@@ -41,7 +42,7 @@ export interface Circle {
 /** The problem as fields by upstream argument name. */
 export function problemFields(problem: Problem): Fields {
   const { uv, data, noise, coefficient } = problem;
-  return {
+  return withEdgeWeights({
     ...pixelFields(problem),
     ...circleFields(problem.circle),
     ...mappingFields(problem.rows, problem.width, problem.pixels),
@@ -50,7 +51,7 @@ export function problemFields(problem: Problem): Fields {
     data: complex(data.flat()),
     noise_map: complex(noise.flat()),
     coefficient: real([coefficient], []),
-  };
+  });
 }
 
 /** Sparse mapping rows, padded with -1 to a width. Padding weights are NaN: nobody may look at them. */

@@ -1,6 +1,7 @@
 /** Random problems at sizes that are given, one per symbol, large ones included: typed arrays from the start. */
 import { complex, index, type NdArray, real, type Sizes } from '@wtilde/core-types';
 import { createRandom, type Fields, type Random } from '@wtilde/data';
+import { withEdgeWeights } from './edgeWeights.js';
 import { cellsOf, type Pixels } from './sizedPixels.js';
 
 /** Few of everything, and no two alike where that would hide that one was taken for the other. */
@@ -44,7 +45,7 @@ export function sizedFields(sizes: Sizes, seed: string): Fields {
   const random = createRandom(seed);
   const { K, M, Ny, Nx, N, Gy, Gx, S2 } = sizes;
   const cells = cellsOf({ Ny, Nx, M }, random);
-  return {
+  return withEdgeWeights({
     uv_wavelengths: real(
       fill(2 * K, () => 3e5 * random.normal()),
       [K, 2],
@@ -67,7 +68,7 @@ export function sizedFields(sizes: Sizes, seed: string): Fields {
     ...mapping(sizes, random),
     ...mesh(sizes, random),
     coefficient: real([0.7], []),
-  };
+  });
 }
 
 function fill(length: number, next: (at: number) => number): Float64Array {

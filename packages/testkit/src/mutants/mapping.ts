@@ -78,6 +78,20 @@ export const mappingMutants: readonly Mutant[] = [
     spoil: withResult((H) => (isHostArray(H) ? withoutRidge(H) : H)),
   },
   {
+    name: 'every edge weighs what the first does',
+    affects: takes('weights'),
+    spoil: withArguments((args) =>
+      mapArrays(args, ['weights'], (weights) => mapNumbers(weights, () => weights.data[0])),
+    ),
+  },
+  {
+    name: 'diagonal of the graph ignored where it is small',
+    affects: takes('diagonal'),
+    spoil: withArguments((args) =>
+      mapArrays(args, ['diagonal'], (diagonal) => mapNumbers(diagonal, (value) => (value < 1e-6 ? 1e-12 : value))),
+    ),
+  },
+  {
     name: 'pixels on the circle masked',
     affects: takes('radius'),
     spoil: withArguments((args) => ({ ...args, radius: Number(args.radius) * (1 - 1e-12) })),

@@ -37,13 +37,17 @@ const dataVector: Property = {
   },
 };
 
-const logDeterminant: Property = {
-  name: 'logdet H is that of a Cholesky factorization of H',
-  kernels: ['constantRegularizationMatrixFrom', 'logDetConstantRegularizationMatrixFrom'],
+const regularizations = [
+  ['constantRegularizationMatrixFrom', 'logDetConstantRegularizationMatrixFrom'],
+  ['weightedRegularizationMatrixFrom', 'logDetWeightedRegularizationMatrixFrom'],
+] as const;
+
+const logDeterminants: readonly Property[] = regularizations.map(([matrix, kernel]) => ({
+  name: `${kernel} is that of a Cholesky factorization of ${matrix}`,
+  kernels: [matrix, kernel],
   async holds(lab) {
-    const kernel = 'logDetConstantRegularizationMatrixFrom';
     const args = lab.args(kernel);
-    const H = arrayIn(await lab.call('constantRegularizationMatrixFrom', args), 'H');
+    const H = arrayIn(await lab.call(matrix, args), 'H');
     const pivots = choleskyPivots(H, 0);
     demand(pivots !== undefined, 'H is not positive definite');
     const expected = pivots.reduce((sum, pivot) => sum + Math.log(pivot), 0);
@@ -52,7 +56,7 @@ const logDeterminant: Property = {
     const allowed = 1e-6 * H.shape[0];
     demand(Math.abs(found - expected) <= allowed, `logdet H is ${found}, Cholesky gives ${expected}`);
   },
-};
+}));
 
 const evidenceIsSum: Property = {
   name: 'the log evidence is the sum of its terms',
@@ -73,7 +77,7 @@ const evidenceIsSum: Property = {
 export const curvatureMatrixProperties: readonly Property[] = [
   ...symmetricPositive,
   dataVector,
-  logDeterminant,
+  ...logDeterminants,
   evidenceIsSum,
 ];
 

@@ -1,0 +1,11 @@
+import type { SyncImplementation } from '@wtilde/core-types';
+import { logDetWeightedGraph } from '../math/regularization.js';
+
+export const logDetWeightedRegularizationMatrixFrom: SyncImplementation<'logDetWeightedRegularizationMatrixFrom'> = {
+  methods: {
+    direct: {
+      cost: ({ S }) => ({ flops: (2 * S ** 3) / 3, bytes: 8 * S * S }),
+      run: (graph) => logDetWeightedGraph(graph),
+    },
+  },
+};
