@@ -1,7 +1,9 @@
 /** One pass over visibilities that come in chunks: everything a likelihood needs of them, in memory that does not grow. */
+import { checkedChunk, checkedSpec } from './accumulatorArguments.js';
 import { complex, type NdArray, real } from './arrays.js';
 import type { SyncBackend } from './backend.js';
-import { type AbortSignalLike, throwIfAborted, WtildeError } from './errors.js';
+import { type AbortSignalLike, throwIfAborted } from './errors.js';
+import { checkOptionsBy, optionRule } from './options.js';
 
 /** Visibilities that come together. A visibility with infinite noise has no weight: it is flagged. */
 export interface VisibilityChunk {
@@ -74,6 +76,7 @@ export async function accumulate(
     readonly onProgress?: ((visibilities: number) => void) | undefined;
   } = {},
 ): Promise<DatasetOperator> {
+  checkOptionsBy({ signal: optionRule.signal, onProgress: optionRule.callback }, options, 'accumulate');
   let seen = 0;
   for await (const chunk of chunks) {
     throwIfAborted(options.signal, 'accumulate');
@@ -85,19 +88,11 @@ export async function accumulate(
   return await accumulator.finish();
 }
 
-/** The chunk without its flagged visibilities, checked; throws ShapeMismatch where the arrays do not belong together. */
-export function withoutFlagged(chunk: VisibilityChunk): { readonly chunk: VisibilityChunk; readonly flagged: number } {
+/** The chunk without its flagged visibilities, checked; throws the typed errors of arguments. */
+export function withoutFlagged(given: VisibilityChunk): { readonly chunk: VisibilityChunk; readonly flagged: number } {
+  const chunk = checkedChunk(given);
   const { data, noiseMap, uvWavelengths } = chunk;
   const count = uvWavelengths.shape[0];
-  if (data.shape[0] !== count || noiseMap.shape[0] !== count) {
-    throw new WtildeError('ShapeMismatch', {
-      what: 'the arrays of a chunk differ in length',
-      where: 'accumulator',
-      expected: `${count} visibilities as in uvWavelengths`,
-      actual: `${data.shape[0]} in data, ${noiseMap.shape[0]} in noiseMap`,
-      remedy: 'pass arrays that belong together',
-    });
-  }
   const noise = noiseMap.data;
   const isFlagged = (k: number) =>
     Math.abs(noise[2 * k]) === Number.POSITIVE_INFINITY || Math.abs(noise[2 * k + 1]) === Number.POSITIVE_INFINITY;
@@ -126,12 +121,13 @@ type Summing =
 /** An accumulator over the kernels of a backend: every chunk is a call of each. */
 export function createKernelAccumulator(
   kernels: Pick<SyncBackend<Summing>['kernels'], Summing>,
-  spec: AccumulatorSpec,
+  given: AccumulatorSpec,
 ): VisibilityAccumulator {
+  const spec = checkedSpec(given);
   let sums: DatasetOperator | undefined;
 
-  function sumsOf(given: VisibilityChunk): DatasetOperator {
-    const { chunk, flagged } = withoutFlagged(given);
+  function sumsOf(one: VisibilityChunk): DatasetOperator {
+    const { chunk, flagged } = withoutFlagged(one);
     const { data, noiseMap, uvWavelengths } = chunk;
     const { gridSize, pixelScale, gridRadiansSlim, tolerance } = spec;
     const noiseMapReal = real(noiseMap.data.filter((_, lane) => lane % 2 === 0));

@@ -1,3 +1,4 @@
+import { describeValue } from './describeValue.js';
 import { WtildeError } from './errors.js';
 
 /** What the elements mean; the storage follows from it. */
@@ -46,23 +47,52 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** A real array. A Float64Array is taken as it is, anything else is copied. The shape defaults to [length]. */
 export function real(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'real'> {
-  return wrap('real', data instanceof Float64Array ? data : Float64Array.from(data), shape);
+  return wrap('real', data instanceof Float64Array ? data : copied('real', () => Float64Array.from(data)), shape);
 }
 
 /** A complex array from interleaved re, im pairs. The shape defaults to [length / 2]. */
 export function complex(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'complex'> {
-  return wrap('complex', data instanceof Float64Array ? data : Float64Array.from(data), shape);
+  return wrap('complex', data instanceof Float64Array ? data : copied('complex', () => Float64Array.from(data)), shape);
 }
 
-/** An int32 array of indices or counts. The shape defaults to [length]. */
+/** An int32 array of indices or counts; a number that is none is InvalidValue. The shape defaults to [length]. */
 export function index(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'index'> {
-  return wrap('index', data instanceof Int32Array ? data : Int32Array.from(data), shape);
+  if (data instanceof Int32Array) return wrap('index', data, shape);
+  // { length } without entries stands for zeros.
+  const numbers = copied('index', () => Float64Array.from(data, (value) => (value === undefined ? 0 : value)));
+  const whole = Int32Array.from(numbers);
+  for (let at = 0; at < whole.length; at++) {
+    if (whole[at] === numbers[at]) continue;
+    throw new WtildeError('InvalidValue', {
+      what: 'a number that is no index',
+      where: 'index()',
+      expected: 'whole numbers of 32 bits',
+      actual: `${numbers[at]} at ${at}`,
+      remedy: 'correct it, or wrap the data as real(data, shape)',
+    });
+  }
+  return wrap('index', whole, shape);
 }
 
 /** A boolean array of 0 and 1. The shape defaults to [length]. */
 export function bool(data: ArrayLike<number | boolean>, shape?: readonly number[]): NdArray<'bool'> {
-  const bytes = data instanceof Uint8Array ? data : Uint8Array.from(data, (value) => (value ? 1 : 0));
-  return wrap('bool', bytes, shape);
+  const bytes = () => Uint8Array.from(data, (value) => (value ? 1 : 0));
+  return wrap('bool', data instanceof Uint8Array ? data : copied('bool', bytes), shape);
+}
+
+/** Storage of its own; throws DTypeMismatch for what holds no numbers. */
+function copied<A>(dtype: DType, copy: () => A): A {
+  try {
+    return copy();
+  } catch (cause) {
+    throw new WtildeError('DTypeMismatch', {
+      what: 'the data are no list of numbers',
+      where: `${dtype}()`,
+      expected: 'an array of numbers',
+      remedy: 'pass such an array',
+      cause,
+    });
+  }
 }
 
 /** True for an array that lives on a device. */
@@ -74,12 +104,15 @@ function wrap<D extends DType>(dtype: D, data: Storage[D], shape?: readonly numb
   const found = data.length / lanes(dtype);
   // An odd count of complex parts fills no shape, its own included.
   const actualShape = shape ?? [Math.floor(found)];
-  if (sizeOf(actualShape) !== found) {
+  const isShape = Array.isArray(actualShape) && actualShape.every(Number.isInteger);
+  if (!isShape || sizeOf(actualShape) !== found) {
     throw new WtildeError('ShapeMismatch', {
       what: 'the data do not fill the shape',
       where: `${dtype}()`,
-      expected: `${sizeOf(actualShape)} elements for shape [${actualShape.join(', ')}]`,
-      actual: `${found}`,
+      expected: isShape
+        ? `${sizeOf(actualShape)} elements for shape [${actualShape.join(', ')}]`
+        : 'a shape of whole numbers',
+      actual: isShape ? `${found}` : describeValue(actualShape),
       remedy: 'pass data and shape that belong together',
     });
   }

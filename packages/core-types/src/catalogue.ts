@@ -1,3 +1,4 @@
+import { describeValue } from './describeValue.js';
 import type {
   DeviceArgs,
   DeviceResult,
@@ -53,7 +54,7 @@ export function findKernel(name: string): KernelDescriptor {
     expected: `one of ${allKernels()
       .map((kernel) => `${kernel.name} (${kernel.upstream})`)
       .join(', ')}`,
-    actual: name,
+    actual: typeof name === 'string' ? name : describeValue(name),
     remedy: 'use a name of the catalogue, in either spelling',
   });
 }

@@ -1,4 +1,5 @@
 import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
+import { checkedSpec } from './accumulatorArguments.js';
 import { isHandle } from './arrays.js';
 import type {
   AsyncBackend,
@@ -258,7 +259,9 @@ function finish(
     mode,
     info,
     kernels,
-    ...(createAccumulator === undefined ? {} : { createAccumulator }),
+    ...(createAccumulator === undefined
+      ? {}
+      : { createAccumulator: (spec: AccumulatorSpec) => createAccumulator(checkedSpec(spec)) }),
     dispose() {
       if (!life.over) dispose?.();
       life.over = true;

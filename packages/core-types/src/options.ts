@@ -39,6 +39,10 @@ export const optionRule = {
   }),
   text: { expected: 'a text', allows: (value: unknown) => typeof value === 'string' },
   flag: { expected: 'true or false', allows: (value: unknown) => typeof value === 'boolean' },
+  signal: {
+    expected: 'an AbortSignal',
+    allows: (value: unknown) => typeof value === 'object' && value !== null && 'aborted' in value,
+  },
   callback: { expected: 'a function', allows: (value: unknown) => typeof value === 'function' },
   object: (expected: string): OptionRule => ({
     expected,
@@ -51,10 +55,7 @@ const rules = {
   tolerance: optionRule.number('a number between 0 and 1', (value) => value > 0 && value < 1),
   check: optionRule.oneOf('full', 'shapes'),
   keep: optionRule.oneOf('host', 'device'),
-  signal: {
-    expected: 'an AbortSignal',
-    allows: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
-  },
+  signal: optionRule.signal,
   onProgress: optionRule.callback,
 } satisfies Record<keyof Options, OptionRule>;
 

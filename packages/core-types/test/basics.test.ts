@@ -136,3 +136,31 @@ describe('extents', () => {
     expect(evaluate(parseDim(5), {})).toBe(5);
   });
 });
+
+describe('what is wrapped as an array', () => {
+  const wrapping = (wrap: (...given: never[]) => unknown, ...given: readonly unknown[]) => {
+    return () => Reflect.apply(wrap, undefined, given);
+  };
+
+  test('holds numbers', () => {
+    for (const wrap of [real, complex, index, bool]) {
+      errorOf(wrapping(wrap, null), 'DTypeMismatch');
+      if (wrap !== bool) errorOf(wrapping(wrap, [1n]), 'DTypeMismatch');
+    }
+  });
+
+  test('has a shape of whole numbers', () => {
+    for (const shape of ['2', [Number.NaN], [Symbol('s')], [0.5, 4], null]) {
+      if (shape !== null) errorOf(wrapping(real, [1, 2], shape), 'ShapeMismatch');
+    }
+  });
+
+  test('as indices, is not rounded and does not wrap around', () => {
+    for (const number of [1.5, 2 ** 31, -(2 ** 31) - 1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const { actual } = errorOf(wrapping(index, [0, number]), 'InvalidValue');
+      expect(actual).toBe(`${number} at 1`);
+    }
+    expect(index({ length: 2 }).data).toEqual(Int32Array.of(0, 0));
+    expect(index([-1, 0, 2 ** 31 - 1, -(2 ** 31)]).data).toEqual(Int32Array.of(-1, 0, 2 ** 31 - 1, -(2 ** 31)));
+  });
+});

@@ -73,7 +73,7 @@ export class NufftAccumulator implements VisibilityAccumulator {
   }
 
   merge(other: VisibilityAccumulator): void {
-    if (!(#w in other)) {
+    if (typeof other !== 'object' || other === null || !(#w in other)) {
       throw new WtildeError('InvalidValue', {
         what: 'the other accumulator is of another kind',
         where: 'accumulator.merge',
