@@ -38,11 +38,13 @@ async function resultOf(folder: string, executablePath: string): Promise<PageRes
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const gpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader', '--enable-features=Vulkan'];
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...gpu] });
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', ...gpu], timeout: 0 });
   try {
     const page = await browser.newPage();
+    // A busy machine takes its time.
+    page.setDefaultTimeout(600_000);
     await page.goto(`http://127.0.0.1:${port}/`);
-    await page.waitForFunction('globalThis.result !== undefined', undefined, { timeout: 60_000 });
+    await page.waitForFunction('globalThis.result !== undefined');
     return await page.evaluate<PageResult>('globalThis.result');
   } finally {
     await browser.close();

@@ -65,7 +65,7 @@ async function freePort(): Promise<number> {
 async function answering(url: string, server: ChildProcess): Promise<void> {
   let said = '';
   for (const stream of [server.stdout, server.stderr]) stream?.on('data', (data) => (said += data));
-  for (let attempt = 0; attempt < 300; attempt++) {
+  for (let attempt = 0; attempt < 6000; attempt++) {
     if (server.exitCode !== null) throw new Error(`the registry does not start: ${said}`);
     const answer = await fetch(`${url}-/ping`).catch(() => undefined);
     if (answer?.ok) return;

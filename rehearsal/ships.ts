@@ -8,7 +8,7 @@ const ceilings: Readonly<Record<string, number>> = JSON.parse(
 
 /** What a package may consist of, and what every one must have. */
 const allowed =
-  /^(dist\/.*\.(js|d\.ts)|bin\/.*\.js|bundled\/[^/]+\.(fits|npz)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+  /^(dist\/.*\.(js|d\.ts)|bin\/.*\.js|bundled\/[^/]+\.(fits|npz)|wasm\/[^/]+\.(wasm|d\.ts)|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
 const required = ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'];
 
 interface Packed {

@@ -76,6 +76,32 @@ export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.Proc
     });
   });
 
+  await user('a bundle', ['@wtilde/data', 'esbuild', 'webpack'], async (folder) => {
+    cpSync('rehearsal/bundle', folder, { recursive: true });
+    const out = mkdtempSync(join(root, 'bundles-'));
+    writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
+    const run = (script: string) =>
+      void execFileSync(process.execPath, [script, out], { cwd: folder, stdio: 'pipe', encoding: 'utf8' });
+    await steps.run('by esbuild', () => run('esbuild.js'));
+    await steps.run('by webpack, the bundler of Next', () => run('webpack.js'));
+    await steps.run('by Vite', async () => {
+      await build({
+        root: folder,
+        configFile: false,
+        logLevel: 'silent',
+        build: {
+          outDir: out,
+          emptyOutDir: false,
+          target: 'es2022',
+          lib: { entry: join(folder, 'app.js'), formats: ['es'], fileName: 'vite' },
+        },
+      });
+    });
+    for (const name of ['esbuild', 'webpack', 'vite']) {
+      await onEveryNode(`the bundled dataset in the bundle of ${name}`, out, [`${name}.js`], ['405 x 2']);
+    }
+  });
+
   const page = ['@wtilde/dispatch', '@wtilde/backend-loops', '@wtilde/backend-webgpu', '@wtilde/core-types'];
   await user('a page', page, async (folder) => {
     cpSync('rehearsal/page', folder, { recursive: true });

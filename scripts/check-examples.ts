@@ -25,6 +25,8 @@ function checkPage(page: string): void {
   // Pages above the packages have all of them at hand through the command line's dependencies.
   const home = page.startsWith('packages/') ? dirname(page) : 'packages/cli';
   const folder = join(home, '.cache', 'examples');
+  // A run that was interrupted may have left files that no command replaces.
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const blocks = readFileSync(page, 'utf8').matchAll(/(?:`([\w.-]+)`:\n+)?^```(ts|js|json|sh)\n([\s\S]*?)^```/gm);
   for (const [at, [, name, language, code]] of [...blocks].entries()) {

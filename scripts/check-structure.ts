@@ -54,6 +54,11 @@ function checkShape({ directory, root, manifest }: Package): void {
 function checkEntryPoints({ root, manifest }: Package): void {
   for (const [entry, target] of Object.entries(manifest.exports)) {
     if (entry === './package.json') continue;
+    if (entry.endsWith('.wasm')) {
+      const files = typeof target === 'string' ? [target] : Object.values(target);
+      for (const file of files) demand(existsSync(`${root}/${file}`), `${root}: export '${entry}' has no ${file}`);
+      continue;
+    }
     const name = entry === '.' ? 'index' : entry.slice('./'.length);
     const wanted = { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` };
     const same = JSON.stringify(target) === JSON.stringify(wanted);
@@ -109,7 +114,9 @@ function browserFiles({ directory, root, manifest }: Package): ReadonlySet<strin
       if (specifier.startsWith('.')) visit(resolveFrom(file, specifier));
     }
   };
-  const entries = Object.keys(manifest.exports).filter((entry) => !['./node', './package.json'].includes(entry));
+  const entries = Object.keys(manifest.exports).filter(
+    (entry) => !['./node', './package.json'].includes(entry) && !entry.endsWith('.wasm'),
+  );
   if (onNodeOnly.includes(directory)) return found;
   for (const entry of entries) visit(`${root}/src/${entry === '.' ? 'index' : entry.slice('./'.length)}.ts`);
   return found;
@@ -139,6 +146,12 @@ function checkImport(checked: Package, file: string, specifier: string, inBrowse
     const itself = target === directory;
     demand(itself || `@wtilde/${target}` in declared, `${file}: '${specifier}' is not declared`);
   }
+}
+
+/** A test must pass on a busy machine: there is one limit of time, which ends what hangs. */
+function checkLimits(file: string): void {
+  const limits = /\b(testTimeout|hookTimeout)\b|\btimeout: [\d_]{5,}|\}, [\d_]{5,}\);/.test(readFileSync(file, 'utf8'));
+  demand(!limits, `${file}: a limit of time; the only one is in vitest.config.ts`);
 }
 
 function checkKernels({ directory, root }: Package, described: readonly string[]): void {
@@ -171,6 +184,7 @@ for (const directory of packageDirectories()) {
   const inBrowser = browserFiles(checked);
   for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {
     for (const specifier of importsOf(file)) checkImport(checked, file, specifier, inBrowser.has(file));
+    if (file.startsWith(`${root}/test/`)) checkLimits(file);
   }
 }
 

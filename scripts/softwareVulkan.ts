@@ -51,7 +51,8 @@ function adapterWith(environment: Environment): string | undefined {
   const { status, stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
     encoding: 'utf8',
     env: { ...process.env, ...environment },
-    timeout: 30_000,
+    // Ends a driver that hangs; a slow machine has time enough.
+    timeout: 600_000,
   });
   const name = stdout.trim();
   return status === 0 && name !== '' && !/^null/i.test(name) ? name : undefined;

@@ -3,15 +3,10 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { findBrowser } from '../browser/test/browser.ts';
 import { softwareVulkan } from './softwareVulkan.ts';
-
-interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
-  readonly numTodoTests: number;
-}
+import { reportFile, type TestReport } from './testReport.ts';
 
 /** Golden data live outside the repository, where turbo does not look: this puts them in its hash. */
 function digest(folder: string): string {
@@ -25,13 +20,20 @@ function digest(folder: string): string {
 }
 
 const folders = [...readdirSync('packages').map((name) => `packages/${name}`), 'browser'];
-const reports = folders.map((folder) => `${folder}/.cache/test-report.json`);
+const reports = folders.map((folder) => `${folder}/${reportFile}`);
 for (const file of reports) rmSync(file, { force: true });
+
+/** Packages at a time, and the processes of each, together never more than the cores that this process may use. */
+const cores = availableParallelism();
+const packagesAtOnce = Math.min(cores, folders.length);
+const workersOfEach = Math.floor(cores / packagesAtOnce);
 
 const vulkan = softwareVulkan();
 const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-successful', ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: {
+    TURBO_CONCURRENCY: `${packagesAtOnce}`,
+    VITEST_MAX_WORKERS: `${workersOfEach}`,
     ...process.env,
     ...vulkan.environment,
     TURBO_TELEMETRY_DISABLED: '1',
@@ -44,15 +46,17 @@ const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-s
 
 let passed = 0;
 let failed = 0;
-let skipped = 0;
+const skipped = new Map<string, number>();
 for (const file of reports.filter((report) => existsSync(report))) {
-  const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
-  passed += report.numPassedTests;
-  failed += report.numFailedTests;
-  skipped += report.numPendingTests + report.numTodoTests;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as TestReport;
+  passed += report.passed;
+  failed += report.failed;
+  for (const [reason, count] of Object.entries(report.skipped)) skipped.set(reason, (skipped.get(reason) ?? 0) + count);
 }
 // A file that does not even load, or a package without tests, fails without a failed test.
 if (status !== 0 && failed === 0) failed = 1;
 
-console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+const inAll = [...skipped.values()].reduce((sum, count) => sum + count, 0);
+for (const [reason, count] of [...skipped].sort(([, a], [, b]) => b - a)) console.log(`${count} skipped: ${reason}`);
+console.log(`${passed} passed, ${failed} failed${inAll > 0 ? `, ${inAll} skipped` : ''}`);
 process.exitCode = failed > 0 ? 1 : 0;

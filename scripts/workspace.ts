@@ -10,7 +10,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
   'backend-wasm': ['core-types', 'numerics'],
   'backend-tfjs': ['core-types', 'numerics'],
   'backend-webgpu': ['core-types', 'numerics'],
-  dispatch: ['core-types'],
+  dispatch: ['core-types', 'numerics'],
   data: ['core-types'],
   testkit: ['core-types', 'backend-reference', 'data'],
   bench: [
@@ -23,7 +23,7 @@ export const arrows: Readonly<Record<string, readonly string[]>> = {
     'backend-tfjs',
     'backend-webgpu',
   ],
-  lens: ['core-types', 'dispatch', 'data'],
+  lens: ['core-types', 'numerics', 'dispatch', 'data'],
   cli: [
     'core-types',
     'data',

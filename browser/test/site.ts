@@ -11,6 +11,9 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
+/** The one page that may run its own scripts only: neither eval nor WebAssembly. */
+const policies: Readonly<Record<string, string>> = { '/restricted.html': "script-src 'self'" };
+
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
@@ -38,7 +41,7 @@ export async function openSite(alias: { find: RegExp; replacement: string }[]) {
       outDir: folder,
       emptyOutDir: true,
       target: 'es2022',
-      rolldownOptions: { input: ['index.html', 'suites.html'].map((name) => join(root, name)) },
+      rolldownOptions: { input: ['index.html', 'suites.html', 'restricted.html'].map((name) => join(root, name)) },
     },
   });
   const server = createServer((request, response) => {
@@ -47,7 +50,11 @@ export async function openSite(alias: { find: RegExp; replacement: string }[]) {
     readFile(file).then(
       (content) =>
         response
-          .writeHead(200, { ...isolation, 'content-type': types[extname(path)] ?? 'application/octet-stream' })
+          .writeHead(200, {
+            ...isolation,
+            'content-type': types[extname(path)] ?? 'application/octet-stream',
+            ...(path in policies ? { 'content-security-policy': policies[path] } : {}),
+          })
           .end(content),
       () => response.writeHead(404).end(),
     );

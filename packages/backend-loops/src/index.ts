@@ -9,7 +9,7 @@ import { findImageLattice } from '@wtilde/numerics';
 import { NufftAccumulator } from './accumulator/nufftAccumulator.js';
 import * as implementations from './kernels/index.js';
 
-export type LoopsBackend = SyncBackend<keyof typeof implementations & KernelName>;
+export type LoopsBackend = SyncBackend<keyof typeof implementations & KernelName, 'loops'>;
 
 /** Every kernel as fast loops over typed arrays: float64, synchronous, runs anywhere JavaScript does. */
 export function createLoopsBackend(): LoopsBackend {

@@ -1,7 +1,7 @@
 import { defineSyncBackend, type KernelName, type SyncBackend } from '@wtilde/core-types';
 import * as implementations from './kernels/index.js';
 
-export type ReferenceBackend = SyncBackend<keyof typeof implementations & KernelName>;
+export type ReferenceBackend = SyncBackend<keyof typeof implementations & KernelName, 'reference'>;
 
 /**
  * The backend that every other one is held against: each kernel literally from its definition, float64, synchronous.

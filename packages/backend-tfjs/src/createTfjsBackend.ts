@@ -28,7 +28,7 @@ export interface TfjsOptions {
   readonly patchNodeUtil?: boolean | undefined;
 }
 
-export type TfjsBackend = AsyncBackend<keyof ReturnType<typeof implementationsOn> & KernelName>;
+export type TfjsBackend = AsyncBackend<keyof ReturnType<typeof implementationsOn> & KernelName, 'tfjs'>;
 
 /**
  * The kernels that float32 can carry, on the engine of TensorFlow.js that this machine has.

@@ -3,7 +3,7 @@ import type { Engine } from './engine/engine.js';
 import * as kernels from './kernels/index.js';
 
 /** Every kernel compiled to WebAssembly, or in plain TypeScript where compiled code gains nothing. */
-export type WasmBackend = SyncBackend<keyof Implementations<typeof kernels>>;
+export type WasmBackend = SyncBackend<keyof Implementations<typeof kernels>, 'wasm'>;
 
 /** The backend on an engine, which it disposes of with itself. */
 export function backendOn(engine: Engine): WasmBackend {

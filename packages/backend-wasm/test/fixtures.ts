@@ -7,7 +7,7 @@ export async function backendAndEngine(options: Partial<EngineOptions> = {}): Pr
   backend: WasmBackend;
   engine: Engine;
 }> {
-  const engine = await createEngine({ threads: 1, simd: 'relaxed', ...options });
+  const engine = await createEngine({ threads: 1, simd: 'auto', ...options });
   return { engine, backend: backendOn(engine) };
 }
 

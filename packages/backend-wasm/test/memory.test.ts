@@ -77,7 +77,7 @@ describe('memory of the backend', () => {
     expect(engine.heap.used).toBe(0);
     expect(engine.heap.size).toBe(size);
     backend.dispose?.();
-  }, 60_000);
+  });
 
   it('grows with the arguments and gives everything back', async () => {
     const { backend, engine } = await backendAndEngine();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileModule } from '../src/engine/wasmModule.js';
+import { createWasmBackend } from '../src/index.js';
 import { backendAndEngine, system } from './fixtures.js';
 
 describe('variants', () => {
@@ -10,7 +11,7 @@ describe('variants', () => {
   });
 
   it('the relaxed one runs where the engine has it, and says so', async () => {
-    const found = await compileModule(false, 'relaxed');
+    const found = await compileModule(false, 'auto');
     const { backend } = await backendAndEngine();
     expect(backend.info.simd).toBe(found?.simd);
   });
@@ -24,5 +25,27 @@ describe('variants', () => {
     const a = relaxed.backend.kernels.reconstructionPositiveNegativeFrom(args).data;
     const b = plain.backend.kernels.reconstructionPositiveNegativeFrom(args).data;
     expect(Math.max(...a.map((value, i) => Math.abs(value - b[i])))).toBeLessThan(1e-13);
+  });
+});
+
+describe('the caller', () => {
+  it.each(['simd128', 'relaxed'] as const)('pins %s', async (simd) => {
+    for (const options of [{ simd }, { env: { WTILDE_SIMD: simd } }, { simd, env: { WTILDE_SIMD: 'auto' } }]) {
+      expect((await createWasmBackend({ threads: 1, ...options })).info.simd).toBe(simd);
+    }
+  });
+
+  it('leaves it open', async () => {
+    const { simd } = await compileModule(false, 'auto');
+    for (const options of [{ simd: 'auto' } as const, { env: { WTILDE_SIMD: '' } }, { env: {} }]) {
+      expect((await createWasmBackend({ threads: 1, ...options })).info.simd).toBe(simd);
+    }
+  });
+
+  it.each([
+    [{ simd: 'fast' as 'auto' }, 'createWasmBackend option simd'],
+    [{ env: { WTILDE_SIMD: 'relaxd' } }, 'environment variable WTILDE_SIMD'],
+  ])('is told of a mistake: %o', async (options, where) => {
+    await expect(createWasmBackend(options)).rejects.toMatchObject({ code: 'InvalidOption', where });
   });
 });

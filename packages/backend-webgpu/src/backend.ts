@@ -5,7 +5,7 @@ import * as kernels from './kernels/index.js';
 type Implementations = { readonly [N in keyof typeof kernels]: ReturnType<(typeof kernels)[N]> };
 
 /** The kernels that float32 will do for, in WGSL. */
-export type WebgpuBackend = AsyncBackend<keyof Implementations>;
+export type WebgpuBackend = AsyncBackend<keyof Implementations, 'webgpu'>;
 
 /** The backend on a device, which it disposes of with itself. */
 export function backendOn(device: Device, info: BackendInfo): WebgpuBackend {

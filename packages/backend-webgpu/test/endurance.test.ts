@@ -4,7 +4,7 @@ import { backendOn } from '../src/backend.js';
 import { onDevice } from './onDevice.js';
 
 await onDevice((open) => {
-  it('ten thousand calls: memory stays where it is after the first half', { timeout: 240_000 }, async () => {
+  it('ten thousand calls: memory stays where it is after the first half', async () => {
     const device = await open();
     const backend = backendOn(device, { summary: 'this test', deviceMemory: true });
     const mapping = {
@@ -26,7 +26,7 @@ await onDevice((open) => {
     backend.dispose?.();
   });
 
-  it('ten million visibilities take no more device memory than one million', { timeout: 240_000 }, async () => {
+  it('ten million visibilities take no more device memory than one million', async () => {
     const device = await open();
     const backend = backendOn(device, { summary: 'this test', deviceMemory: true });
     const held = async (K: number) => {

@@ -15,7 +15,7 @@ const args = {
 };
 
 await onDevice(() => {
-  it('a device that is lost rejects what is under way, and refuses what comes later', { timeout: 60_000 }, async () => {
+  it('a device that is lost rejects what is under way, and refuses what comes later', async () => {
     const gpu = create([]);
     const device = await (await gpu.requestAdapter())?.requestDevice();
     if (device === undefined) throw new Error('no device');
@@ -37,7 +37,7 @@ await onDevice(() => {
     again.dispose?.();
   });
 
-  it('a dispatcher falls back once the device is lost', { timeout: 60_000 }, async () => {
+  it('a dispatcher falls back once the device is lost', async () => {
     const gpu = create([]);
     const device = await (await gpu.requestAdapter())?.requestDevice();
     if (device === undefined) throw new Error('no device');
@@ -54,7 +54,7 @@ await onDevice(() => {
     expect(await ranOn()).toBe('reference');
   });
 
-  it('a signal stops the work between two chunks', { timeout: 60_000 }, async () => {
+  it('a signal stops the work between two chunks', async () => {
     const backend = await createWebgpuBackend();
     const signal = { aborted: false };
     const chunks: number[] = [];
@@ -68,7 +68,7 @@ await onDevice(() => {
     backend.dispose?.();
   });
 
-  it('a device of the caller is left alone', { timeout: 60_000 }, async () => {
+  it('a device of the caller is left alone', async () => {
     const gpu = create([]);
     const device = await (await gpu.requestAdapter())?.requestDevice();
     if (device === undefined) throw new Error('no device');

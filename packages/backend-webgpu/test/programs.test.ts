@@ -21,7 +21,7 @@ function isProgram(value: unknown): value is Program {
 
 await onDevice((open) => {
   describe('the WGSL of', () => {
-    it.each(readdirSync(folder))('%s compiles', { timeout: 60_000 }, async (file) => {
+    it.each(readdirSync(folder))('%s compiles', async (file) => {
       const programs = await programsOf(file);
       expect(programs.length).toBeGreaterThan(0);
       const device = await open();

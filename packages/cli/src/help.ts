@@ -14,10 +14,13 @@ Examples:
   $ wtilde kernel mapping_matrix_from --inputs dataset.npz --out T.npz
   $ wtilde backends
 
+Files: what exists is replaced with --force only, and what a command reads never;
+links are written through, pipes and devices written into.
+
 Exit codes:
   0  fine
   1  backends disagree by more than float64 allows
-  2  bad input, or something asked for is not available`;
+  2  bad input, or something asked for is not available or cannot be written`;
 
 const fileFormat = `
 Inputs are arrays of a .npz file (numpy.savez) under the argument names of
@@ -47,7 +50,7 @@ Examples:
   $ wtilde likelihood --inputs dataset.npz --backend loops --backend reference --json
 
 The JSON object:
-  { "backends": [{ "id", "precision", "logEvidence", "terms": {...}, "ms" }], "spread" }`;
+  { "backends": [{ "id", "precision", "simd", "logEvidence", "terms": {...}, "ms" }], "spread" }`;
 
 export const kernelDescription = `Runs one kernel and prints what its result is like, writes it with --out, or
 times it with --repeat.`;
@@ -88,6 +91,10 @@ Examples:
   $ wtilde diff
   $ wtilde diff reference loops`;
 
+export const force = 'replace files that exist';
+export const noise = 'rms: use the root mean square where the noise of real and imaginary part differ';
+export const strict = 'make warnings errors';
+
 export const data = 'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare';
 export const mesh = 'the source pixels: overlay:ROWSxCOLUMNS (Delaunay) or rectangular:ROWSxCOLUMNS';
 
@@ -108,7 +115,8 @@ Examples:
 
 The JSON object:
   { "logEvidence", "terms": {...}, "ms", "prepareMs", "parts": {...},
-    "sourcePixels", "ran": [{ "kernel", "backend", "precision", "method" }] }`;
+    "sourcePixels", "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
+With a file of wtilde prepare, "readMs" stands for "prepareMs".`;
 
 export const prepareDescription = `Sums visibilities into W and the dirty image, in one pass whose memory does not
 grow with their number. The file makes every later evidence start at once.`;

@@ -1,3 +1,5 @@
+import { harmless } from './text/harmless.js';
+
 /** Where a command writes, results to stdout and everything else to stderr, and the variables that it may look at. */
 export interface Io {
   readonly stdout: NodeJS.WritableStream;
@@ -6,7 +8,7 @@ export interface Io {
 }
 
 export function print(io: Io, text: string): void {
-  io.stdout.write(`${text}\n`);
+  io.stdout.write(`${harmless(text)}\n`);
 }
 
 export function printJson(io: Io, value: unknown): void {
@@ -15,5 +17,5 @@ export function printJson(io: Io, value: unknown): void {
 
 /** One line on stderr, whatever the text holds. */
 export function note(io: Io, text: string): void {
-  io.stderr.write(`wtilde: ${text.replace(/\s*\n\s*/g, ' ')}\n`);
+  io.stderr.write(`wtilde: ${harmless(text.replace(/\s*\n\s*/g, ' '))}\n`);
 }

@@ -1,5 +1,6 @@
 /** Values of options, read strictly: what is not meant is an error, never a guess. */
 import { WtildeError } from '@wtilde/core-types';
+import type { Command } from 'commander';
 
 /** A whole number from 1. */
 export function count(option: string): (text: string) => number {
@@ -20,6 +21,28 @@ export function tolerance(text: string): number {
 /** Collects an option that may be given several times. */
 export function collect(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, text];
+}
+
+/** Refuses options with a value that are given twice, unless they are collected: the last would win without a word. */
+export function refuseTwice(command: Command): void {
+  const given = new Map<string, string>();
+  for (const option of command.options.filter(({ required, parseArg }) => required && parseArg !== collect)) {
+    command.on(`option:${option.name()}`, (text: string) => {
+      const before = given.get(option.name());
+      given.set(option.name(), text);
+      if (before !== undefined) throw twice(`--${option.name()}`, before, text);
+    });
+  }
+}
+
+function twice(where: string, first: string, second: string): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'the option is given twice',
+    where,
+    expected: 'one value',
+    actual: `${first} and ${second}`,
+    remedy: 'leave one out',
+  });
 }
 
 function invalid(where: string, expected: string, actual: string): WtildeError {

@@ -10,8 +10,9 @@ import type { SimulateOptions } from './commands/simulate.js';
 import type { ExitCode } from './exitCodes.js';
 import * as help from './help.js';
 import type { Io } from './io.js';
-import { arcsec, seed, withMaskOptions } from './lensing/options.js';
-import { collect, count, tolerance } from './options.js';
+import { arcsec, rms, seed, withMaskOptions } from './lensing/options.js';
+import { collect, count, refuseTwice, tolerance } from './options.js';
+import { harmless } from './text/harmless.js';
 import { version } from './version.js';
 
 /**
@@ -26,7 +27,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .helpOption('-h, --help', 'print this help; also after a command')
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => io.stdout.write(text),
+      writeOut: (text) => io.stdout.write(harmless(text)),
       // Errors are thrown and printed in one place.
       writeErr: () => {},
     })
@@ -57,6 +58,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('-m, --method <name>', 'one of its methods (default: the fastest at these sizes)')
     .option('-t, --tolerance <t>', 'relative error allowed to approximate transforms', tolerance)
     .option('-o, --out <file.npz>', 'write the result as out.<upstream name>')
+    .option('--force', help.force)
     .option('-r, --repeat <n>', 'time n warm calls and print a JSON object', count('--repeat'))
     .option('--max-bytes <n>', help.maxBytes, count('--max-bytes'))
     .addHelpText('after', help.kernel)
@@ -101,7 +103,10 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('-b, --backend <id>', 'the backend to run on (default: wasm)')
     .option('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', tolerance)
     .option('-o, --out <file.npz>', 'write the reconstructed source, its noise map and its mesh')
+    .option('--force', help.force)
     .option('-r, --repeat <n>', 'evaluate n times and tell the fastest', count('--repeat'))
+    .option('--noise <rms>', help.noise, rms)
+    .option('--strict', help.strict)
     .option('--json', 'print one JSON object')
     .addHelpText('after', help.evidence)
     .action(async (options: EvidenceOptions) => {
@@ -119,6 +124,9 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   )
     .option('-b, --backend <id>', 'the backend to run on (default: wasm)')
     .option('-t, --tolerance <t>', 'relative error allowed to the transforms', tolerance)
+    .option('--noise <rms>', help.noise, rms)
+    .option('--force', help.force)
+    .option('--strict', help.strict)
     .addHelpText('after', help.prepare)
     .action(async (options: PrepareCommandOptions) => {
       const { prepare } = await import('./commands/prepare.js');
@@ -139,6 +147,8 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--noise <sigma>', 'standard deviation of either part of a visibility', arcsec('--noise'), 1)
     .option('--seed <n>', 'of antennas and noise', seed, 0)
     .option('-b, --backend <id>', 'the backend to run on (default: wasm)')
+    .option('--force', help.force)
+    .option('--strict', help.strict)
     .addHelpText('after', help.simulate)
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import('./commands/simulate.js');
@@ -156,6 +166,9 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   )
     .option('--mesh <mesh>', help.mesh, 'overlay:30x30')
     .option('--regularization <kind>', 'how smooth the source is: constant:COEFFICIENT', 'constant:1')
+    .option('--noise <rms>', help.noise, rms)
+    .option('--force', help.force)
+    .option('--strict', help.strict)
     .action(async (options: InputsOptions) => {
       const { inputs } = await import('./commands/inputs.js');
       done(await inputs(options, io));
@@ -167,6 +180,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .description(help.infoDescription)
     .argument('<dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits')
     .option('--json', 'print one JSON object')
+    .option('--strict', help.strict)
     .action(async (folder: string, options: InfoOptions) => {
       const { info } = await import('./commands/info.js');
       done(await info(folder, options, io));
@@ -189,6 +203,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .option('--json <file>', 'write the results, for --compare')
     .option('--markdown <file>', 'write the tables')
     .option('--html <file>', 'write a report with plots that opens offline')
+    .option('--force', help.force)
     .option('--compare', 'compare two files of --json')
     .addHelpText('after', help.bench)
     .action(async (files: readonly string[], options: BenchOptions) => {
@@ -196,5 +211,6 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
       done(await bench(files, options, io));
     });
 
+  program.commands.forEach(refuseTwice);
   return program;
 }

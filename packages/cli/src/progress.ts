@@ -1,5 +1,6 @@
 import type { GenericFormatter } from 'cli-progress';
 import type { Io } from './io.js';
+import { harmless } from './text/harmless.js';
 
 /** Shows on the terminal what is being done; shows nothing where stderr is no terminal. */
 export interface Progress {
@@ -44,7 +45,7 @@ export async function createProgress(io: Io): Promise<Progress> {
   return {
     step(label) {
       stop();
-      bar.start(1, 0, { label });
+      bar.start(1, 0, { label: harmless(label) });
       running = true;
       return (done, total) => {
         bar.setTotal(Math.max(1, total));

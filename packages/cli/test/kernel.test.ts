@@ -2,13 +2,10 @@ import { join } from 'node:path';
 import { allKernels, real } from '@wtilde/core-types';
 import { type Fields, fieldNamed } from '@wtilde/data';
 import { readNpzFile } from '@wtilde/data/node';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fileOf, folder, small, smallWith } from './datasets.js';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 30_000 });
 
 const inputs = await fileOf(small);
 let outs = 0;
@@ -114,7 +111,8 @@ test('inputs that are results and not there are computed, those that are there a
 test('the output never replaces the inputs, and its folder is looked at before the work', async () => {
   const name = 'mapping_matrix_from';
   const same = await fileOf(small);
-  expectRefused(await invoke('kernel', name, '--inputs', same, '--out', same), /--out: the output would replace/);
+  expectRefused(await invoke('kernel', name, '--inputs', same, '--out', same), /the output would replace an input/);
+  expectRefused(await invoke('kernel', name, '--inputs', inputs, '--out', same), /exists already.*--force/);
   const nowhere = join(folder, 'no', 'where.npz');
-  expectRefused(await invoke('kernel', name, '--inputs', inputs, '--out', nowhere), /folder does not exist/);
+  expectRefused(await invoke('kernel', name, '--inputs', inputs, '--out', nowhere), /its folder does not exist/);
 });

@@ -1,16 +1,13 @@
 /** The command line as it is run: as a process, built. */
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundledPaths, readNpzFile } from '@wtilde/data/node';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { bundledPaths, readNpz, readNpzFile } from '@wtilde/data/node';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { folder } from './datasets.js';
 import { expectRefused, type Outcome } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 30_000 });
 
 const bin = fileURLToPath(new URL('../bin/wtilde.js', import.meta.url));
 
@@ -43,6 +40,56 @@ test.skipIf(process.platform === 'win32')('a reader that stops reading is no err
   const { stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' });
   expect(stderr).toBe('');
   expect(stdout).toMatch(/^Usage: wtilde kernel.*\n0\n$/);
+});
+
+describe.skipIf(process.platform !== 'linux')('streams and signals', () => {
+  const shell = (command: string) =>
+    spawnSync('bash', ['-c', `wtilde() { "${process.execPath}" "${bin}" "$@"; }; ${command}`], {
+      cwd: folder,
+      maxBuffer: 2 ** 26,
+    });
+
+  test('a full stdout is an error of its own', () => {
+    const { status, stderr } = shell('wtilde kernel --help > /dev/full');
+    expect(String(stderr)).toMatch(/^wtilde: stdout: .*ENOSPC.*\n$/);
+    expect(status).toBe(2);
+  });
+
+  test('archives come from stdin, and go to stdout with the report beside', async () => {
+    const kernel = 'wtilde kernel mapping_matrix_from --inputs /dev/stdin --out /dev/stdout';
+    const { status, stdout, stderr } = shell(`cat dataset.npz | ${kernel}`);
+    expect(status).toBe(0);
+    expect(Object.keys(readNpz(stdout))).toEqual(['out.mapping_matrix_from']);
+    expect(String(stderr)).toMatch(/mapping_matrix_from.*on loops/);
+    const file = shell(
+      `wtilde kernel mapping_matrix_from --inputs <(cat dataset.npz) --out /dev/stdout > redirected.npz`,
+    );
+    expect(file.status).toBe(0);
+    expect(Object.keys(await readNpzFile(join(folder, 'redirected.npz')))).toEqual(['out.mapping_matrix_from']);
+  });
+
+  test('a signal ends the process, and leaves nothing half written', async () => {
+    const out = join(folder, 'stopped');
+    writeFileSync(
+      join(folder, 'sky.json'),
+      '{"mass":[{"type":"IsothermalSph","einsteinRadius":1}],"light":[{"type":"Gaussian","intensity":1,"sigma":0.2}]}',
+    );
+    mkdirSync(out);
+    writeFileSync(join(out, 'noise_map.fits'), 'precious');
+    // Nobody reads from it: the writer waits, with the other two files written beside their targets.
+    spawnSync('sh', ['-c', 'mkfifo "$0"', join(out, 'data.fits')]);
+    const pixels = ['--mask-radius', '1', '--pixel-scale', '0.2', '--shape', '12', '--force'];
+    const child = spawn(process.execPath, [bin, 'simulate', '--lens', 'sky.json', '--out', out, ...pixels], {
+      cwd: folder,
+    });
+    const ended = new Promise((done) => child.on('exit', (_, signal) => done(signal)));
+    const partial = () => readdirSync(out).filter((name) => name.endsWith('.partial'));
+    await expect.poll(() => partial().length).toBe(2);
+    child.kill('SIGTERM');
+    expect(await ended).toBe('SIGTERM');
+    expect(readdirSync(out).sort()).toEqual(['data.fits', 'noise_map.fits']);
+    expect(readFileSync(join(out, 'noise_map.fits'), 'utf8')).toBe('precious');
+  });
 });
 
 describe('the README', () => {

@@ -1,10 +1,7 @@
 import { generated } from '@wtilde/data';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { fileOf, small } from './datasets.js';
 import { invoke } from './invoke.js';
-
-// Other work may keep the machine busy meanwhile.
-vi.setConfig({ testTimeout: 30_000 });
 
 const unequal = generated({ N: 6, K: 12, S: 9, P: 4 });
 const warning = /^wtilde: warning: noise_map: .* 12 of 12 visibilities, .*approximation\n$/;

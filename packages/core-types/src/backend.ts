@@ -19,6 +19,11 @@ export interface BackendInfo {
   readonly summary: string;
   /** False: `keep: 'device'` is ignored and results come back to the host. */
   readonly deviceMemory: boolean;
+  /**
+   * Where results depend, in their last digits, on the vector instructions that compute: which ones do. Records tell it
+   * beside every result.
+   */
+  readonly simd?: string | undefined;
   readonly [fact: string]: unknown;
 }
 
@@ -126,10 +131,10 @@ export interface AsyncBound<N extends KernelName, F extends PropertyKey> {
   dispose(): void;
 }
 
-interface BackendFacts {
+interface BackendFacts<Id extends string> {
   /** The version of the contract. */
   readonly contract: 1;
-  readonly id: string;
+  readonly id: Id;
   readonly precision: Precision;
   readonly info: BackendInfo;
   /** Frees what the backend holds; its kernels cannot be called after it. */
@@ -137,7 +142,7 @@ interface BackendFacts {
 }
 
 /** A ready backend whose kernels return at once. A key in `kernels` is the declaration that it is implemented. */
-export interface SyncBackend<I extends KernelName = never> extends BackendFacts {
+export interface SyncBackend<I extends KernelName = never, Id extends string = string> extends BackendFacts<Id> {
   readonly mode: 'sync';
   /** One pass over visibilities in chunks; where absent, `createKernelAccumulator` does it with the kernels. */
   createAccumulator?(spec: AccumulatorSpec): VisibilityAccumulator;
@@ -145,7 +150,7 @@ export interface SyncBackend<I extends KernelName = never> extends BackendFacts 
 }
 
 /** A ready backend whose kernels return promises. */
-export interface AsyncBackend<I extends KernelName = never> extends BackendFacts {
+export interface AsyncBackend<I extends KernelName = never, Id extends string = string> extends BackendFacts<Id> {
   readonly mode: 'async';
   /** As for synchronous backends. */
   createAccumulator?(spec: AccumulatorSpec): AsyncVisibilityAccumulator;

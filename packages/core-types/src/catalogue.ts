@@ -10,6 +10,7 @@ import type {
 } from './descriptor.js';
 import { WtildeError } from './errors.js';
 import * as catalogue from './kernels/index.js';
+import { remedyByName } from './nearest.js';
 
 /** Every kernel by its name. */
 export const kernels = catalogue;
@@ -55,7 +56,11 @@ export function findKernel(name: string): KernelDescriptor {
       .map((kernel) => `${kernel.name} (${kernel.upstream})`)
       .join(', ')}`,
     actual: typeof name === 'string' ? name : describeValue(name),
-    remedy: 'use a name of the catalogue, in either spelling',
+    remedy: remedyByName(
+      name,
+      allKernels().map((kernel) => kernel[String(name).includes('_') ? 'upstream' : 'name']),
+      'use a name of the catalogue, in either spelling',
+    ),
   });
 }
 

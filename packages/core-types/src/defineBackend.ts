@@ -19,8 +19,8 @@ import { type Choice, type MethodFacts, pick } from './pick.js';
 import { copiedArguments, plainArguments } from './plainArguments.js';
 import { createValidator } from './validate.js';
 
-interface Definition<I, A = unknown> {
-  readonly id: string;
+interface Definition<I, A = unknown, Id extends string = string> {
+  readonly id: Id;
   readonly precision: Precision;
   readonly info: BackendInfo;
   /** The kernels that the backend has, by name. */
@@ -33,9 +33,9 @@ interface Definition<I, A = unknown> {
  * Makes a synchronous backend of implementations: every kernel validates its arguments, fills in defaults, picks its
  * method and can be bound. Throws InvalidContract where the implementations do not fit the contract.
  */
-export function defineSyncBackend<I extends SyncImplementations>(
-  definition: Definition<I, VisibilityAccumulator>,
-): SyncBackend<keyof I & KernelName>;
+export function defineSyncBackend<I extends SyncImplementations, const Id extends string>(
+  definition: Definition<I, VisibilityAccumulator, Id>,
+): SyncBackend<keyof I & KernelName, Id>;
 export function defineSyncBackend(definition: Definition<LooseImplementations<LooseResult>>): object {
   const life = { over: false };
   const kernels = mapKernels(definition, asTheyAre, (machine) => {
@@ -63,9 +63,9 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
  * bound kernels get copies of the host arrays: what callers do to their own after a call or a `bind` has returned changes
  * nothing.
  */
-export function defineAsyncBackend<I extends AsyncImplementations>(
-  definition: Definition<I, AsyncVisibilityAccumulator>,
-): AsyncBackend<keyof I & KernelName>;
+export function defineAsyncBackend<I extends AsyncImplementations, const Id extends string>(
+  definition: Definition<I, AsyncVisibilityAccumulator, Id>,
+): AsyncBackend<keyof I & KernelName, Id>;
 export function defineAsyncBackend(definition: Definition<LooseImplementations<Promise<LooseResult>>>): object {
   const life = { over: false };
   const kernels = mapKernels(definition, copiedArguments, (machine) => {

@@ -35,6 +35,8 @@ export interface ArrayParam<D extends DType = DType, O extends boolean = boolean
   readonly dtype: D;
   readonly dims: readonly Dim[];
   readonly values: ValueRule;
+  /** Only the lower triangle of the matrix is read: what stands above the diagonal does not count. */
+  readonly triangle?: 'lower';
   readonly optional: O;
 }
 

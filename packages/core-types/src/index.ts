@@ -102,6 +102,7 @@ export { radiansPerPixel } from './fragments/visibilities.js';
 export { type EquivalenceGroup, groups } from './groups.js';
 export { type Lattice, latticeOf } from './lattice.js';
 export { type ArgumentValue, isRecord, type LooseArgs, type LooseResult, type ResultLeaf } from './loose.js';
+export { nearestName, remedyByName } from './nearest.js';
 export {
   evidenceFloor,
   type NumericClass,

@@ -1,5 +1,6 @@
 import { describeValue } from './describeValue.js';
 import { type AbortSignalLike, WtildeError } from './errors.js';
+import { remedyByName } from './nearest.js';
 
 /** What a caller may ask of one call. */
 export interface Options {
@@ -81,8 +82,10 @@ export function checkOptionsBy(known: OptionRules, options: unknown, where: stri
     throw invalid(where, 'the options are no object', '{ name: value, ... }', describeValue(options));
   }
   for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(known, name))
-      throw invalid(where, 'there is no such option', Object.keys(known).join(', '), name);
+    if (Object.hasOwn(known, name)) continue;
+    const names = Object.keys(known);
+    const remedy = remedyByName(name, names, 'correct or drop the option');
+    throw invalid(where, 'there is no such option', names.join(', '), name, remedy);
   }
   for (const [name, { expected, allows }] of Object.entries(known)) {
     const value: unknown = Reflect.get(options, name);
@@ -92,6 +95,12 @@ export function checkOptionsBy(known: OptionRules, options: unknown, where: stri
   }
 }
 
-function invalid(where: string, what: string, expected: string, actual: string): WtildeError {
-  return new WtildeError('InvalidOption', { what, where, expected, actual, remedy: 'correct or drop the option' });
+function invalid(
+  where: string,
+  what: string,
+  expected: string,
+  actual: string,
+  remedy = 'correct or drop the option',
+): WtildeError {
+  return new WtildeError('InvalidOption', { what, where, expected, actual, remedy });
 }

@@ -15,6 +15,7 @@ import type { NumericClass } from './numericClasses.js';
 
 interface ArrayExtras {
   readonly values?: ValueRule;
+  readonly triangle?: 'lower';
   readonly upstream?: readonly string[];
 }
 

@@ -1,5 +1,6 @@
 import type { Sizes } from './descriptor.js';
 import { WtildeError } from './errors.js';
+import { remedyByName } from './nearest.js';
 import type { Options } from './options.js';
 
 /** What a method costs at given sizes. */
@@ -52,7 +53,7 @@ function theOneAskedFor(kernel: Pickable, asked: string, sizes: Sizes, options: 
       where: `${kernel.descriptor.name} option method`,
       expected: `auto, ${names.join(', ')}`,
       actual: asked,
-      remedy: 'use one of the methods listed',
+      remedy: remedyByName(asked, names, 'use one of the methods listed'),
     });
   }
   const can = method.canRun?.(sizes, options) ?? true;

@@ -6,6 +6,7 @@ import { describeValue } from './describeValue.js';
 import type { KernelDescriptor } from './descriptor.js';
 import { WtildeError } from './errors.js';
 import type { ArgumentValue, LooseArgs } from './loose.js';
+import { remedyByName } from './nearest.js';
 
 /**
  * The arguments of a kernel as a plain object of plain objects, whatever they come as: instances of classes too, whose
@@ -29,7 +30,7 @@ export function plainArguments({ name, params }: KernelDescriptor, given: LooseA
       where: `${name}(${argument})`,
       expected: Object.keys(params).join(', '),
       actual: argument,
-      remedy: 'correct the name or drop the argument',
+      remedy: remedyByName(argument, Object.keys(params), 'correct the name or drop the argument'),
     });
   }
   const plain: Record<string, ArgumentValue> = {};

@@ -1,7 +1,9 @@
+export { type Bundled, readBundled } from './bundled/read.js';
 export { simulateBundled } from './bundled/simulate.js';
+export type { ReadOptions } from './bytes/fileErrors.js';
 export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from './fields.js';
-export type { ReadOptions } from './fileErrors.js';
 export type { CardValue } from './fits/header.js';
+export { pairsOf } from './fits/pairs.js';
 export { fitsMaxBytes, readFits } from './fits/read.js';
 export {
   type ReadVisibilitiesOptions,

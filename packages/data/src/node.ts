@@ -1,4 +1,4 @@
-export { type Bundled, type BundledPaths, bundledPaths, readBundled } from './bundled/read.js';
+export { type BundledPaths, bundledPaths } from './bundled/paths.js';
 export {
   type ReadFileOptions,
   readFitsFile,
@@ -14,10 +14,12 @@ export {
   writeNpyFile,
   writeNpzFile,
 } from './files/npz.js';
-export type { VisibilityFiles } from './files/visibilityFiles.js';
+export { checkOutputs, type OutputOptions } from './files/outputs.js';
+export { type FileKind, fileKind, type VisibilityFiles, visibilityPaths } from './files/visibilityFiles.js';
 export {
   openVisibilityFiles,
   type StreamedVisibilities,
   type StreamOptions,
 } from './files/visibilityStream.js';
+export { type FileContents, type WriteFileOptions, writeFiles } from './files/write.js';
 export * from './index.js';

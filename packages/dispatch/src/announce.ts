@@ -1,4 +1,5 @@
 import { type Compose, type Decision, type Question, type Run, reasons } from './decide.js';
+import { factsOf } from './records.js';
 import { refusalError } from './refusal.js';
 import type { Settings } from './settings.js';
 
@@ -23,8 +24,7 @@ export function announce(settings: Settings, question: Question, decision: Decis
   const { backend, choice, why, skipped } = decision;
   const taken = {
     ...base,
-    backend: backend.id,
-    precision: backend.precision,
+    ...factsOf(backend),
     ...(choice === undefined ? {} : { method: choice.method }),
   };
   const [first] = skipped;

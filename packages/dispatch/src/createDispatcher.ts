@@ -11,12 +11,13 @@ import {
   type SyncBackend,
 } from '@wtilde/core-types';
 import { callOptions } from './callOptions.js';
-import type { Dispatcher, PlaceOf, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
+import type { Dispatcher, PlaceOf, PlaceOptions, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
 import { dispatchKernel } from './dispatchKernel.js';
 import { createEngine } from './engine.js';
+import type { Environment } from './environment.js';
 import { explain } from './explain.js';
 import { invalidOption } from './mistakes.js';
-import type { DispatcherOptions, DispatchOptions } from './options.js';
+import type { ArrayConversion, DispatcherOptions, DispatchOptions } from './options.js';
 import type { Recorded } from './records.js';
 import { settingsFrom } from './settings.js';
 import { type Finish, finishLater, finishNow, type Work } from './work.js';
@@ -26,9 +27,11 @@ import { type Finish, finishLater, finishNow, type Work } from './work.js';
  *
  * Throws InvalidOption, UnknownBackend or PrecisionTooLow for options that mean nothing or cannot be met.
  */
-export function createDispatcher<B extends Backend, const O extends DispatcherOptions<B>>(
-  options: O & DispatcherOptions<B>,
-): Dispatcher<PlaceOf<O>, B>;
+export function createDispatcher<
+  B extends Backend,
+  C extends ArrayConversion | undefined = undefined,
+  E extends Environment | undefined = undefined,
+>(options: DispatcherOptions<B> & PlaceOptions<C, E>): Dispatcher<PlaceOf<C, E>, B>;
 export function createDispatcher(options: DispatcherOptions): object {
   return build(options, 'async', finishLater);
 }
@@ -36,7 +39,7 @@ export function createDispatcher(options: DispatcherOptions): object {
 /** {@link createDispatcher} over synchronous backends only: every kernel is a method that returns its result. */
 export function createSyncDispatcher<B extends SyncBackend>(options: SyncDispatcherOptions<B>): SyncDispatcher<B>;
 export function createSyncDispatcher(options: DispatcherOptions): object {
-  for (const backend of Array.isArray(options.backends) ? options.backends : []) {
+  for (const backend of Array.isArray(options?.backends) ? options.backends : []) {
     if (backend?.mode === 'sync') continue;
     throw invalidOption(
       'option backends',

@@ -12,8 +12,9 @@ import type {
   Sizes,
   SyncBackend,
 } from '@wtilde/core-types';
+import type { Environment } from './environment.js';
 import type { Explanation } from './explain.js';
-import type { DispatcherOptions, DispatchOptions } from './options.js';
+import type { ArrayConversion, DispatcherOptions, DispatchOptions } from './options.js';
 import type { Recorded } from './records.js';
 
 /** Where the results of a dispatcher are: on the host, or wherever its conversion leaves them. */
@@ -75,7 +76,11 @@ export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = 
 } & {
   readonly backends: readonly B[];
   /** A dispatcher with some options changed; this one stays as it is. */
-  with<const O extends Partial<DispatcherOptions>>(changes: O): Dispatcher<PlaceAfter<P, O>, Backend>;
+  with<
+    B2 extends Backend = B,
+    C extends ArrayConversion | undefined = never,
+    E extends Environment | undefined = never,
+  >(changes: Partial<DispatcherOptions<B2>> & PlaceOptions<C, E>): Dispatcher<PlaceAfter<P, C, E>, B2>;
   /** A call together with what ran it and, for mixed precision, how far the result may be off. */
   record<N extends KernelName>(
     kernel: N,
@@ -91,7 +96,7 @@ export type SyncDispatcher<B extends SyncBackend = SyncBackend> = Common & {
   readonly [N in KernelName]: SyncDispatched<N>;
 } & {
   readonly backends: readonly B[];
-  with(changes: Partial<SyncDispatcherOptions>): SyncDispatcher;
+  with<B2 extends SyncBackend = B>(changes: Partial<SyncDispatcherOptions<B2>>): SyncDispatcher<B2>;
   record<N extends KernelName>(kernel: N, args: KernelArgs<N>, options?: DispatchOptions): Recorded<KernelResult<N>>;
   runByName(kernel: string, args: LooseArgs, options?: DispatchOptions): Recorded<LooseResult>;
 };
@@ -99,18 +104,25 @@ export type SyncDispatcher<B extends SyncBackend = SyncBackend> = Common & {
 /** Options of a synchronous dispatcher: there is no device to keep arrays on. */
 export type SyncDispatcherOptions<B extends SyncBackend = SyncBackend> = Omit<DispatcherOptions<B>, 'arrayConversion'>;
 
-/**
- * Where results are, from the options: on the host, unless they say `always-device` or leave it to an environment
- * that may.
- */
-export type PlaceOf<O> = O extends { readonly arrayConversion: 'always-host' | 'never' }
-  ? 'host'
-  : O extends { readonly arrayConversion: string }
-    ? 'anywhere'
-    : O extends { readonly env: object }
-      ? 'anywhere'
-      : 'host';
+/** The options that say where results are. */
+export interface PlaceOptions<C, E> {
+  readonly arrayConversion?: C;
+  readonly env?: E;
+}
 
-type PlaceAfter<P extends Place, O> = O extends { readonly arrayConversion: unknown } | { readonly env: unknown }
-  ? PlaceOf<O>
-  : P;
+/**
+ * Where results are, from the types of these options: on the host, unless they may be `always-device` or are left to an
+ * environment that may say so.
+ */
+export type PlaceOf<C, E> = [C] extends ['always-host' | 'never']
+  ? 'host'
+  : [C] extends [undefined]
+    ? [E] extends [undefined]
+      ? 'host'
+      : 'anywhere'
+    : 'anywhere';
+
+/** The same after changes; `never` stands for what they do not name. */
+type PlaceAfter<P extends Place, C, E> = [C, E] extends [never, never]
+  ? P
+  : PlaceOf<[C] extends [never] ? undefined : C, E>;

@@ -15,10 +15,10 @@ import {
 import { announce } from './announce.js';
 import { argumentsFor, hostArguments } from './conversion.js';
 import { type Compose, decide, type Question, type Run } from './decide.js';
+import { estimateError, type StepRun } from './estimateError.js';
 import type { LooseBound, LooseKernel } from './loose.js';
-import { estimateError, type StepRun } from './mixed/estimateError.js';
 import { fixedByStep, newPrepared, type Prepared, rootOf, withoutFixed } from './prepared.js';
-import type { ComposedRecord, Recorded } from './records.js';
+import { type ComposedRecord, factsOf, type Recorded } from './records.js';
 import type { Settings } from './settings.js';
 import { finishLater, finishNow, type Work, wait } from './work.js';
 
@@ -66,8 +66,7 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
     const run = prepared === undefined ? kernel : yield* boundOn(backend, kernel, prepared);
     const result = yield* wait(run(args, wholeOptions(call.options)));
     const method = choice === undefined ? {} : { method: choice.method };
-    const { id, precision } = backend;
-    return { result, record: { kernel: name, ran: 'whole', backend: id, precision, ...method, why, skipped } };
+    return { result, record: { kernel: name, ran: 'whole', ...factsOf(backend), ...method, why, skipped } };
   }
 
   function* boundOn(backend: Backend, kernel: LooseKernel, { bounds, fixed }: Prepared): Work<LooseBound> {

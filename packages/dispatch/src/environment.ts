@@ -1,5 +1,5 @@
 import type { Backend } from '@wtilde/core-types';
-import { invalidOption, unknownBackend } from './mistakes.js';
+import { unknownBackend, unknownName } from './mistakes.js';
 import type { ArrayConversion } from './options.js';
 
 /** Environment variables by name, such as `process.env`. */
@@ -35,7 +35,7 @@ export function arrayConversionFromEnvironment(env: Environment): ArrayConversio
 export function parseArrayConversion(value: unknown, where: string): ArrayConversion {
   const found = arrayConversions.find((known) => known === value);
   if (found !== undefined) return found;
-  throw invalidOption(where, 'unknown array conversion', arrayConversions.join(', '), String(value));
+  throw unknownName(where, 'unknown array conversion', arrayConversions, value);
 }
 
 /** The id, if a backend has it; throws UnknownBackend with the known ones otherwise. */

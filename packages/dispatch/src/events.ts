@@ -16,6 +16,8 @@ interface EventBase {
 interface Taken extends EventBase {
   readonly backend: string;
   readonly precision: Precision;
+  /** The vector instructions that compute, where the last digits depend on them. */
+  readonly simd?: string;
   /** The method of the kernel, where it can be told from here. */
   readonly method?: string;
   readonly why: string;

@@ -10,6 +10,7 @@ import {
 import { callOptions } from './callOptions.js';
 import { candidates, decide, examine, type Question } from './decide.js';
 import type { DispatchOptions } from './options.js';
+import { factsOf } from './records.js';
 import { refusalError } from './refusal.js';
 import type { Settings } from './settings.js';
 
@@ -20,6 +21,8 @@ export interface Explanation {
   readonly runs: 'whole' | 'composed' | 'not at all';
   readonly backend?: string;
   readonly precision?: Precision;
+  /** The vector instructions that compute, where the last digits depend on them. */
+  readonly simd?: string;
   /** Left out where it cannot be told. */
   readonly method?: string;
   /** What would have to be known to tell the method; empty for a backend in a worker, which chooses there. */
@@ -83,8 +86,7 @@ function explainOne(
   return {
     ...base,
     runs: 'whole',
-    backend: taken.id,
-    precision: taken.precision,
+    ...factsOf(taken),
     ...(choice === undefined ? { missingSizes: missing } : { method: choice.method, otherMethods: choice.rejected }),
     why,
     otherBackends: others(settings, question, taken),

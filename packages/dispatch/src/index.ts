@@ -6,6 +6,7 @@ export type {
   Dispatcher,
   Place,
   PlaceOf,
+  PlaceOptions,
   SyncDispatched,
   SyncDispatchedBound,
   SyncDispatcher,
@@ -22,8 +23,6 @@ export {
   type Skipped,
 } from './events.js';
 export type { Explanation } from './explain.js';
-export { compressMapping } from './mixed/compressMapping.js';
-export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './mixed/probeEvidence.js';
 export type {
   ArrayConversion,
   DispatcherOptions,

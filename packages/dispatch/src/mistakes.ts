@@ -1,17 +1,33 @@
 /** Errors about how a dispatcher was set up or asked. */
-import { type Backend, WtildeError } from '@wtilde/core-types';
+import { type Backend, describeValue, remedyByName, WtildeError } from '@wtilde/core-types';
 
-export function invalidOption(where: string, what: string, expected: string, actual: string): WtildeError {
-  return new WtildeError('InvalidOption', { what, where, expected, actual, remedy: 'correct it or leave it out' });
+const usual = 'correct it or leave it out';
+
+export function invalidOption(
+  where: string,
+  what: string,
+  expected: string,
+  actual: string,
+  remedy = usual,
+): WtildeError {
+  return new WtildeError('InvalidOption', { what, where, expected, actual, remedy });
+}
+
+/** Something that is none of the names known there. */
+export function unknownName(where: string, what: string, known: readonly string[], actual: unknown): WtildeError {
+  const remedy = typeof actual === 'string' ? remedyByName(actual, known, usual) : usual;
+  const shown = typeof actual === 'string' ? actual : describeValue(actual);
+  return invalidOption(where, what, known.join(', '), shown, remedy);
 }
 
 export function unknownBackend(id: string, where: string, backends: readonly Backend[]): WtildeError {
+  const ids = backends.map((backend) => backend.id);
   return new WtildeError('UnknownBackend', {
     what: 'the dispatcher has no backend of this name',
     where,
-    expected: `one of ${backends.map((backend) => backend.id).join(', ')}`,
-    actual: JSON.stringify(id),
-    remedy: 'use one of these, or pass the backend itself in the option backends',
+    expected: `one of ${ids.join(', ')}`,
+    actual: describeValue(id),
+    remedy: remedyByName(id, ids, 'use one of these, or pass the backend itself in the option backends'),
   });
 }
 

@@ -23,9 +23,9 @@ export interface DispatcherOptions<B extends Backend = Backend> {
   /** The ready backends that it may use at all. */
   readonly backends: readonly B[];
   /** The id of the backend that runs a kernel, one for all or by kernel. Default: the first of `backends`. */
-  readonly default?: string | PerKernel<string> | undefined;
+  readonly default?: B['id'] | PerKernel<B['id']> | undefined;
   /** Ids of the backends to try in turn where the default cannot run a kernel. Default: none. */
-  readonly fallback?: readonly string[] | undefined;
+  readonly fallback?: readonly B['id'][] | undefined;
   /** Whether a composite that no backend has whole may run along its route, step by step. Default: true. */
   readonly compose?: boolean | undefined;
   /** Default: 'always-host'. */

@@ -1,4 +1,4 @@
-import type { Precision } from '@wtilde/core-types';
+import type { Backend, Precision } from '@wtilde/core-types';
 import type { Skipped } from './events.js';
 
 /** What ran a kernel. */
@@ -10,6 +10,8 @@ export interface WholeRecord {
   readonly ran: 'whole';
   readonly backend: string;
   readonly precision: Precision;
+  /** The vector instructions that computed, where the last digits depend on them. */
+  readonly simd?: string;
   /** The method of the kernel, where it can be told from here. */
   readonly method?: string;
   readonly why: string;
@@ -39,4 +41,13 @@ export interface ErrorEstimate {
 export interface Recorded<R> {
   readonly result: R;
   readonly record: RunRecord;
+}
+
+/** What a record tells of the backend itself. */
+export function factsOf({
+  id,
+  precision,
+  info: { simd },
+}: Backend): Pick<WholeRecord, 'backend' | 'precision' | 'simd'> {
+  return { backend: id, precision, ...(simd === undefined ? {} : { simd }) };
 }

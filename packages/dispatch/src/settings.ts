@@ -1,10 +1,12 @@
 import {
   type Backend,
+  describeValue,
   isKernelName,
   type KernelDescriptor,
   kernelNames,
   kernels,
   type Precision,
+  remedyByName,
   WtildeError,
 } from '@wtilde/core-types';
 import {
@@ -17,7 +19,7 @@ import {
 } from './environment.js';
 import type { DispatchEvent } from './events.js';
 import { groupOf, isGroup, kernelGroups } from './groups.js';
-import { invalidOption } from './mistakes.js';
+import { invalidOption, unknownName } from './mistakes.js';
 import type { ArrayConversion, DispatcherOptions, PerKernel } from './options.js';
 
 /** What was said about the precision of a kernel: of the kernel by name, or of all. */
@@ -38,30 +40,30 @@ export interface Settings<B extends Backend = Backend> {
   readonly onEvent: ((event: DispatchEvent) => void) | undefined;
 }
 
-const known: ReadonlySet<string> = new Set([
-  'backends',
-  'default',
-  'fallback',
-  'compose',
-  'arrayConversion',
-  'precision',
-  'onEvent',
-  'env',
-]);
+const known = ['backends', 'default', 'fallback', 'compose', 'arrayConversion', 'precision', 'onEvent', 'env'];
 
 /**
  * Options over environment over defaults. Throws InvalidOption or UnknownBackend for what means nothing, and
  * PrecisionTooLow where the precision asked for is met by no backend that may be used.
  */
 export function settingsFrom<B extends Backend>(options: DispatcherOptions<B>): Settings<B> {
+  if (typeof options !== 'object' || options === null) {
+    throw invalidOption('createDispatcher', 'the options are no object', '{ backends, ... }', describeValue(options));
+  }
   for (const name of Object.keys(options)) {
-    if (!known.has(name))
-      throw invalidOption('createDispatcher', 'there is no such option', [...known].join(', '), name);
+    if (!known.includes(name)) throw unknownName('createDispatcher', 'there is no such option', known, name);
   }
   const { backends, env = {}, onEvent, compose = true } = options;
   checkBackends(backends);
-  if (typeof compose !== 'boolean')
-    throw invalidOption('option compose', 'not a truth value', 'true or false', String(compose));
+  if (typeof compose !== 'boolean') {
+    throw invalidOption('option compose', 'not a truth value', 'true or false', describeValue(compose));
+  }
+  if (onEvent !== undefined && typeof onEvent !== 'function') {
+    throw invalidOption('option onEvent', 'not a function', 'a function of an event', describeValue(onEvent));
+  }
+  if (typeof env !== 'object' || env === null) {
+    throw invalidOption('option env', 'not variables by name', 'an object such as process.env', describeValue(env));
+  }
   const settings: Settings<B> = {
     backends,
     defaultOf: defaults(options),
@@ -92,7 +94,7 @@ function checkBackends(backends: readonly Backend[]): void {
         'option backends',
         'not a ready backend of this contract',
         'backends of contract 1',
-        String(backend),
+        describeValue(backend),
       );
     }
     if (ids.has(backend.id))
@@ -103,11 +105,11 @@ function checkBackends(backends: readonly Backend[]): void {
 
 function listOf(ids: readonly string[]): readonly string[] {
   if (Array.isArray(ids)) return ids;
-  throw invalidOption('option fallback', 'not a list', 'a list of backend ids', JSON.stringify(ids));
+  throw invalidOption('option fallback', 'not a list', 'a list of backend ids', describeValue(ids));
 }
 
 function defaults({ backends, default: chosen, env = {} }: DispatcherOptions): Settings['defaultOf'] {
-  const table = typeof chosen === 'object' ? chosen : { otherwise: chosen };
+  const table = typeof chosen === 'object' && chosen !== null ? chosen : { otherwise: chosen };
   checkKeys(table, 'option default', (id) => {
     knownId(id, 'option default', backends);
   });
@@ -128,10 +130,10 @@ function defaults({ backends, default: chosen, env = {} }: DispatcherOptions): S
 function precisions(asked: DispatcherOptions['precision']): Settings['precisionOf'] {
   if (asked === undefined) return () => undefined;
   const table: PerKernel<Precision> =
-    typeof asked === 'object' ? { otherwise: 'float64', ...asked } : { otherwise: asked };
+    typeof asked === 'object' && asked !== null ? { otherwise: 'float64', ...asked } : { otherwise: asked };
   checkKeys(table, 'option precision', (precision, key) => {
     if (precision !== 'float32' && precision !== 'float64') {
-      throw invalidOption('option precision', 'unknown precision', "'float32' or 'float64'", String(precision));
+      throw unknownName('option precision', 'unknown precision', ['float32', 'float64'], precision);
     }
     const descriptor: KernelDescriptor | undefined = isKernelName(key) ? kernels[key] : undefined;
     if (precision === 'float32' && descriptor?.minimumPrecision === 'float64') {
@@ -166,6 +168,7 @@ function checkKeys<T>(table: PerKernel<T>, where: string, check: (value: T, key:
         'neither a kernel nor a group of kernels',
         `kernel names, ${groups} or otherwise`,
         key,
+        remedyByName(key, [...kernelNames(), ...kernelGroups, 'otherwise'], 'correct it or leave it out'),
       );
     }
     if (value !== undefined) check(value, key);

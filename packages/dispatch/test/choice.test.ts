@@ -275,6 +275,22 @@ describe('events', () => {
 });
 
 describe('records', () => {
+  test('tell the vector instructions, where a backend does', () => {
+    const events: DispatchEvent[] = [];
+    const wasm = likeReference({ id: 'wasm' });
+    const withSimd = { ...wasm, info: { ...wasm.info, simd: 'simd128' } };
+    const d = createSyncDispatcher({
+      backends: [withSimd, likeReference({ id: 'b' })],
+      onEvent: (e) => events.push(e),
+    });
+    expect(d.record(kernel, args).record).toMatchObject({ backend: 'wasm', simd: 'simd128' });
+    expect(d.explain(kernel)).toMatchObject({ backend: 'wasm', simd: 'simd128' });
+    expect(events[0]).toMatchObject({ type: 'chosen', backend: 'wasm', simd: 'simd128' });
+    for (const told of [d.record(kernel, args, { backend: 'b' }).record, d.explain(kernel, {}, { backend: 'b' })]) {
+      expect(told).not.toHaveProperty('simd');
+    }
+  });
+
   test('say what ran', () => {
     const { lacking, a } = trio();
     const d = createSyncDispatcher({ backends: [lacking, a], fallback: ['a'] });

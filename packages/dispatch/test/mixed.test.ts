@@ -1,14 +1,8 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import { complex, type LooseResult, type NdArray, real } from '@wtilde/core-types';
+import { compressMapping, probeEvidence, regularizationOfMatrix } from '@wtilde/numerics';
 import { describe, expect, test } from 'vitest';
-import {
-  type ComposedRecord,
-  compressMapping,
-  createDispatcher,
-  createSyncDispatcher,
-  probeEvidence,
-  type RunRecord,
-} from '../src/index.js';
+import { type ComposedRecord, createDispatcher, createSyncDispatcher, type RunRecord } from '../src/index.js';
 import { isHostArray, likeReference, likeReferenceAsync, rounding } from './support/backends.js';
 import { normal, seeded } from './support/random.js';
 import { makeScene, type Scene } from './support/scene.js';
@@ -149,7 +143,8 @@ describe('the error estimate of mixed precision, over 200 seeded cases', () => {
         };
         const { logEvidence } = d.evidenceTermsFrom({ curvatureMatrix, dataVector, regularizationMatrix, ...terms });
         const sum = Object.values(terms).reduce((total, term) => total + Math.abs(term), 0);
-        const probe = probeEvidence({ curvatureMatrix, regularizationMatrix, dataVector, terms: sum });
+        const regularization = regularizationOfMatrix(dataVector.shape[0], regularizationMatrix.data);
+        const probe = probeEvidence({ curvatureMatrix, regularization, dataVector, terms: sum });
         const { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = sparse;
         const mapping = compressMapping(pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, probe.columns);
         const forms = d.curvatureMatrixViaWCompactSparseMappingMatrixFrom({
@@ -302,6 +297,11 @@ describe('mixed precision', () => {
 test('probeEvidence refuses a matrix that is not positive definite', () => {
   const zero = real([0, 0, 0, 0], [2, 2]);
   expect(() =>
-    probeEvidence({ curvatureMatrix: zero, regularizationMatrix: zero, dataVector: real([1, 1]), terms: 0 }),
-  ).toThrow('probeEvidence: F + H is not positive definite');
+    probeEvidence({
+      curvatureMatrix: zero,
+      regularization: regularizationOfMatrix(2, zero.data),
+      dataVector: real([1, 1]),
+      terms: 0,
+    }),
+  ).toThrow('not positive definite');
 });

@@ -61,7 +61,8 @@ describe('the environment', () => {
     const error = errorOf(() => backendOf({ env: { WTILDE_DEFAULT_BACKEND: 'lops' } }), 'UnknownBackend');
     expect(error.message).toBe(
       'environment variable WTILDE_DEFAULT_BACKEND: the dispatcher has no backend of this name ' +
-        '(expected one of loops, wasm, gpu, got "lops"); use one of these, or pass the backend itself in the option backends',
+        `(expected one of loops, wasm, gpu, got "lops"); did you mean 'loops'? ` +
+        'Otherwise use one of these, or pass the backend itself in the option backends',
     );
     for (const value of ['Loops', ' loops', 'loops,wasm', 'none', 'true', '0']) {
       errorOf(() => backendOf({ env: { WTILDE_DEFAULT_BACKEND: value } }), 'UnknownBackend');
@@ -143,6 +144,44 @@ describe('options that mean nothing', () => {
       const error = errorOf(() => createSyncDispatcher(anyOptions(options)), 'UnknownBackend');
       expect(error.message).toContain('expected one of loops, wasm, gpu, got "x"');
     }
+  });
+
+  test('are told by what they are near to', () => {
+    const near: readonly (readonly [object, string])[] = [
+      [{ fallbacks: ['wasm'] }, 'fallback'],
+      [{ default: 'lops' }, 'loops'],
+      [{ fallback: ['wsam'] }, 'wasm'],
+      [{ default: { dataVectorForm: 'loops' } }, 'dataVectorFrom'],
+      [{ default: { curvatureMatrx: 'loops' } }, 'curvatureMatrix'],
+      [{ precision: 'flaot32' }, 'float32'],
+      [{ arrayConversion: 'always_hosts' }, 'always-host'],
+      [{ env: { WTILDE_FALLBACK: 'loops, wsam' } }, 'wasm'],
+    ];
+    for (const [options, name] of near) {
+      expect(() => createSyncDispatcher(anyOptions(options))).toThrow(`did you mean '${name}'?`);
+    }
+  });
+
+  test('never show the source of a function', () => {
+    const secret = () => 'secret';
+    const names = ['backends', 'default', 'fallback', 'compose', 'arrayConversion', 'precision', 'env'];
+    const values = [secret, Symbol('s'), null, 1n];
+    for (const value of values) {
+      const wrong: object[] = names.map((name) => ({ [name]: value }));
+      wrong.push({ backends: [value] }, { fallback: [value] }, { default: { dataVectorFrom: value } });
+      wrong.push({ precision: { dataVectorFrom: value } }, { onEvent: value === secret ? {} : value });
+      for (const options of wrong) {
+        try {
+          createSyncDispatcher(anyOptions(options));
+        } catch (error) {
+          expect(error).toMatchObject({ code: expect.stringMatching(/InvalidOption|UnknownBackend/) });
+          expect(error).not.toHaveProperty('message', expect.stringContaining('secret'));
+          continue;
+        }
+        expect.fail(`taken: ${Object.keys(options)}`);
+      }
+    }
+    expect(() => createSyncDispatcher(JSON.parse('null'))).toThrow('the options are no object');
   });
 
   test('float32 for a kernel that is not offered in it', () => {

@@ -1,4 +1,6 @@
 // The types of dispatchers; `npm run typecheck` compiles this file.
+import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createReferenceBackend } from '@wtilde/backend-reference';
 import type { AsyncBackend, Handle, NdArray, SyncBackend } from '@wtilde/core-types';
 import { describe, expectTypeOf, test } from 'vitest';
 import { createDispatcher, createSyncDispatcher, type SyncDispatcher } from '../src/index.js';
@@ -59,6 +61,39 @@ describe('a dispatcher', () => {
       expectTypeOf(open.dataVectorFrom(args())).resolves.toEqualTypeOf<NdArray<'real'> | Handle<'real'>>();
       const decided = createDispatcher({ backends: [gpu], env, arrayConversion: 'always-host' });
       expectTypeOf(decided.dataVectorFrom(args())).resolves.toEqualTypeOf<NdArray<'real'>>();
+    });
+  });
+
+  test('options are checked by name, and backends by id', () => {
+    compiledOnly(() => {
+      const backends = [createLoopsBackend(), createReferenceBackend()];
+      createDispatcher({ backends, default: 'reference', fallback: ['loops'] });
+      createDispatcher({ backends, default: { curvatureMatrix: 'loops', otherwise: 'reference' } });
+      createDispatcher({ backends: [loops, gpu], default: 'whatever' });
+      // @ts-expect-error no such option
+      createDispatcher({ backends, prefer: 'loops' });
+      // @ts-expect-error no such backend
+      createDispatcher({ backends, default: 'lops' });
+      // @ts-expect-error no such backend
+      createDispatcher({ backends, fallback: ['lops'] });
+      // @ts-expect-error no such backend
+      createDispatcher({ backends, default: { curvatureMatrix: 'lops' } });
+      // @ts-expect-error no such kernel or group
+      createDispatcher({ backends, default: { curvature: 'loops' } });
+      // @ts-expect-error no such kernel or group
+      createDispatcher({ backends, precision: { curvature: 'float32' } });
+      const d = createDispatcher({ backends, arrayConversion: 'always-device', env });
+      d.with({ default: 'reference' });
+      d.with({ backends: [gpu], default: 'whatever' });
+      // @ts-expect-error no such option
+      d.with({ prefer: 'loops' });
+      // @ts-expect-error no such backend
+      d.with({ default: 'lops' });
+      const sync = createSyncDispatcher({ backends, default: 'loops' });
+      // @ts-expect-error no such backend
+      createSyncDispatcher({ backends, default: 'lops' });
+      // @ts-expect-error no such backend
+      sync.with({ default: { otherwise: 'lops' } });
     });
   });
 

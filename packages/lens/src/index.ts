@@ -1,3 +1,4 @@
+export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, Model, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export { mapperOf } from './inversion/mapperOf.js';
@@ -17,10 +18,14 @@ export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export { type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
-export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom } from './profile/ellipse.js';
+export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
 export {
   type ConstantRegularization,
   parseRegularization,
   type Regularization,
 } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
+export type { Baselines } from './warnings/baselines.js';
+export { datasetWarnings, unitWarnings } from './warnings/datasetWarnings.js';
+export { einsteinRadiiBeyond, fewImagePixels } from './warnings/modelWarnings.js';
+export type { Warning, WarningCode } from './warnings/warning.js';

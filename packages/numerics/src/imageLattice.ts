@@ -1,4 +1,4 @@
-import { latticeOf, type NdArray, WtildeError } from '@wtilde/core-types';
+import { latticeOf, type NdArray, type Sizes, WtildeError } from '@wtilde/core-types';
 import type { Lattice } from './lattice.js';
 
 /** A grid that lies on a lattice: the smallest lattice that holds it, and where each pixel is on it. */
@@ -8,12 +8,19 @@ export interface ImageLattice {
   readonly nativeIndexForSlimIndex: Int32Array;
 }
 
+const none = 'the grid lies on no regular lattice';
+
+/** Whether {@link imageLattice} will find one, from the measure `latticePoints`: what methods on lattices can run on. */
+export function onLattice({ latticePoints, M }: Sizes): true | string {
+  return latticePoints !== 0 || M === 0 || none;
+}
+
 /** The lattice that a grid lies on; throws MethodRefused where there is none. */
 export function imageLattice(gridRadiansSlim: NdArray<'real'>, kernel: string): ImageLattice {
   const found = findImageLattice(gridRadiansSlim);
   if (found !== undefined) return found;
   throw new WtildeError('MethodRefused', {
-    what: 'the grid lies on no regular lattice',
+    what: none,
     where: `${kernel}(gridRadiansSlim)`,
     remedy: 'use the method direct or auto',
   });
@@ -35,8 +42,8 @@ export function findImageLattice(gridRadiansSlim: NdArray<'real'>): ImageLattice
 /** A grid without pixels lies on every lattice. */
 function emptyLattice({ shape }: NdArray<'real'>) {
   if (shape[0] > 0) return undefined;
-  const none = new Int32Array(0);
-  return { rows: 0, columns: 0, pitchY: 0, pitchX: 0, y0: 0, x0: 0, row: none, column: none };
+  const empty = new Int32Array(0);
+  return { rows: 0, columns: 0, pitchY: 0, pitchX: 0, y0: 0, x0: 0, row: empty, column: empty };
 }
 
 /** The values of a lattice image (rows, columns) at the pixels (M) of the grid. */

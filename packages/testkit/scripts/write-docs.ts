@@ -10,6 +10,7 @@ import {
   createMemoryRunner,
   createOracle,
   createReport,
+  crossingDatasets,
   defaultDatasets,
   equivalenceSuite,
   plan,
@@ -62,6 +63,7 @@ const directories = readdirSync(packages).filter((name) => name.startsWith('back
 const found = (await Promise.all(directories.sort().map(find))).filter((each) => each !== undefined);
 
 const datasets = defaultDatasets();
+const crossing = crossingDatasets();
 const names = datasets.map(({ name }) => name);
 const reference = createReferenceBackend();
 const oracle = createOracle(reference);
@@ -73,7 +75,7 @@ for (const { backend, create } of found.filter(({ backend }) => isSync(backend))
     return made;
   };
   const runner = createMemoryRunner();
-  await equivalenceSuite({ runner, backend: again, datasets, oracle, report });
+  await equivalenceSuite({ runner, backend: again, datasets, crossing, oracle, report });
   const failed = (await runner.run()).filter(({ status }) => status === 'failed');
   for (const { path, reason } of failed) console.error(`${path.join(' > ')}: ${reason}`);
   if (failed.length > 0)

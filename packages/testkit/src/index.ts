@@ -3,12 +3,15 @@
 export { type BenchmarkCase, type BenchmarkSuiteOptions, benchmarkSuite } from './benchmark/benchmarkSuite.js';
 export { type Calibration, calibrate, type Loop, meanOf } from './benchmark/calibration.js';
 export { CheckFailed, NotApplicable } from './checkFailed.js';
+export { type CrossingDataset, crossingDatasets } from './datasets/crossing.js';
 export type { Dataset } from './datasets/dataset.js';
 export { defaultDatasets } from './datasets/defaults.js';
 export { type Circle, type Problem, problemFields } from './datasets/problem.js';
 export { type Fate, type HuntOptions, huntMutants, mutantTable } from './mutants/hunt.js';
 export { type Mutant, rebuilt, takes, unchecked, withArguments, withResult } from './mutants/mutant.js';
 export { affectedBy, mutants, mutate } from './mutants/mutate.js';
+export { shortcutMutants } from './mutants/shortcuts.js';
+export { ignoredAfter, sizeMutants } from './mutants/sizes.js';
 export { createOracle, type Oracle } from './oracle/oracle.js';
 export { all, type Case, type Expected, type KnownFailure } from './plan/case.js';
 export { defaultBudget, type PlanOptions, plan } from './plan/plan.js';

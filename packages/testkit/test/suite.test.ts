@@ -7,6 +7,7 @@ import {
   defaultDatasets,
   type EquivalenceSuiteOptions,
   equivalenceSuite,
+  ignoredAfter,
   type Mutant,
   mutate,
   withResult,
@@ -122,8 +123,22 @@ describe('equivalenceSuite', () => {
   it('reports a random failure with its seed and a small problem', async () => {
     const datasets = defaultDatasets().slice(0, 1);
     const found = await results({ backend: wrong, datasets, random: { seed: 7 } });
-    const failure = found.find(({ path }) => path.at(-1)?.includes('random'));
+    const failure = found.find(({ path }) => path.at(-1)?.includes('random problems'));
     expect(failure?.reason).toContain('seed: 7');
     expect(failure?.reason).toContain('"uv":[]');
+  });
+
+  it('reports the smallest size that fails', async () => {
+    const datasets = defaultDatasets().slice(0, 1);
+    const late = () => mutate(createReferenceBackend(), ignoredAfter('K', 1000));
+    const found = await results({ backend: late, datasets });
+    const failures = found.filter(({ status }) => status === 'failed');
+    expect(failures.map(({ path }) => path.at(-1))).toEqual([
+      'direct agrees with the reference on K = 67511',
+      'every method agrees with the reference at 6 random sizes (seed 1)',
+    ]);
+    const [, size] = /"symbol":"K","size":(\d+)/.exec(failures[1].reason ?? '') ?? [];
+    expect(Number(size)).toBeGreaterThan(1000);
+    expect(Number(size)).toBeLessThan(1030);
   });
 });

@@ -1,5 +1,5 @@
 import type { Lattice, Strengths } from '@wtilde/numerics';
-import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+import { addStripProduct, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
 

@@ -1,5 +1,5 @@
 import type { Lattice } from '@wtilde/numerics';
-import { addStripTimes, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+import { addStripTimes, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import type { OnBlock } from './latticeSums.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';

@@ -1,4 +1,4 @@
-import { STRIP, stripCount } from '../strips/stripProduct.js';
+import { STRIP, stripCount } from '@wtilde/numerics';
 import { cosSinOfTurns, fractionOfTurns } from './turns.js';
 
 /**

@@ -1,5 +1,4 @@
-import { weightStrengths } from '@wtilde/numerics';
-import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
+import { addStripProduct, STRIP, stripCount, TILE_AREA, weightStrengths } from '@wtilde/numerics';
 import type { OnBlock } from './latticeSums.js';
 import { cosSinOfTurns } from './turns.js';
 

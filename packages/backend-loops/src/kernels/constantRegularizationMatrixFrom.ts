@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { constantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { constantRegularizationMatrix } from '@wtilde/numerics';
 
 export const constantRegularizationMatrixFrom: SyncImplementation<'constantRegularizationMatrixFrom'> = {
   methods: {

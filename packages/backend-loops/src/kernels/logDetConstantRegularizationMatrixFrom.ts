@@ -1,5 +1,6 @@
 import type { SyncImplementation } from '@wtilde/core-types';
-import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { constantGraph } from '@wtilde/numerics';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 
 export const logDetConstantRegularizationMatrixFrom: SyncImplementation<'logDetConstantRegularizationMatrixFrom'> = {
   methods: {
@@ -8,7 +9,7 @@ export const logDetConstantRegularizationMatrixFrom: SyncImplementation<'logDetC
       cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 4 * S * P }),
       run({ coefficient, neighbors, neighborsSizes }, { sizes: { S } }) {
         const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
-        return logDetConstantRegularizationMatrix(coefficient, graph);
+        return logDetWeightedGraph(constantGraph(coefficient, graph));
       },
     },
   },

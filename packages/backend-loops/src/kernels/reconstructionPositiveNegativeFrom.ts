@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { choleskyOf, solve } from '../linalg/cholesky.js';
+import { choleskyOf, solve } from '@wtilde/numerics';
 
 export const reconstructionPositiveNegativeFrom: SyncImplementation<'reconstructionPositiveNegativeFrom'> = {
   methods: {

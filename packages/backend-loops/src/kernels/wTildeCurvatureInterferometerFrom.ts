@@ -1,5 +1,5 @@
 import { real, type SyncImplementation } from '@wtilde/core-types';
-import { displacementLattice, imageLattice } from '@wtilde/numerics';
+import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
 import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
@@ -17,7 +17,7 @@ export const wTildeCurvatureInterferometerFrom: SyncImplementation<'wTildeCurvat
         const { flops, time } = displacementsCost(K, { rows: side, columns: side }, options);
         return { flops, bytes: 8 * (3 * K + 2 * M + M * M), time: time + wTildeExpandCost(M).time };
       },
-      canRun: ({ latticePoints, M }) => latticePoints !== 0 || M === 0 || 'the grid lies on no regular lattice',
+      canRun: onLattice,
       run(args, context) {
         const { M } = context.sizes;
         const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, kernel);

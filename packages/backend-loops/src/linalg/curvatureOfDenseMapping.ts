@@ -1,4 +1,4 @@
-import { STRIP } from '../strips/stripProduct.js';
+import { STRIP } from '@wtilde/numerics';
 import { matmulPacked, packColumns, packRows } from './matmul.js';
 
 /** Rows of W that are packed together, so that W is not held twice. */

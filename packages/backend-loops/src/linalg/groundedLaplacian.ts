@@ -1,22 +1,20 @@
 import { WtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, type NeighborGraph, slotsOf } from '@wtilde/numerics';
-import { STRIP, TILE_AREA } from '../strips/stripProduct.js';
-import { subtractStripProduct } from './subtractStripProduct.js';
+import { bandwidthOrder, STRIP, slotsOf, subtractStripProduct, TILE_AREA, type WeightedGraph } from '@wtilde/numerics';
 
 /**
- * log det(coupling L + ground I), L the Laplacian of a graph, to nearly full relative precision of
- * every pivot, however small the ground.
+ * log det of the matrix of a weighted graph, to nearly full relative precision of every pivot, however
+ * small its diagonal.
  *
- * The matrix is that of an electrical network: neighbours are joined by conductances `coupling`,
- * every vertex is connected to earth by `ground`, and a diagonal element is the sum of the
+ * The matrix is that of an electrical network: neighbours are joined by conductances `weights`, every
+ * vertex is connected to earth by its `diagonal`, and a diagonal element of the matrix is the sum of the
  * conductances at its vertex. Eliminating a vertex leaves such a network again (the star-mesh
  * transform), so the elimination is carried out on conductances instead of diagonal elements:
  *
  *   pivot  d_v = g_v + sum_i w_iv,   w_ij += w_iv w_jv / d_v,   g_i += w_iv g_v / d_v.
  *
  * Nothing is ever subtracted, so the relative error of a pivot is of the order of S eps, while an
- * ordinary factorization forms the last pivot of a connected graph, S `ground`, as a difference of
- * numbers of the size of `coupling` and loses it entirely once ground / coupling is about eps
+ * ordinary factorization forms the last pivot of a connected graph, the sum of the diagonal, as a
+ * difference of numbers of the size of the weights and loses it entirely once their ratio is about eps
  * (Grassmann, Taksar and Heyman 1985; Alfa, Xue and Ye 2002). Components need no special care: each
  * ends in a pivot of its own.
  *
@@ -26,8 +24,8 @@ import { subtractStripProduct } from './subtractStripProduct.js';
  *
  * @throws NumericalFailure when a pivot is not positive and finite
  */
-export function logDetGroundedLaplacian(graph: NeighborGraph, coupling: number, ground: number): number {
-  const network = networkOf(graph, coupling, ground);
+export function logDetWeightedGraph(graph: WeightedGraph): number {
+  const network = networkOf(graph);
   let sum = 0;
   for (let strip = 0; strip < network.first.length; strip++) sum += eliminateStrip(network, strip);
   return sum;
@@ -50,8 +48,8 @@ interface Network {
   readonly tiles: Int32Array;
 }
 
-function networkOf(graph: NeighborGraph, coupling: number, ground: number): Network {
-  const { order, neighbors, sizes } = graph;
+function networkOf(graph: WeightedGraph): Network {
+  const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
   const places = new Int32Array(order);
@@ -84,15 +82,19 @@ function networkOf(graph: NeighborGraph, coupling: number, ground: number): Netw
     const base = bases[(row - lane) / STRIP] + lane;
     for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
       const column = places[neighbors[slot]];
-      if (column < row) values[base + STRIP * column] = -coupling;
+      if (column < row) values[base + STRIP * column] = -weights[slot];
     }
   }
+  const ground = new Float64Array(STRIP * strips).fill(1, order);
+  vertices.forEach((vertex, place) => {
+    ground[place] = diagonal[vertex];
+  });
   return {
     values,
     bases,
     first,
     last,
-    ground: new Float64Array(STRIP * strips).fill(ground, 0, order).fill(1, order),
+    ground,
     below: new Int32Array(strips),
     tiles: new Int32Array(strips),
   };
@@ -182,6 +184,6 @@ function badPivot(vertex: number, pivot: number): WtildeError {
     where: `pivot ${vertex} of the regularization matrix`,
     expected: 'a positive finite number',
     actual: `${pivot}`,
-    remedy: 'pass a finite coefficient and mutual neighbours',
+    remedy: 'give every connected part of the mesh a diagonal above 0, finite weights and mutual neighbours',
   });
 }

@@ -1,4 +1,4 @@
-import { addStripProduct, STRIP, TILE_AREA } from '../strips/stripProduct.js';
+import { addStripProduct, STRIP, TILE_AREA } from '@wtilde/numerics';
 
 /** Terms of a sum that are taken together: two strips of 192 terms, 9 kB, stay in the L1 cache. */
 const DEPTH = 192;

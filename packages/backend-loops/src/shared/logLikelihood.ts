@@ -1,8 +1,14 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
-import { chiSquared0, noiseNormalization } from '@wtilde/numerics';
-import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
-import { meshEvidence } from '../linalg/meshEvidence.js';
-import { packedLength } from '../linalg/packedTriangle.js';
+import {
+  chiSquared0,
+  constantGraph,
+  evidenceTerms,
+  factorEvidence,
+  noiseNormalization,
+  packedLength,
+  regularizationOfGraph,
+} from '@wtilde/numerics';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
 import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
@@ -20,8 +26,8 @@ export interface CurvatureSource<A, W> {
 
 /** What an evidence needs of the mesh alone. */
 function regularizationOf({ coefficient, neighbors, neighborsSizes }: EvidenceArgs, { S }: Sizes) {
-  const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
-  return { graph, coefficient, logDetRegularizationMatrix: logDetConstantRegularizationMatrix(coefficient, graph) };
+  const graph = constantGraph(coefficient, { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data });
+  return { form: regularizationOfGraph(graph), logDetRegularizationMatrix: logDetWeightedGraph(graph) };
 }
 
 /** What an evidence needs of the visibilities alone. */
@@ -69,13 +75,13 @@ export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
     const { curvatureMatrix, factor } = parts.workspace(sizes);
     source.curvature(parts.w(args, sizes), args, sizes, curvatureMatrix);
     const mapping = columnsOfMapping(M, S, args.pixIndexesForSubSlimIndex.data, args.pixWeightsForSubSlimIndex.data);
-    const inputs = {
-      curvatureMatrix,
+    const { form, logDetRegularizationMatrix } = parts.regularization(args, sizes);
+    const data = {
       dataVector: transposeMatmul(mapping, args.dirtyImage.data, 1),
-      ...parts.regularization(args, sizes),
+      logDetRegularizationMatrix,
       ...parts.dataTerms(args),
     };
-    return meshEvidence(inputs, factor);
+    return evidenceTerms(data, factorEvidence(curvatureMatrix, form, factor)).logEvidence;
   }
 
   return {

@@ -1,5 +1,6 @@
 /** What is known of the methods of the transforms between visibilities and the pixels of an image. */
 import type { MethodFacts, Options, Sizes } from '@wtilde/core-types';
+import { onLattice } from '@wtilde/numerics';
 import { directSumsCost, latticeSumsCost, nufftLatticeCost } from '../costs/transforms.js';
 
 /** Relative to the sum of absolute strengths: what a non-uniform FFT gives where no tolerance is asked for. */
@@ -24,10 +25,6 @@ function bytes({ K, M }: Sizes): number {
 /** The side of the lattice that an image lies on, taken as a square. */
 function sideOf({ M, latticePoints = M }: Sizes): number {
   return Math.sqrt(latticePoints);
-}
-
-function onLattice({ latticePoints, M }: Sizes): true | string {
-  return latticePoints !== 0 || M === 0 || 'the grid lies on no regular lattice';
 }
 
 /** A sine and a cosine per pixel and visibility. */

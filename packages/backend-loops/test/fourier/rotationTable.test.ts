@@ -1,6 +1,6 @@
+import { STRIP } from '@wtilde/numerics';
 import { expect, it } from 'vitest';
 import { createRotationTable, fillRotationTable } from '../../src/fourier/rotationTable.js';
-import { STRIP } from '../../src/strips/stripProduct.js';
 import { turnsOf } from './exact.js';
 import { generator, uniform } from './random.js';
 

@@ -31,20 +31,7 @@ export function transpose(a: Float64Array, m: number, n: number): Float64Array {
   return Float64Array.from({ length: m * n }, (_, i) => a[(i % m) * n + Math.floor(i / m)]);
 }
 
-/** G G^t + shift I of a random G: symmetric, positive definite for a positive shift. */
-export function positiveDefinite(order: number, shift: number, seed: number): Float64Array {
-  const g = randomArray(order * order, seed);
-  const a = product(g, transpose(g, order, order), order, order, order);
-  for (let i = 0; i < order; i++) a[i * order + i] += shift;
-  return a;
-}
-
-/** The same matrix with NaN above its diagonal, for functions that must not look there. */
-export function lowerTriangleOnly(a: Float64Array, order: number): Float64Array {
-  return a.map((value, i) => (i % order > Math.floor(i / order) ? NaN : value));
-}
-
-export function norm(x: Float64Array): number {
+function norm(x: Float64Array): number {
   return Math.hypot(...x);
 }
 

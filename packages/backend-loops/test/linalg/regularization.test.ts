@@ -1,13 +1,19 @@
 import { isWtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, type NeighborGraph } from '@wtilde/numerics';
-import { describe, expect, it } from 'vitest';
-import { choleskyOf, logDeterminant } from '../../src/linalg/cholesky.js';
 import {
+  bandwidthOrder,
+  choleskyOf,
+  constantGraph,
   constantRegularizationMatrix,
-  logDetConstantRegularizationMatrix,
-} from '../../src/linalg/constantRegularization.js';
+  logDeterminant,
+  type NeighborGraph,
+} from '@wtilde/numerics';
+import { describe, expect, it } from 'vitest';
+import { logDetWeightedGraph } from '../../src/linalg/groundedLaplacian.js';
 import { exactLogDeterminant } from './exactDeterminant.js';
 import { complete, cycle, graphOf, path, randomGraph, rectangle, shuffled, star, union } from './graphs.js';
+
+const logDetConstantRegularizationMatrix = (coefficient: number, graph: NeighborGraph) =>
+  logDetWeightedGraph(constantGraph(coefficient, graph));
 
 const coefficients = [0, 1e-3, 0.01, 0.37, 1, 10, 100, 1e3];
 

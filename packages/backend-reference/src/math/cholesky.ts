@@ -4,7 +4,7 @@ import { WtildeError } from '@wtilde/core-types';
  * The Cholesky factor L of a symmetric positive definite matrix A = L L^t (size, size), row by row. Only the lower
  * triangle of A is read. Throws NumericalFailure at the first pivot that is not positive and finite.
  */
-function cholesky(a: Float64Array, size: number): Float64Array {
+export function cholesky(a: Float64Array, size: number): Float64Array {
   const l = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
@@ -20,8 +20,12 @@ function cholesky(a: Float64Array, size: number): Float64Array {
 
 /** x of A x = b for a symmetric positive definite A: A = L L^t, then forward and backward substitution. */
 export function solvePositiveDefinite(a: Float64Array, b: Float64Array): Float64Array {
+  return substitute(cholesky(a, b.length), b);
+}
+
+/** x of L L^t x = b. */
+export function substitute(l: Float64Array, b: Float64Array): Float64Array {
   const size = b.length;
-  const l = cholesky(a, size);
   const x = Float64Array.from(b);
   for (let i = 0; i < size; i++) {
     for (let k = 0; k < i; k++) x[i] -= l[i * size + k] * x[k];
@@ -34,20 +38,12 @@ export function solvePositiveDefinite(a: Float64Array, b: Float64Array): Float64
   return x;
 }
 
-/** logdet A = 2 sum_i log L_ii for a symmetric positive definite A = L L^t (size, size). */
-export function logDetPositiveDefinite(a: Float64Array, size: number): number {
-  const l = cholesky(a, size);
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += 2 * Math.log(l[i * size + i]);
-  return sum;
-}
-
 function notPositiveDefinite(row: number, pivot: number): WtildeError {
   return new WtildeError('NumericalFailure', {
     what: 'the matrix is not positive definite',
     where: `Cholesky factorization, row ${row}`,
     expected: 'a positive and finite pivot',
     actual: `${pivot}`,
-    remedy: 'use a larger regularization coefficient, or check the curvature matrix',
+    remedy: 'use a larger regularization coefficient if F outweighs H, a smaller one if H outweighs F',
   });
 }

@@ -1,34 +1,70 @@
-import { type KernelResult, type KernelRunArgs, real } from '@wtilde/core-types';
-import { logDetPositiveDefinite, solvePositiveDefinite } from './cholesky.js';
+import { type KernelResult, type KernelRunArgs, real, WtildeError } from '@wtilde/core-types';
+import { cholesky, substitute } from './cholesky.js';
 import { chiSquared0, noiseNormalization } from './dataTerms.js';
-import { logDetRegularizationMatrix, regularizationMatrix } from './regularization.js';
+import { inLevels, projectOnLevels, rootsOf, rowSums } from './levels.js';
+import { logDetRegularizationMatrix, regularizationMatrix, ridge } from './regularization.js';
 import { curvatureMatrix, entriesOf } from './sparseMapping.js';
 
-/** The float64 end of every evidence: F, D and H as plain data. */
+/** The float64 end of every evidence: F, D and H as plain data; of F and H the lower triangles count. */
 export interface EvidenceInputs {
   readonly curvatureMatrix: Float64Array;
   readonly dataVector: Float64Array;
   readonly regularizationMatrix: Float64Array;
+  /** The row sums of H where they are known better than from H itself. */
+  readonly regularizationRowSums?: Float64Array;
   readonly logDetRegularizationMatrix: number;
   readonly chiSquared0: number;
   readonly noiseNormalization: number;
 }
 
+/** A log evidence of which rounding may move more than this part is refused. */
+const trustworthy = 1e-6;
+
 /**
  * s = (F+H)^-1 D, chi^2 = chi2_0 - 2 s^t D + s^t F s, and
  * log evidence = -1/2 [chi^2 + s^t H s + logdet(F+H) - logdet(H) + noise normalization].
+ *
+ * Where H outweighs F, F + H is factored in levels and differences (see levels.ts); s^t H s is always the sum over pairs
+ * of -H_ij (s_i - s_j)^2 and over pixels of the row sums of H times s_i^2.
  */
 export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTermsFrom'> {
-  const { curvatureMatrix: F, dataVector: D, regularizationMatrix: H } = inputs;
-  const curvatureRegMatrix = F.map((value, at) => value + H[at]);
-  const s = solvePositiveDefinite(curvatureRegMatrix, D);
+  const { dataVector: D } = inputs;
+  const S = D.length;
+  const F = mirrored(inputs.curvatureMatrix, S);
+  const H = mirrored(inputs.regularizationMatrix, S);
+  const excess = inputs.regularizationRowSums ?? rowSums(H, S);
+  const levels = trace(H, S) > trace(F, S);
+  const roots = levels ? rootsOf(H, S) : Array.from({ length: S }, (_, i) => i);
+
+  const sumOverComponent = (root: number, j: number): number => {
+    let sum = roots[j] === root ? excess[j] : 0;
+    for (let i = 0; i < S; i++) if (roots[i] === root) sum += F[i * S + j];
+    return sum;
+  };
+  const sum = F.map((value, at) => value + H[at]);
+  const A = levels ? inLevels(sum, roots, sumOverComponent) : sum;
+  const L = cholesky(A, S);
+  const z = substitute(L, projectOnLevels(D, roots));
+  const relative = z.map((value, i) => (levels && roots[i] === i ? 0 : value));
+  const s = z.map((value, i) => (roots[i] === i ? value : value + z[roots[i]]));
+
   const chiSquared = inputs.chiSquared0 - 2 * dot(s, D) + quadraticForm(F, s);
-  const regularizationTerm = quadraticForm(H, s);
-  const logDetCurvatureRegMatrix = logDetPositiveDefinite(curvatureRegMatrix, D.length);
+  let regularizationTerm = 0;
+  let logDetCurvatureRegMatrix = 0;
+  let lost = 0;
+  for (let i = 0; i < S; i++) {
+    const pivot = L[i * S + i];
+    regularizationTerm += excess[i] * s[i] ** 2;
+    logDetCurvatureRegMatrix += 2 * Math.log(pivot);
+    lost += A[i * S + i] / pivot ** 2;
+    for (let j = 0; j < i; j++) regularizationTerm -= H[i * S + j] * (relative[i] - relative[j]) ** 2;
+  }
   const { logDetRegularizationMatrix, noiseNormalization } = inputs;
   const logEvidence =
     -0.5 *
     (chiSquared + regularizationTerm + logDetCurvatureRegMatrix - logDetRegularizationMatrix + noiseNormalization);
+  // A pivot is what is left of a diagonal element after subtractions that round at its size.
+  refuseSingular(4 * Number.EPSILON * lost, trustworthy * (1 + Math.abs(logEvidence)), levels);
   return {
     logEvidence,
     chiSquared,
@@ -38,6 +74,33 @@ export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTer
     noiseNormalization,
     reconstruction: real(s),
   };
+}
+
+function refuseSingular(uncertainty: number, allowed: number, levels: boolean): void {
+  if (uncertainty <= allowed) return;
+  throw new WtildeError('NumericalFailure', {
+    what: 'F + H is so nearly singular that rounding decides the log evidence',
+    where: 'logdet(F+H)',
+    expected: `an uncertainty of at most ${allowed.toPrecision(2)}`,
+    actual: `about ${uncertainty.toPrecision(2)}`,
+    remedy: levels
+      ? 'H outweighs F and is nearly singular itself: use a smaller regularization coefficient'
+      : 'F outweighs H: use a larger regularization coefficient, and look for visibilities of far too small noise',
+  });
+}
+
+/** The symmetric matrix (size, size) of a lower triangle. */
+function mirrored(a: Float64Array, size: number): Float64Array {
+  return a.map((_, at) => {
+    const [i, j] = [Math.floor(at / size), at % size];
+    return a[Math.max(i, j) * size + Math.min(i, j)];
+  });
+}
+
+function trace(a: Float64Array, size: number): number {
+  let sum = 0;
+  for (let i = 0; i < size; i++) sum += a[i * size + i];
+  return sum;
 }
 
 type LogLikelihoodArgs = Omit<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, 'wTilde'>;
@@ -52,6 +115,7 @@ export function logLikelihood(args: LogLikelihoodArgs, wTilde: (i: number, j: nu
     curvatureMatrix: curvatureMatrix(entries, wTilde, pixels),
     dataVector,
     regularizationMatrix: regularizationMatrix(coefficient, neighbors, neighborsSizes),
+    regularizationRowSums: new Float64Array(pixels).fill(ridge),
     logDetRegularizationMatrix: logDetRegularizationMatrix(coefficient, neighbors, neighborsSizes),
     chiSquared0: chiSquared0(args.data, args.noiseMap),
     noiseNormalization: noiseNormalization(args.noiseMap),

@@ -1,7 +1,7 @@
 import type { NdArray } from '@wtilde/core-types';
 
 /** What keeps H from being singular. */
-const ridge = 1e-8;
+export const ridge = 1e-8;
 
 /** H of the constant regularization: H_ii = 1e-8 + c^2 neighborsSizes_i, H_ij = -c^2 for the neighbours j of i. */
 export function regularizationMatrix(

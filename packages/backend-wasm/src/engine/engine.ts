@@ -1,11 +1,18 @@
-import { WtildeError } from '@wtilde/core-types';
 import { functions as names } from '../generated/functions.js';
+import { unavailable } from '../mistakes.js';
 import { Arena } from './arena.js';
 import { Heap } from './heap.js';
 import { createMemory, type LimitedMemory } from './memory.js';
 import { findPlatform, type Platform, type WorkerHandle } from './platform.js';
 import { Pool } from './pool.js';
-import { compileModule, instantiate, type Simd, type WasmFunction, type WasmFunctions } from './wasmModule.js';
+import {
+  compileModule,
+  givenModule,
+  instantiate,
+  type Simd,
+  type WasmFunction,
+  type WasmFunctions,
+} from './wasmModule.js';
 
 /** A job with less work than this, in operations, is done before a worker has woken up. */
 const leastSharedWork = 4e5;
@@ -83,50 +90,58 @@ interface EngineParts extends LimitedMemory {
 /** What a caller may ask of an engine. */
 export interface EngineOptions {
   readonly threads: 'auto' | number;
-  /** `simd128` leaves relaxed SIMD alone. */
-  readonly simd: Simd;
+  /** `auto`: relaxed where the platform has it. */
+  readonly simd: Simd | 'auto';
+  /** Compiled elsewhere, for one thread; `simd` is what it holds. */
+  readonly module?: object | undefined;
   /** Operations from which on a job is shared between the threads. */
   readonly leastSharedWork?: number;
 }
 
-/** Compiles, makes the memory, starts the workers. */
+/** Compiles, makes the memory, starts the workers; runs on one thread, and says why, where they do not start. */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { threads, simd: most } = options;
-  const platform = threads === 1 ? 'one thread was asked for' : findPlatform();
-  const wanted = typeof platform === 'string' ? 1 : threads === 'auto' ? autoThreads(platform) : threads;
-  const compiled = await compileModule(wanted > 1, most);
-  if (compiled === undefined) throw unavailable('this JavaScript engine has no WebAssembly SIMD');
-  const limited = createMemory(wanted > 1);
+  const { threads, module } = options;
+  const platform = module === undefined && threads !== 1 ? findPlatform() : 'the option module is for one thread';
+  if (typeof platform === 'string') return await onOneThread(options, threads === 1 ? undefined : platform);
+  const wanted = threads === 'auto' ? autoThreads(platform) : threads;
+  if (wanted === 1) return await onOneThread(options, undefined);
+  const engine = await onThreads(wanted, platform, options);
+  return typeof engine === 'string' ? await onOneThread(options, engine) : engine;
+}
+
+async function onOneThread(options: EngineOptions, threadsNote: string | undefined): Promise<Engine> {
+  const { simd, module } =
+    options.module === undefined ? await compileModule(false, options.simd) : givenModule(options.module, options.simd);
+  const limited = createMemory(false);
   if (limited === undefined) throw unavailable('no memory for WebAssembly');
+  const leastWork = options.leastSharedWork ?? leastSharedWork;
+  return new Engine({ ...limited, simd, module, leastSharedWork: leastWork, workers: [], threadsNote });
+}
+
+/** The engine, or why there are no threads. */
+async function onThreads(wanted: number, platform: Platform, options: EngineOptions): Promise<Engine | string> {
+  const { simd, module } = await compileModule(true, options.simd);
+  const limited = createMemory(true);
+  if (limited === undefined) return 'no shared memory for WebAssembly';
   const { memory } = limited;
-  const { simd, module } = compiled;
-  const parts = { ...limited, simd, module, leastSharedWork: options.leastSharedWork ?? leastSharedWork };
-  if (typeof platform === 'string' || wanted === 1) {
-    const threadsNote = typeof platform === 'string' && threads !== 1 ? platform : undefined;
-    return new Engine({ ...parts, workers: [], threadsNote });
-  }
-  const workers = Array.from({ length: wanted - 1 }, (_, i) =>
-    platform.start({ module, memory, thread: i + 1, functions: names }),
-  );
+  const workers: WorkerHandle[] = [];
   try {
+    for (let thread = 1; thread < wanted; thread++) {
+      workers.push(platform.start({ module, memory, thread, functions: names }));
+    }
     await Promise.all(workers.map(({ ready }) => ready));
-    return new Engine({ ...parts, workers, threadsNote: undefined });
   } catch (cause) {
-    for (const worker of workers) worker.end();
-    const threadsNote = `a worker did not start: ${cause instanceof Error ? cause.message : String(cause)}`;
-    return new Engine({ ...parts, workers: [], threadsNote });
+    for (const { ready, end } of workers) {
+      ready.catch(() => {});
+      end();
+    }
+    return `a worker did not start: ${cause instanceof Error ? cause.message : String(cause)}`;
   }
+  const leastWork = options.leastSharedWork ?? leastSharedWork;
+  return new Engine({ ...limited, simd, module, leastSharedWork: leastWork, workers, threadsNote: undefined });
 }
 
 /** As many threads as cores, but not more than the memory bandwidth of a desktop feeds. */
 function autoThreads({ cores }: Platform): number {
   return Math.max(1, Math.min(cores, 8));
-}
-
-function unavailable(what: string): WtildeError {
-  return new WtildeError('BackendUnavailable', {
-    what,
-    where: 'backend wasm',
-    remedy: 'use a newer browser or Node 20 or later, or the backend loops',
-  });
 }

@@ -38,6 +38,7 @@ serve(workerData, () => parentPort.postMessage('ready'));`;
           resolve();
         });
         worker.once('error', reject);
+        worker.once('exit', () => reject(new Error('it has ended')));
       });
       // The job on which it sleeps tells it to end; this makes sure.
       return { ready, end: () => void worker.terminate() };

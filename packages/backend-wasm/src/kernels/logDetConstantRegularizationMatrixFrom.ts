@@ -1,6 +1,7 @@
 import type { SyncImplementation } from '@wtilde/core-types';
+import { constantGraph } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { logDetConstantRegularizationMatrix } from '../linalg/constantRegularization.js';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 
 export const logDetConstantRegularizationMatrixFrom = (
   engine: Engine,
@@ -11,7 +12,7 @@ export const logDetConstantRegularizationMatrixFrom = (
       cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 4 * S * P }),
       run({ coefficient, neighbors, neighborsSizes }, { sizes: { S } }) {
         const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
-        return logDetConstantRegularizationMatrix(engine, coefficient, graph);
+        return logDetWeightedGraph(engine, constantGraph(coefficient, graph));
       },
     },
   },

@@ -1,7 +1,7 @@
 import { complex, type SyncImplementation } from '@wtilde/core-types';
+import { imageLattice, imageOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directVisibilities } from '../fourier/directSums.js';
-import { imageLattice } from '../fourier/imageLattice.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
 import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised } from '../shared/transformCosts.js';
@@ -11,14 +11,10 @@ export const visibilitiesFrom = (engine: Engine): SyncImplementation<'visibiliti
     factorised: {
       ...factorised,
       run({ image, uvWavelengths, gridRadiansSlim }, context) {
-        const lattice = imageLattice(gridRadiansSlim, 'visibilitiesFrom');
-        const { row, column, rows, columns } = lattice;
-        const pixels = new Float64Array(rows * columns);
-        image.data.forEach((value, i) => {
-          pixels[row[i] * columns + column[i]] += value;
-        });
+        const grid = imageLattice(gridRadiansSlim, 'visibilitiesFrom');
+        const pixels = imageOf(grid, image.data);
         const onBlock = onBlockOf(context, 'visibilitiesFrom');
-        return complex(latticeVisibilities(engine, pixels, uvWavelengths.data, lattice, onBlock));
+        return complex(latticeVisibilities(engine, pixels, uvWavelengths.data, grid.lattice, onBlock));
       },
     },
     direct: {

@@ -1,7 +1,6 @@
-import { type Options, real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
-import { displacementLattice } from '@wtilde/numerics';
+import { real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
+import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { imageLattice } from '../fourier/imageLattice.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsTime, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
@@ -19,16 +18,15 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine): SyncImplement
         const time = displacementsTime(fasterStrategy(K, extent, options), K, extent, options) + M * M;
         return { flops: 8 * K * extent.rows * extent.columns, bytes: 8 * (3 * K + 2 * M + M * M), time };
       },
-      canRun: ({ latticePoints }: Sizes, _options: Options) =>
-        latticePoints !== 0 || 'the grid lies on no regular lattice',
+      canRun: onLattice,
       run(args, context) {
         const { K, M } = context.sizes;
-        const { rows, columns, pitchY, pitchX, row, column } = imageLattice(args.gridRadiansSlim, name);
+        const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, name);
+        const { rows, columns, pitchY, pitchX } = lattice;
         const strategy = fasterStrategy(K, { rows, columns }, context.options);
         const displacements = displacementLattice(rows, columns, pitchY, pitchX);
         const values = sumDisplacements(engine, strategy, args, displacements, context, name);
-        const native = Int32Array.from({ length: 2 * M }, (_, i) => (i % 2 === 0 ? row : column)[i >> 1]);
-        return real(wTildeFromTable(engine, { rows, columns, values }, native), [M, M]);
+        return real(wTildeFromTable(engine, { rows, columns, values }, nativeIndexForSlimIndex), [M, M]);
       },
     },
     /** Any grid: a product of (M, K) tables of cosines and sines. */

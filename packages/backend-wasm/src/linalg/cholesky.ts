@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { notPositiveDefinite } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 
@@ -48,7 +48,7 @@ export function factorPacked(engine: Engine, arena: Arena, packed: number, order
   for (let first = 0; first < strips; first += panel) {
     const end = Math.min(first + panel, strips);
     const row = engine.call('factorDiagonal', packed, first, end, failed);
-    if (row >= 0) throw notPositive(row, engine.heap.f64(failed, 1)[0]);
+    if (row >= 0) throw notPositiveDefinite(row, engine.heap.f64(failed, 1)[0]);
     const rest = strips - end;
     const columns = 4 * (end - first);
     engine.each('solvePanel', rest, 4 * rest * columns * columns, packed, first, end);
@@ -68,21 +68,11 @@ export function solve(engine: Engine, { order, packed }: CholeskyFactor, b: Floa
   });
 }
 
-/** log det A = 2 sum_i log L_ii. */
-export function logDeterminant(engine: Engine, { order, packed }: CholeskyFactor): number {
+/** The diagonal (S) of L. */
+export function factorDiagonal(engine: Engine, { order, packed }: CholeskyFactor): Float64Array {
   return engine.scoped((arena) => {
     const diagonal = arena.f64(order);
     engine.call('factorDiagonalOf', packed, order, diagonal);
-    return 2 * engine.heap.f64(diagonal, order).reduce((sum, value) => sum + Math.log(value), 0);
-  });
-}
-
-function notPositive(row: number, value: number): WtildeError {
-  return new WtildeError('NumericalFailure', {
-    what: 'the matrix is not positive definite in float64',
-    where: `Cholesky pivot ${row}`,
-    expected: 'a positive finite number',
-    actual: `${value}`,
-    remedy: 'check the matrix for NaN, or regularize more strongly',
+    return engine.heap.copyF64(diagonal, order);
   });
 }

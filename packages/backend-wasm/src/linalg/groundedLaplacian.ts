@@ -1,42 +1,36 @@
 import { WtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, type NeighborGraph, slotsOf } from '@wtilde/numerics';
+import { bandwidthOrder, slotsOf, type WeightedGraph } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 
 const TILE = 4;
 const TILE_AREA = TILE * TILE;
 
 /**
- * The pivots of coupling L + ground I, L the Laplacian of a graph, to nearly full relative precision, however small
- * the ground; their logarithms add up to the log determinant.
+ * log det of the matrix of a weighted graph, to nearly full relative precision of every pivot, however small its
+ * diagonal.
  *
- * The matrix is that of an electrical network: neighbours are joined by conductances `coupling`, every vertex is
- * connected to earth by `ground`. Eliminating a vertex leaves such a network again (the star-mesh transform), and
+ * The matrix is that of an electrical network: neighbours are joined by conductances `weights`, every vertex is
+ * connected to earth by its `diagonal`. Eliminating a vertex leaves such a network again (the star-mesh transform), and
  * carried out on conductances nothing is ever subtracted, so the relative error of a pivot is of the order of S eps,
- * while an ordinary factorization loses the last pivot of a connected graph, S `ground`, entirely once
- * ground / coupling is about eps (Grassmann, Taksar and Heyman 1985; Alfa, Xue and Ye 2002).
+ * while an ordinary factorization loses the last pivot of a connected graph, the sum of the diagonal, entirely once its
+ * ratio to the weights is about eps (Grassmann, Taksar and Heyman 1985; Alfa, Xue and Ye 2002).
  *
  * The elements -w are kept within the envelope of a bandwidth-reducing order: on a mesh about S^2 operations.
  *
  * @throws NumericalFailure when a pivot is not positive and finite
  */
-export function pivotsOfGroundedLaplacian(
-  engine: Engine,
-  graph: NeighborGraph,
-  coupling: number,
-  ground: number,
-): Float64Array {
+export function logDetWeightedGraph(engine: Engine, graph: WeightedGraph): number {
   const { order } = graph;
-  const { first, last, bases, values } = networkOf(graph, coupling);
+  const { first, last, bases, values, ground } = networkOf(graph);
   const strips = first.length;
   return engine.scoped((arena) => {
     const envelope = [arena.putF64(values), arena.putI32(bases), arena.putI32(first), arena.putI32(last)];
-    const earthed = new Float64Array(TILE * strips).fill(ground, 0, order).fill(1, order);
     const scratch = arena.i32(2 * strips);
     const pivots = arena.f64(TILE * strips);
-    const bad = engine.call('eliminateNetwork', strips, ...envelope, arena.putF64(earthed), scratch, pivots);
+    const bad = engine.call('eliminateNetwork', strips, ...envelope, arena.putF64(ground), scratch, pivots);
     const found = engine.heap.copyF64(pivots, order);
     if (bad >= 0) throw badPivot(bad, found[bad]);
-    return found;
+    return found.reduce((sum, pivot) => sum + Math.log(pivot), 0);
   });
 }
 
@@ -49,10 +43,12 @@ interface Network {
   readonly first: Int32Array;
   /** The last strip with a tile in the columns of this strip. */
   readonly last: Int32Array;
+  /** Conductance to earth of each vertex in elimination order; 1 for the padding of the last strip. */
+  readonly ground: Float64Array;
 }
 
-function networkOf(graph: NeighborGraph, coupling: number): Network {
-  const { order, neighbors, sizes } = graph;
+function networkOf(graph: WeightedGraph): Network {
+  const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
   const places = new Int32Array(order);
@@ -81,10 +77,14 @@ function networkOf(graph: NeighborGraph, coupling: number): Network {
     const base = bases[row >> 2] + (row & 3);
     for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
       const column = places[neighbors[slot]];
-      if (column < row) values[base + TILE * column] = -coupling;
+      if (column < row) values[base + TILE * column] = -weights[slot];
     }
   }
-  return { values, bases, first, last };
+  const ground = new Float64Array(TILE * strips).fill(1, order);
+  vertices.forEach((vertex, place) => {
+    ground[place] = diagonal[vertex];
+  });
+  return { values, bases, first, last, ground };
 }
 
 function badPivot(vertex: number, pivot: number): WtildeError {
@@ -93,6 +93,6 @@ function badPivot(vertex: number, pivot: number): WtildeError {
     where: `pivot ${vertex} of the regularization matrix`,
     expected: 'a positive finite number',
     actual: `${pivot}`,
-    remedy: 'pass a finite coefficient and mutual neighbours',
+    remedy: 'give every connected part of the mesh a diagonal above 0, finite weights and mutual neighbours',
   });
 }

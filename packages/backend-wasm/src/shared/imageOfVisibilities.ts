@@ -1,8 +1,7 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
-import { latticeTarget, type Strengths } from '@wtilde/numerics';
+import { imageLattice, latticeTarget, pixelsOf, type Strengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directSums } from '../fourier/directSums.js';
-import { imageLattice } from '../fourier/imageLattice.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftSums } from '../fourier/nufftSums.js';
 import { onBlockOf } from './onBlock.js';
@@ -20,8 +19,8 @@ export function imageMethods<A>(engine: Engine, kernel: string, sumOf: (args: A)
   function onLattice(strategy: 'factorised' | 'nufft') {
     return (args: A, context: RunContext): NdArray<'real'> => {
       const { strengths, uvWavelengths, gridRadiansSlim } = sumOf(args);
-      const lattice = imageLattice(gridRadiansSlim, kernel);
-      const { row, column, rows, columns } = lattice;
+      const grid = imageLattice(gridRadiansSlim, kernel);
+      const { lattice } = grid;
       const onBlock = onBlockOf(context, kernel);
       const uv = uvWavelengths.data;
       return engine.scoped((arena) => {
@@ -29,8 +28,7 @@ export function imageMethods<A>(engine: Engine, kernel: string, sumOf: (args: A)
           strategy === 'factorised'
             ? latticeSums(engine, arena, strengths, uv, lattice, onBlock)
             : nufftSums(engine, arena, latticeTarget(lattice), strengths, uv, toleranceOf(context.options), onBlock);
-        const image = engine.heap.f64(pointer, rows * columns);
-        return real(Float64Array.from({ length: row.length }, (_, i) => image[row[i] * columns + column[i]]));
+        return real(pixelsOf(grid, engine.heap.f64(pointer, lattice.rows * lattice.columns)));
       });
     };
   }

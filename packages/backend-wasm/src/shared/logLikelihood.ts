@@ -1,10 +1,9 @@
 import type { KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
-import { chiSquared0, noiseNormalization } from '@wtilde/numerics';
+import { chiSquared0, constantGraph, evidenceTerms, noiseNormalization, regularizationOfGraph } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import { factorPacked, packedIndex, packedLength, packLowerTriangle } from '../linalg/cholesky.js';
-import { logDetConstantRegularizationMatrix, visitRegularization } from '../linalg/constantRegularization.js';
-import { evidenceTerms } from '../linalg/evidenceTerms.js';
+import { factorEvidence } from '../linalg/factorEvidence.js';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 import { bound, keep } from './kept.js';
 
 /** The arguments of a log likelihood besides those that describe W. */
@@ -19,11 +18,8 @@ export interface CurvatureSource<A, W> {
   flops(sizes: Sizes): number;
 }
 
-const graphOf = ({ neighbors, neighborsSizes }: EvidenceArgs, { S }: Sizes) => ({
-  order: S,
-  neighbors: neighbors.data,
-  sizes: neighborsSizes.data,
-});
+const graphOf = ({ coefficient, neighbors, neighborsSizes }: EvidenceArgs, { S }: Sizes) =>
+  constantGraph(coefficient, { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data });
 
 /** What an evidence needs of the visibilities alone. */
 function dataTermsOf({ data, noiseMap }: EvidenceArgs) {
@@ -62,7 +58,7 @@ export function logLikelihoodMethods<A, W>(engine: Engine, source: CurvatureSour
 
   const perCall: Parts = {
     w: (arena, args, sizes) => source.prepare(arena, args, sizes),
-    logDeterminant: (args, sizes) => logDetConstantRegularizationMatrix(engine, args.coefficient, graphOf(args, sizes)),
+    logDeterminant: (args, sizes) => logDetWeightedGraph(engine, graphOf(args, sizes)),
     dataTerms: dataTermsOf,
   };
 
@@ -71,27 +67,13 @@ export function logLikelihoodMethods<A, W>(engine: Engine, source: CurvatureSour
     return engine.scoped((arena) => {
       const curvatureMatrix = arena.f64(S * S);
       engine.scoped((scoped) => source.curvature(parts.w(scoped, args, sizes), args, sizes, curvatureMatrix));
-      const packed = arena.f64(packedLength(S));
-      packLowerTriangle(engine, S, curvatureMatrix, packed);
-      const triangle = engine.heap.f64(packed, packedLength(S));
-      const graph = graphOf(args, sizes);
-      visitRegularization(args.coefficient, graph, (row, column, value) => {
-        if (column <= row) triangle[packedIndex(row, column)] += value;
-      });
-      const regularizationForm = (s: Float64Array) => {
-        let sum = 0;
-        visitRegularization(args.coefficient, graph, (row, column, value) => {
-          sum += value * s[row] * s[column];
-        });
-        return sum;
-      };
-      const factor = factorPacked(engine, arena, packed, S);
-      const scalars = {
-        ...parts.dataTerms(args),
+      const regularization = regularizationOfGraph(graphOf(args, sizes));
+      const data = {
+        dataVector: dataVectorOf(args, sizes),
         logDetRegularizationMatrix: parts.logDeterminant(args, sizes),
+        ...parts.dataTerms(args),
       };
-      const vector = dataVectorOf(args, sizes);
-      return evidenceTerms(engine, factor, curvatureMatrix, vector, regularizationForm, scalars).logEvidence;
+      return evidenceTerms(data, factorEvidence(engine, arena, curvatureMatrix, regularization)).logEvidence;
     });
   }
 

@@ -1,9 +1,9 @@
 import { type AsyncImplementation, complex } from '@wtilde/core-types';
-import { imageLattice, imageOf } from '@wtilde/numerics';
+import { imageLattice, imageOf, onLattice } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { hostArray } from '../device/hostArray.js';
-import { directFacts, onLattice } from '../transforms/facts.js';
+import { directFacts } from '../transforms/facts.js';
 import { latticeVisibilities, pointVisibilities } from '../transforms/visibilities.js';
 
 const name = 'visibilitiesFrom';

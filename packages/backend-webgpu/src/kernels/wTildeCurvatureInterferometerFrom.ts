@@ -1,10 +1,9 @@
 import { type AsyncImplementation, index, real } from '@wtilde/core-types';
-import { imageLattice, weightStrengths } from '@wtilde/numerics';
+import { imageLattice, onLattice, weightStrengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { hostArray } from '../device/hostArray.js';
 import { expansion, expansionFits } from '../products/expansion.js';
 import { displacementTable } from '../transforms/displacementTable.js';
-import { onLattice } from '../transforms/facts.js';
 import { latticeSumsFit, latticeSumsFlops } from '../transforms/latticeSums.js';
 import { pairSums } from '../transforms/pointSums.js';
 import { slabSumsFit } from '../transforms/slabSums.js';

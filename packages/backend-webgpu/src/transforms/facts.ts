@@ -1,4 +1,5 @@
 import type { MethodFacts, Sizes } from '@wtilde/core-types';
+import { onLattice } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { latticeSumsFit, latticeSumsFlops } from './latticeSums.js';
 import { slabSumsFit } from './slabSums.js';
@@ -14,10 +15,6 @@ function bytes({ K, M }: Sizes): number {
 /** Points of the bounding lattice of a grid; without a measure the grid is full. */
 function pointsOf({ M, latticePoints = M }: Sizes): number {
   return latticePoints;
-}
-
-export function onLattice({ latticePoints, M }: Sizes): true | string {
-  return latticePoints !== 0 || M === 0 || 'the grid lies on no regular lattice';
 }
 
 /** Products of per-axis tables over the lattice of an image. */

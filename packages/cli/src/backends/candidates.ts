@@ -24,7 +24,7 @@ export const candidates: readonly Candidate[] = [
   {
     id: 'wasm',
     precision: 'float64',
-    load: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend(),
+    load: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend({ env: process.env }),
   },
   {
     id: 'tfjs',

@@ -1,4 +1,4 @@
-import { type Backend, isWtildeError, type Precision, WtildeError } from '@wtilde/core-types';
+import { type Backend, isWtildeError, type Precision, remedyByName, WtildeError } from '@wtilde/core-types';
 import { type Candidate, candidates } from './candidates.js';
 
 /** A backend that is ready, or why it is not. */
@@ -10,12 +10,13 @@ export type Loaded =
 export async function loadBackend(id: string): Promise<Backend> {
   const candidate = candidates.find((known) => known.id === id);
   if (candidate === undefined) {
+    const ids = candidates.map((known) => known.id);
     throw new WtildeError('UnknownBackend', {
       what: 'there is no backend of this name',
       where: '--backend',
-      expected: `one of ${candidates.map((known) => known.id).join(', ')}`,
+      expected: `one of ${ids.join(', ')}`,
       actual: id,
-      remedy: 'use one of those; wtilde backends shows which are installed',
+      remedy: remedyByName(id, ids, 'use one of those; wtilde backends shows which are installed'),
     });
   }
   const loaded = await load(candidate);

@@ -1,4 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import {
   compareResults,
   comparisonText,
@@ -10,12 +9,14 @@ import {
   runBenchmarks,
 } from '@wtilde/bench';
 import { WtildeError } from '@wtilde/core-types';
+import { writeFiles } from '@wtilde/data/node';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
+import { textOf } from '../inputs/text.js';
 import { type Io, print } from '../io.js';
-import { checkTarget } from '../kernel/outputs.js';
+import { type ForceOption, outputsOf } from '../outputs.js';
 import { createProgress } from '../progress.js';
 
-export interface BenchOptions {
+export interface BenchOptions extends ForceOption {
   readonly backend?: readonly string[];
   readonly filter?: string;
   readonly size: string;
@@ -34,9 +35,7 @@ export interface BenchOptions {
 /** `wtilde bench`: backends side by side, or two runs of it. */
 export async function bench(files: readonly string[], options: BenchOptions, io: Io): Promise<ExitCode> {
   if (options.compare) return await compare(files, io);
-  for (const target of [options.json, options.markdown, options.html]) {
-    if (target !== undefined) await checkTarget(target, undefined);
-  }
+  const outputs = await outputsOf([options.json, options.markdown, options.html], [], options, io);
   const preset = presetOf(options.size);
   const progress = await createProgress(io);
   try {
@@ -55,10 +54,16 @@ export async function bench(files: readonly string[], options: BenchOptions, io:
       },
     });
     progress.stop();
-    if (options.json !== undefined) await writeFile(options.json, `${JSON.stringify(results)}\n`);
-    if (options.markdown !== undefined) await writeFile(options.markdown, markdownOf(results));
-    if (options.html !== undefined) await writeFile(options.html, htmlOf(results));
-    print(io, markdownOf(results));
+    const texts: readonly (readonly [path: string | undefined, text: () => string])[] = [
+      [options.json, () => `${JSON.stringify(results)}\n`],
+      [options.markdown, () => markdownOf(results)],
+      [options.html, () => htmlOf(results)],
+    ];
+    const files = texts.flatMap(([path, text]) =>
+      path === undefined ? [] : [{ path, bytes: new TextEncoder().encode(text()) }],
+    );
+    await outputs.write((how) => writeFiles(files, how));
+    print(outputs.io, markdownOf(results));
     return exitCodes.fine;
   } finally {
     progress.stop();
@@ -73,19 +78,6 @@ async function compare(files: readonly string[], io: Io): Promise<ExitCode> {
   const [first, second] = await Promise.all([a, b].map(async (file) => readResults(await textOf(file), file)));
   print(io, comparisonText(compareResults(first, second)));
   return exitCodes.fine;
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new WtildeError('FileUnreadable', {
-      what: 'the file cannot be read',
-      where: file,
-      remedy: 'check the path',
-      cause,
-    });
-  }
 }
 
 function presetOf(size: string): Preset {

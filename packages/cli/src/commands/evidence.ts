@@ -1,37 +1,38 @@
-import { real } from '@wtilde/core-types';
+import { evidenceFloor, real, tolerances } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher, type DispatchEvent } from '@wtilde/dispatch';
 import { type Evidence, operatorFrom } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
-import { type Io, print, printJson } from '../io.js';
-import { checkTarget } from '../kernel/outputs.js';
+import { type Io, note, print, printJson } from '../io.js';
 import { lensingBackends } from '../lensing/backends.js';
-import { type DatasetOptions, datasetFrom } from '../lensing/dataset.js';
+import { type DatasetOptions, datasetFrom, type Obtained } from '../lensing/dataset.js';
 import { type ModelOptions, modelFrom } from '../lensing/model.js';
+import { type ForceOption, outputsOf } from '../outputs.js';
 import { createProgress } from '../progress.js';
 import { difference, duration } from '../text/numbers.js';
 import { rightFrom, table } from '../text/table.js';
+import { printWarnings } from '../text/warnings.js';
 
-export interface EvidenceOptions extends DatasetOptions, ModelOptions {
+export interface EvidenceOptions extends DatasetOptions, ModelOptions, ForceOption {
   readonly backend?: string;
   readonly out?: string;
   readonly json?: boolean;
   readonly repeat?: number;
+  readonly strict?: boolean;
 }
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  if (options.out !== undefined) await checkTarget(options.out, options.data);
+  const { data, lens, mask, out, strict } = options;
+  const outputs = await outputsOf([out], [data, lens, mask], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const started = performance.now();
-    const prepared = await datasetFrom(options, dispatcher, progress);
-    const prepareMs = performance.now() - started;
-    const operator = operatorFrom(prepared, backends);
+    const obtained = await datasetFrom(options, dispatcher, progress);
+    const operator = operatorFrom(obtained.prepared, backends);
     progress.step('evidence');
     let found = await operator.evidence(model);
     const times = [sumOf(found)];
@@ -40,10 +41,12 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
       times.push(sumOf(found));
     }
     progress.stop();
-    if (options.out !== undefined) await writeNpzFile(options.out, resultFields(found));
+    printWarnings(io, found.warnings, strict);
+    if (out !== undefined) await outputs.write((how) => writeNpzFile(out, resultFields(found), how));
+    for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
-    if (options.json) printJson(io, jsonOf(found, ms, prepareMs));
-    else print(io, report(found, prepared.operator.visibilities, ms, prepareMs, options.out));
+    if (options.json) printJson(outputs.io, jsonOf(found, ms, obtained));
+    else print(outputs.io, report(found, ms, obtained, out));
     return exitCodes.fine;
   } finally {
     progress.stop();
@@ -68,14 +71,14 @@ function resultFields(found: Evidence): Fields {
   };
 }
 
-function jsonOf(found: Evidence, ms: number, prepareMs: number): object {
-  const { logEvidence, terms, errorEstimate, mapper } = found;
+function jsonOf(found: Evidence, ms: number, { from, ms: obtainMs }: Obtained): object {
+  const { logEvidence, terms, errorBound, mapper } = found;
   return {
     logEvidence,
+    errorBound,
     terms,
-    ...(errorEstimate === undefined ? {} : { errorEstimate: errorEstimate.error }),
     ms,
-    prepareMs,
+    ...(from === 'file' ? { readMs: obtainMs } : { prepareMs: obtainMs }),
     parts: found.ms,
     sourcePixels: mapper.pixels,
     ran: found.ran.map(placeOf),
@@ -84,7 +87,13 @@ function jsonOf(found: Evidence, ms: number, prepareMs: number): object {
 
 function placeOf(event: DispatchEvent): object {
   return 'backend' in event
-    ? { kernel: event.kernel, backend: event.backend, precision: event.precision, method: event.method }
+    ? {
+        kernel: event.kernel,
+        backend: event.backend,
+        precision: event.precision,
+        simd: event.simd,
+        method: event.method,
+      }
     : { kernel: event.kernel };
 }
 
@@ -97,18 +106,24 @@ const labels: readonly (readonly [term: keyof Evidence['terms'], label: string])
   ['chiSquared0', '  chi-squared of an empty source'],
 ];
 
-function report(found: Evidence, visibilities: number, ms: number, prepareMs: number, out?: string): string {
-  const { logEvidence, errorEstimate, mapper, terms } = found;
+/** What two backends may differ by without a word. */
+function toleranceOf({ terms }: Evidence): number {
+  const sum = Object.values(terms).reduce((total, term) => total + Math.abs(term), 0);
+  return Math.max(evidenceFloor, tolerances.evidence.float64 * sum);
+}
+
+function report(found: Evidence, ms: number, { prepared, from, ms: obtainMs }: Obtained, out?: string): string {
+  const { logEvidence, errorBound, mapper, terms } = found;
   const rows = [
     ['log evidence', logEvidence.toFixed(6)],
-    ...(errorEstimate === undefined ? [] : [['  may be off by', difference(errorEstimate.error)]]),
+    ...(errorBound <= toleranceOf(found) ? [] : [['  may be off by', difference(errorBound)]]),
     ...labels.map(([term, label]) => [label, terms[term].toFixed(6)]),
-    ['visibilities to W and dirty image', duration(prepareMs)],
+    [from === 'file' ? 'reading the prepared dataset' : 'visibilities to W and dirty image', duration(obtainMs)],
     ['this evaluation', duration(ms)],
   ];
   const image = mapper.pixIndexesForSubSlimIndex.shape[0];
   return [
-    `${visibilities} visibilities, ${image} image pixels, ${mapper.pixels} source pixels`,
+    `${prepared.operator.visibilities} visibilities, ${image} image pixels, ${mapper.pixels} source pixels`,
     '',
     table(rows, rightFrom(1, 2)),
     ...(out === undefined ? [] : ['', `The reconstructed source is in ${out}.`]),

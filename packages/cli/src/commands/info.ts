@@ -1,27 +1,15 @@
-import { openVisibilityFiles } from '@wtilde/data/node';
+import { unitWarnings } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
+import { type Facts, factsOf } from '../info/facts.js';
 import { type Io, print, printJson } from '../io.js';
 import { createProgress } from '../progress.js';
+import { difference } from '../text/numbers.js';
 import { rightFrom, table } from '../text/table.js';
+import { printWarnings } from '../text/warnings.js';
 
 export interface InfoOptions {
   readonly json?: boolean;
-}
-
-/** What is in a dataset, in one pass. Lengths in wavelengths. */
-interface Facts {
-  readonly visibilities: number;
-  readonly flagged: number;
-  readonly notFinite: number;
-  readonly shortestBaseline: number;
-  readonly longestBaseline: number;
-  readonly leastNoise: number;
-  readonly mostNoise: number;
-  /** Visibilities whose noise differs between real and imaginary part, which W cannot take. */
-  readonly unequalNoise: number;
-  readonly signalToNoise: number;
-  readonly chiSquared0: number;
-  readonly noiseNormalization: number;
+  readonly strict?: boolean;
 }
 
 const arcsecPerRadian = 648000 / Math.PI;
@@ -30,68 +18,55 @@ const arcsecPerRadian = 648000 / Math.PI;
 export async function info(folder: string, options: InfoOptions, io: Io): Promise<ExitCode> {
   const progress = await createProgress(io);
   const facts = await factsOf(folder, progress.step(folder)).finally(() => progress.stop());
-  const resolution = arcsecPerRadian / facts.longestBaseline;
-  const largestScale = arcsecPerRadian / facts.shortestBaseline;
-  if (options.json) {
-    printJson(io, { ...facts, resolution, largestPixelScale: resolution / 2, largestScale });
-    return exitCodes.fine;
-  }
+  printWarnings(io, unitWarnings({ longest: facts.longestBaseline }), options.strict);
+  const scales = scalesOf(facts);
+  if (options.json) printJson(io, { ...facts, ...scales });
+  else print(io, `${folder}\n${table(rowsOf(facts, scales), rightFrom(1, 2))}`);
+  return exitCodes.fine;
+}
+
+/** In arcsec; nothing where no baseline has a length. */
+interface Scales {
+  readonly resolution?: number;
+  readonly largestPixelScale?: number;
+  readonly largestScale?: number;
+}
+
+function scalesOf({ shortestBaseline, longestBaseline }: Facts): Scales {
+  if (longestBaseline === 0) return {};
+  const resolution = arcsecPerRadian / longestBaseline;
+  return { resolution, largestPixelScale: resolution / 2, largestScale: arcsecPerRadian / shortestBaseline };
+}
+
+function rowsOf(facts: Facts, { resolution, largestPixelScale, largestScale }: Scales): readonly string[][] {
   const rows = [
     ['visibilities', String(facts.visibilities)],
     ['  flagged (infinite noise)', String(facts.flagged)],
     ['  not finite', String(facts.notFinite)],
+    // What is nearly always none is told where there are some.
+    ...[
+      ['  flagged in one part only', facts.halfFlagged] as const,
+      ['  zero noise, which W cannot take', facts.zeroNoise] as const,
+      ['  negative noise', facts.negativeNoise] as const,
+      ['  baselines of length zero', facts.zeroBaselines] as const,
+    ].flatMap(([label, count]) => (count === 0 ? [] : [[label, String(count)]])),
     ['baselines in wavelengths', `${facts.shortestBaseline.toPrecision(4)} to ${facts.longestBaseline.toPrecision(4)}`],
-    ['resolution, 1 / longest baseline', `${resolution.toPrecision(3)}"`],
-    ['pixel scale that resolves it, at most', `${(resolution / 2).toPrecision(3)}"`],
-    ['largest scale, 1 / shortest baseline', `${largestScale.toPrecision(3)}"`],
+    ['resolution, 1 / longest baseline', arcsec(resolution)],
+    ['pixel scale that resolves it, at most', arcsec(largestPixelScale)],
+    ['largest scale, 1 / shortest baseline', arcsec(largestScale)],
     ['noise', `${facts.leastNoise.toPrecision(4)} to ${facts.mostNoise.toPrecision(4)}`],
-    ['  unequal in real and imaginary part', String(facts.unequalNoise)],
+    ['  unequal in real and imaginary part', unequal(facts)],
     ['signal to noise, root mean square', facts.signalToNoise.toPrecision(4)],
     ['chi-squared of an empty source', facts.chiSquared0.toFixed(4)],
     ['noise normalization', facts.noiseNormalization.toFixed(4)],
   ];
-  print(io, `${folder}\n${table(rows, rightFrom(1, 2))}`);
-  return exitCodes.fine;
+  return rows;
 }
 
-async function factsOf(folder: string, onProgress: (done: number, total: number) => void): Promise<Facts> {
-  const { count, chunks } = await openVisibilityFiles(folder);
-  let [seen, flagged, notFinite, unequalNoise, chiSquared0, noiseNormalization] = [0, 0, 0, 0, 0, 0];
-  let [shortest, longest, leastNoise, mostNoise] = [Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY, 0];
-  for await (const { data, noiseMap, uvWavelengths } of chunks()) {
-    for (let at = 0; at < data.data.length; at += 2) {
-      const noise = [noiseMap.data[at], noiseMap.data[at + 1]].map(Math.abs);
-      const [u, v] = [uvWavelengths.data[at], uvWavelengths.data[at + 1]];
-      if (noise.includes(Number.POSITIVE_INFINITY)) flagged += 1;
-      else if (![...noise, data.data[at], data.data[at + 1], u, v].every(Number.isFinite)) notFinite += 1;
-      else {
-        const length = Math.hypot(u, v);
-        shortest = Math.min(shortest, length);
-        longest = Math.max(longest, length);
-        leastNoise = Math.min(leastNoise, ...noise);
-        mostNoise = Math.max(mostNoise, ...noise);
-        if (Math.abs(noise[0] - noise[1]) > 1e-12 * noise[0]) unequalNoise += 1;
-        for (const part of [0, 1]) {
-          chiSquared0 += (data.data[at + part] / noise[part]) ** 2;
-          noiseNormalization += Math.log(2 * Math.PI * noise[part] ** 2);
-        }
-      }
-    }
-    seen += data.shape[0];
-    onProgress(seen, count);
-  }
-  const used = Math.max(1, count - flagged - notFinite);
-  return {
-    visibilities: count,
-    flagged,
-    notFinite,
-    shortestBaseline: shortest,
-    longestBaseline: longest,
-    leastNoise,
-    mostNoise,
-    unequalNoise,
-    signalToNoise: Math.sqrt(chiSquared0 / (2 * used)),
-    chiSquared0,
-    noiseNormalization,
-  };
+function arcsec(length: number | undefined): string {
+  return length === undefined ? 'none' : `${length.toPrecision(3)}"`;
+}
+
+function unequal({ unequalNoise, unequalBy }: Facts): string {
+  return unequalNoise === 0 ? '0' : `${unequalNoise}, by up to ${difference(unequalBy)} of it (see --noise rms)`;
 }

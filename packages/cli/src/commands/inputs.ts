@@ -1,30 +1,37 @@
-import { index, type NdArray, real } from '@wtilde/core-types';
+import { index, type NdArray, real, withoutFlagged } from '@wtilde/core-types';
 import { type Fields, indexScalar, operatorFields, realScalar, visibilityFields } from '@wtilde/data';
 import { readVisibilityFiles, writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { geometryOf, type Mapper, mapperOf } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
-import { type Io, print } from '../io.js';
-import { checkTarget } from '../kernel/outputs.js';
+import { type Io, note, print } from '../io.js';
 import { lensingBackends } from '../lensing/backends.js';
-import { type DatasetOptions, datasetFrom } from '../lensing/dataset.js';
+import { type DatasetOptions, summedFrom } from '../lensing/dataset.js';
 import { type ModelOptions, modelFrom } from '../lensing/model.js';
+import { rmsNoise } from '../lensing/noise.js';
+import { type ForceOption, outputsOf } from '../outputs.js';
 import { createProgress } from '../progress.js';
+import { printWarnings } from '../text/warnings.js';
 
-export interface InputsOptions extends DatasetOptions, ModelOptions {
+export interface InputsOptions extends DatasetOptions, ModelOptions, ForceOption {
   readonly out: string;
+  readonly strict?: boolean;
 }
 
 /** `wtilde inputs`: everything that the kernels take, under upstream's argument names, for others to check. */
 export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> {
-  await checkTarget(options.out, undefined);
+  const { data, lens, mask: maskFile, out, strict } = options;
+  const outputs = await outputsOf([out], [data, lens, maskFile], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends();
   const progress = await createProgress(io);
   try {
-    const visibilities = await readVisibilityFiles(options.data);
+    const read = await readVisibilityFiles(data);
+    // Kernels know no flags.
+    const { chunk: visibilities, flagged } = withoutFlagged(options.noise === undefined ? read : rmsNoise().of(read));
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const { mask, operator } = await datasetFrom(options, dispatcher, progress);
+    const { prepared, notes } = await summedFrom(options, dispatcher, progress);
+    const { mask, operator } = prepared;
     const geometry = geometryOf(mask);
     const { mapper } = mapperOf(mask, geometry, model);
     const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = operatorFields(operator);
@@ -36,9 +43,12 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
       ...mapperFields(mapper),
       coefficient: realScalar(model.regularization.coefficient),
     };
-    await writeNpzFile(options.out, fields);
     progress.stop();
-    print(io, `${options.out}: ${Object.keys(fields).join(', ')}`);
+    printWarnings(io, prepared.warnings, strict);
+    await outputs.write((how) => writeNpzFile(out, fields, how));
+    for (const each of notes) note(io, each);
+    if (flagged > 0) note(io, `${flagged} flagged visibilities are left out`);
+    print(outputs.io, `${out}: ${Object.keys(fields).join(', ')}`);
     return exitCodes.fine;
   } finally {
     progress.stop();

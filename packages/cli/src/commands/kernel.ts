@@ -9,13 +9,14 @@ import { unequalNoiseWarning } from '../inputs/unequalNoise.js';
 import { type Io, note, print, printJson } from '../io.js';
 import { commandDispatcher } from '../kernel/dispatcher.js';
 import { execute } from '../kernel/execute.js';
-import { checkTarget, outputFields } from '../kernel/outputs.js';
+import { outputFields } from '../kernel/outputs.js';
 import { summary } from '../kernel/summary.js';
 import { timeCalls } from '../kernel/timing.js';
+import { type ForceOption, outputsOf } from '../outputs.js';
 import { createProgress, type Progress } from '../progress.js';
 import { duration } from '../text/numbers.js';
 
-export interface KernelOptions extends InputOptions {
+export interface KernelOptions extends InputOptions, ForceOption {
   readonly backend?: string;
   readonly method?: string;
   readonly tolerance?: number;
@@ -28,7 +29,7 @@ export async function kernel(name: string, options: KernelOptions, io: Io): Prom
   const descriptor = findKernel(name);
   const { upstream } = descriptor;
   const { dispatcher, notes } = await commandDispatcher(options.backend, io);
-  if (options.out !== undefined) await checkTarget(options.out, options.inputs);
+  const files = await outputsOf([options.out], [options.inputs], options, io);
   const { fields, label } = await readInputs(options);
 
   const progress = await createProgress(io);
@@ -43,7 +44,7 @@ export async function kernel(name: string, options: KernelOptions, io: Io): Prom
         ? undefined
         : await timeCalls(execution.again, repeat, execution.ms, progress.step(`${upstream}, ${repeat} times`));
     progress.stop();
-    if (out !== undefined) await writeNpzFile(out, outputs);
+    if (out !== undefined) await files.write((how) => writeNpzFile(out, outputs, how));
 
     // Notes wait until all went well, so that a failure is one line.
     if (options.inputs === undefined) note(io, `no --inputs: ${label}`);
@@ -52,10 +53,10 @@ export async function kernel(name: string, options: KernelOptions, io: Io): Prom
     for (const each of notes) note(io, each);
     if (out !== undefined) note(io, `wrote ${out}`);
     if (times !== undefined) {
-      printJson(io, { median_ms: times.medianMs, min_ms: times.minMs, method: execution.method });
+      printJson(files.io, { median_ms: times.medianMs, min_ms: times.minMs, method: execution.method });
     } else {
       const how = `on ${execution.backend}, method ${execution.method}, first call ${duration(execution.ms)}`;
-      print(io, `${upstream} (${descriptor.name}) ${how}\n${summary(outputs)}`);
+      print(files.io, `${upstream} (${descriptor.name}) ${how}\n${summary(outputs)}`);
     }
     return exitCodes.fine;
   } finally {

@@ -65,7 +65,7 @@ async function chosenBackends(ids: readonly string[] | undefined): Promise<Chose
 }
 
 function jsonOf(evaluation: Evaluation, { reconstruction }: LikelihoodOptions): object {
-  const { id, precision, logEvidence, terms, ms } = evaluation;
+  const { id, precision, simd, logEvidence, terms, ms } = evaluation;
   const source = reconstruction ? { reconstruction: [...evaluation.reconstruction.data] } : {};
-  return { id, precision, logEvidence, terms: { ...terms, ...source }, ms };
+  return { id, precision, ...(simd === undefined ? {} : { simd }), logEvidence, terms: { ...terms, ...source }, ms };
 }

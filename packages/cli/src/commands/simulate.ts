@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { WtildeError } from '@wtilde/core-types';
-import { observations, uvTrackOf } from '@wtilde/data';
-import { readFitsFile, writeVisibilityFiles } from '@wtilde/data/node';
+import { observations, pairsOf, uvTrackOf } from '@wtilde/data';
+import { readFitsFile, visibilityPaths, writeVisibilityFiles } from '@wtilde/data/node';
 import { simulateVisibilities } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../exitCodes.js';
 import { type Io, print } from '../io.js';
@@ -9,9 +8,11 @@ import { lensingBackends } from '../lensing/backends.js';
 import { maskFrom } from '../lensing/mask.js';
 import { readLens } from '../lensing/model.js';
 import type { MaskOptions } from '../lensing/options.js';
+import { type ForceOption, outputsOf } from '../outputs.js';
 import { createProgress } from '../progress.js';
+import { printWarnings } from '../text/warnings.js';
 
-export interface SimulateOptions extends MaskOptions {
+export interface SimulateOptions extends MaskOptions, ForceOption {
   readonly lens: string;
   readonly out: string;
   readonly uv?: string;
@@ -20,10 +21,14 @@ export interface SimulateOptions extends MaskOptions {
   readonly noise: number;
   readonly seed: number;
   readonly backend?: string;
+  readonly strict?: boolean;
 }
 
 /** `wtilde simulate`: the three FITS files of an interferometer that looks at a lensed source. */
 export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCode> {
+  const { out, strict } = options;
+  const files = Object.values(visibilityPaths(out)).map(String);
+  const outputs = await outputsOf(files, [options.lens, options.mask, options.uv], options, io, true);
   const lens = await readLens(options.lens);
   const mask = await maskFrom(options);
   const uvWavelengths = await baselines(options);
@@ -32,14 +37,15 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCo
   try {
     progress.step(`${uvWavelengths.shape[0]} visibilities`);
     const { noise, seed } = options;
-    const { visibilities, image } = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed, ...backends });
-    await makeFolder(options.out);
-    await writeVisibilityFiles(options.out, visibilities);
+    const simulated = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed, ...backends });
+    const { visibilities, image } = simulated;
     progress.stop();
+    printWarnings(io, simulated.warnings, strict);
+    await outputs.write((how) => writeVisibilityFiles(out, visibilities, how));
     const flux = image.data.reduce((sum, value) => sum + value, 0);
     print(
-      io,
-      `${options.out}: ${uvWavelengths.shape[0]} visibilities of a lensed source of total flux ${flux.toPrecision(6)}, noise ${noise}`,
+      outputs.io,
+      `${out}: ${uvWavelengths.shape[0]} visibilities of a lensed source of total flux ${flux.toPrecision(6)}, noise ${noise}`,
     );
     return exitCodes.fine;
   } finally {
@@ -49,28 +55,18 @@ export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCo
 }
 
 async function baselines({ uv, array, visibilities, seed }: SimulateOptions) {
-  if (uv !== undefined) return await readFitsFile(uv);
+  if (uv !== undefined) {
+    const read = pairsOf(await readFitsFile(uv), uv);
+    if (read.shape[0] > 0) return read;
+    throw wrong('there are no baselines', uv, 'an image (K, 2) with K from 1', 'K = 0', 'name another file');
+  }
   const found = Object.entries(observations).find(([name]) => name === array);
   if (found !== undefined) return uvTrackOf(found[1], visibilities, seed);
-  throw new WtildeError('InvalidOption', {
-    what: 'there is no such array',
-    where: '--array',
-    expected: `one of ${Object.keys(observations).join(', ')}`,
-    actual: array,
-    remedy: 'use one of those, or pass baselines with --uv uv_wavelengths.fits',
-  });
+  const known = `one of ${Object.keys(observations).join(', ')}`;
+  const remedy = 'use one of those, or pass baselines with --uv uv_wavelengths.fits';
+  throw wrong('there is no such array', '--array', known, array, remedy);
 }
 
-async function makeFolder(path: string): Promise<void> {
-  try {
-    await mkdir(path, { recursive: true });
-  } catch (cause) {
-    throw new WtildeError('FileUnwritable', {
-      what: 'the folder cannot be made',
-      where: path,
-      actual: cause instanceof Error ? cause.message : String(cause),
-      remedy: 'name another folder',
-      cause,
-    });
-  }
+function wrong(what: string, where: string, expected: string, actual: string, remedy: string): WtildeError {
+  return new WtildeError('InvalidOption', { what, where, expected, actual, remedy });
 }

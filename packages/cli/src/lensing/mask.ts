@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { readFitsFile } from '@wtilde/data/node';
 import { annularMask, type Mask2D, maskOf } from '@wtilde/lens';
 import { type MaskOptions, required } from './options.js';
@@ -12,7 +12,7 @@ export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
       (name) => options[name] !== undefined,
     );
     if (drawn.length > 0) throw twice(drawn);
-    return maskOf(await readFitsFile(mask), pixelScale);
+    return maskOf(withoutLeadingAxes(await readFitsFile(mask)), pixelScale);
   }
   return annularMask({
     shapeNative: required(options.shape, '--shape', '--shape 100'),
@@ -21,6 +21,12 @@ export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
     innerRadius: maskInnerRadius,
     centre: maskCentre,
   });
+}
+
+/** Radio images have axes for frequency and polarization before those of the sky, of extent 1 where there is one image. */
+function withoutLeadingAxes(image: NdArray<'real'>): NdArray<'real'> {
+  const extra = image.shape.slice(0, -2);
+  return extra.every((extent) => extent === 1) ? real(image.data, image.shape.slice(extra.length)) : image;
 }
 
 function twice(drawn: readonly string[]): WtildeError {

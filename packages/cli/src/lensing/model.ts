@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { WtildeError } from '@wtilde/core-types';
 import { type LensModel, type Model, parseLensModel, parseMesh, parseRegularization } from '@wtilde/lens';
+import { jsonIn } from '../inputs/json.js';
 
 /** A guess at the lens, as it is asked for. */
 export interface ModelOptions {
@@ -20,33 +19,5 @@ export async function modelFrom({ lens, mesh, regularization }: ModelOptions): P
 
 /** The lens model of a JSON file. */
 export async function readLens(path: string): Promise<LensModel> {
-  return parseLensModel(jsonIn(await textOf(path), path));
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (cause) {
-    throw new WtildeError('FileUnreadable', {
-      what: 'the file cannot be read',
-      where: path,
-      actual: cause instanceof Error ? cause.message : String(cause),
-      remedy: 'check the path and its permissions',
-      cause,
-    });
-  }
-}
-
-function jsonIn(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new WtildeError('FileFormat', {
-      what: 'the file is not JSON',
-      where: path,
-      actual: cause instanceof Error ? cause.message : String(cause),
-      remedy: 'write for example { "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6 }] }',
-      cause,
-    });
-  }
+  return parseLensModel(await jsonIn(path, '{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6 }] }'));
 }

@@ -37,6 +37,12 @@ export function seed(text: string): number {
   throw invalid('--seed', 'a whole number from 0', text);
 }
 
+/** What to do with unequal noise. */
+export function rms(text: string): 'rms' {
+  if (text === 'rms') return text;
+  throw invalid('--noise', 'rms', text);
+}
+
 function pair(option: string): (text: string) => readonly [number, number] {
   return (text) => {
     const [y, x, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

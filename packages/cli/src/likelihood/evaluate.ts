@@ -23,6 +23,8 @@ import { chooseWay } from './ways.js';
 export interface Evaluation extends Evidence {
   readonly id: string;
   readonly precision: Precision;
+  /** The vector instructions that computed, where the last digits depend on them. */
+  readonly simd: string | undefined;
   /** Milliseconds of one likelihood: the fastest of the repeated calls where there are any, else the only one. */
   readonly ms: number;
   readonly repeated: number;
@@ -89,6 +91,7 @@ export async function evaluate(backend: Backend, options: EvaluateOptions): Prom
   return {
     id: backend.id,
     precision: backend.precision,
+    simd: backend.info.simd,
     ...evidenceOf(results),
     ms: Math.min(...(times.length > 0 ? times : [first])),
     repeated: times.length,

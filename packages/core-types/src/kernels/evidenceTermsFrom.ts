@@ -9,9 +9,19 @@ export const evidenceTermsFrom = defineKernel({
   origin: 'wtilde',
   formula: 'one Cholesky of F+H: s, chi^2 = chi2_0 - 2 s^t D + s^t F s, s^t H s, log determinants and their sum',
   params: {
-    curvatureMatrix: is.array('real', ['S', 'S'], 'the curvature matrix F'),
+    curvatureMatrix: is.array(
+      'real',
+      ['S', 'S'],
+      'the curvature matrix F, symmetric; only the lower triangle is read',
+      { triangle: 'lower' },
+    ),
     dataVector: is.array('real', ['S'], 'the data vector D'),
-    regularizationMatrix: is.array('real', ['S', 'S'], 'the regularization matrix H'),
+    regularizationMatrix: is.array(
+      'real',
+      ['S', 'S'],
+      'the regularization matrix H, symmetric; only the lower triangle is read',
+      { triangle: 'lower' },
+    ),
     logDetRegularizationMatrix: is.scalar('logdet H'),
     chiSquared0: is.scalar('chi-squared of an empty source'),
     noiseNormalization: is.scalar('the noise normalization'),

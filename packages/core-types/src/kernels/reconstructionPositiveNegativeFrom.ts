@@ -8,7 +8,9 @@ export const reconstructionPositiveNegativeFrom = defineKernel({
   formula: 's = (F+H)^-1 D by Cholesky factorization',
   params: {
     dataVector: is.array('real', ['S'], 'the data vector D'),
-    curvatureRegMatrix: is.array('real', ['S', 'S'], 'F + H, positive definite; only the lower triangle is read'),
+    curvatureRegMatrix: is.array('real', ['S', 'S'], 'F + H, positive definite; only the lower triangle is read', {
+      triangle: 'lower',
+    }),
   },
   returns: is.arrayResult('real', ['S'], 'solve', 'the reconstruction s'),
   minimumPrecision: 'float64',

@@ -1,40 +1,45 @@
 import type { NdArray } from '@wtilde/core-types';
-import type { ReadOptions } from '../fileErrors.js';
+import { optionsOf, type ReadOptions, sizeLimit } from '../bytes/fileErrors.js';
 import { fitsMaxBytes, readFits } from '../fits/read.js';
 import { readVisibilities, type Visibilities, writeVisibilities } from '../fits/visibilities.js';
 import { type WriteFitsOptions, writeFits } from '../fits/write.js';
-import { type FilePath, fileName, readBytes, writeBytes } from './io.js';
-import { tripleOf, type VisibilityFiles } from './visibilityFiles.js';
+import { readFitsBytes } from './fitsBytes.js';
+import { type FilePath, fileName } from './io.js';
+import { existingVisibilityPaths, type VisibilityFiles, visibilityPaths } from './visibilityFiles.js';
+import { type WriteFileOptions, writeFiles } from './write.js';
 
 /** Options of the readers of files: `where` is the file's path. */
 export type ReadFileOptions = Pick<ReadOptions, 'maxBytes'>;
 
-/** {@link readFits} of a file. Throws what it throws, and FileUnreadable. */
+/** {@link readFits} of a file, packed with gzip or not. Throws what it throws, and FileUnreadable. */
 export async function readFitsFile(path: FilePath, options: ReadFileOptions = {}): Promise<NdArray<'real'>> {
-  const bytes = await readBytes(path, fileLimit(options));
+  const bytes = await readFitsBytes(path, fileLimit(options));
   return readFits(bytes, { ...options, where: fileName(path) });
 }
 
-/** {@link writeFits} into a file. Throws what it throws, and FileUnwritable. */
+/** {@link writeFits} into a file. Throws what it throws, and what {@link writeFiles} throws. */
 export async function writeFitsFile(
   path: FilePath,
   array: NdArray<'real'>,
-  options: WriteFitsOptions = {},
+  options: WriteFitsOptions & WriteFileOptions = {},
 ): Promise<void> {
-  await writeBytes(path, writeFits(array, options));
+  await writeFiles([{ path, bytes: writeFits(array, options) }], options);
 }
 
-/** {@link readVisibilities} of three files or their folder. Throws what it throws, and FileUnreadable. */
+/**
+ * {@link readVisibilities} of three files or their folder, each packed with gzip or not. Throws what it throws,
+ * FileUnreadable, and FileFormat where a single file is named instead of a folder.
+ */
 export async function readVisibilityFiles(
   dataset: VisibilityFiles,
   options: ReadFileOptions = {},
 ): Promise<Visibilities> {
-  const { data, noiseMap, uvWavelengths } = tripleOf(dataset);
+  const { data, noiseMap, uvWavelengths } = await existingVisibilityPaths(dataset);
   const limit = fileLimit(options);
   const files = {
-    data: await readBytes(data, limit),
-    noiseMap: await readBytes(noiseMap, limit),
-    uvWavelengths: await readBytes(uvWavelengths, limit),
+    data: await readFitsBytes(data, limit),
+    noiseMap: await readFitsBytes(noiseMap, limit),
+    uvWavelengths: await readFitsBytes(uvWavelengths, limit),
   };
   const where = {
     data: fileName(data),
@@ -44,16 +49,25 @@ export async function readVisibilityFiles(
   return readVisibilities(files, { ...options, where });
 }
 
-/** {@link writeVisibilities} into three files, or a folder that exists. Throws FileUnwritable. */
-export async function writeVisibilityFiles(dataset: VisibilityFiles, visibilities: Visibilities): Promise<void> {
-  const paths = tripleOf(dataset);
-  const files = writeVisibilities(visibilities);
-  await writeBytes(paths.data, files.data);
-  await writeBytes(paths.noiseMap, files.noiseMap);
-  await writeBytes(paths.uvWavelengths, files.uvWavelengths);
+/**
+ * {@link writeVisibilities} into three files, or a folder: all three or none. Throws what {@link writeFiles} throws.
+ */
+export async function writeVisibilityFiles(
+  dataset: VisibilityFiles,
+  visibilities: Visibilities,
+  options: WriteFileOptions = {},
+): Promise<void> {
+  const paths = visibilityPaths(dataset);
+  const { data, noiseMap, uvWavelengths } = writeVisibilities(visibilities);
+  const files = [
+    { path: paths.data, bytes: data },
+    { path: paths.noiseMap, bytes: noiseMap },
+    { path: paths.uvWavelengths, bytes: uvWavelengths },
+  ];
+  await writeFiles(files, optionsOf(options, 'writeVisibilityFiles'));
 }
 
 /** The limit is for the array; its file may have a header, padding and further HDUs besides. */
 function fileLimit(options: ReadFileOptions): number {
-  return (options.maxBytes ?? fitsMaxBytes) + 2 ** 20;
+  return sizeLimit(options, fitsMaxBytes) + 64 * 2 ** 20;
 }

@@ -1,13 +1,79 @@
+import type { Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { WtildeError } from '@wtilde/core-types';
+import { malformed } from '../bytes/fileErrors.js';
+import { type ByteKind, kindBytes, kindOf } from '../bytes/kind.js';
 import type { VisibilityTriple } from '../fits/visibilities.js';
-import type { FilePath } from './io.js';
+import { type FilePath, fileName, withFile } from './io.js';
 
 /** The three files of a dataset, or the folder that has them as data.fits, noise_map.fits and uv_wavelengths.fits. */
 export type VisibilityFiles = FilePath | VisibilityTriple<FilePath>;
 
-export function tripleOf(files: VisibilityFiles): VisibilityTriple<FilePath> {
+/** The paths of the three files of a dataset, whether they are there or not. */
+export function visibilityPaths(files: VisibilityFiles): VisibilityTriple<FilePath> {
   if (typeof files !== 'string' && !(files instanceof URL)) return files;
   const file = (name: string) =>
     typeof files === 'string' ? join(files, name) : new URL(name, files.href.replace(/\/?$/, '/'));
   return { data: file('data.fits'), noiseMap: file('noise_map.fits'), uvWavelengths: file('uv_wavelengths.fits') };
+}
+
+/**
+ * The paths to read the three files of a dataset from: `data.fits.gz` stands for `data.fits` where only that is there.
+ *
+ * @throws FileFormat where a single file is named instead of a folder.
+ */
+export async function existingVisibilityPaths(files: VisibilityFiles): Promise<VisibilityTriple<FilePath>> {
+  const paths = visibilityPaths(files);
+  if (typeof files !== 'string' && !(files instanceof URL)) return paths;
+  const there = await statsOf(files);
+  if (there !== undefined && !there.isDirectory()) throw noFolder(fileName(files), await fileKind(files));
+  return {
+    data: await orPacked(paths.data),
+    noiseMap: await orPacked(paths.noiseMap),
+    uvWavelengths: await orPacked(paths.uvWavelengths),
+  };
+}
+
+/** What is at a path: a folder, a kind of file by its first bytes, or a pipe or device, whose bytes are not touched. */
+export interface FileKind {
+  readonly id: ByteKind['id'] | 'folder' | 'stream';
+  /** With its article, as in "this is a folder". */
+  readonly name: string;
+}
+
+/** Tells what is at a path; throws FileUnreadable. */
+export async function fileKind(path: FilePath): Promise<FileKind> {
+  const there = await statsOf(path);
+  if (there?.isDirectory()) return { id: 'folder', name: 'a folder' };
+  if (there !== undefined && !there.isFile()) return { id: 'stream', name: 'a pipe or device' };
+  return kindOf(await beginning(path));
+}
+
+function noFolder(where: string, { id, name }: FileKind): WtildeError {
+  return malformed(where, 'this is no folder of visibilities', {
+    expected: 'a folder of data.fits, noise_map.fits and uv_wavelengths.fits',
+    actual: name,
+    remedy:
+      id === 'npz'
+        ? 'name the folder of the FITS files; what wtilde prepare wrote serves evidences only'
+        : 'name the folder that the three files are in',
+  });
+}
+
+async function beginning(path: FilePath): Promise<Uint8Array> {
+  return await withFile(path, async (handle) => {
+    const bytes = new Uint8Array(kindBytes);
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+    return bytes.subarray(0, bytesRead);
+  });
+}
+
+async function orPacked(path: FilePath): Promise<FilePath> {
+  const packed = typeof path === 'string' ? `${path}.gz` : new URL(`${path.href}.gz`);
+  return (await statsOf(path)) === undefined && (await statsOf(packed)) !== undefined ? packed : path;
+}
+
+async function statsOf(path: FilePath): Promise<Stats | undefined> {
+  return await stat(path).catch(() => undefined);
 }

@@ -1,13 +1,19 @@
-import { type FileHandle, open } from 'node:fs/promises';
 import { complex, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
-import { checkComplete, type FitsImage, parseImage } from '../fits/read.js';
-import { requirePairs, requireSameCount, type Visibilities } from '../fits/visibilities.js';
-import { type FilePath, fileName, unreadable } from './io.js';
-import { tripleOf, type VisibilityFiles } from './visibilityFiles.js';
+import { optionsOf, shown } from '../bytes/fileErrors.js';
+import type { FitsHeader } from '../fits/header.js';
+import { requireSameDataset } from '../fits/identity.js';
+import { checkComplete, type FitsImage, findImage } from '../fits/image.js';
+import { pairCount, requireSameCount } from '../fits/pairs.js';
+import { parseFetched } from '../fits/parsing.js';
+import { countFlagged, requireVisibilities } from '../fits/usable.js';
+import type { Visibilities, VisibilityTriple } from '../fits/visibilities.js';
+import { byteSource } from './byteSource.js';
+import { type FilePath, fileName } from './io.js';
+import { existingVisibilityPaths, type VisibilityFiles } from './visibilityFiles.js';
 
 /** Options of {@link openVisibilityFiles}. */
 export interface StreamOptions {
-  /** Visibilities per chunk (the last may have fewer). Default 131072. */
+  /** Visibilities per chunk (the last may have fewer): a whole number from 1. Default 131072. */
   readonly chunkSize?: number | undefined;
   /** Checked before every chunk. */
   readonly signal?: AbortSignal | undefined;
@@ -15,85 +21,73 @@ export interface StreamOptions {
 
 /** The visibilities of three files, read while they are used. */
 export interface StreamedVisibilities {
-  /** K. */
+  /** K, at least 1. */
   readonly count: number;
   /**
    * The visibilities in order, from the beginning with every call: memory is that of one chunk, whatever K is. Values are
-   * as they are in the files; nobody has checked them.
+   * as they are in the files; nobody has checked them, but that infinite noise has not flagged them all: InvalidValue
+   * after the last chunk.
    */
   chunks(): AsyncGenerator<Visibilities, void, undefined>;
 }
 
-/** Headers are shorter than this in any file that a person or an instrument wrote. */
-const headerBytes = 2 ** 20;
 const defaultChunkSize = 2 ** 17;
 
 /**
- * Opens the three FITS files of an interferometer dataset, or their folder, each an image (K, 2), to read them piece by piece.
+ * Opens the three FITS files of an interferometer dataset, or their folder, each an image (K, 2), to read them piece by
+ * piece. A file that is packed with gzip, or a pipe, is kept in memory as a whole.
  *
- * @throws FileUnreadable, FileFormat where a file is no complete FITS image, ShapeMismatch where an image is not (K, 2) or
- *   the three differ in K; while reading FileUnreadable, and Aborted when the signal is.
+ * @throws FileUnreadable; FileFormat where a file is no complete FITS image; ShapeMismatch where an image is not (K, 2) or
+ *   the three differ in K; InvalidValue where K is 0 or the files carry `DATASET` cards of different datasets;
+ *   InvalidOption; while reading FileUnreadable, InvalidValue, and Aborted when the signal is.
  */
 export async function openVisibilityFiles(
   dataset: VisibilityFiles,
-  { chunkSize = defaultChunkSize, signal }: StreamOptions = {},
+  options: StreamOptions = {},
 ): Promise<StreamedVisibilities> {
-  const paths = tripleOf(dataset);
+  const { chunkSize = defaultChunkSize, signal } = optionsOf(options, 'openVisibilityFiles');
+  if (!(Number.isSafeInteger(chunkSize) && chunkSize >= 1)) throw noChunkSize(chunkSize);
+  const paths = await existingVisibilityPaths(dataset);
   const images = {
-    data: await imageIn(paths.data),
-    noiseMap: await imageIn(paths.noiseMap),
-    uvWavelengths: await imageIn(paths.uvWavelengths),
+    data: await openImage(paths.data),
+    noiseMap: await openImage(paths.noiseMap),
+    uvWavelengths: await openImage(paths.uvWavelengths),
   };
-  for (const [image, path] of Object.values(images)) requirePairs(image, fileName(path));
-  requireSameCount({ data: images.data[0], noiseMap: images.noiseMap[0], uvWavelengths: images.uvWavelengths[0] });
-  const [count] = images.data[0].shape;
+  requireSameCount(each(images, ({ count }) => count));
+  requireSameDataset(
+    each(images, ({ header }) => header),
+    fileName(paths.data),
+  );
+  const { count } = images.data;
+  requireVisibilities(count, 0, fileName(paths.data));
 
   async function* chunks(): AsyncGenerator<Visibilities, void, undefined> {
-    const files = await Promise.all(Object.values(images).map(([image, path]) => rowReader(image, path)));
+    const opened: RowReader[] = [];
+    let flagged = 0;
     try {
+      for (const { open } of Object.values(images)) opened.push(await open());
       for (let first = 0; first < count; first += chunkSize) {
         throwIfAborted(signal, 'openVisibilityFiles');
         const rows = Math.min(chunkSize, count - first);
-        const [data, noiseMap, uv] = await Promise.all(files.map(({ read }) => read(first, rows)));
-        yield { data: complex(data, [rows]), noiseMap: complex(noiseMap, [rows]), uvWavelengths: real(uv, [rows, 2]) };
+        const [data, noise, uv] = await Promise.all(opened.map(({ read }) => read(first, rows)));
+        const noiseMap = complex(noise, [rows]);
+        flagged += countFlagged(noiseMap);
+        yield { data: complex(data, [rows]), noiseMap, uvWavelengths: real(uv, [rows, 2]) };
       }
+      requireVisibilities(count, flagged, fileName(paths.noiseMap));
     } finally {
-      await Promise.all(files.map(({ close }) => close()));
+      await Promise.all(opened.map(({ close }) => close()));
     }
   }
 
   return { count, chunks };
 }
 
-/** The image that a file holds, once it is known to be complete. */
-async function imageIn(path: FilePath): Promise<readonly [FitsImage, FilePath]> {
-  const where = fileName(path);
-  return await withFile(path, async (handle) => {
-    const { size } = await handle.stat();
-    const head = new Uint8Array(Math.min(size, headerBytes));
-    await handle.read(head, 0, head.length, 0);
-    const image = parseImage(head, where);
-    const { shape, dataStart, bytesPerValue } = image;
-    checkComplete(
-      size - dataStart,
-      shape.reduce((product, extent) => product * extent, bytesPerValue),
-      shape,
-      where,
-    );
-    return [image, path] as const;
-  });
-}
-
-async function withFile<R>(path: FilePath, use: (handle: FileHandle) => Promise<R>): Promise<R> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, 'r');
-    return await use(handle);
-  } catch (cause) {
-    throw cause instanceof WtildeError ? cause : unreadable(fileName(path), cause);
-  } finally {
-    await handle?.close();
-  }
+interface PairImage {
+  /** K. */
+  readonly count: number;
+  readonly header: FitsHeader;
+  open(): Promise<RowReader>;
 }
 
 interface RowReader {
@@ -102,25 +96,45 @@ interface RowReader {
   close(): Promise<void>;
 }
 
-async function rowReader({ dataStart, bytesPerValue, decode }: FitsImage, path: FilePath): Promise<RowReader> {
+/** The list of pairs that a file holds, once it is known to be complete. */
+async function openImage(path: FilePath): Promise<PairImage> {
   const where = fileName(path);
-  const handle = await open(path, 'r').catch((cause: unknown) => {
-    throw unreadable(where, cause);
-  });
+  const source = await byteSource(path);
+  const { size, fetch, close } = await source.open();
+  let image: FitsImage;
+  try {
+    image = await parseFetched(findImage(where), fetch);
+    checkComplete(size, image, where);
+  } finally {
+    await close();
+  }
+  const { dataStart, bytesPerValue, decode, header } = image;
   const bytesPerRow = 2 * bytesPerValue;
-  let bytes = new Uint8Array(0);
   return {
-    async read(first, rows) {
-      if (bytes.length < rows * bytesPerRow) bytes = new Uint8Array(rows * bytesPerRow);
-      const wanted = rows * bytesPerRow;
-      try {
-        const { bytesRead } = await handle.read(bytes, 0, wanted, dataStart + first * bytesPerRow);
-        if (bytesRead < wanted) throw new Error('the file became shorter while it was read');
-      } catch (cause) {
-        throw unreadable(where, cause);
-      }
-      return decode(bytes, 2 * rows);
+    count: pairCount(image, where),
+    header,
+    async open() {
+      const bytes = await source.open();
+      return {
+        read: async (first, rows) =>
+          decode(await bytes.fetchAll(dataStart + first * bytesPerRow, rows * bytesPerRow), 2 * rows),
+        close: bytes.close,
+      };
     },
-    close: () => handle.close(),
   };
+}
+
+function each<T, R>(triple: VisibilityTriple<T>, of: (value: T) => R): VisibilityTriple<R> {
+  const { data, noiseMap, uvWavelengths } = triple;
+  return { data: of(data), noiseMap: of(noiseMap), uvWavelengths: of(uvWavelengths) };
+}
+
+function noChunkSize(chunkSize: unknown): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'the size of the chunks is none',
+    where: 'chunkSize',
+    expected: 'a whole number from 1',
+    actual: shown(chunkSize),
+    remedy: `leave it out for the default of ${defaultChunkSize}`,
+  });
 }

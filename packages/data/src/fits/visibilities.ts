@@ -1,7 +1,10 @@
-import { complex, type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { complex, type NdArray, real } from '@wtilde/core-types';
+import { optionsOf, type ReadOptions } from '../bytes/fileErrors.js';
 import { type Fields, requireField } from '../fields.js';
-import type { ReadOptions } from '../fileErrors.js';
-import { readFits } from './read.js';
+import { identityCard, requireSameDataset } from './identity.js';
+import { pairCount, requireSameCount } from './pairs.js';
+import { readImage } from './read.js';
+import { countFlagged, requireUsable, requireVisibilities } from './usable.js';
 import { writeFits } from './write.js';
 
 /** One thing for each of the three files of an interferometer dataset. */
@@ -26,43 +29,58 @@ export interface ReadVisibilitiesOptions extends Pick<ReadOptions, 'maxBytes'> {
 
 /**
  * Reads an interferometer dataset from its three FITS files, each an image of shape (K,2):
- * visibilities and noise as real and imaginary part, uv as u and v in wavelengths.
+ * visibilities and noise as real and imaginary part, uv as u and v in wavelengths. Axes of extent 1
+ * beside are left out.
+ *
+ * Infinite noise in either part flags a visibility. It is returned as it is, and its other values may
+ * be anything.
  *
  * @throws what {@link readFits} throws; ShapeMismatch where an image is not (K,2) or the three
- *   differ in K; InvalidValue where a value is not finite or a part of the noise is zero.
+ *   differ in K; InvalidValue where a value of a visibility that is not flagged is not finite or a
+ *   part of its noise is zero, where no visibility is left, or where the files carry `DATASET` cards
+ *   of different datasets.
  */
 export function readVisibilities(
   files: VisibilityTriple<Uint8Array>,
   options: ReadVisibilitiesOptions = {},
 ): Visibilities {
-  const read = (key: keyof VisibilityTriple<unknown>): NdArray<'real'> => {
-    const where = options.where?.[key] ?? key;
-    const limit = options.maxBytes === undefined ? {} : { maxBytes: options.maxBytes };
-    const image = readFits(files[key], { where, ...limit });
-    requirePairs(image, where);
-    requireFinite(image, where, key === 'noiseMap');
-    return image;
+  const { where: names, maxBytes } = optionsOf(options, 'readVisibilities');
+  const where = { data: 'data', noiseMap: 'noiseMap', uvWavelengths: 'uvWavelengths', ...names };
+  const read = (key: keyof VisibilityTriple<unknown>) => {
+    const limit = maxBytes === undefined ? {} : { maxBytes };
+    const { image, header } = readImage(files[key], { where: where[key], ...limit });
+    return { count: pairCount(image, where[key]), values: image.data, header };
   };
   const data = read('data');
   const noiseMap = read('noiseMap');
   const uvWavelengths = read('uvWavelengths');
-  requireSameCount({ data, noiseMap, uvWavelengths });
-  const count = data.shape[0];
-  return {
-    data: complex(data.data, [count]),
-    noiseMap: complex(noiseMap.data, [count]),
-    uvWavelengths,
+  const { count } = data;
+  requireSameCount({ data: count, noiseMap: noiseMap.count, uvWavelengths: uvWavelengths.count });
+  const headers = { data: data.header, noiseMap: noiseMap.header, uvWavelengths: uvWavelengths.header };
+  requireSameDataset(headers, where.data);
+  const visibilities = {
+    data: complex(data.values, [count]),
+    noiseMap: complex(noiseMap.values, [count]),
+    uvWavelengths: real(uvWavelengths.values, [count, 2]),
   };
+  requireVisibilities(count, countFlagged(visibilities.noiseMap), where.data);
+  requireUsable(visibilities, where);
+  return visibilities;
 }
 
-/** The three FITS files of an interferometer dataset: the inverse of {@link readVisibilities}. */
+/**
+ * The three FITS files of an interferometer dataset: the inverse of {@link readVisibilities}.
+ *
+ * All three carry the card `DATASET`, made of the numbers in them, by which readers notice files of different datasets.
+ */
 export function writeVisibilities(visibilities: Visibilities): VisibilityTriple<Uint8Array> {
   const { data, noiseMap, uvWavelengths } = visibilities;
   const count = data.shape[0];
+  const cards = identityCard(visibilities);
   return {
-    data: writeFits(real(data.data, [count, 2])),
-    noiseMap: writeFits(real(noiseMap.data, [count, 2])),
-    uvWavelengths: writeFits(uvWavelengths),
+    data: writeFits(real(data.data, [count, 2]), { cards }),
+    noiseMap: writeFits(real(noiseMap.data, [count, 2]), { cards }),
+    uvWavelengths: writeFits(uvWavelengths, { cards }),
   };
 }
 
@@ -97,42 +115,4 @@ export function visibilitiesOf(fields: Fields): Visibilities {
 
 function realParts(array: NdArray<'complex'>): NdArray<'real'> {
   return real(array.data.filter((_, lane) => lane % 2 === 0));
-}
-
-/** Throws ShapeMismatch where an image is not (K, 2). */
-export function requirePairs({ shape }: Pick<NdArray, 'shape'>, where: string): void {
-  if (shape.length === 2 && shape[1] === 2) return;
-  throw new WtildeError('ShapeMismatch', {
-    what: 'the image is not a list of pairs',
-    where,
-    expected: '[K, 2]',
-    actual: `[${shape.join(', ')}]`,
-    remedy: 'write an image with NAXIS1 = 2 and NAXIS2 = K into the primary HDU',
-  });
-}
-
-function requireFinite({ data }: NdArray<'real'>, where: string, nonZero: boolean): void {
-  const at = data.findIndex((value) => !Number.isFinite(value) || (nonZero && value === 0));
-  if (at < 0) return;
-  throw new WtildeError('InvalidValue', {
-    what: 'the value cannot be used',
-    where: `${where}, row ${at >> 1}, column ${at & 1} (from 0)`,
-    expected: nonZero ? 'a finite noise other than zero' : 'a finite number',
-    actual: String(data[at]),
-    remedy: 'drop flagged visibilities before writing the files',
-  });
-}
-
-/** Throws ShapeMismatch where the images differ in K. */
-export function requireSameCount(images: VisibilityTriple<Pick<NdArray, 'shape'>>): void {
-  const { data, noiseMap, uvWavelengths } = images;
-  const counts = [data.shape[0], noiseMap.shape[0], uvWavelengths.shape[0]];
-  if (counts[0] === counts[1] && counts[0] === counts[2]) return;
-  throw new WtildeError('ShapeMismatch', {
-    what: 'the three files differ in their number of visibilities',
-    where: 'data, noiseMap, uvWavelengths',
-    expected: 'one K',
-    actual: counts.join(', '),
-    remedy: 'use the three files of one dataset',
-  });
 }

@@ -1,5 +1,6 @@
 import { type NdArray, WtildeError } from '@wtilde/core-types';
-import { blockBytes, type CardValue, cardBytes } from './header.js';
+import { optionsOf } from '../bytes/fileErrors.js';
+import { type CardValue, cardBytes, paddedLength } from './header.js';
 
 /** Options of {@link writeFits}. */
 export interface WriteFitsOptions {
@@ -7,7 +8,9 @@ export interface WriteFitsOptions {
   readonly cards?: Readonly<Record<string, CardValue>>;
 }
 
-const structural = /^(SIMPLE|BITPIX|NAXIS\d*|EXTEND|END|BSCALE|BZERO|BLANK|COMMENT|HISTORY|CONTINUE)$/;
+/** Cards that say how the bytes behind the header are to be read, or have no value. */
+const structural =
+  /^(SIMPLE|XTENSION|BITPIX|NAXIS\d*|EXTEND|GROUPS|PCOUNT|GCOUNT|END|BSCALE|BZERO|BLANK|COMMENT|HISTORY|CONTINUE)$/;
 
 /**
  * Writes an array as the primary image of a FITS file: BITPIX -64, big-endian float64, header and
@@ -25,7 +28,7 @@ export function writeFits(array: NdArray<'real'>, options: WriteFitsOptions = {}
     card('NAXIS', shape.length),
     ...shape.map((_, axis) => card(`NAXIS${axis + 1}`, shape[shape.length - 1 - axis])),
     card('EXTEND', true),
-    ...Object.entries(options.cards ?? {}).map(([keyword, value]) => extraCard(keyword, value)),
+    ...Object.entries(optionsOf(options, 'writeFits').cards ?? {}).map(([keyword, value]) => extraCard(keyword, value)),
     'END'.padEnd(cardBytes),
   ];
   const dataStart = paddedLength(cards.length * cardBytes);
@@ -37,10 +40,6 @@ export function writeFits(array: NdArray<'real'>, options: WriteFitsOptions = {}
   const view = new DataView(bytes.buffer, dataStart);
   for (let i = 0; i < data.length; i++) view.setFloat64(i * 8, data[i]);
   return bytes;
-}
-
-function paddedLength(length: number): number {
-  return Math.ceil(length / blockBytes) * blockBytes;
 }
 
 function extraCard(keyword: string, value: CardValue): string {

@@ -1,4 +1,5 @@
 import { throwIfAborted } from '@wtilde/core-types';
+import { optionsOf, shown } from '../bytes/fileErrors.js';
 import type { Visibilities } from '../fits/visibilities.js';
 import { almaKind, smaKind } from './kinds.js';
 import { observe } from './observe.js';
@@ -36,17 +37,17 @@ export interface VisibilityChunk extends Visibilities {
 export async function* visibilityChunks(
   options: VisibilityChunkOptions,
 ): AsyncGenerator<VisibilityChunk, void, undefined> {
-  const { array = 'alma', chunkSize = 65536, signal, ...sizes } = options;
+  const { array = 'alma', chunkSize = 65536, signal, ...sizes } = optionsOf(options, 'visibilityChunks');
   const kinds = new Map([
     ['sma', smaKind],
     ['alma', almaKind],
   ]);
   const kind = kinds.get(array);
   if (kind === undefined) {
-    throw badOption('array', 'the array is not known', 'sma or alma', String(array));
+    throw badOption('array', 'the array is not known', 'sma or alma', shown(array));
   }
   if (!Number.isSafeInteger(chunkSize) || chunkSize < 1) {
-    throw badOption('chunkSize', 'this is no size', 'a positive integer', String(chunkSize));
+    throw badOption('chunkSize', 'this is no size', 'a positive integer', shown(chunkSize));
   }
   const { N, K, seed } = generatorSizes(sizes, { ...kind.defaults, N: 30 });
   const stream = observe(kind, lensedScene(kind, N), K, seed);

@@ -1,4 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
+import { optionsOf, shown } from '../bytes/fileErrors.js';
 
 /** What scales a generated dataset; M follows from a circular mask on N x N pixels. */
 export interface GeneratorOptions {
@@ -25,14 +26,14 @@ export type GeneratorSizes = Required<GeneratorOptions>;
  * @throws InvalidOption where one is not a positive integer (the seed: any integer).
  */
 export function generatorSizes(options: GeneratorOptions, defaults: GeneratorSizes): GeneratorSizes {
-  const given = Object.entries(options).filter(([, value]) => value !== undefined);
+  const given = Object.entries(optionsOf(options, 'generator')).filter(([, value]) => value !== undefined);
   for (const [key, value] of given) {
     if (!Object.hasOwn(defaults, key)) {
       throw badOption(key, 'the option is not known', Object.keys(defaults).join(', '), key);
     }
     if (!Number.isSafeInteger(value) || (key !== 'seed' && value < 1)) {
       const expected = key === 'seed' ? 'an integer' : 'a positive integer';
-      throw badOption(key, 'the option is not a size', expected, String(value));
+      throw badOption(key, 'the option is not a size', expected, shown(value));
     }
   }
   return { ...defaults, ...Object.fromEntries(given) };

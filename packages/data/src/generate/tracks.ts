@@ -1,4 +1,5 @@
 import { type NdArray, real } from '@wtilde/core-types';
+import { shown } from '../bytes/fileErrors.js';
 import { createRandom } from '../random/random.js';
 import { type Observation, uvTrack } from './antennas.js';
 import { almaKind, smaKind } from './kinds.js';
@@ -18,7 +19,7 @@ export const observations: { readonly sma: Observation; readonly alma: Observati
  */
 export function uvTrackOf(observation: Observation, count: number, seed = 0): NdArray<'real'> {
   if (!Number.isSafeInteger(count) || count < 1) {
-    throw badOption('count', 'this is no number of visibilities', 'a positive integer', String(count));
+    throw badOption('count', 'this is no number of visibilities', 'a positive integer', shown(count));
   }
   const track = uvTrack(observation, count, createRandom(`uvTrackOf/${seed}`));
   const uv = new Float64Array(2 * count);

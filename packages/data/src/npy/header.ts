@@ -1,4 +1,6 @@
-import { malformed } from '../fileErrors.js';
+import { WtildeError } from '@wtilde/core-types';
+import { malformed } from '../bytes/fileErrors.js';
+import { kindOf } from '../bytes/kind.js';
 
 /** What an NPY header says about the array behind it. */
 export interface NpyHeader {
@@ -12,17 +14,23 @@ export interface NpyHeader {
 
 const magic = '\x93NUMPY';
 
+/** NumPy reads no longer header either, unless it is told to trust the file. */
+const longestHeader = 10_000;
+/** The header of any array that can be read lies within so many bytes. */
+export const npyHeadBytes: number = 12 + longestHeader;
+
 /**
- * Reads the header of an NPY file, format versions 1.0, 2.0 and 3.0.
+ * Reads the header of an NPY file, format versions 1.0, 2.0 and 3.0, from its first bytes.
  *
- * @throws FileFormat where it is none, is truncated, or describes a structured array.
+ * @throws FileFormat where it is none, is truncated, or longer than the 10,000 characters that NumPy allows;
+ *   DTypeMismatch where it describes a structured array.
  * @see numpy.lib.format
  */
 export function parseNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   if (text(bytes, 0, magic.length) !== magic) {
     throw malformed(where, 'this is not an NPY array', {
       expected: 'bytes that start with \\x93NUMPY',
-      actual: `${bytes.length} bytes that do not`,
+      actual: kindOf(bytes).name,
     });
   }
   const version = bytes[6];
@@ -36,6 +44,12 @@ export function parseNpyHeader(bytes: Uint8Array, where: string): NpyHeader {
   const start = 8 + lengthBytes;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const length = bytes.length < start ? Infinity : version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
+  if (length > longestHeader && length < Infinity) {
+    throw malformed(where, 'the NPY header is too long', {
+      expected: `at most ${longestHeader} characters, as in NumPy`,
+      actual: String(length),
+    });
+  }
   if (start + length > bytes.length) {
     throw malformed(where, 'the array is truncated in its header', {
       actual: `${bytes.length} bytes`,
@@ -58,9 +72,18 @@ export function formatNpyHeader(descr: string, shape: readonly number[]): Uint8A
 }
 
 function parseDictionary(dictionary: string, where: string): Omit<NpyHeader, 'dataStart'> {
-  const descr = /'descr'\s*:\s*'([^']*)'/.exec(dictionary)?.[1];
-  const order = /'fortran_order'\s*:\s*(True|False)/.exec(dictionary)?.[1];
-  const tuple = /'shape'\s*:\s*\(([^()]*)\)/.exec(dictionary)?.[1];
+  if (/['"]descr['"]\s*:\s*[[(]/.test(dictionary)) {
+    throw new WtildeError('DTypeMismatch', {
+      what: 'the array is structured',
+      where,
+      expected: 'numbers of one type',
+      actual: JSON.stringify(dictionary.trim().slice(0, 120)),
+      remedy: 'save its columns as plain arrays',
+    });
+  }
+  const descr = /['"]descr['"]\s*:\s*['"]([^'"]*)['"]/.exec(dictionary)?.[1];
+  const order = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(dictionary)?.[1];
+  const tuple = /['"]shape['"]\s*:\s*\(([^()]*)\)/.exec(dictionary)?.[1];
   const extents = tuple?.split(',').map((part) => part.trim());
   // A trailing comma leaves an empty last part; Python 2 wrote 3L.
   if (extents?.at(-1) === '') extents.pop();
@@ -73,10 +96,13 @@ function parseDictionary(dictionary: string, where: string): Omit<NpyHeader, 'da
     throw malformed(where, 'the NPY header cannot be understood', {
       expected: 'descr, fortran_order and shape of one plain array',
       actual: JSON.stringify(dictionary.trim().slice(0, 120)),
-      remedy: 'save plain numeric arrays, not structured ones',
+      remedy: 'save plain numeric arrays with numpy.save or numpy.savez',
     });
   }
   const shape = extents.map((part) => Number(part.replace('L', '')));
+  if (!shape.every(Number.isSafeInteger)) {
+    throw malformed(where, 'the NPY header declares an impossible shape', { actual: `[${shape.join(', ')}]` });
+  }
   return { descr, fortranOrder: order === 'True', shape };
 }
 

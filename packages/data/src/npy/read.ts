@@ -1,15 +1,15 @@
 import { bool, complex, type DType, index, lanes, type NdArray, real, sizeOf, WtildeError } from '@wtilde/core-types';
-import { malformed, type ReadOptions, sizeLimit, tooLarge } from '../fileErrors.js';
+import { malformed, type ReadOptions, sizeLimit, tooLarge } from '../bytes/fileErrors.js';
 import { type ElementType, elementType } from './elementTypes.js';
-import { parseNpyHeader } from './header.js';
+import { type NpyHeader, parseNpyHeader } from './header.js';
 
-/** The size limit of {@link readNpy} and of the NPZ readers, in bytes unpacked: 2 GiB. */
+/** The size limit of {@link readNpy} and of the NPZ readers, in bytes of the arrays: 2 GiB. */
 export const npyMaxBytes: number = 2 * 2 ** 30;
 
 /**
  * Reads a NumPy array file (NPY 1.0 to 3.0).
  *
- * float64 and float32 become real, complex128 and complex64 complex, integers index (int32), bool
+ * float64, float32 and float16 become real, complex128 and complex64 complex, integers index (int32), bool
  * bool. Fortran order is transposed into C order, either byte order is read.
  *
  * @throws FileFormat where the bytes are no complete NPY array; DTypeMismatch for types without a
@@ -19,20 +19,14 @@ export const npyMaxBytes: number = 2 * 2 ** 30;
 export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): NdArray {
   const where = options.where ?? 'NPY bytes';
   const limit = sizeLimit(options, npyMaxBytes);
-  const { descr, fortranOrder, shape, dataStart } = parseNpyHeader(bytes, where);
-  const type = elementType(descr, where);
+  const header = parseNpyHeader(bytes, where);
+  const { fortranOrder, shape, dataStart } = header;
+  const { type, count, storedBytes, arrayBytes } = npyLayout(header, where);
+  if (arrayBytes > limit) throw tooLarge(where, arrayBytes, limit);
+  checkNpyLength(header, storedBytes, bytes.length, where);
   const perElement = lanes(type.dtype);
-  const count = sizeOf(shape);
-  const needed = count * perElement * type.bytes;
-  if (needed > limit) throw tooLarge(where, needed, limit);
-  if (needed !== bytes.length - dataStart) {
-    throw malformed(where, 'the number of data bytes does not belong to the shape', {
-      expected: `${needed} bytes for ${descr} of shape [${shape.join(', ')}]`,
-      actual: `${bytes.length - dataStart}`,
-    });
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, needed);
-  const values = allocate(type.dtype, count * perElement);
+  const view = new DataView(bytes.buffer, bytes.byteOffset + dataStart, storedBytes);
+  const values = new arrayTypes[type.dtype](count * perElement);
   if (fortranOrder && shape.length > 1) {
     fillTransposed(values, view, type, shape);
   } else {
@@ -41,6 +35,47 @@ export function readNpy(bytes: Uint8Array, options: ReadOptions = {}): NdArray {
   if (type.dtype === 'index') requireInt32(values, view, type, fortranOrder, where);
   return wrap(type.dtype, values, shape);
 }
+
+/** What an array takes. */
+interface NpyLayout {
+  readonly type: ElementType;
+  /** Elements. */
+  readonly count: number;
+  /** Bytes behind the header. */
+  readonly storedBytes: number;
+  /** Bytes of the array that is made of them. */
+  readonly arrayBytes: number;
+}
+
+/** Throws DTypeMismatch for a type without a counterpart. */
+export function npyLayout({ descr, shape }: NpyHeader, where: string): NpyLayout {
+  const type = elementType(descr, where);
+  const count = sizeOf(shape);
+  const values = count * lanes(type.dtype);
+  return {
+    type,
+    count,
+    storedBytes: values * type.bytes,
+    arrayBytes: values * arrayTypes[type.dtype].BYTES_PER_ELEMENT,
+  };
+}
+
+/** Throws FileFormat where a file of so many bytes does not hold what its header says. */
+export function checkNpyLength(
+  { descr, shape, dataStart }: NpyHeader,
+  storedBytes: number,
+  length: number,
+  where: string,
+): void {
+  if (storedBytes === length - dataStart) return;
+  throw malformed(where, 'the number of data bytes does not belong to the shape', {
+    expected: `${storedBytes} bytes for ${descr} of shape [${shape.join(', ')}]`,
+    actual: `${length - dataStart}`,
+  });
+}
+
+/** What holds the values of a type. */
+const arrayTypes = { real: Float64Array, complex: Float64Array, index: Int32Array, bool: Uint8Array } as const;
 
 function fillTransposed(
   values: Float64Array | Int32Array | Uint8Array,
@@ -86,11 +121,6 @@ function requireInt32(
       remedy: 'save indices and counts that int32 can hold',
     });
   }
-}
-
-function allocate(dtype: DType, length: number): Float64Array | Int32Array | Uint8Array {
-  if (dtype === 'index') return new Int32Array(length);
-  return dtype === 'bool' ? new Uint8Array(length) : new Float64Array(length);
 }
 
 function wrap(dtype: DType, values: Float64Array | Int32Array | Uint8Array, shape: readonly number[]): NdArray {

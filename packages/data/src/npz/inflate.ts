@@ -1,12 +1,30 @@
 import { Inflate } from 'fflate';
-import { malformed } from '../fileErrors.js';
-import { crc32 } from './crc32.js';
+import { crc32 } from '../bytes/crc32.js';
+import { malformed } from '../bytes/fileErrors.js';
 import type { ZipEntry } from './directory.js';
 
 /** Deflate cannot do better than 258 bytes for 2 bits. */
 const bestRatio = 1032;
 /** Packed bytes per step: one step can unpack to 64 MiB at most before its size is looked at. */
 const stepBytes = 64 * 1024;
+/** For the beginning of an entry: one step can unpack to 2 MiB at most. */
+const headStepBytes = 2 * 1024;
+
+/** The first bytes of an entry, at least so many where it has them; nothing more is unpacked. */
+export function unpackHead(entry: ZipEntry, bytes: number, where: string): Uint8Array {
+  if (entry.method === 0) return entry.packed.subarray(0, bytes);
+  requireDeflate(entry, where);
+  const head = new Uint8Array(Math.min(bytes, entry.unpackedBytes));
+  let length = 0;
+  const inflater = new Inflate((chunk) => {
+    head.set(chunk.subarray(0, head.length - length), length);
+    length += Math.min(chunk.length, head.length - length);
+  });
+  for (let at = 0; at < entry.packedBytes && length < head.length; at += headStepBytes) {
+    push(inflater, entry.packed.subarray(at, at + headStepBytes), at + headStepBytes >= entry.packedBytes, where);
+  }
+  return head.subarray(0, length);
+}
 
 /**
  * Unpacks one entry into exactly the number of bytes that the directory announced.
@@ -29,14 +47,17 @@ function stored(entry: ZipEntry, where: string): Uint8Array {
   return entry.packed;
 }
 
+function requireDeflate({ method }: ZipEntry, where: string): void {
+  if (method === 8) return;
+  throw malformed(where, 'the compression method is not supported', {
+    expected: '0 (stored) or 8 (deflate)',
+    actual: String(method),
+    remedy: 'write the archive with numpy.savez or numpy.savez_compressed',
+  });
+}
+
 function inflated(entry: ZipEntry, where: string): Uint8Array {
-  if (entry.method !== 8) {
-    throw malformed(where, 'the compression method is not supported', {
-      expected: '0 (stored) or 8 (deflate)',
-      actual: String(entry.method),
-      remedy: 'write the archive with numpy.savez or numpy.savez_compressed',
-    });
-  }
+  requireDeflate(entry, where);
   // Before allocating what a lying directory asks for.
   if (entry.unpackedBytes > bestRatio * entry.packedBytes) {
     throw wrongSize(entry, `at most ${bestRatio * entry.packedBytes}`, where);

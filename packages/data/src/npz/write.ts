@@ -1,5 +1,6 @@
 import { WtildeError } from '@wtilde/core-types';
 import { type Zippable, zipSync } from 'fflate';
+import { optionsOf, shown } from '../bytes/fileErrors.js';
 import type { Fields } from '../fields.js';
 import { writeNpy } from '../npy/write.js';
 
@@ -13,10 +14,12 @@ export interface WriteNpzOptions {
  * Writes arrays as an NPZ archive that numpy.load reads. The same arrays give the same bytes: no
  * time is recorded.
  *
- * @throws FileTooLarge where the arrays take 4 GiB or more together; InvalidValue for a name that an
+ * @throws InvalidOption; FileTooLarge where the arrays take 4 GiB or more together; InvalidValue for a name that an
  *   archive cannot hold.
  */
 export function writeNpz(fields: Fields, options: WriteNpzOptions = {}): Uint8Array {
+  const level: unknown = optionsOf(options, 'writeNpz').level ?? 6;
+  if (!isLevel(level)) throw noLevel(level);
   const files: Zippable = {};
   let total = 0;
   for (const [name, array] of Object.entries(fields)) {
@@ -26,7 +29,7 @@ export function writeNpz(fields: Fields, options: WriteNpzOptions = {}): Uint8Ar
     if (total >= zip32Bytes) throw tooMuch(name, total);
     files[`${name}.npy`] = bytes;
   }
-  return zipSync(files, { level: options.level ?? 6, mtime: firstZipDay() });
+  return zipSync(files, { level, mtime: firstZipDay() });
 }
 
 /** Sizes and offsets in a ZIP archive are 32-bit numbers. */
@@ -36,6 +39,22 @@ const longestName = 1000;
 /** ZIP times begin in 1980 and are local, so this is local too: the same bytes in every time zone. */
 function firstZipDay(): Date {
   return new Date(1980, 0, 1);
+}
+
+type Level = NonNullable<WriteNpzOptions['level']>;
+
+function isLevel(level: unknown): level is Level {
+  return typeof level === 'number' && Number.isInteger(level) && level >= 0 && level <= 9;
+}
+
+function noLevel(level: unknown): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'there is no such deflate effort',
+    where: 'level',
+    expected: 'a whole number from 0 to 9',
+    actual: shown(level),
+    remedy: 'leave it out for the default of 6',
+  });
 }
 
 function badName(name: string): WtildeError {

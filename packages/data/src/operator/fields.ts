@@ -1,5 +1,6 @@
-import type { DatasetOperator } from '@wtilde/core-types';
+import { type DatasetOperator, WtildeError } from '@wtilde/core-types';
 import { type Fields, indexScalar, realScalar, requireField } from '../fields.js';
+import { requireVisibilities } from '../fits/usable.js';
 import { readNpz } from '../npz/read.js';
 import { writeNpz } from '../npz/write.js';
 
@@ -22,21 +23,40 @@ export function operatorFields(operator: DatasetOperator): Fields {
   };
 }
 
-/** The prepared dataset that {@link operatorFields} made fields of; throws MissingArgument or DTypeMismatch. */
+/**
+ * The prepared dataset that {@link operatorFields} made fields of.
+ *
+ * @throws MissingArgument or DTypeMismatch; ShapeMismatch for a number that is none; InvalidValue where no visibility went
+ *   in.
+ */
 export function operatorOf(fields: Fields): DatasetOperator {
-  const number = (name: string) => requireField(fields, name, 'real').data[0];
-  return {
+  const number = (name: string) => requireNumber(fields, name, 'real');
+  const operator = {
     wCompact: requireField(fields, 'w_compact', 'real'),
     dirtyImage: requireField(fields, 'dirty_image', 'real'),
     chiSquared0: number('chi_squared_0'),
     noiseNormalization: number('noise_normalization'),
-    gridSize: requireField(fields, 'grid_size', 'index').data[0],
+    gridSize: requireNumber(fields, 'grid_size', 'index'),
     pixelScale: number('pixel_scale'),
     gridRadiansSlim: requireField(fields, 'grid_radians_slim', 'real'),
     nativeIndexForSlimIndex: requireField(fields, 'native_index_for_slim_index', 'index'),
     visibilities: number('visibilities'),
     flagged: number('flagged'),
   };
+  requireVisibilities(operator.visibilities + operator.flagged, operator.flagged, 'visibilities');
+  return operator;
+}
+
+function requireNumber(fields: Fields, name: string, dtype: 'real' | 'index'): number {
+  const { data, shape } = requireField(fields, name, dtype);
+  if (data.length === 1) return data[0];
+  throw new WtildeError('ShapeMismatch', {
+    what: 'the array is not a single number',
+    where: name,
+    expected: 'shape []',
+    actual: `[${shape.join(', ')}]`,
+    remedy: 'prepare the dataset again',
+  });
 }
 
 /** A prepared dataset as an npz file. */

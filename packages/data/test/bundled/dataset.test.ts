@@ -1,7 +1,8 @@
-import { statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { inputs } from '../../src/bundled/inputs.js';
 import { simulateBundled, visibilitiesOf } from '../../src/index.js';
-import { bundledPaths, readBundled } from '../../src/node.js';
+import { bundledPaths, readBundled, readVisibilityFiles } from '../../src/node.js';
 import { expectWellFormed } from '../generate/wellFormed.js';
 
 describe('the bundled dataset', async () => {
@@ -23,8 +24,13 @@ describe('the bundled dataset', async () => {
     }
   });
 
-  test('has the same visibilities in its FITS files as in its inputs', () => {
+  test('has the same visibilities in its FITS files as in its inputs', async () => {
+    expect(await readVisibilityFiles(bundledPaths())).toEqual(visibilities);
     expect(visibilities).toEqual(visibilitiesOf(fields));
+  });
+
+  test('is the same in its module as in its file', () => {
+    expect(Buffer.from(inputs, 'base64').equals(readFileSync(bundledPaths().inputs))).toBe(true);
   });
 
   test('is small, well formed, and hard enough: equal noise, phases beyond 100 rad', () => {

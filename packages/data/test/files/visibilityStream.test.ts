@@ -1,6 +1,7 @@
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { complex, real } from '@wtilde/core-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { smaLike, visibilitiesOf } from '../../src/index.js';
@@ -10,6 +11,7 @@ import {
   type Visibilities,
   writeFits,
   writeFitsFile,
+  writeNpzFile,
   writeVisibilityFiles,
 } from '../../src/node.js';
 
@@ -72,6 +74,80 @@ test('scaled integers become the same numbers', async () => {
   await writeFile(file, Buffer.concat([Buffer.from(text, 'latin1'), values]));
   const { chunks } = await openVisibilityFiles({ data: file, noiseMap: file, uvWavelengths: file }, { chunkSize: 2 });
   expect([...joined(await all(chunks())).data.data]).toEqual([3.5, 4, 4.5, 1, 5.5, 6]);
+});
+
+test('files packed with gzip, one of them found by that name', async () => {
+  const packed = join(folder, 'packed');
+  await mkdir(packed);
+  await writeFile(join(packed, 'data.fits.gz'), gzipSync(await readFile(paths.data)));
+  await writeFile(join(packed, 'noise_map.fits'), gzipSync(await readFile(paths.noiseMap)));
+  await writeFile(join(packed, 'uv_wavelengths.fits'), await readFile(paths.uvWavelengths));
+  const whole = await readVisibilityFiles(paths);
+  expect(await readVisibilityFiles(packed)).toEqual(whole);
+  const { chunks } = await openVisibilityFiles(packed, { chunkSize: 300 });
+  expect(joined(await all(chunks()))).toEqual(whole);
+  const damaged = gzipSync(await readFile(paths.data));
+  damaged[damaged.length - 6] ^= 1;
+  await writeFile(join(packed, 'data.fits.gz'), damaged);
+  for (const open of [readVisibilityFiles, openVisibilityFiles]) {
+    await expect(open(packed)).rejects.toMatchObject({ code: 'FileFormat', remedy: expect.stringContaining('gunzip') });
+  }
+});
+
+test('a header of more than a MiB', async () => {
+  const text = Buffer.from(await readFile(paths.data));
+  const end = text.indexOf('END     ');
+  const history = Buffer.from('HISTORY of a file that has seen many tools'.padEnd(80).repeat(36 * 400));
+  const file = join(folder, 'long.fits');
+  await writeFile(file, Buffer.concat([text.subarray(0, end), history, text.subarray(end)]));
+  const { chunks } = await openVisibilityFiles({ ...paths, data: file });
+  expect(joined(await all(chunks()))).toEqual(await readVisibilityFiles(paths));
+});
+
+test.each([[0], [-1], [2.5], [Number.NaN], [Infinity], ['7'], [null]])('chunks of %s are refused', async (size) => {
+  const options = JSON.parse(JSON.stringify({ chunkSize: null }));
+  options.chunkSize = size;
+  await expect(openVisibilityFiles(paths, options)).rejects.toMatchObject({ code: 'InvalidOption' });
+  await expect(openVisibilityFiles(paths, JSON.parse('null'))).rejects.toMatchObject({ code: 'InvalidOption' });
+});
+
+describe('nothing to see', () => {
+  test('no visibilities', async () => {
+    const file = join(folder, 'none.fits');
+    await writeFile(file, writeFits(real([], [0, 2])));
+    const opening = openVisibilityFiles({ data: file, noiseMap: file, uvWavelengths: file });
+    await expect(opening).rejects.toMatchObject({ code: 'InvalidValue', actual: 'no visibilities' });
+  });
+
+  test('all flagged: after the last chunk', async () => {
+    const file = join(folder, 'infinite.fits');
+    await writeFile(file, writeFits(real(new Float64Array(2000).fill(Infinity), [1000, 2])));
+    const { chunks } = await openVisibilityFiles({ ...paths, noiseMap: file }, { chunkSize: 600 });
+    await expect(all(chunks())).rejects.toMatchObject({
+      code: 'InvalidValue',
+      actual: expect.stringContaining('all flagged'),
+    });
+  });
+});
+
+test('files of two datasets', async () => {
+  const file = join(folder, 'other.fits');
+  await writeVisibilityFiles({ ...paths, data: file }, visibilitiesOf(smaLike({ K: 1000 })));
+  const other = visibilitiesOf(smaLike({ K: 1000, seed: 5 }));
+  await writeVisibilityFiles({ data: file, noiseMap: join(folder, 'x'), uvWavelengths: join(folder, 'y') }, other);
+  for (const open of [readVisibilityFiles, openVisibilityFiles]) {
+    await expect(open({ ...paths, data: file })).rejects.toMatchObject({
+      what: expect.stringContaining('not of one dataset'),
+    });
+  }
+});
+
+test('a file where a folder is meant says what it is', async () => {
+  await writeNpzFile(join(folder, 'a.npz'), {});
+  for (const open of [readVisibilityFiles, openVisibilityFiles]) {
+    await expect(open(paths.data)).rejects.toMatchObject({ code: 'FileFormat', actual: 'a FITS file' });
+    await expect(open(join(folder, 'a.npz'))).rejects.toMatchObject({ actual: expect.stringContaining('.npz') });
+  }
 });
 
 test('a signal stops between chunks', async () => {

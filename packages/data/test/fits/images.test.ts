@@ -105,8 +105,8 @@ describe('headers', () => {
     expect(readFits(fitsBytes({ BITPIX: 8, NAXIS: 0 }))).toEqual(real([], [0]));
   });
 
-  test('a header of many blocks', () => {
-    const comments = Array.from({ length: 100 }, (_, i) => `COMMENT ${i}`);
+  test.each([100, 20_000])('a header of %s cards', (length) => {
+    const comments = Array.from({ length }, (_, i) => `COMMENT ${i}`);
     const bytes = fitsBytes({ BITPIX: 8, NAXIS: 1, NAXIS1: 1 }, Uint8Array.of(9), comments);
     expect([...readFits(bytes).data]).toEqual([9]);
   });
@@ -119,6 +119,39 @@ describe('headers', () => {
   });
 });
 
+describe('extensions', () => {
+  const primary = fitsBytes({ BITPIX: 8, NAXIS: 0, EXTEND: 'T' });
+  const extension = (kind: string, cards: Readonly<Record<string, string | number>>, data: Uint8Array) => {
+    const bytes = fitsBytes({ SIMPLE: `'${kind.padEnd(8)}'`, ...cards }, data);
+    'XTENSION'.split('').forEach((letter, at) => {
+      bytes[at] = letter.charCodeAt(0);
+    });
+    return bytes;
+  };
+  const joined = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+  const image = extension('IMAGE', { BITPIX: 8, NAXIS: 1, NAXIS1: 3 }, Uint8Array.of(7, 8, 9));
+  const table = extension(
+    'BINTABLE',
+    { BITPIX: 8, NAXIS: 2, NAXIS1: 4, NAXIS2: 2, PCOUNT: 3000, EXTNAME: "'VIS'" },
+    new Uint8Array(3008),
+  );
+
+  test('the only image is read where the primary HDU has none', () => {
+    expect([...readFits(joined(primary, image)).data]).toEqual([7, 8, 9]);
+    expect([...readFits(joined(primary, table, image)).data]).toEqual([7, 8, 9]);
+    expect([...readFits(joined(fitsBytes({ BITPIX: 8, NAXIS: 1, NAXIS1: 1 }, Uint8Array.of(1)), image)).data]).toEqual([
+      1,
+    ]);
+  });
+
+  test('several images, or none, are named', () => {
+    const several = errorOf(() => readFits(joined(primary, image, image)), 'FileFormat');
+    expect(several.message).toContain('several images');
+    const none = errorOf(() => readFits(joined(primary, table)), 'FileFormat');
+    expect(none.actual).toBe('an extension BINTABLE named VIS');
+  });
+});
+
 describe('bad input', () => {
   const good = { BITPIX: 16, NAXIS: 1, NAXIS1: 4 };
   const data = new Uint8Array(8);
@@ -128,6 +161,7 @@ describe('bad input', () => {
       const error = errorOf(() => readFits(bytes, { where: 'a.fits' }), 'FileFormat');
       expect(error.message).toContain('a.fits: this is not a FITS file');
     }
+    expect(errorOf(() => readFits(Uint8Array.of(0x1f, 0x8b, 8)), 'FileFormat').remedy).toBe('unpack it with gunzip');
     errorOf(() => readFits(fitsBytes({ SIMPLE: 'F', ...good }, data)), 'FileFormat');
   });
 
@@ -151,6 +185,8 @@ describe('bad input', () => {
     ['no NAXIS1', { BITPIX: 16, NAXIS: 1 }],
     ['a negative extent', { ...good, NAXIS1: -4 }],
     ['a fractional extent', { ...good, NAXIS1: 3.5 }],
+    ['an extent beyond all numbers', { ...good, NAXIS1: '1E26' }],
+    ['a zero extent beside one beyond all numbers', { ...good, NAXIS: 2, NAXIS1: 0, NAXIS2: '1E26' }],
     ['an extent of text', { ...good, NAXIS1: "'4'" }],
     ['random groups', { BITPIX: 16, NAXIS: 2, NAXIS1: 0, NAXIS2: 4, GROUPS: 'T' }],
     ['a scale of text', { ...good, BSCALE: "'x'" }],
@@ -165,7 +201,9 @@ describe('bad input', () => {
     const bytes = writeFits(real([1, 2, 3]));
     errorOf(() => readFits(bytes, { maxBytes: 23 }), 'FileTooLarge');
     expect(readFits(bytes, { maxBytes: 24 }).shape).toEqual([3]);
-    errorOf(() => readFits(bytes, { maxBytes: Number.NaN }), 'InvalidOption');
+    for (const options of [{ maxBytes: Number.NaN }, { maxBytes: JSON.parse('"100"') }, JSON.parse('null')]) {
+      errorOf(() => readFits(bytes, options), 'InvalidOption');
+    }
   });
 
   test('what cannot be written', () => {
@@ -177,6 +215,10 @@ describe('bad input', () => {
       { END: true },
       { VALUE: Number.NaN },
       { TEXT: 'é' },
+      { GROUPS: true },
+      { XTENSION: 'IMAGE' },
+      { PCOUNT: 5 },
+      { GCOUNT: 2 },
       { TEXT: 'x'.repeat(69) },
     ]) {
       errorOf(() => writeFits(real([1]), { cards }), 'InvalidValue');

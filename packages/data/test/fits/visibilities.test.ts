@@ -62,6 +62,53 @@ describe('the FITS triple', () => {
     }
   });
 
+  test('axes of extent 1 are left out', () => {
+    const files = writeVisibilities(visibilities);
+    const data = writeFits(real(visibilities.data.data, [1, 1, 3, 2]));
+    const uvWavelengths = writeFits(real(visibilities.uvWavelengths.data, [3, 1, 2]));
+    expect(readVisibilities({ ...files, data, uvWavelengths })).toEqual(visibilities);
+  });
+
+  test.each([
+    [[2, 3, 2], /cube/],
+    [[2, 6], /transpose/],
+  ])('an image %j is told apart', (shape, remedy) => {
+    const size = shape.reduce((a, b) => a * b);
+    const data = writeFits(real(new Float64Array(size), shape));
+    expect(
+      errorOf(() => readVisibilities({ data, noiseMap: data, uvWavelengths: data }), 'ShapeMismatch').remedy,
+    ).toMatch(remedy);
+  });
+
+  test('infinite noise flags a visibility, whatever its values are', () => {
+    const flagged = {
+      ...visibilities,
+      data: complex([1, 2, Number.NaN, 4, 5, 6]),
+      noiseMap: complex([0.5, 0.5, Infinity, 0, 1, 2]),
+    };
+    expect(readVisibilities(writeVisibilities(flagged))).toEqual(flagged);
+  });
+
+  test('nothing to see', () => {
+    const none = { data: complex([]), noiseMap: complex([]), uvWavelengths: real([], [0, 2]) };
+    expect(errorOf(() => readVisibilities(writeVisibilities(none)), 'InvalidValue').actual).toBe('no visibilities');
+    const flagged = { ...visibilities, noiseMap: complex(new Float64Array(6).fill(Infinity)) };
+    expect(errorOf(() => readVisibilities(writeVisibilities(flagged)), 'InvalidValue').actual).toContain(
+      '3 visibilities, all flagged',
+    );
+  });
+
+  test('files of two datasets of one size', () => {
+    const files = writeVisibilities(visibilities);
+    const other = writeVisibilities({ ...visibilities, data: complex([1, 2, 3, 4, 5, 7]) });
+    expect(other.noiseMap).not.toEqual(files.noiseMap);
+    expect(writeVisibilities(visibilities)).toEqual(files);
+    const error = errorOf(() => readVisibilities({ ...files, data: other.data }), 'InvalidValue');
+    expect(error.message).toMatch(/not of one dataset.*delete the DATASET cards/);
+    const plain = writeFits(real(visibilities.data.data, [3, 2]));
+    expect(readVisibilities({ ...files, data: plain })).toEqual(visibilities);
+  });
+
   test('values that no kernel could use', () => {
     const files = writeVisibilities(visibilities);
     const bad = (values: readonly number[]): Uint8Array => writeFits(real(values, [3, 2]));

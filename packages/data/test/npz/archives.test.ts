@@ -2,12 +2,13 @@ import { bool, complex, index, isWtildeError, real } from '@wtilde/core-types';
 import fc from 'fast-check';
 import { deflateSync, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { type Fields, fieldsFromNpz, readNpz, writeNpy, writeNpz } from '../../src/index.js';
+import { type Fields, fieldNamed, fieldsFromNpz, readNpz, requireField, writeNpy, writeNpz } from '../../src/index.js';
 import { fieldsFromNpzFile, readNpzFile } from '../../src/node.js';
 import { errorOf } from '../errors.js';
+import { npyBytes } from '../npy/npyBytes.js';
 import { fixtureBytes } from '../numpyFixtures.js';
 import { sharedFile, testWithShared } from '../shared.js';
-import { findCentral, findEnd, zipBytes } from './zipBytes.js';
+import { findCentral, findEnd, zip64Bytes, zipBytes } from './zipBytes.js';
 
 const fields = {
   data: complex([1, 2, 3, 4]),
@@ -106,6 +107,51 @@ function readUnlessDamaged(bytes: Uint8Array): Fields {
   }
 }
 
+describe('archives as they come', () => {
+  const entries = [
+    { name: 'a.npy', content: writeNpy(real([1, 2])) },
+    { name: 'b.npy', content: writeNpy(index([3], [])) },
+  ];
+  const expected = { a: real([1, 2]), b: index([3], []) };
+  const joined = (...parts: readonly Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]));
+
+  test('Zip64 of any size', () => {
+    expect(readNpz(zip64Bytes(entries))).toEqual(expected);
+  });
+
+  test('bytes before the archive, and behind it', () => {
+    const text = Uint8Array.from('#!/bin/sh\n', (character) => character.charCodeAt(0));
+    for (const archive of [zipBytes(entries), zip64Bytes(entries)]) {
+      expect(readNpz(joined(archive, Uint8Array.of(10)))).toEqual(expected);
+      expect(readNpz(joined(text, archive))).toEqual(expected);
+    }
+  });
+
+  test('what macOS adds is no array', () => {
+    const added = { content: Uint8Array.of(0, 5, 22, 7) };
+    const names = ['__MACOSX/._a.npy', 'folder/__MACOSX/b.npy', '._a.npy'];
+    const bytes = zipBytes([...entries, ...names.map((name) => ({ name, ...added }))]);
+    expect(Object.getOwnPropertyNames(readNpz(bytes))).toEqual(['a', 'b']);
+  });
+
+  const eight = new Uint8Array(8).fill(1);
+  test.each([
+    ['text', npyBytes('<U6', [], new Uint8Array(24)), 'DTypeMismatch'],
+    ['a date', npyBytes('<M8[s]', [1], eight), 'DTypeMismatch'],
+    ['an object', npyBytes('|O', [1], eight), 'DTypeMismatch'],
+    ['extended precision', npyBytes('<f16', [1], new Uint8Array(16)), 'DTypeMismatch'],
+    ['a structured array', fixtureBytes('structured'), 'DTypeMismatch'],
+    ['an integer beyond int32', npyBytes('<i8', [1], eight), 'InvalidValue'],
+  ] as const)('%s does not block the others, and is refused by name', (_, content, code) => {
+    for (const read of [readNpz, fieldsFromNpz]) {
+      const fields = read(zipBytes([...entries, { name: 'odd.npy', content }]), { where: 'f.npz' });
+      expect({ ...fields }).toEqual(expected);
+      expect(errorOf(() => fieldNamed(fields, 'odd'), code).where).toContain('f.npz: odd');
+      expect(errorOf(() => requireField(fields, 'odd', 'real'), code).where).toContain('f.npz: odd');
+    }
+  });
+});
+
 describe('bad input', () => {
   const where = { where: 'f.npz' };
 
@@ -152,13 +198,17 @@ describe('bad input', () => {
     const bytes = writeNpz({ a: real([1, 2, 3]) });
     new DataView(bytes.buffer).setUint32(findCentral(bytes) + 24, 2 ** 30, true);
     // Told by the sizes alone, before a GiB is allocated.
-    expect(errorOf(() => readNpz(bytes), 'FileFormat').actual).toContain('at most');
+    errorOf(() => readNpz(bytes), 'FileFormat');
+    const longer = npyBytes('<f8', [2 ** 27]);
+    const entry = { name: 'a.npy', content: deflateSync(longer), method: 8, unpackedBytes: longer.length + 2 ** 30 };
+    expect(errorOf(() => readNpz(zipBytes([entry])), 'FileFormat').actual).toContain('at most');
   });
 
   test('a directory that announces less than comes out', () => {
     // 16 MiB of zeros packed into 16 KiB, announced as 128 bytes.
-    const packed = deflateSync(new Uint8Array(2 ** 24), { level: 9 });
-    const entry = { name: 'bomb.npy', content: packed, method: 8, unpackedBytes: 128 };
+    const array = npyBytes('<f8', [8], new Uint8Array(2 ** 24));
+    const packed = deflateSync(array, { level: 9 });
+    const entry = { name: 'bomb.npy', content: packed, method: 8, unpackedBytes: array.length - 2 ** 24 + 64 };
     const error = errorOf(() => readNpz(zipBytes([entry])), 'FileFormat');
     expect(error.message).toContain('size that the directory announces');
   });
@@ -175,7 +225,28 @@ describe('bad input', () => {
     errorOf(() => readNpz(flagged), 'FileFormat');
   });
 
-  test('Zip64', () => {
+  test('a header of millions of spaces is not unpacked', () => {
+    const array = npyBytes('<f8', `(0,)${' '.repeat(5e6)}`);
+    // A version 2.0 header has a length of 32 bits.
+    const spaces = new Uint8Array(array.length + 2);
+    spaces.set(array.subarray(0, 8));
+    spaces[6] = 2;
+    new DataView(spaces.buffer).setUint32(8, array.length - 10, true);
+    spaces.set(array.subarray(10), 12);
+    const packed = deflateSync(spaces, { level: 9 });
+    // Nobody who unpacks it gets beyond the damage.
+    packed.fill(0xff, packed.length / 2);
+    const entry = { name: 'a.npy', content: packed, method: 8, unpackedBytes: spaces.length };
+    expect(errorOf(() => readNpz(zipBytes([entry])), 'FileFormat').what).toContain('header is too long');
+  });
+
+  test('arrays that are larger in memory than in the file', () => {
+    const bytes = zipBytes([{ name: 'a.npy', content: npyBytes('|i1', [1000], new Uint8Array(1000)) }]);
+    errorOf(() => readNpz(bytes, { maxBytes: 3999 }), 'FileTooLarge');
+    expect(readNpz(bytes, { maxBytes: 4000 }).a.shape).toEqual([1000]);
+  });
+
+  test('a Zip64 number that is missing', () => {
     const sized = writeNpz({ a: real([1]) });
     new DataView(sized.buffer).setUint32(findCentral(sized) + 20, 0xffffffff, true);
     expect(errorOf(() => readNpz(sized), 'FileFormat').message).toContain('Zip64');

@@ -1,4 +1,4 @@
-import { crc32 } from '../../src/npz/crc32.js';
+import { crc32 } from '../../src/bytes/crc32.js';
 
 /** An entry as it is to stand in the archive, whether true or not. */
 export interface RawEntry {
@@ -46,6 +46,39 @@ export function zipBytes(entries: readonly RawEntry[]): Uint8Array {
   );
   view.setUint32(16, offset, true);
   return Uint8Array.from([...parts, ...directory, end].flatMap((part) => [...part]));
+}
+
+/** The same with every number where Zip64 puts it, however small. */
+export function zip64Bytes(entries: readonly RawEntry[]): Uint8Array {
+  const plain = zipBytes(entries);
+  const view = new DataView(plain.buffer);
+  const start = findCentral(plain);
+  const directory: number[] = [];
+  for (let at = start; at < findEnd(plain); ) {
+    const length = 46 + view.getUint16(at + 28, true);
+    const central = plain.slice(at, at + length);
+    const centralView = new DataView(central.buffer);
+    const numbers = [24, 20, 42].map((place) => centralView.getUint32(place, true));
+    for (const place of [20, 24, 42]) centralView.setUint32(place, 0xffffffff, true);
+    const extra = new Uint8Array(28);
+    const extraView = new DataView(extra.buffer);
+    extraView.setUint16(0, 1, true);
+    extraView.setUint16(2, 24, true);
+    for (const [i, value] of numbers.entries()) extraView.setBigUint64(4 + 8 * i, BigInt(value), true);
+    centralView.setUint16(30, extra.length, true);
+    directory.push(...central, ...extra);
+    at += length;
+  }
+  const end = new Uint8Array(56 + 20 + 22);
+  const endView = new DataView(end.buffer);
+  endView.setUint32(0, 0x06064b50, true);
+  const far = [entries.length, entries.length, directory.length, start];
+  for (const [i, value] of far.entries()) endView.setBigUint64(24 + 8 * i, BigInt(value), true);
+  endView.setUint32(56, 0x07064b50, true);
+  endView.setBigUint64(64, BigInt(start + directory.length), true);
+  endView.setUint32(76, 0x06054b50, true);
+  end.fill(0xff, 84, 96);
+  return Uint8Array.from([...plain.subarray(0, start), ...directory, ...end]);
 }
 
 /** Where the first entry of the directory is. */

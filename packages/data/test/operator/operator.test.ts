@@ -1,10 +1,11 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import { type AccumulatorSpec, accumulate, createKernelAccumulator, isWtildeError } from '@wtilde/core-types';
+import { type AccumulatorSpec, accumulate, createKernelAccumulator, isWtildeError, real } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
 import {
   operatorFields,
   operatorOf,
   readOperator,
+  realScalar,
   requireField,
   smaLike,
   visibilitiesOf,
@@ -24,6 +25,16 @@ describe('prepared dataset', () => {
     const accumulator = createKernelAccumulator(createReferenceBackend().kernels, spec);
     const operator = await accumulate(accumulator, [visibilitiesOf(fields)]);
     expect(readOperator(writeOperator(operator))).toEqual(operator);
+  });
+
+  it('is refused where it was made of nothing, or of numbers that are none', async () => {
+    const accumulator = createKernelAccumulator(createReferenceBackend().kernels, spec);
+    const empty = operatorFields(accumulator.finish());
+    expect(() => operatorOf(empty)).toThrow(/nothing to see.*no visibilities/);
+    expect(() => operatorOf({ ...empty, flagged: realScalar(3) })).toThrow(
+      /nothing to see.*3 visibilities, all flagged/,
+    );
+    expect(() => operatorOf({ ...empty, flagged: real([]) })).toThrow(/flagged: the array is not a single number/);
   });
 
   it('names what a file lacks', async () => {

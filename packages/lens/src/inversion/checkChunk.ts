@@ -1,12 +1,21 @@
 import { type VisibilityChunk, WtildeError } from '@wtilde/core-types';
+import { checkArray, checkNames } from '../arguments/checkArguments.js';
 
 /** Where the noise of real and imaginary part differ by more than this part of it, they are unequal. */
 const equalWithin = 1e-12;
 
-/** Throws where visibilities cannot be used, naming the first such one, counted from `first`. */
-export function checkChunk({ data, noiseMap, uvWavelengths }: VisibilityChunk, first: number): void {
+/**
+ * The number of flagged visibilities; throws where visibilities cannot be used, naming the first such one, counted from
+ * `first`.
+ */
+export function checkChunk(chunk: VisibilityChunk, first: number): number {
+  checkNames(chunk, { data: true, noiseMap: true, uvWavelengths: true }, 'dataset');
+  const { data, noiseMap, uvWavelengths } = chunk;
+  checkArray(data, ['complex'], ['K'], 'dataset data');
+  checkArray(noiseMap, ['complex'], ['K'], 'dataset noiseMap');
+  checkArray(uvWavelengths, ['real'], ['K', 2], 'dataset uvWavelengths');
   const count = data.shape[0];
-  if (noiseMap.shape[0] !== count || uvWavelengths.shape[0] !== count || uvWavelengths.shape[1] !== 2) {
+  if (noiseMap.shape[0] !== count || uvWavelengths.shape[0] !== count) {
     throw new WtildeError('ShapeMismatch', {
       what: 'the arrays of the visibilities do not belong together',
       where: 'dataset',
@@ -15,10 +24,13 @@ export function checkChunk({ data, noiseMap, uvWavelengths }: VisibilityChunk, f
       remedy: 'pass data, noise and baselines of the same visibilities',
     });
   }
+  let flagged = 0;
   for (let k = 0; k < count; k++) {
+    if (isFlagged(chunk, k)) {
+      flagged += 1;
+      continue;
+    }
     const [re, im] = [noiseMap.data[2 * k], noiseMap.data[2 * k + 1]];
-    // Flagged: it has no weight, whatever its values are.
-    if (Math.abs(re) === Number.POSITIVE_INFINITY || Math.abs(im) === Number.POSITIVE_INFINITY) continue;
     if (!(re !== 0 && im !== 0 && Number.isFinite(re) && Number.isFinite(im))) {
       throw unusable(
         'noiseMap',
@@ -34,6 +46,24 @@ export function checkChunk({ data, noiseMap, uvWavelengths }: VisibilityChunk, f
       if (!pair.every(Number.isFinite)) throw unusable(name, 'finite numbers', ...pair, first + k);
     }
   }
+  return flagged;
+}
+
+/** Whether a visibility has no weight, whatever its values are. */
+export function isFlagged({ noiseMap }: VisibilityChunk, k: number): boolean {
+  const { data } = noiseMap;
+  return Math.abs(data[2 * k]) === Number.POSITIVE_INFINITY || Math.abs(data[2 * k + 1]) === Number.POSITIVE_INFINITY;
+}
+
+/** The error of a dataset without a visibility that has weight: any model would fit it. */
+export function nothingToSee(where: string, flagged: number): WtildeError {
+  return new WtildeError('InvalidValue', {
+    what: 'there is nothing to see: no visibility has any weight',
+    where,
+    expected: 'at least one visibility with finite noise',
+    actual: flagged === 0 ? 'no visibilities' : `${flagged}, all flagged by infinite noise`,
+    remedy: flagged === 0 ? 'pass visibilities' : 'pass visibilities that are not flagged',
+  });
 }
 
 function unusable(name: string, expected: string, a: number, b: number, k: number): WtildeError {

@@ -4,6 +4,7 @@ import type { LensModel } from '../lensModel.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Regularization } from '../regularization/regularization.js';
+import type { Warning } from '../warnings/warning.js';
 
 /** One guess at the lens, and how its source is to be reconstructed. */
 export interface Model {
@@ -36,8 +37,15 @@ export interface Evidence {
   readonly reconstruction: NdArray<'real'>;
   /** The source pixels, their neighbours, and how image pixels map to them. */
   readonly mapper: Mapper;
-  /** How far the log evidence may be off because a part was made in float32; absent where none was. */
+  /**
+   * How far the log evidence may be off: by the rounding of every step, by the tolerance of the transforms, and by what
+   * was made in float32. Worked out when it is first read: O(S^3 / 3).
+   */
+  readonly errorBound: number;
+  /** The part of `errorBound` that F and the data vector bring in when they were made in float32; else absent. */
   readonly errorEstimate?: ErrorEstimate;
+  /** What makes this number doubtful: the warnings of the dataset, and those of this model. */
+  readonly warnings: readonly Warning[];
   readonly ms: Timings;
   /** What ran each kernel last: backend, method, and why. Evaluations of one operator that overlap share this. */
   readonly ran: readonly DispatchEvent[];

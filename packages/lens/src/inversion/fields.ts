@@ -1,18 +1,29 @@
-import { real, WtildeError } from '@wtilde/core-types';
+import { type DatasetOperator, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { type Fields, operatorFields, operatorOf, requireField } from '@wtilde/data';
+import { checkGiven } from '../arguments/checkArguments.js';
 import { geometryOf } from '../mask/geometry.js';
 import { type Mask2D, maskOf } from '../mask/mask2d.js';
+import type { Baselines } from '../warnings/baselines.js';
+import { datasetWarnings } from '../warnings/datasetWarnings.js';
+import { type ElementAccuracy, type PreparedAccuracy, promisedAccuracy } from './accuracy.js';
+import { nothingToSee } from './checkChunk.js';
 import type { PreparedDataset } from './prepare.js';
 
-/** A prepared dataset as fields for an npz file: those of `operatorFields`, the mask, and what it was drawn with. */
-export function preparedFields({ mask, operator }: PreparedDataset): Fields {
+/**
+ * A prepared dataset as fields for an npz file: those of `operatorFields`, how exact they are, the mask, what it was
+ * drawn with, and the shortest and longest baseline.
+ */
+export function preparedFields({ mask, operator, accuracy, baselines }: PreparedDataset): Fields {
   const { outline } = mask;
   return {
     ...operatorFields(operator),
+    w_compact_accuracy: accuracyField(accuracy.wCompact),
+    dirty_image_accuracy: accuracyField(accuracy.dirtyImage),
     mask: mask.mask,
     ...(outline === undefined
       ? {}
       : { mask_outline: real([...outline.centre, outline.innerRadius, outline.outerRadius]) }),
+    ...(baselines === undefined ? {} : { baseline_range: real([baselines.shortest, baselines.longest]) }),
   };
 }
 
@@ -20,10 +31,12 @@ export function preparedFields({ mask, operator }: PreparedDataset): Fields {
  * The prepared dataset that {@link preparedFields} made fields of.
  *
  * @throws MissingArgument or DTypeMismatch for a field that is not there or not of its type, ShapeMismatch where the mask
- *   is not that of the other fields.
+ *   is not that of the other fields; InvalidValue where no visibility went in.
  */
 export function preparedFrom(fields: Fields): PreparedDataset {
+  checkGiven(fields, 'preparedFrom', []);
   const operator = operatorOf(fields);
+  if (!(operator.visibilities > 0)) throw nothingToSee('prepared dataset', operator.flagged);
   const drawn = maskOf(requireField(fields, 'mask', 'bool'), operator.pixelScale);
   const mask: Mask2D = fields.mask_outline === undefined ? drawn : { ...drawn, outline: outlineOf(fields) };
   const { gridSize, pixels } = geometryOf(mask);
@@ -36,7 +49,39 @@ export function preparedFrom(fields: Fields): PreparedDataset {
       remedy: 'prepare the dataset again',
     });
   }
-  return { mask, operator };
+  const baselines = baselinesIn(fields);
+  return {
+    mask,
+    operator,
+    accuracy: accuracyIn(fields, operator),
+    baselines,
+    warnings: datasetWarnings({ mask, baselines }),
+  };
+}
+
+/** Bits of the precision, root mean square and largest error of an element. */
+function accuracyField({ precision, rms, largest }: ElementAccuracy): NdArray<'real'> {
+  return real([precision === 'float64' ? 64 : 32, rms, largest]);
+}
+
+function accuracyIn(fields: Fields, operator: DatasetOperator): PreparedAccuracy {
+  const promised = promisedAccuracy(operator, { wCompact: 'float64', dirtyImage: 'float64' });
+  const read = (name: string, otherwise: ElementAccuracy): ElementAccuracy => {
+    if (fields[name] === undefined) return otherwise;
+    const [bits, rms, largest] = requireField(fields, name, 'real').data;
+    return { precision: bits === 32 ? 'float32' : 'float64', rms, largest };
+  };
+  return {
+    wCompact: read('w_compact_accuracy', promised.wCompact),
+    dirtyImage: read('dirty_image_accuracy', promised.dirtyImage),
+  };
+}
+
+/** Files of before have none. */
+function baselinesIn(fields: Fields): Baselines | undefined {
+  if (fields.baseline_range === undefined) return undefined;
+  const [shortest, longest] = requireField(fields, 'baseline_range', 'real').data;
+  return { shortest, longest };
 }
 
 function outlineOf(fields: Fields) {

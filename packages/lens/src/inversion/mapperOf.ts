@@ -4,6 +4,7 @@ import { rectangularMapper } from '../mapper/rectangularMapper.js';
 import type { MaskGeometry } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { rayTrace } from '../mass/lensing.js';
+import { checkMesh } from '../mesh/mesh.js';
 import { overlayImageMesh } from '../mesh/overlay.js';
 import type { Model } from './evidence.js';
 
@@ -13,6 +14,7 @@ export function mapperOf(
   { grid }: Pick<MaskGeometry, 'grid'>,
   { lens, mesh }: Pick<Model, 'lens' | 'mesh'>,
 ): { readonly mapper: Mapper; readonly traceMs: number; readonly mapMs: number } {
+  checkMesh(mesh);
   const started = performance.now();
   const sourceGrid = rayTrace(lens.mass, grid);
   const traced =

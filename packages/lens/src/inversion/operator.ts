@@ -1,17 +1,26 @@
-import { type AbortSignalLike, type NdArray, type Precision, real, throwIfAborted } from '@wtilde/core-types';
+import { type AbortSignalLike, type Precision, real, throwIfAborted } from '@wtilde/core-types';
 import {
-  compressMapping,
   createDispatcher,
   type DispatchEvent,
   type Dispatcher,
   type DispatcherOptions,
   type ErrorEstimate,
-  probeEvidence,
 } from '@wtilde/dispatch';
+import {
+  compressMapping,
+  constantGraph,
+  factorEvidence,
+  probeEvidence,
+  regularizationOfGraph,
+  sourceVariances,
+} from '@wtilde/numerics';
+import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { checkRegularization } from '../regularization/regularization.js';
+import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
+import { errorBoundOf } from './errorBound.js';
 import type { Evidence, Model } from './evidence.js';
-import { inverseDiagonal } from './inverseDiagonal.js';
 import { mappedImage } from './mappedImage.js';
 import { mapperOf } from './mapperOf.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
@@ -38,6 +47,7 @@ export async function createOperator(
   dataset: Dataset,
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Operator> {
+  checkGiven(options, 'createOperator', ['mask', 'backends']);
   const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
   const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
@@ -51,7 +61,11 @@ export function hostDispatcher(options: BackendOptions): Dispatcher {
 
 /** An operator over a dataset that has been prepared before. */
 export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
-  const { mask, operator } = prepared;
+  checkGiven(prepared, 'operatorFrom', ['mask', 'operator', 'accuracy', 'warnings']);
+  checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
+  checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
+  checkGiven(options, 'operatorFrom', ['backends']);
+  const { mask, operator, accuracy } = prepared;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
   const geometry = geometryOf(mask);
   const ran = new Map<string, DispatchEvent>();
@@ -70,8 +84,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   });
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
-  async function evidence({ signal, ...model }: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+  async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
+    const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
+    checkRegularization(model.regularization);
     const { coefficient } = model.regularization;
     const { mapper, traceMs, mapMs } = mapperOf(mask, geometry, model);
     const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapper;
@@ -88,24 +105,54 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         dispatcher.logDetConstantRegularizationMatrixFrom(smoothness, { signal }),
       ]),
     );
-    const parts = { curvatureMatrix, dataVector, regularizationMatrix };
     const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
       dispatcher.evidenceTermsFrom(
-        { ...parts, logDetRegularizationMatrix, chiSquared0, noiseNormalization },
+        {
+          curvatureMatrix,
+          dataVector,
+          regularizationMatrix,
+          logDetRegularizationMatrix,
+          chiSquared0,
+          noiseNormalization,
+        },
         { signal },
       ),
     );
-    const sizeOfTerms = [chiSquared0, noiseNormalization, logDetRegularizationMatrix].reduce(
-      (sum, term) => sum + Math.abs(term),
-      0,
+    const graph = { order: pixels, neighbors: neighbors.data, sizes: neighborsSizes.data };
+    const regularization = regularizationOfGraph(constantGraph(coefficient, graph));
+    const parts = { curvatureMatrix, dataVector, regularization };
+    const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
+    const errorEstimate = await estimateError(
+      { ...parts, terms: sizes.reduce((sum, size) => sum + Math.abs(size), 0) },
+      mapping,
     );
-    const errorEstimate = await estimateError({ ...parts, terms: sizeOfTerms }, mapping);
+    const factored = once(() => factorEvidence(curvatureMatrix.data, regularization));
+    const bound = once(() =>
+      errorBoundOf({
+        ...parts,
+        factored: factored(),
+        mapper,
+        reconstruction,
+        weight: wCompact.data[operator.gridSize - 1],
+        accuracy,
+        terms: { ...terms, chiSquared0 },
+        logEvidence,
+      }),
+    );
     return {
       logEvidence,
       terms: { ...terms, chiSquared0 },
       reconstruction,
       mapper,
+      get errorBound() {
+        return bound() + (errorEstimate?.error ?? 0);
+      },
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
+      warnings: [
+        ...prepared.warnings,
+        ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
+        ...fewImagePixels(geometry.pixels, pixels),
+      ],
       ms: {
         rayTrace: traceMs,
         mapper: mapMs,
@@ -115,7 +162,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         evidence: evidenceMs,
       },
       ran: [...ran.values()],
-      reconstructionNoiseMap: once(() => noiseMapOf(curvatureMatrix, regularizationMatrix)),
+      reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths) {
         const image = mappedImage(mapper, reconstruction);
@@ -168,14 +215,6 @@ function once<R>(make: () => R): () => R {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-function noiseMapOf(curvature: NdArray<'real'>, regularization: NdArray<'real'>): NdArray<'real'> {
-  const sum = real(
-    curvature.data.map((value, at) => value + regularization.data[at]),
-    curvature.shape,
-  );
-  return real(inverseDiagonal(sum).data.map(Math.sqrt));
 }
 
 function precisionOf(event: DispatchEvent | undefined): Precision | undefined {

@@ -6,12 +6,22 @@ import {
   type DatasetOperator,
   real,
   type VisibilityChunk,
+  WtildeError,
+  withoutFlagged,
 } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
+import { checkNames } from '../arguments/checkArguments.js';
+import { isJsonObject } from '../arguments/jsonObject.js';
+import { checkNumber } from '../arguments/range.js';
+import { shown } from '../arguments/shown.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
+import { datasetWarnings } from '../warnings/datasetWarnings.js';
+import type { Warning } from '../warnings/warning.js';
 import { accumulatorFor } from './accumulator.js';
-import { checkChunk } from './checkChunk.js';
+import { type PreparedAccuracy, precisionsOf, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
+import { checkChunk, isFlagged, nothingToSee } from './checkChunk.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
 export type Dataset =
@@ -26,6 +36,12 @@ export type Dataset =
 export interface PreparedDataset {
   readonly mask: Mask2D;
   readonly operator: DatasetOperator;
+  /** How exact W and the dirty image are. */
+  readonly accuracy: PreparedAccuracy;
+  /** Of the visibilities that have weight; absent where a file does not tell. */
+  readonly baselines?: Baselines | undefined;
+  /** What does not go together in dataset and mask. */
+  readonly warnings: readonly Warning[];
 }
 
 export interface PrepareOptions {
@@ -48,13 +64,15 @@ const chunkSize = 2 ** 17;
  * Visibilities with infinite noise are left out. Cost: O(K) with a factor that depends on the tolerance, once for a
  * dataset.
  *
- * @throws ShapeMismatch where arrays do not belong together; InvalidValue for values that are not finite, or zero noise;
- *   UnequalNoise where the noise of a real part differs from that of its imaginary part; Aborted.
+ * @throws ShapeMismatch where arrays do not belong together; InvalidValue for values that are not finite, zero noise, or
+ *   where no visibility is left; MissingArgument or UnknownArgument for arguments under other names; UnequalNoise where the noise of a real part differs from that of its imaginary part; Aborted.
  */
 export async function prepareDataset(dataset: Dataset, options: PrepareOptions): Promise<PreparedDataset> {
+  checkNames(options, optionNames, 'prepareDataset');
   const { mask, dispatcher, tolerance, signal, onProgress } = options;
+  if (tolerance !== undefined) checkNumber(tolerance, { above: 0, below: 1 }, 'tolerance', 'of the transforms');
   const { gridSize, pixelScale, gridRadiansSlim, nativeIndexForSlimIndex } = geometryOf(mask);
-  const { chunks, expectedVisibilities } = 'chunks' in dataset ? dataset : inPieces(dataset);
+  const { chunks, expectedVisibilities } = isInChunks(dataset) ? dataset : inPieces(dataset);
   const spec: AccumulatorSpec = {
     gridSize,
     pixelScale,
@@ -63,13 +81,42 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
     tolerance,
     expectedVisibilities,
   };
-  const operator = await accumulate(accumulatorFor(dispatcher, spec), checked(chunks), { signal, onProgress });
-  return { mask, operator };
+  const seen = { baselines: noBaselines };
+  const precisions = precisionsOf(dispatcher);
+  const sampler = samplerFor(dispatcher, spec, precisions);
+  const operator = await accumulate(accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
+    signal,
+    onProgress,
+  });
+  const { baselines } = seen;
+  return {
+    mask,
+    operator,
+    accuracy: sampler?.accuracyOf(operator, precisions) ?? promisedAccuracy(operator, precisions, tolerance),
+    baselines,
+    warnings: datasetWarnings({ mask, baselines }),
+  };
+}
+
+const optionNames = { mask: true, dispatcher: true, tolerance: false, signal: false, onProgress: false };
+
+function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, VisibilityChunk> {
+  if (!isJsonObject(dataset) || !('chunks' in dataset)) return false;
+  checkNames(dataset, { chunks: true, expectedVisibilities: false }, 'dataset');
+  const { chunks } = dataset;
+  if (typeof chunks === 'object' && (Symbol.asyncIterator in chunks || Symbol.iterator in chunks)) return true;
+  throw new WtildeError('DTypeMismatch', {
+    what: 'the chunks cannot be iterated over',
+    where: 'dataset chunks',
+    expected: 'an iterable, or asynchronous iterable, of { data, noiseMap, uvWavelengths }',
+    actual: shown(chunks),
+    remedy: 'pass a list of chunks, or call the generator that makes them',
+  });
 }
 
 function inPieces(dataset: VisibilityChunk) {
-  const { data, noiseMap, uvWavelengths } = dataset;
   checkChunk(dataset, 0);
+  const { data, noiseMap, uvWavelengths } = dataset;
   const count = data.shape[0];
   function* chunks(): Generator<VisibilityChunk> {
     for (let first = 0; first < count; first += chunkSize) {
@@ -85,13 +132,27 @@ function inPieces(dataset: VisibilityChunk) {
   return { chunks: chunks(), expectedVisibilities: count };
 }
 
-async function* checked(
-  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
+async function* sampled(
+  chunks: AsyncIterable<VisibilityChunk>,
+  sampler: Sampler | undefined,
 ): AsyncGenerator<VisibilityChunk> {
-  let first = 0;
   for await (const chunk of chunks) {
-    checkChunk(chunk, first);
-    first += chunk.data.shape[0];
+    await sampler?.add(withoutFlagged(chunk).chunk);
     yield chunk;
   }
+}
+
+/** The chunks, each checked, and the range of their baselines on the way; throws where none has any weight. */
+async function* checked(
+  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
+  seen: { baselines: Baselines },
+): AsyncGenerator<VisibilityChunk> {
+  let [first, flagged] = [0, 0];
+  for await (const chunk of chunks) {
+    flagged += checkChunk(chunk, first);
+    first += chunk.data.shape[0];
+    seen.baselines = baselinesOf(chunk.uvWavelengths, seen.baselines, (k) => !isFlagged(chunk, k));
+    yield chunk;
+  }
+  if (flagged === first) throw nothingToSee('dataset', first);
 }

@@ -1,9 +1,10 @@
 import { type Parameters, profileKind } from '../profile/kind.js';
+import { wholeSky } from '../profile/lengths.js';
 import type { LightLaw } from './law.js';
 
 const common = {
   intensity: { doc: 'surface brightness at the effective radius', minimum: 0 },
-  effectiveRadius: { doc: 'radius in arcsec that half of the light is within', above: 0 },
+  effectiveRadius: { doc: 'radius in arcsec that half of the light is within', above: 0, maximum: wholeSky },
 } as const satisfies Parameters;
 
 const formula = 'intensity exp(-b_n ((r / effectiveRadius)^(1/n) - 1)), r = sqrt(q x^2 + y^2 / q)';
@@ -51,8 +52,10 @@ function sersicLaw({
   readonly axisRatio: number;
 }): LightLaw {
   const b = sersicConstantOf(sersicIndex);
+  const [alongX, alongY] = [Math.sqrt(q), 1 / Math.sqrt(q)];
+  // (r / effectiveRadius)^(1/n) - 1 without cancellation where n is large.
   return (x, y) =>
-    intensity * Math.exp(-b * ((Math.sqrt(q * x * x + (y * y) / q) / effectiveRadius) ** (1 / sersicIndex) - 1));
+    intensity * Math.exp(-b * Math.expm1(Math.log(Math.hypot(alongX * x, alongY * y) / effectiveRadius) / sersicIndex));
 }
 
 /** b_n: half of the light is within the effective radius to 3e-4 at n = 0.5, 2e-5 at n = 1, 1e-6 from n = 2.5. */

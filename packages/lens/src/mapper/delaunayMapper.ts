@@ -1,4 +1,5 @@
 import { index, type NdArray, real } from '@wtilde/core-types';
+import { checkNames } from '../arguments/checkArguments.js';
 import { delaunayOf } from '../mesh/delaunay.js';
 import { checkPoints } from '../mesh/points.js';
 import { barycentricWeights } from './barycentric.js';
@@ -15,17 +16,16 @@ import type { Mapper } from './mapper.js';
  *
  * Cost: O(S log S + M) for such a grid, O(M sqrt(S)) for any other.
  *
- * @throws ShapeMismatch, InvalidValue
+ * @throws MissingArgument, UnknownArgument, DTypeMismatch, ShapeMismatch, InvalidValue
  */
-export function delaunayMapper({
-  vertices,
-  grid,
-}: {
+export function delaunayMapper(given: {
   /** (S, 2) */
   readonly vertices: NdArray<'real'>;
   /** (M, 2) */
   readonly grid: NdArray<'real'>;
 }): Mapper {
+  checkNames(given, { vertices: true, grid: true }, 'delaunayMapper');
+  const { vertices, grid } = given;
   checkPoints(grid, 'grid');
   const triangulation = delaunayOf(vertices);
   const locator = createLocator(triangulation, vertices);

@@ -1,4 +1,5 @@
 import { index, type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { checkNames } from '../arguments/checkArguments.js';
 import { checkMeshShape } from '../mesh/mesh.js';
 import { neighborsOf } from '../mesh/neighbors.js';
 import { checkPoints } from '../mesh/points.js';
@@ -14,16 +15,15 @@ const margin = 1e-8;
  *
  * `grid` is (y, x) in the source plane. The same as PyAutoLens' `RectangularUniform`. Cost: O(M + S).
  *
- * @throws ShapeMismatch, InvalidValue: a shape with less than two rows or columns, no points, or not finite ones.
+ * @throws MissingArgument, UnknownArgument, DTypeMismatch, ShapeMismatch; InvalidValue: a shape with less than two rows or columns, no points, or not finite ones.
  */
-export function rectangularMapper({
-  shape,
-  grid,
-}: {
+export function rectangularMapper(given: {
   readonly shape: readonly [number, number];
   /** (M, 2) */
   readonly grid: NdArray<'real'>;
 }): Mapper {
+  checkNames(given, { shape: true, grid: true }, 'rectangularMapper');
+  const { shape, grid } = given;
   checkMeshShape(shape, 'rectangular');
   checkPoints(grid, 'grid');
   const [points] = grid.shape;

@@ -1,4 +1,5 @@
 import { index, type NdArray, radiansPerPixel, real } from '@wtilde/core-types';
+import { checkMask } from './checkMask.js';
 import type { Mask2D } from './mask2d.js';
 
 /** The unmasked pixels of an image, in row-major slim order, as the kernels want them. */
@@ -21,8 +22,14 @@ export interface MaskGeometry {
   readonly gridRadiansSlim: NdArray<'real'>;
 }
 
-/** Where the unmasked pixels of a mask are. Cost: O(Ny Nx). */
-export function geometryOf({ mask, pixelScale }: Mask2D): MaskGeometry {
+/**
+ * Where the unmasked pixels of a mask are. Cost: O(Ny Nx).
+ *
+ * @throws MissingArgument, UnknownArgument, DTypeMismatch, ShapeMismatch or InvalidValue for what is no mask.
+ */
+export function geometryOf(given: Mask2D): MaskGeometry {
+  checkMask(given, 'mask');
+  const { mask, pixelScale } = given;
   const [rows, columns] = mask.shape;
   const open: number[] = [];
   let [top, left, bottom, right] = [rows, columns, -1, -1];

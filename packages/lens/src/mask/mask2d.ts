@@ -1,4 +1,8 @@
 import { bool, type NdArray, WtildeError } from '@wtilde/core-types';
+import { checkArray, checkNames } from '../arguments/checkArguments.js';
+import { isWithin } from '../arguments/range.js';
+import { shown } from '../arguments/shown.js';
+import { checkPixelScale } from './checkMask.js';
 
 /** The circles that a mask was drawn with: what lies between them is open, their edges included. */
 export interface MaskOutline {
@@ -32,26 +36,27 @@ interface Canvas {
 /**
  * Masks what is further from the centre than a radius in arcsec; exactly on the radius is open: mask2dCircularFrom.
  *
- * @throws InvalidValue for a shape, scale or radius out of domain, or where no pixel is left open.
+ * @throws InvalidValue for a shape, scale or radius out of domain, or where no pixel is left open; MissingArgument or
+ *   UnknownArgument for other names.
  */
-export function circularMask({ radius, ...canvas }: Canvas & { readonly radius: number }): Mask2D {
+export function circularMask(given: Canvas & { readonly radius: number }): Mask2D {
+  checkNames(given, { ...canvasNames, radius: true }, 'circularMask');
+  const { radius, ...canvas } = given;
   return annularMask({ ...canvas, innerRadius: 0, outerRadius: radius });
 }
 
 /**
  * Leaves open what is not closer to the centre than one radius and not further than another, in arcsec.
  *
- * @throws InvalidValue for a shape, scale or radii out of domain, or where no pixel is left open.
+ * @throws InvalidValue for a shape, scale or radii out of domain, or where no pixel is left open; MissingArgument or
+ *   UnknownArgument for other names.
  */
-export function annularMask({
-  shapeNative,
-  pixelScale,
-  centre = [0, 0],
-  innerRadius,
-  outerRadius,
-}: Canvas & { readonly innerRadius: number; readonly outerRadius: number }): Mask2D {
+export function annularMask(given: Canvas & { readonly innerRadius: number; readonly outerRadius: number }): Mask2D {
+  checkNames(given, { ...canvasNames, innerRadius: true, outerRadius: true }, 'annularMask');
+  const { shapeNative, pixelScale, centre = [0, 0], innerRadius, outerRadius } = given;
   checkShape(shapeNative);
-  checkPixelScale(pixelScale);
+  checkPixelScale(pixelScale, 'mask pixelScale');
+  checkCentre(centre);
   checkRadii(innerRadius, outerRadius);
   const [rows, columns] = shapeNative;
   const middleRow = (rows - 1) / 2 - centre[0] / pixelScale;
@@ -71,19 +76,11 @@ export function annularMask({
 /**
  * A mask from an array (Ny, Nx), such as one read from a file: whatever is not 0 is masked.
  *
- * @throws ShapeMismatch where it is no image, InvalidValue for a scale out of domain or where no pixel is left open.
+ * @throws DTypeMismatch or ShapeMismatch where it is no image, InvalidValue for a scale out of domain or where no pixel is left open.
  */
 export function maskOf(image: NdArray<'bool' | 'index' | 'real'>, pixelScale: number): Mask2D {
-  checkPixelScale(pixelScale);
-  if (image.shape.length !== 2) {
-    throw new WtildeError('ShapeMismatch', {
-      what: 'a mask is an image',
-      where: 'mask',
-      expected: '(Ny, Nx)',
-      actual: `(${image.shape.join(', ')})`,
-      remedy: 'pass a two-dimensional array',
-    });
-  }
+  checkArray(image, ['bool', 'index', 'real'], ['Ny', 'Nx'], 'mask');
+  checkPixelScale(pixelScale, 'mask pixelScale');
   const mask = bool(
     Uint8Array.from(image.data, (value) => (value === 0 ? 0 : 1)),
     image.shape,
@@ -92,35 +89,42 @@ export function maskOf(image: NdArray<'bool' | 'index' | 'real'>, pixelScale: nu
   return { mask, pixelScale };
 }
 
+const canvasNames = { shapeNative: true, pixelScale: true, centre: false };
+
+/** No image has more pixels: their list would not fit an array. */
+const mostPixels = 2 ** 28;
+
 function checkShape(shape: readonly [number, number]): void {
-  if (shape.every((extent) => Number.isInteger(extent) && extent > 0)) return;
+  const isExtent = (extent: unknown) => Number.isInteger(extent) && Number(extent) > 0;
+  const isPair = Array.isArray(shape) && shape.length === 2 && shape.every(isExtent);
+  if (isPair && shape[0] * shape[1] <= mostPixels) return;
   throw new WtildeError('InvalidValue', {
     what: 'no image has this shape',
     where: 'mask shapeNative',
-    expected: 'two whole numbers above 0',
-    actual: shape.join('x'),
+    expected: `two whole numbers above 0, together at most ${mostPixels} pixels`,
+    actual: shown(shape),
     remedy: 'pass rows and columns of the image',
   });
 }
 
-function checkPixelScale(pixelScale: number): void {
-  if (pixelScale > 0 && pixelScale < Number.POSITIVE_INFINITY) return;
+function checkCentre(centre: readonly [number, number]): void {
+  if (Array.isArray(centre) && centre.length === 2 && centre.every(Number.isFinite)) return;
   throw new WtildeError('InvalidValue', {
-    what: 'no pixel has this size',
-    where: 'mask pixelScale',
-    expected: 'a number above 0',
-    actual: String(pixelScale),
-    remedy: 'pass the side of a pixel in arcsec',
+    what: 'no mask has its centre there',
+    where: 'mask centre',
+    expected: 'two numbers (y, x) in arcsec',
+    actual: shown(centre),
+    remedy: 'pass such a centre',
   });
 }
 
 function checkRadii(inner: number, outer: number): void {
-  if (inner >= 0 && outer >= inner && outer < Number.POSITIVE_INFINITY) return;
+  if (isWithin(inner, { minimum: 0 }) && isWithin(outer, { minimum: inner })) return;
   throw new WtildeError('InvalidValue', {
     what: 'no ring has these radii',
     where: 'mask radius',
     expected: '0 <= inner radius <= outer radius',
-    actual: `${inner} and ${outer}`,
+    actual: `${shown(inner)} and ${shown(outer)}`,
     remedy: 'pass radii in arcsec',
   });
 }

@@ -11,3 +11,10 @@ export interface MassLaw {
   /** In arcsec^2, up to a constant. */
   potential(x: number, y: number): number;
 }
+
+/** No mass at all, also at the centre, where the formulas of singular profiles say 0 / 0. */
+export const massless: MassLaw = {
+  deflect: (_x, _y, out) => out.fill(0),
+  convergence: () => 0,
+  potential: () => 0,
+};

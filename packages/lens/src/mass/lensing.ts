@@ -1,6 +1,7 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import { checkPoints } from '../mesh/points.js';
-import { type Placed, place } from '../profile/check.js';
+import { type Placed, place, profilesIn } from '../profile/check.js';
+import { noValue } from '../profile/noValue.js';
 import { type MassProfile, massKinds } from './kinds.js';
 import type { MassLaw } from './law.js';
 
@@ -12,17 +13,19 @@ type Masses = MassProfile | readonly MassProfile[];
  *
  * Cost: O(P) for each profile.
  *
- * @throws InvalidValue for a profile out of domain or a point that is not finite, ShapeMismatch for another grid.
+ * @throws InvalidValue for a profile out of domain or a point that is not finite, DTypeMismatch or ShapeMismatch for
+ *   another grid; NumericalFailure, naming profile and point, where a deflection is beyond float64.
  */
 export function deflectionsFrom(masses: Masses, grid: Grid): Grid {
   checkPoints(grid, 'grid');
   const sum = new Float64Array(grid.data.length);
   const out = new Float64Array(2);
-  for (const { law, centre, cosine, sine } of placed(masses)) {
+  for (const { law, centre, cosine, sine, where } of placed(masses)) {
     for (let at = 0; at < sum.length; at += 2) {
       const y = grid.data[at] - centre[0];
       const x = grid.data[at + 1] - centre[1];
       law.deflect(x * cosine + y * sine, y * cosine - x * sine, out);
+      if (!Number.isFinite(out[0] + out[1])) throw noValue(where, 'deflection', out, grid, at / 2);
       sum[at] += out[0] * sine + out[1] * cosine;
       sum[at + 1] += out[0] * cosine - out[1] * sine;
     }
@@ -39,30 +42,42 @@ export function rayTrace(masses: Masses, grid: Grid): Grid {
   );
 }
 
-/** Convergence (P): surface mass density over the critical one. Errors: {@link deflectionsFrom}. */
+/**
+ * Convergence (P): surface mass density over the critical one; Infinity at the centre of a singular profile.
+ * Errors: {@link deflectionsFrom}.
+ */
 export function convergenceFrom(masses: Masses, grid: Grid): Grid {
-  return sumOver(masses, grid, (law, x, y) => law.convergence(x, y));
+  return sumOver(masses, grid, 'convergence', (law, x, y) => law.convergence(x, y));
 }
 
-/** Potential (P) in arcsec^2, up to a constant; its gradient is the deflection. Errors: {@link deflectionsFrom}. */
+/**
+ * Potential (P) in arcsec^2, up to a constant; its gradient is the deflection. -Infinity at a point mass.
+ * Errors: {@link deflectionsFrom}.
+ */
 export function potentialFrom(masses: Masses, grid: Grid): Grid {
-  return sumOver(masses, grid, (law, x, y) => law.potential(x, y));
+  return sumOver(masses, grid, 'potential', (law, x, y) => law.potential(x, y));
 }
 
-function sumOver(masses: Masses, grid: Grid, valueAt: (law: MassLaw, x: number, y: number) => number): Grid {
+function sumOver(
+  masses: Masses,
+  grid: Grid,
+  quantity: string,
+  valueAt: (law: MassLaw, x: number, y: number) => number,
+): Grid {
   checkPoints(grid, 'grid');
   const sum = new Float64Array(grid.shape[0]);
-  for (const { law, centre, cosine, sine } of placed(masses)) {
+  for (const { law, centre, cosine, sine, where } of placed(masses)) {
     for (let point = 0; point < sum.length; point++) {
       const y = grid.data[2 * point] - centre[0];
       const x = grid.data[2 * point + 1] - centre[1];
-      sum[point] += valueAt(law, x * cosine + y * sine, y * cosine - x * sine);
+      const value = valueAt(law, x * cosine + y * sine, y * cosine - x * sine);
+      if (Number.isNaN(value)) throw noValue(where, quantity, [value], grid, point);
+      sum[point] += value;
     }
   }
   return real(sum);
 }
 
 function placed(masses: Masses): Placed<MassLaw>[] {
-  const profiles: readonly MassProfile[] = 'type' in masses ? [masses] : masses;
-  return profiles.map((profile, at) => place(massKinds, profile, `mass[${at}]`));
+  return profilesIn(masses, 'mass').map((profile, at) => place(massKinds, profile, `mass[${at}]`));
 }

@@ -1,9 +1,11 @@
 import { profileKind } from '../profile/kind.js';
+import { wholeSky } from '../profile/lengths.js';
 import { ellipticalLaw, type RadialLaw } from './ellipticalLaw.js';
+import { type MassLaw, massless } from './law.js';
 
 const parameters = {
   kappaS: { doc: 'density scale: characteristic density times scale radius over the critical density', minimum: 0 },
-  scaleRadius: { doc: 'scale radius in arcsec', above: 0 },
+  scaleRadius: { doc: 'scale radius in arcsec', minimum: 1e-6, maximum: wholeSky },
 } as const;
 
 type Values = { readonly kappaS: number; readonly scaleRadius: number };
@@ -15,7 +17,7 @@ export const nfw = profileKind({
   source: 'Wright & Brainerd 2000; Keeton 2001',
   symmetry: 'elliptical',
   parameters,
-  prepare: (values, q) => ellipticalLaw(radialLaw(values), q),
+  prepare: (values, q) => nfwLaw(values, q),
 });
 
 /** Navarro, Frenk & White's spherical profile. */
@@ -25,8 +27,12 @@ export const nfwSph = profileKind({
   source: 'Wright & Brainerd 2000',
   symmetry: 'circular',
   parameters,
-  prepare: (values) => ellipticalLaw(radialLaw(values), 1),
+  prepare: (values) => nfwLaw(values, 1),
 });
+
+function nfwLaw(values: Values, q: number): MassLaw {
+  return values.kappaS === 0 ? massless : ellipticalLaw(radialLaw(values), q);
+}
 
 /**
  * In z = radius / scale radius, with F = artanh(sqrt(u)) / sqrt(u), u = 1 - z^2, and h = ln(z/2) + F:

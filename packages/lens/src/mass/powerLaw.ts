@@ -1,8 +1,9 @@
 import { profileKind } from '../profile/kind.js';
-import type { MassLaw } from './law.js';
+import { wholeSky } from '../profile/lengths.js';
+import { type MassLaw, massless } from './law.js';
 
 const parameters = {
-  einsteinRadius: { doc: 'Einstein radius in arcsec', minimum: 0 },
+  einsteinRadius: { doc: 'Einstein radius in arcsec', minimum: 0, maximum: wholeSky },
   slope: { doc: 'logarithmic slope of the density, 2 for isothermal', above: 1, below: 3 },
 } as const;
 
@@ -26,51 +27,50 @@ export const powerLawSph = profileKind({
   prepare: powerLawLaw,
 });
 
-/** A series term below this part of the sum adds nothing in float64. */
-const smallest = 1e-18;
+/** What is left of the continued fraction beyond its last step is below this part of it. */
+const smallest = 1e-17;
 
 /**
- * With t = slope - 1, R^2 = q^2 x^2 + y^2, f = (1-q)/(1+q), R e^(i phi) = q x + i y and
- * b = einsteinRadius q (2/(1+q))^(1/t): deflection 2 b/(1+q) (b/R)^(t-1) sum_n Omega_n,
- * Omega_0 = e^(i phi), Omega_n = -f (2n - (2-t))/(2n + (2-t)) e^(2 i phi) Omega_(n-1).
+ * With t = slope - 1, R e^(i phi) = q x + i y and z = -(1-q)/(1+q) e^(2 i phi): deflection
+ * (2/(1+q))^2 R (einsteinRadius q / R)^t e^(i phi) F(z), F = 2F1(1, t/2; 2 - t/2; z).
+ *
+ * F is Gauss's continued fraction 1 / (1 - k_1 z / (1 - k_2 z / ...)), whose steps are all positive: it converges at
+ * every axis ratio and loses no digits, in some 13 steps at q = 0.7, 70 at 0.05, 1400 at 0.0001.
  */
 function powerLawLaw(
   { einsteinRadius, slope }: { readonly einsteinRadius: number; readonly slope: number },
   q: number,
 ): MassLaw {
+  if (einsteinRadius === 0) return massless;
   const t = slope - 1;
-  const f = (1 - q) / (1 + q);
-  const b = einsteinRadius * q * (2 / (1 + q)) ** (1 / t);
-  const ratios: number[] = [];
-  for (let n = 1, size = f; size > smallest; n++, size *= f) ratios.push((-f * (2 * n - (2 - t))) / (2 * n + (2 - t)));
+  const flattening = (1 - q) / (1 + q);
+  const steps = stepsOf(t, flattening);
   const scratch = new Float64Array(2);
 
   function deflect(x: number, y: number, out: Float64Array): void {
     const R = Math.hypot(q * x, y);
     // The limit: finite for a density that is no steeper than isothermal, by symmetry 0 for every density.
-    if (R === 0 || b === 0) {
+    if (R === 0) {
       out[0] = 0;
       out[1] = 0;
       return;
     }
     const cosine = (q * x) / R;
     const sine = y / R;
-    const turnReal = cosine * cosine - sine * sine;
-    const turnImaginary = 2 * cosine * sine;
-    let termReal = cosine;
-    let termImaginary = sine;
-    let sumReal = cosine;
-    let sumImaginary = sine;
-    for (const ratio of ratios) {
-      const next = ratio * (turnReal * termReal - turnImaginary * termImaginary);
-      termImaginary = ratio * (turnReal * termImaginary + turnImaginary * termReal);
-      termReal = next;
-      sumReal += termReal;
-      sumImaginary += termImaginary;
+    const zReal = -flattening * (cosine - sine) * (cosine + sine);
+    const zImaginary = -flattening * 2 * cosine * sine;
+    // From the last step to the first, 1 / F comes out.
+    let re = 1;
+    let im = 0;
+    for (let n = steps.length - 1; n >= 0; n--) {
+      const size = steps[n] / (re * re + im * im);
+      const nextRe = 1 - size * (zReal * re + zImaginary * im);
+      im = -size * (zImaginary * re - zReal * im);
+      re = nextRe;
     }
-    const size = ((2 * b) / (1 + q)) * (b / R) ** (t - 1);
-    out[0] = size * sumReal;
-    out[1] = size * sumImaginary;
+    const size = ((2 / (1 + q)) ** 2 * R * ((einsteinRadius * q) / R) ** t) / (re * re + im * im);
+    out[0] = size * (cosine * re + sine * im);
+    out[1] = size * (sine * re - cosine * im);
   }
 
   return {
@@ -81,4 +81,18 @@ function powerLawLaw(
       return (x * scratch[0] + y * scratch[1]) / (2 - t);
     },
   };
+}
+
+/** The k_n of 2F1(1, t/2; 2 - t/2; z), as many as abs(z) <= largest needs. */
+function stepsOf(t: number, largest: number): Float64Array {
+  const root = Math.sqrt(1 - largest);
+  const ratio = (1 - root) / (1 + root);
+  const count = ratio === 0 ? 1 : 2 + Math.ceil(Math.log(smallest) / Math.log(ratio));
+  return Float64Array.from({ length: count }, (_, at) => {
+    const n = at + 1;
+    const half = Math.floor(n / 2);
+    const above = n % 2 === 1 ? (t / 2 + half) * (1 - t / 2 + half) : half * (1 - t + half);
+    // The first step's denominator is 1 - t/2, which it has above the line too.
+    return n === 1 ? t / 2 / (2 - t / 2) : above / ((n - t / 2) * (n + 1 - t / 2));
+  });
 }

@@ -1,4 +1,6 @@
 import { WtildeError } from '@wtilde/core-types';
+import { checkNames } from '../arguments/checkArguments.js';
+import { shown } from '../arguments/shown.js';
 
 /** Source pixels that are image-plane points, ray-traced and joined by a Delaunay triangulation. */
 export interface OverlayMesh {
@@ -23,13 +25,13 @@ export type Mesh = OverlayMesh | RectangularMesh;
  * @throws InvalidOption where the text names no mesh, InvalidValue where its shape has no pixels.
  */
 export function parseMesh(text: string): Mesh {
-  const [, type, rows, columns] = /^(\w+):(\d+)x(\d+)$/.exec(text) ?? [];
+  const [, type, rows, columns] = (typeof text === 'string' && /^(\w+):(\d+)x(\d+)$/.exec(text)) || [];
   if (type !== 'overlay' && type !== 'rectangular') {
     throw new WtildeError('InvalidOption', {
       what: 'not a mesh',
       where: 'mesh',
       expected: 'overlay:ROWSxCOLUMNS or rectangular:ROWSxCOLUMNS',
-      actual: text,
+      actual: shown(text),
       remedy: 'write it like overlay:30x30',
     });
   }
@@ -38,19 +40,35 @@ export function parseMesh(text: string): Mesh {
   return { type, shape };
 }
 
+/** Throws where a value is no mesh: MissingArgument, UnknownArgument, InvalidOption for its type, InvalidValue. */
+export function checkMesh(mesh: Mesh): void {
+  checkNames(mesh, { type: true, shape: true }, 'mesh');
+  const { type, shape } = mesh;
+  if (type !== 'overlay' && type !== 'rectangular') {
+    throw new WtildeError('InvalidOption', {
+      what: 'there is no such mesh',
+      where: 'mesh.type',
+      expected: 'overlay or rectangular',
+      actual: shown(type),
+      remedy: 'use one of those',
+    });
+  }
+  checkMeshShape(shape, type);
+}
+
 /** No kernel takes more source pixels: their curvature matrix would have more than 2^32 elements. */
 const mostPixels = 2 ** 16;
 
 /** Throws InvalidValue where a mesh of that shape could not be used by any kernel. */
-export function checkMeshShape([rows, columns]: readonly [number, number], type: Mesh['type']): void {
+export function checkMeshShape(shape: readonly [number, number], type: Mesh['type']): void {
   const least = type === 'rectangular' ? 2 : 1;
-  const isCount = (extent: number) => Number.isInteger(extent) && extent >= least;
-  if (isCount(rows) && isCount(columns) && rows * columns <= mostPixels) return;
+  const isCount = (extent: unknown) => Number.isInteger(extent) && Number(extent) >= least;
+  if (Array.isArray(shape) && shape.length === 2 && shape.every(isCount) && shape[0] * shape[1] <= mostPixels) return;
   throw new WtildeError('InvalidValue', {
     what: 'a mesh cannot have this shape',
     where: `mesh ${type}`,
     expected: `two whole numbers from ${least}, together at most ${mostPixels} cells`,
-    actual: `${rows}x${columns}`,
+    actual: shown(shape),
     remedy: 'choose another number of rows and columns',
   });
 }

@@ -1,4 +1,6 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { checkNames } from '../arguments/checkArguments.js';
+import { checkMask } from '../mask/checkMask.js';
 import type { Mask2D, MaskOutline } from '../mask/mask2d.js';
 import { checkMeshShape } from './mesh.js';
 
@@ -10,15 +12,16 @@ import { checkMeshShape } from './mesh.js';
  * such as one from a file, is open where its pixels are, and its extent is theirs, outer edges included. (PyAutoLens asks
  * the pixels of every mask, which decides otherwise about some centres at the rim of a disc.)
  *
- * @throws InvalidValue for a shape without cells, or a mask without open pixels.
+ * @throws InvalidValue for a shape without cells, or a mask without open pixels; MissingArgument, UnknownArgument,
+ *   DTypeMismatch or ShapeMismatch for other arguments.
  */
-export function overlayImageMesh({
-  mask,
-  shape,
-}: {
+export function overlayImageMesh(given: {
   readonly mask: Mask2D;
   readonly shape: readonly [number, number];
 }): NdArray<'real'> {
+  checkNames(given, { mask: true, shape: true }, 'overlayImageMesh');
+  const { mask, shape } = given;
+  checkMask(mask, 'overlayImageMesh mask');
   checkMeshShape(shape, 'overlay');
   const { centre, height, width, holds } = mask.outline ? betweenCircles(mask.outline) : openPixels(mask);
   const [rows, columns] = shape;

@@ -1,22 +1,19 @@
 import { type NdArray, WtildeError } from '@wtilde/core-types';
+import { checkArray } from '../arguments/checkArguments.js';
 
-/** Throws where an array is not a list of points (P, 2) with finite coordinates. */
-export function checkPoints({ shape, data }: NdArray<'real'>, where: string): void {
-  if (shape.length !== 2 || shape[1] !== 2 || data.length !== 2 * shape[0]) {
-    throw new WtildeError('ShapeMismatch', {
-      what: 'not a list of points',
-      where,
-      expected: '[P, 2], y before x',
-      actual: `[${shape.join(', ')}] with ${data.length} numbers`,
-      remedy: 'pass a grid of (y, x) coordinates',
-    });
-  }
-  const at = data.findIndex((coordinate) => !Number.isFinite(coordinate));
+/** Beyond this the products that decide on which side of a line a point lies leave the range of float64. */
+const furthest = 1e50;
+
+/** Throws where an array is not a list of points (P, 2) with coordinates in arcsec that can be reckoned with. */
+export function checkPoints(points: NdArray<'real'>, where: string): void {
+  checkArray(points, ['real'], ['P', 2], where);
+  const { data } = points;
+  const at = data.findIndex((coordinate) => !(Math.abs(coordinate) <= furthest));
   if (at < 0) return;
   throw new WtildeError('InvalidValue', {
-    what: 'a coordinate is not finite',
+    what: 'a coordinate is not finite, or too large',
     where,
-    expected: 'finite numbers',
+    expected: `numbers from -${furthest} to ${furthest}`,
     actual: `${data[at]} at [${Math.floor(at / 2)}, ${at % 2}]`,
     remedy: 'correct the lens model or the grid it was traced from',
   });

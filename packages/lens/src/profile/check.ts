@@ -1,7 +1,11 @@
 import { WtildeError } from '@wtilde/core-types';
-import { axisRatioAndAngleFrom } from './ellipse.js';
-import { isJsonObject } from './jsonObject.js';
+import { isJsonObject } from '../arguments/jsonObject.js';
+import { nearestName } from '../arguments/nearestName.js';
+import { inWords, isWithin } from '../arguments/range.js';
+import { shown } from '../arguments/shown.js';
+import { axisRatioAndAngleFrom, ellipseParameters } from './ellipse.js';
 import type { Parameter, Parameters, ProfileKind, Symmetry, ValuesOf } from './kind.js';
+import { wholeSky } from './lengths.js';
 
 /** A kind of profile, blind to its parameters. */
 export type AnyKind<Law> = ProfileKind<Parameters, Symmetry, Law>;
@@ -13,6 +17,16 @@ export interface Placed<Law> {
   readonly centre: readonly [number, number];
   readonly cosine: number;
   readonly sine: number;
+  /** What errors call it, such as mass[0] PowerLaw. */
+  readonly where: string;
+}
+
+/** The profiles of an argument that is one of them or a list. */
+export function profilesIn<Profile>(given: Profile | readonly Profile[], where: string): readonly Profile[] {
+  const isList = (value: Profile | readonly Profile[]): value is readonly Profile[] => Array.isArray(value);
+  if (isList(given)) return given;
+  if (isJsonObject(given)) return [given];
+  throw invalid('neither a profile nor a list of profiles', where, '{ "type": ... } or [{ "type": ... }]', given);
 }
 
 /**
@@ -30,87 +44,88 @@ export function place<Law>(
   const elliptical = kind.symmetry === 'elliptical';
   const known = ['type', 'centre', ...Object.keys(kind.parameters), ...(elliptical ? ellipseNames : [])];
   const unknown = Object.keys(profile).find((name) => !known.includes(name));
-  if (unknown !== undefined) throw invalid('no such parameter', `${where}.${unknown}`, known.join(', '), unknown);
+  if (unknown !== undefined) throw misspelt('no such parameter', `${where} ${String(profile.type)}`, known, unknown);
   const { axisRatio, angle } = elliptical ? ellipseOf(profile, where) : round;
-  const radians = (angle * Math.PI) / 180;
+  const radians = ((angle % 360) * Math.PI) / 180;
   return {
     law: kind.prepare(valuesOf(kind.parameters, profile, where), axisRatio),
-    centre: pairOf(profile, 'centre', where) ?? [0, 0],
+    centre: centreOf(profile, where),
     cosine: Math.cos(radians),
     sine: Math.sin(radians),
+    where: `${where} ${String(profile.type)}`,
   };
 }
 
-const ellipseNames = ['axisRatio', 'angle', 'ellComps'];
+const ellipseNames = [...Object.keys(ellipseParameters), 'ellComps'];
 const round = { axisRatio: 1, angle: 0 };
 
 function kindOf<Law>(kinds: Readonly<Record<string, AnyKind<Law>>>, type: unknown, where: string): AnyKind<Law> {
   if (typeof type === 'string' && Object.hasOwn(kinds, type)) return kinds[type];
-  throw invalid('no such profile', `${where}.type`, `one of ${Object.keys(kinds).join(', ')}`, type);
+  throw misspelt('no such profile', `${where}.type`, Object.keys(kinds), type);
 }
 
 function valuesOf(parameters: Parameters, profile: Readonly<Record<string, unknown>>, where: string) {
   const values: Record<string, number> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
-    values[name] = numberOf(profile[name] ?? parameter.default, parameter, `${where}.${name}`);
+    values[name] = numberOf(profile[name], parameter, `${where}.${name}`);
   }
   const checked: ValuesOf<Parameters> = values;
   return checked;
 }
 
-function numberOf(value: unknown, { doc, above, minimum, below }: Parameter, where: string): number {
-  const fits =
-    typeof value === 'number' &&
-    Number.isFinite(value) &&
-    (above === undefined || value > above) &&
-    (minimum === undefined || value >= minimum) &&
-    (below === undefined || value < below);
-  if (fits) return value;
-  const bounds = [
-    above === undefined ? '' : ` above ${above}`,
-    minimum === undefined ? '' : ` from ${minimum}`,
-    below === undefined ? '' : ` below ${below}`,
-  ];
-  const expected = `a number${bounds.filter(Boolean).join(' and')}: ${doc}`;
-  throw invalid(
-    value === undefined ? 'the parameter is missing' : 'the value is out of domain',
-    where,
-    expected,
-    value,
+function numberOf(given: unknown, parameter: Parameter, where: string): number {
+  const value = given === undefined ? parameter.default : given;
+  if (isWithin(value, parameter)) return value;
+  const what = value === undefined ? 'the parameter is missing' : 'the value is out of domain';
+  throw invalid(what, where, `${inWords(parameter)}: ${parameter.doc}`, value);
+}
+
+function pairOf(value: unknown, most: number, where: string, expected: string): readonly [number, number] {
+  if (Array.isArray(value) && value.length === 2) {
+    const [first, second]: readonly unknown[] = value;
+    const isCoordinate = (each: unknown): each is number => typeof each === 'number' && Math.abs(each) <= most;
+    if (isCoordinate(first) && isCoordinate(second)) return [first, second];
+  }
+  throw invalid('the value is out of domain', where, expected, value);
+}
+
+function centreOf({ centre }: Readonly<Record<string, unknown>>, where: string): readonly [number, number] {
+  if (centre === undefined) return [0, 0];
+  return pairOf(centre, wholeSky, `${where}.centre`, `two numbers (y, x) in arcsec, from -${wholeSky} to ${wholeSky}`);
+}
+
+function ellipseOf(profile: Readonly<Record<string, unknown>>, where: string) {
+  if (profile.ellComps === undefined) {
+    return {
+      axisRatio: numberOf(profile.axisRatio, ellipseParameters.axisRatio, `${where}.axisRatio`),
+      angle: numberOf(profile.angle, ellipseParameters.angle, `${where}.angle`),
+    };
+  }
+  const twice = ['axisRatio', 'angle'].filter((name) => profile[name] !== undefined);
+  if (twice.length > 0) {
+    throw new WtildeError('InvalidValue', {
+      what: 'an ellipse given twice',
+      where,
+      expected: 'ellComps, or axisRatio and angle',
+      actual: `ellComps and ${twice.join(' and ')}`,
+      remedy: `drop ellComps, or ${twice.join(' and ')}`,
+    });
+  }
+  return axisRatioAndAngleFrom(
+    pairOf(profile.ellComps, 1, `${where}.ellComps`, 'two numbers from -1 to 1'),
+    `${where}.ellComps`,
   );
 }
 
-function pairOf(
-  profile: Readonly<Record<string, unknown>>,
-  name: string,
-  where: string,
-): readonly [number, number] | undefined {
-  const value = profile[name];
-  if (value === undefined) return undefined;
-  if (Array.isArray(value) && value.length === 2) {
-    const [first, second]: readonly unknown[] = value;
-    const isCoordinate = (each: unknown): each is number => typeof each === 'number' && Number.isFinite(each);
-    if (isCoordinate(first) && isCoordinate(second)) return [first, second];
-  }
-  throw invalid('the value is out of domain', `${where}.${name}`, 'two numbers (y, x)', value);
-}
-
-const axisRatioRule: Parameter = { doc: 'minor over major axis', above: 0, below: 1 + Number.EPSILON };
-const angleRule: Parameter = { doc: 'degrees counter-clockwise from the x axis' };
-
-function ellipseOf(profile: Readonly<Record<string, unknown>>, where: string) {
-  const components = pairOf(profile, 'ellComps', where);
-  if (components === undefined) {
-    return {
-      axisRatio: numberOf(profile.axisRatio ?? 1, axisRatioRule, `${where}.axisRatio`),
-      angle: numberOf(profile.angle ?? 0, angleRule, `${where}.angle`),
-    };
-  }
-  if (profile.axisRatio !== undefined || profile.angle !== undefined) {
-    throw invalid('an ellipse given twice', where, 'ellComps, or axisRatio and angle', 'both');
-  }
-  if (Math.hypot(...components) < 1) return axisRatioAndAngleFrom(components);
-  throw invalid('the value is out of domain', `${where}.ellComps`, 'a pair of length below 1', components);
+function misspelt(what: string, where: string, known: readonly string[], written: unknown): WtildeError {
+  const nearest = typeof written === 'string' ? nearestName(written, known) : undefined;
+  return new WtildeError('InvalidValue', {
+    what,
+    where,
+    expected: `one of ${known.join(', ')}`,
+    actual: shown(written),
+    remedy: nearest === undefined ? 'use one of those' : `write ${nearest}`,
+  });
 }
 
 function invalid(what: string, where: string, expected: string, actual: unknown): WtildeError {
@@ -118,7 +133,7 @@ function invalid(what: string, where: string, expected: string, actual: unknown)
     what,
     where,
     expected,
-    actual: typeof actual === 'string' ? `"${actual}"` : (JSON.stringify(actual) ?? String(actual)),
-    remedy: 'correct the lens model',
+    actual: shown(actual),
+    remedy: actual === undefined ? 'add it to the lens model' : 'correct the lens model',
   });
 }

@@ -1,16 +1,12 @@
+import type { Range } from '../arguments/range.js';
+
 /** How a profile is described once: its parameters as data, from which types, checks and documentation follow. */
 
 /** A parameter that is one number. */
-export interface Parameter {
+export interface Parameter extends Range {
   readonly doc: string;
   /** Where absent, the parameter must be given. */
   readonly default?: number;
-  /** The number lies above this ... */
-  readonly above?: number;
-  /** ... or is not below this, */
-  readonly minimum?: number;
-  /** and lies below this. */
-  readonly below?: number;
 }
 
 export type Parameters = Readonly<Record<string, Parameter>>;

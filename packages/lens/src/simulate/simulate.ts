@@ -1,11 +1,17 @@
 import { type AbortSignalLike, complex, type NdArray, WtildeError } from '@wtilde/core-types';
 import { createRandom, type Visibilities } from '@wtilde/data';
+import { checkArray, checkGiven } from '../arguments/checkArguments.js';
+import { checkNumber } from '../arguments/range.js';
 import { type BackendOptions, hostDispatcher } from '../inversion/operator.js';
 import type { LensModel } from '../lensModel.js';
 import { imageFrom } from '../light/image.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { rayTrace } from '../mass/lensing.js';
+import { baselinesOf } from '../warnings/baselines.js';
+import { datasetWarnings } from '../warnings/datasetWarnings.js';
+import { einsteinRadiiBeyond } from '../warnings/modelWarnings.js';
+import type { Warning } from '../warnings/warning.js';
 
 /** What is observed, and how. */
 export interface Simulation extends BackendOptions {
@@ -27,24 +33,46 @@ export interface Simulated {
   readonly visibilities: Visibilities;
   /** (M) the lensed source: brightness of the open pixels, as it went into the visibilities. */
   readonly image: NdArray<'real'>;
+  /** What does not go together in lens, mask and baselines. */
+  readonly warnings: readonly Warning[];
 }
 
 /**
  * Simulates an interferometer's view of a lensed source: brightness at the traced pixel centres, V_k = sum_i image_i
  * exp(-2 pi i (x_i u_k + y_i v_k)), and normal noise.
  *
- * @throws InvalidValue for a model without light or out of domain, or a noise that is not above 0; what backends throw.
+ * @throws InvalidValue for a model without light or out of domain, light that reaches no open pixel, no baselines, or a
+ *   noise that is not above 0; MissingArgument, DTypeMismatch or ShapeMismatch for other arguments; what backends throw.
  */
 export async function simulateVisibilities(simulation: Simulation): Promise<Simulated> {
+  checkGiven(simulation, 'simulateVisibilities', ['lens', 'mask', 'uvWavelengths', 'noise', 'backends']);
   const { lens, mask, uvWavelengths, noise, seed = 0, signal, ...backendOptions } = simulation;
-  if (lens.light === undefined || lens.light.length === 0) {
-    throw invalid('there is no light to simulate', 'lens.light', 'at least one light profile', 'none');
+  checkArray(uvWavelengths, ['real'], ['K', 2], 'uvWavelengths');
+  checkNumber(noise, { above: 0 }, 'noise', 'its standard deviation');
+  checkNumber(seed, {}, 'seed', 'the same gives the same noise');
+  if (uvWavelengths.shape[0] === 0) {
+    throw invalid('there is nothing to simulate', 'uvWavelengths', 'at least one baseline', 'none', 'pass baselines');
   }
-  if (!(noise > 0 && noise < Number.POSITIVE_INFINITY)) {
-    throw invalid('this is no noise', 'noise', 'a number above 0', String(noise));
+  if (lens.light === undefined || lens.light.length === 0) {
+    throw invalid(
+      'there is no light to simulate',
+      'lens.light',
+      'at least one light profile',
+      'none',
+      'add "light" to the lens model',
+    );
   }
   const { grid, gridRadiansSlim } = geometryOf(mask);
   const image = imageFrom(lens.light, rayTrace(lens.mass, grid));
+  if (image.data.every((value) => value === 0)) {
+    throw invalid(
+      'no light reaches the open pixels',
+      'lens.light',
+      'a lensed source within the mask',
+      '0 in every pixel',
+      'bring mask and lens to the same place, or give the source intensity and more than a pixel of size',
+    );
+  }
   const dispatcher = hostDispatcher(backendOptions);
   const model = await dispatcher.visibilitiesFrom({ image, uvWavelengths, gridRadiansSlim }, { signal });
   const random = createRandom(`simulateVisibilities/${seed}`);
@@ -59,9 +87,13 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
       uvWavelengths,
     },
     image,
+    warnings: [
+      ...datasetWarnings({ mask, baselines: baselinesOf(uvWavelengths) }),
+      ...einsteinRadiiBeyond(lens.mass, grid),
+    ],
   };
 }
 
-function invalid(what: string, where: string, expected: string, actual: string): WtildeError {
-  return new WtildeError('InvalidValue', { what, where, expected, actual, remedy: 'correct the simulation' });
+function invalid(what: string, where: string, expected: string, actual: string, remedy: string): WtildeError {
+  return new WtildeError('InvalidValue', { what, where, expected, actual, remedy });
 }

@@ -1,14 +1,11 @@
-import { fileURLToPath } from 'node:url';
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createWasmBackend } from '@wtilde/backend-wasm';
 import { requireField } from '@wtilde/data';
 import { readVisibilityFiles } from '@wtilde/data/node';
 import { expect } from 'vitest';
 import { circularMask, createOperator, type MassProfile } from '../../src/index.js';
-import { realIn, testWithGoldenLenses } from '../golden.js';
+import { dataFolder, realIn, testWithGoldenLenses } from '../golden.js';
 import { largestDifference } from '../largestDifference.js';
-
-const data = fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
 
 const lens: MassProfile = {
   type: 'Isothermal',
@@ -30,7 +27,7 @@ const logEvidences: Readonly<Record<string, number>> = {
 
 for (const [id, create] of Object.entries(backends)) {
   testWithGoldenLenses(`from FITS to evidence, on ${id}`, async ({ name, fields, outline, pixelScale, meshShape }) => {
-    const files = `${data}/${name}`;
+    const files = `${dataFolder}/${name}`;
     const dataset = await readVisibilityFiles({
       data: `${files}/data.fits`,
       noiseMap: `${files}/noise_map.fits`,

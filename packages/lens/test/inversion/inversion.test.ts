@@ -13,6 +13,7 @@ import {
   preparedFrom,
 } from '../../src/index.js';
 import { largestDifference } from '../largestDifference.js';
+import { thrownBy } from '../mesh/thrownBy.js';
 import { how, type Observed, observe, truth } from './scene.js';
 
 const backends = [createLoopsBackend()];
@@ -224,6 +225,49 @@ describe('datasets', () => {
   ])('%s', async (_name, dataset, code, message) => {
     const failing = createOperator(dataset(), { mask: observed.mask, backends });
     await expect(failing).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  const nothing = { data: complex([]), noiseMap: complex([]), uvWavelengths: real([], [0, 2]) };
+  const allFlagged = () => {
+    const { data, noiseMap, uvWavelengths } = observed.visibilities;
+    return { data, noiseMap: complex(noiseMap.data.map(() => Number.POSITIVE_INFINITY)), uvWavelengths };
+  };
+
+  test.each([
+    ['no visibilities', () => nothing, 'no visibilities'],
+    ['no chunks', () => ({ chunks: [] }), 'no visibilities'],
+    ['chunks of none', () => ({ chunks: [nothing, nothing] }), 'no visibilities'],
+    ['every visibility flagged', allFlagged, '600, all flagged by infinite noise'],
+    [
+      'every visibility of every chunk flagged',
+      () => ({ chunks: [allFlagged(), nothing] }),
+      '600, all flagged by infinite noise',
+    ],
+  ])('%s: there is nothing to see', async (_name, dataset, actual) => {
+    const { createAccumulator: _, ...plain } = createLoopsBackend();
+    for (const each of [backends, [plain]]) {
+      const failing = createOperator(dataset(), { mask: observed.mask, backends: each });
+      await expect(failing).rejects.toMatchObject({ code: 'InvalidValue', where: 'dataset', actual });
+    }
+  });
+
+  test('a prepared file of nothing is refused', () => {
+    for (const [visibilities, flagged, actual] of [
+      [0, 0, 'no visibilities'],
+      [0, 7, '7, all flagged by infinite noise'],
+      [Number.NaN, 0, 'no visibilities'],
+    ] as const) {
+      const fields = {
+        ...preparedFields(operator),
+        visibilities: real([visibilities], []),
+        flagged: real([flagged], []),
+      };
+      expect(thrownBy(() => preparedFrom(fields))).toMatchObject({
+        code: 'InvalidValue',
+        where: 'prepared dataset',
+        actual,
+      });
+    }
   });
 
   test('a lens out of domain is refused before anything runs', async () => {

@@ -1,6 +1,6 @@
 import { bool, isWtildeError } from '@wtilde/core-types';
 import { describe, expect, test } from 'vitest';
-import { type Mask2D, overlayImageMesh, parseMesh } from '../../src/index.js';
+import { circularMask, type Mask2D, maskOf, overlayImageMesh, parseMesh } from '../../src/index.js';
 import { realIn, testWithGoldenLenses } from '../golden.js';
 import { thrownBy } from './thrownBy.js';
 
@@ -22,6 +22,12 @@ describe('the golden overlay meshes', () => {
     const furthest = mesh.data.reduce((most, value, at) => Math.max(most, Math.abs(value - golden.data[at])), 0);
     expect(furthest).toBeLessThan(1e-12);
   });
+});
+
+test('on the mask of the sma dataset: 540 cells by its circle, 528 by its pixels, as in PyAutoLens', () => {
+  const mask = circularMask({ shapeNative: [100, 100], pixelScale: 0.2, radius: 3 });
+  expect(overlayImageMesh({ mask, shape: [26, 26] }).shape).toEqual([540, 2]);
+  expect(overlayImageMesh({ mask: maskOf(mask.mask, 0.2), shape: [26, 26] }).shape).toEqual([528, 2]);
 });
 
 describe('a mask drawn with circles', () => {

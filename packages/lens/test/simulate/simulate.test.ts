@@ -82,6 +82,11 @@ describe('simulations that cannot be', () => {
   test.each([
     ['no light', { lens: { mass: lens.mass } }],
     ['light of no profile', { lens: { mass: lens.mass, light: [] } }],
+    ['no baselines', { uvWavelengths: real([], [0, 2]) }],
+    [
+      'light outside of the mask',
+      { lens: { mass: [], light: [{ type: 'Gaussian', centre: [99, 0], intensity: 1, sigma: 0.2 }] } },
+    ],
     ['no noise', { noise: 0 }],
     ['noise that is not a number', { noise: Number.NaN }],
   ] as const)('%s', async (_name, changes) => {

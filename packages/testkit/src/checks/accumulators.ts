@@ -10,8 +10,12 @@ import {
 
 /** What can be done with the accumulators of a backend. */
 export interface Passes {
-  /** One pass over some chunks. */
-  together(spec: AccumulatorSpec, chunks: readonly VisibilityChunk[]): Promise<DatasetOperator>;
+  /** One pass over some chunks; `handedOver` is called as soon as `add` has returned. */
+  together(
+    spec: AccumulatorSpec,
+    chunks: readonly VisibilityChunk[],
+    handedOver?: (chunk: VisibilityChunk) => void,
+  ): Promise<DatasetOperator>;
   /** An accumulator per chunk, merged in order. */
   merged(spec: AccumulatorSpec, chunks: readonly VisibilityChunk[]): Promise<DatasetOperator>;
 }
@@ -53,9 +57,13 @@ interface AnyAccumulator<A> {
 
 function passesWith<A extends AnyAccumulator<A>>(create: (spec: AccumulatorSpec) => A): Passes {
   return {
-    async together(spec, chunks) {
+    async together(spec, chunks, handedOver = () => {}) {
       const accumulator = create(spec);
-      for (const chunk of chunks) await accumulator.add(chunk);
+      for (const chunk of chunks) {
+        const adding = accumulator.add(chunk);
+        handedOver(chunk);
+        await adding;
+      }
       return await accumulator.finish();
     },
     async merged(spec, chunks) {

@@ -43,13 +43,13 @@ export async function runWith(
     demand(changed === undefined, `${descriptor.name} wrote into its argument ${changed}`);
     return result;
   } catch (error) {
-    if (isWtildeError(error, 'MethodRefused')) throw refusal(subject, all, method, error.message);
+    if (isWtildeError(error, 'MethodRefused')) throw refusalOf(subject, all, method, error.message);
     throw error;
   }
 }
 
 /** A refusal is fair where the method had said so: `auto` may then choose another. */
-function refusal({ kernel, descriptor }: Subject, args: LooseArgs, method: unknown, message: string): Error {
+export function refusalOf({ kernel, descriptor }: Subject, args: LooseArgs, method: unknown, message: string): Error {
   const facts = Object.entries(kernel.methods).find(([name]) => name === method)?.[1];
   const can = facts?.canRun?.(kernel.sizesOf(args), {}) ?? true;
   return can === true

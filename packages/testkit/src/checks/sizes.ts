@@ -3,7 +3,7 @@
 import { demand } from '../checkFailed.js';
 import { isHostArray } from '../contract/values.js';
 import { type Check, methodsOf, type Subject } from './check.js';
-import { symbolsOf, withSize } from './extents.js';
+import { symbolsOf, timesBound, withSize } from './extents.js';
 import { endLikeReference, run } from './running.js';
 import type { Samples } from './samples.js';
 
@@ -12,7 +12,8 @@ const zeroWithout = ['K', 'M'];
 
 export function sizes(subject: Subject, samples: Samples): readonly Check[] {
   const { descriptor } = subject;
-  const symbols = symbolsOf(descriptor);
+  // Those that the arguments set: an optional argument may be missing.
+  const symbols = symbolsOf(descriptor).filter((symbol) => timesBound(symbol, descriptor, samples.first) > 0);
   if (symbols.length === 0) return [];
   return methodsOf(subject).map((method) => ({
     kernel: descriptor.name,

@@ -70,7 +70,9 @@ export function sameBits(a: unknown, b: unknown): boolean {
 /** An array of zeros. */
 export function zeros(dtype: DType, shape: readonly number[]): NdArray {
   const length = sizeOf(shape) * lanes(dtype);
-  return arrayOf(dtype, { length }, shape);
+  if (dtype === 'index') return index(new Int32Array(length), shape);
+  if (dtype === 'bool') return bool(new Uint8Array(length), shape);
+  return dtype === 'real' ? real(new Float64Array(length), shape) : complex(new Float64Array(length), shape);
 }
 
 /** An array of a dtype that is only known at run time. */
@@ -95,9 +97,8 @@ export function shapeOf(dims: readonly (number | string)[], sizes: Sizes): reado
   return dims.map((dim) => evaluate(parseDim(dim), sizes) ?? Number.NaN);
 }
 
-/** Array-likes of a bare length hold nothing, which Float64Array.from would turn into NaN. */
 function floats(data: ArrayLike<number>): Float64Array {
-  return Float64Array.from({ length: data.length }, (_, at) => data[at] ?? 0);
+  return new Float64Array(data);
 }
 
 function copyValue(value: ArgumentValue | undefined): ArgumentValue | undefined {

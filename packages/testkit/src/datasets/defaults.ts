@@ -1,4 +1,5 @@
 import { almaLike, generated, smaLike } from '@wtilde/data';
+import { coincidences } from './coincidences.js';
 import type { Dataset } from './dataset.js';
 import { degenerate } from './degenerate.js';
 import { withInvented } from './invent.js';
@@ -19,6 +20,7 @@ export function defaultDatasets(): readonly Dataset[] {
     { name: 'many-visibilities', doc: 'K = 2500', fields: smaLike({ N: 4, K: 2500, S: 4 }) },
     { name: 'many-sources', doc: 'S = 169', fields: smaLike({ N: 12, K: 20, S: 169 }) },
     ...degenerate,
+    ...coincidences,
   ];
   return datasets.map((dataset) => (dataset.kernels === undefined ? withInvented(dataset) : dataset));
 }

@@ -23,19 +23,25 @@ const newSize = 3;
 
 /**
  * The dataset with a field for every required parameter of the catalogue that it neither holds nor can have computed:
- * that is how a new kernel with new parameters is tested from its descriptor alone.
+ * that is how a new kernel with new parameters is tested from its descriptor alone. Sizes are those of the dataset where
+ * they are not given.
  */
-export function withInvented(dataset: Dataset, kernels: readonly KernelDescriptor[] = allKernels()): Dataset {
-  const sizes = Object.fromEntries(allKernels().flatMap((kernel) => Object.entries(sizesOf(kernel, dataset))));
-  const invented = kernels.flatMap(({ name: kernel, params }) =>
-    Object.entries(params).flatMap(([name, param]): [string, NdArray][] => {
-      if (param.optional || isFed({ params, name: kernel }, name, dataset)) return [];
-      return [[upstreamNames(name, param)[0], invent(param, sizes, createRandom(`${dataset.name}/${name}`))]];
-    }),
-  );
-  return invented.length === 0
-    ? dataset
-    : { ...dataset, fields: { ...dataset.fields, ...Object.fromEntries(invented) } };
+export function withInvented(
+  dataset: Dataset,
+  kernels: readonly KernelDescriptor[] = allKernels(),
+  given?: Sizes,
+): Dataset {
+  const unfed = kernels.flatMap((kernel) => {
+    if (tried(() => pretended(kernel, dataset.fields)) !== undefined) return [];
+    return Object.entries(kernel.params).filter(([name, param]) => !(param.optional || isFed(kernel, name, dataset)));
+  });
+  if (unfed.length === 0) return dataset;
+  const sizes = given ?? Object.fromEntries(allKernels().flatMap((kernel) => Object.entries(sizesOf(kernel, dataset))));
+  const invented = unfed.map(([name, param]) => [
+    upstreamNames(name, param)[0],
+    invent(param, sizes, createRandom(`${dataset.name}/${name}`)),
+  ]);
+  return { ...dataset, fields: { ...dataset.fields, ...Object.fromEntries(invented) } };
 }
 
 type Named = Pick<KernelDescriptor, 'name' | 'params'>;

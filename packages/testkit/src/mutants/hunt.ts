@@ -1,5 +1,6 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import type { SyncBackend } from '@wtilde/core-types';
+import { type CrossingDataset, crossingDatasets } from '../datasets/crossing.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 import { createOracle } from '../oracle/oracle.js';
@@ -21,18 +22,19 @@ export interface HuntOptions {
   readonly backend: () => SyncBackend;
   readonly mutants?: readonly Mutant[];
   readonly datasets?: readonly Dataset[];
+  readonly crossing?: readonly CrossingDataset[];
 }
 
 /** Makes every mistake in every kernel by itself and runs the suite of that kernel up to the first failure. */
 export async function huntMutants(options: HuntOptions): Promise<readonly Fate[]> {
-  const { backend: create, datasets = defaultDatasets() } = options;
+  const { backend: create, datasets = defaultDatasets(), crossing = crossingDatasets() } = options;
   const oracle = createOracle(createReferenceBackend());
   const fates: Fate[] = [];
   for (const mutant of options.mutants ?? mutants) {
     for (const kernel of affectedBy(mutant)) {
       const runner = createMemoryRunner();
       const backend = () => mutate(create(), { ...mutant, affects: ({ name }) => name === kernel });
-      await equivalenceSuite({ runner, backend, datasets, kernels: [kernel], oracle, environment: {} });
+      await equivalenceSuite({ runner, backend, datasets, crossing, kernels: [kernel], oracle, environment: {} });
       const failed = (await runner.run({ bail: true })).find(({ status }) => status === 'failed');
       const killedBy = failed && { test: failed.path.slice(2).join(' > '), reason: failed.reason ?? '' };
       fates.push({ mutant: mutant.name, kernel, killedBy });

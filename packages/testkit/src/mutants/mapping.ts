@@ -68,19 +68,6 @@ export const mappingMutants: readonly Mutant[] = [
     }),
   },
   {
-    name: 'the upper triangle read for the lower one',
-    affects: takes('curvatureRegMatrix'),
-    spoil: withArguments((args) =>
-      mapArrays(args, ['curvatureRegMatrix'], (matrix) => {
-        const size = matrix.shape[0];
-        const mirrored = (at: number) => (at % size) * size + Math.floor(at / size);
-        return mapNumbers(matrix, (value, at) =>
-          at % size < Math.floor(at / size) ? 2 * matrix.data[mirrored(at)] : value,
-        );
-      }),
-    ),
-  },
-  {
     name: 'coefficient not squared',
     affects: takes('coefficient'),
     spoil: withArguments((args) => ({ ...args, coefficient: Math.sqrt(Math.abs(Number(args.coefficient ?? 1))) })),

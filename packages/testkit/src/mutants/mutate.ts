@@ -3,10 +3,16 @@ import { kernelOf } from '../contract/looseKernel.js';
 import { mannersMutants } from './manners.js';
 import { mappingMutants } from './mapping.js';
 import type { Mutant } from './mutant.js';
+import { shortcutMutants } from './shortcuts.js';
 import { visibilityMutants } from './visibilities.js';
 
-/** Every mistake that a suite is expected to find. */
-export const mutants: readonly Mutant[] = [...visibilityMutants, ...mappingMutants, ...mannersMutants];
+/** Every mistake that a suite is expected to find, besides `sizeMutants`. */
+export const mutants: readonly Mutant[] = [
+  ...visibilityMutants,
+  ...mappingMutants,
+  ...mannersMutants,
+  ...shortcutMutants,
+];
 
 /** The kernels in which the mistake can be made. */
 export function affectedBy({ affects }: Mutant): readonly string[] {

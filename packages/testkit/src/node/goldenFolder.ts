@@ -3,10 +3,12 @@ import { dirname, join, resolve } from 'node:path';
 
 /**
  * Where the golden files are: WTILDE_GOLDEN, or the folder `shared/golden` beside the repository that the process runs
- * in. It need not exist.
+ * in, or the small ones in its folder `golden`. It need not exist.
  */
 export function goldenFolder(): string {
-  return process.env.WTILDE_GOLDEN ?? resolve(repositoryRoot(process.cwd()), '..', 'shared', 'golden');
+  const root = repositoryRoot(process.cwd());
+  const large = resolve(root, '..', 'shared', 'golden');
+  return process.env.WTILDE_GOLDEN ?? (existsSync(large) ? large : join(root, 'golden'));
 }
 
 function repositoryRoot(from: string): string {

@@ -20,7 +20,7 @@ import { sevenFixture } from './sevenFixture.js';
 export interface GoldenSuiteOptions {
   readonly runner: Runner;
   readonly backend: BackendFactory;
-  /** Where the files are. Default: `shared/golden` beside the repository, or WTILDE_GOLDEN. */
+  /** Where the files are. Default: WTILDE_GOLDEN, `shared/golden` beside the repository, or `golden` in it. */
   readonly folder?: string;
   readonly report?: Report;
 }

@@ -1,4 +1,5 @@
 /** Says what is right: arguments and expected results, each computed once. */
+import { createReferenceBackend } from '@wtilde/backend-reference';
 import {
   type Agreement,
   compare,
@@ -32,7 +33,7 @@ export interface Oracle {
 }
 
 /** An oracle over a reference backend. What it computed it keeps for as long as it lives. */
-export function createOracle(reference: SyncBackend): Oracle {
+export function createOracle(reference: SyncBackend = createReferenceBackend()): Oracle {
   const resolvers = new Map<Dataset, Resolver>();
   const results = new Map<Dataset, Map<string, LooseResult>>();
 

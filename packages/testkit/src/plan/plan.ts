@@ -10,6 +10,8 @@ export interface PlanOptions {
   /** The most operations that the reference may need for a case. Default: {@link defaultBudget}. */
   readonly budget?: number | undefined;
   readonly knownFailures?: readonly KnownFailure[] | undefined;
+  /** Datasets for agreement at large sizes, of which alone no kernel is tested. Default: none. */
+  readonly crossing?: readonly Dataset[] | undefined;
 }
 
 /** About a second of the reference. */
@@ -23,7 +25,7 @@ export function plan(
   descriptors: readonly KernelDescriptor[],
   backend: Backend,
   datasets: readonly Dataset[],
-  { reference, budget = defaultBudget, knownFailures = [] }: PlanOptions,
+  { reference, budget = defaultBudget, knownFailures = [], crossing = [] }: PlanOptions,
 ): readonly Case[] {
   return descriptors.flatMap((descriptor) => {
     const { name } = descriptor;
@@ -32,12 +34,14 @@ export function plan(
       { kernel: name, method: all, dataset: all, expected, reason },
     ];
     if (kernel === undefined) return whole('not-implemented', whyNot(descriptor, backend));
-    const sized = datasets.flatMap((dataset) => {
-      const sizing = sizingOf(descriptor, dataset, reference);
-      return sizing === undefined ? [] : [{ dataset: dataset.name, sizing }];
-    });
-    if (sized.length === 0) return whole('no-data', 'no dataset holds its inputs');
-    return sized.flatMap(({ dataset, sizing }) =>
+    const sized = (given: readonly Dataset[]) =>
+      given.flatMap((dataset) => {
+        const sizing = sizingOf(descriptor, dataset, reference);
+        return sizing === undefined ? [] : [{ dataset: dataset.name, sizing }];
+      });
+    const ordinary = sized(datasets);
+    if (ordinary.length === 0) return whole('no-data', 'no dataset holds its inputs');
+    return [...ordinary, ...sized(crossing)].flatMap(({ dataset, sizing }) =>
       Object.entries(kernel.methods).map(([method, facts]) => {
         const known = knownFailure(knownFailures, { kernel: name, method, dataset, check: 'agreement' });
         const [expected, reason] = expectation(facts, sizing, budget, known);

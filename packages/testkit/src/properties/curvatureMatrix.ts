@@ -37,20 +37,6 @@ const dataVector: Property = {
   },
 };
 
-const lowerTriangle: Property = {
-  name: 'the solution depends on the lower triangle of F + H alone',
-  kernels: ['reconstructionPositiveNegativeFrom'],
-  async holds(lab) {
-    const kernel = 'reconstructionPositiveNegativeFrom';
-    const args = lab.args(kernel);
-    const matrix = arrayIn(args.curvatureRegMatrix, 'F + H');
-    const size = matrix.shape[0];
-    const data = Float64Array.from(matrix.data, (value, at) => (at % size > Math.floor(at / size) ? 12345 : value));
-    const solution = await lab.call(kernel, { ...args, curvatureRegMatrix: arrayOf('real', data, matrix.shape) });
-    lab.same(kernel, args, solution, solution, 'the solution of the lower triangle');
-  },
-};
-
 const logDeterminant: Property = {
   name: 'logdet H is that of a Cholesky factorization of H',
   kernels: ['constantRegularizationMatrixFrom', 'logDetConstantRegularizationMatrixFrom'],
@@ -87,7 +73,6 @@ const evidenceIsSum: Property = {
 export const curvatureMatrixProperties: readonly Property[] = [
   ...symmetricPositive,
   dataVector,
-  lowerTriangle,
   logDeterminant,
   evidenceIsSum,
 ];

@@ -1,7 +1,14 @@
 /** What an evidence must not depend on, from the visibilities to the last term. */
 import type { KernelName, LooseArgs, LooseResult } from '@wtilde/core-types';
 import { arrayIn, type Lab, type Property } from './property.js';
-import { conjugated, relabelled, shuffled, visibilityCount, withVisibilities } from './transformations.js';
+import {
+  conjugated,
+  mergedMeshes,
+  relabelled,
+  shuffled,
+  visibilityCount,
+  withVisibilities,
+} from './transformations.js';
 import { added, inChunks } from './visibilities.js';
 
 /** An evidence and the kernel that makes its description of W. */
@@ -65,7 +72,21 @@ const overSources: readonly Property[] = pipelines.map(({ evidence }) => ({
   },
 }));
 
-export const evidenceProperties: readonly Property[] = [...overVisibilities, ...overSources];
+/** So many times the coefficient of a dataset, and differences of neighbours cost more than its data can give. */
+const endless = 1e12;
+
+const flat: readonly Property[] = pipelines.map(({ evidence }) => ({
+  name: `with a coefficient beyond measure ${evidence} knows one brightness per mesh`,
+  kernels: [evidence],
+  async holds(lab: Lab) {
+    const given = lab.args(evidence);
+    const args = { ...given, coefficient: endless * Number(given.coefficient ?? 1) };
+    const expected = await lab.call(evidence, mergedMeshes(args));
+    lab.same(evidence, args, expected, await lab.call(evidence, args), 'against one source pixel for every mesh');
+  },
+}));
+
+export const evidenceProperties: readonly Property[] = [...overVisibilities, ...overSources, ...flat];
 
 /** The arguments of an evidence with W and the dirty image made from treated visibilities. */
 async function evidenceArgs(lab: Lab, { evidence, w, argument }: Pipeline, treatment: Treatment): Promise<LooseArgs> {

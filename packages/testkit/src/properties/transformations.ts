@@ -47,6 +47,44 @@ export function relabelled(args: LooseArgs, names: readonly number[]): LooseArgs
   });
 }
 
+/**
+ * The arguments of an evidence with one source pixel for every connected mesh of theirs, S pixels of it. Weights are
+ * divided by sqrt(S), so that an even source costs in the ridge what it costs on the mesh: what a coefficient without
+ * end leaves of the mesh.
+ */
+export function mergedMeshes(args: LooseArgs): LooseArgs {
+  const lists = arrayIn(args.neighbors, 'neighbors');
+  const lengths = arrayIn(args.neighborsSizes, 'neighborsSizes').data;
+  const [size, slots] = lists.shape;
+  const meshOf = new Int32Array(size).fill(-1);
+  const counts: number[] = [];
+  for (let first = 0; first < size; first++) {
+    if (meshOf[first] >= 0) continue;
+    const reached = [first];
+    meshOf[first] = counts.length;
+    for (const pixel of reached) {
+      for (const neighbor of lists.data.subarray(pixel * slots, pixel * slots + lengths[pixel])) {
+        if (meshOf[neighbor] >= 0) continue;
+        meshOf[neighbor] = counts.length;
+        reached.push(neighbor);
+      }
+    }
+    counts.push(reached.length);
+  }
+  const pixIndexes = arrayIn(args.pixIndexesForSubSlimIndex, 'pixIndexesForSubSlimIndex');
+  const merged = renamed(pixIndexes, Array.from(meshOf));
+  const weights = arrayIn(args.pixWeightsForSubSlimIndex, 'pixWeightsForSubSlimIndex');
+  const scaled = Float64Array.from(weights.data, (weight, at) => weight / Math.sqrt(counts[merged.data[at]] ?? 1));
+  return {
+    ...args,
+    pixels: counts.length,
+    pixIndexesForSubSlimIndex: merged,
+    pixWeightsForSubSlimIndex: real(scaled, weights.shape),
+    neighbors: index(new Int32Array(counts.length * slots).fill(-1), [counts.length, slots]),
+    neighborsSizes: index(new Int32Array(counts.length)),
+  };
+}
+
 /** 0 .. count - 1 in an order that has nothing regular. */
 export function shuffled(count: number): readonly number[] {
   const keys = Array.from({ length: count }, (_, at) => ({ at, key: Math.sin(12.9898 * (at + 1)) * 43758.5453 }));

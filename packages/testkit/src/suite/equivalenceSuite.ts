@@ -1,6 +1,7 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import { allKernels, type Backend } from '@wtilde/core-types';
 import { backendFacts } from '../checks/backendFacts.js';
+import { type CrossingDataset, crossingDatasets } from '../datasets/crossing.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 import { createOracle, type Oracle } from '../oracle/oracle.js';
@@ -22,6 +23,8 @@ export interface EquivalenceSuiteOptions {
   readonly id?: string;
   /** Default: `defaultDatasets()`. */
   readonly datasets?: readonly Dataset[];
+  /** Large in one symbol each, for agreement alone. Default: `crossingDatasets()` of the kernels that are tested. */
+  readonly crossing?: readonly CrossingDataset[];
   /** Only these kernels, and neither groups nor properties. Default: all, and both. */
   readonly kernels?: readonly string[];
   readonly knownFailures?: readonly KnownFailure[];
@@ -65,13 +68,15 @@ export async function equivalenceSuite(options: EquivalenceSuiteOptions): Promis
 function registerAll(backend: Backend, options: EquivalenceSuiteOptions): void {
   const { runner, kernels, knownFailures = [], random } = options;
   const reference = createReferenceBackend();
+  const descriptors = allKernels().filter(({ name }) => kernels?.includes(name) ?? true);
   const setting: Setting = {
     runner,
     backend,
     reference,
     oracle: options.oracle ?? createOracle(reference),
-    descriptors: allKernels().filter(({ name }) => kernels?.includes(name) ?? true),
+    descriptors,
     datasets: options.datasets ?? defaultDatasets(),
+    crossing: options.crossing ?? crossingDatasets(descriptors, reference),
     knownFailures,
     budget: options.budget ?? defaultBudget,
     random: { seed: random?.seed ?? 1, runs: random?.runs ?? 12 },

@@ -6,10 +6,14 @@ import { costs } from '../checks/costs.js';
 import { hygiene } from '../checks/hygiene.js';
 import { optionals } from '../checks/optionals.js';
 import { options } from '../checks/options.js';
+import { overwritten } from '../checks/overwritten.js';
 import { type RandomOptions, random } from '../checks/random.js';
+import { randomSizes } from '../checks/randomSizes.js';
 import { samplesOf } from '../checks/samples.js';
 import { sizes } from '../checks/sizes.js';
-import type { Dataset } from '../datasets/dataset.js';
+import { triangles } from '../checks/triangles.js';
+import type { CrossingDataset } from '../datasets/crossing.js';
+import { type Dataset, isMeantFor } from '../datasets/dataset.js';
 import type { Case } from '../plan/case.js';
 
 /** Everything that is checked of one implemented kernel, from its descriptor and the cases planned for it. */
@@ -17,20 +21,25 @@ export function kernelChecks(
   subject: Subject,
   cases: readonly Case[],
   datasets: readonly Dataset[],
+  crossing: readonly CrossingDataset[],
   randomOptions: RandomOptions,
 ): readonly Check[] {
   const runnable = cases.filter(({ expected }) => expected === 'run' || expected === 'known-failure');
   const agreements = runnable.flatMap((planned) => {
-    const dataset = datasets.find(({ name }) => name === planned.dataset);
+    const dataset = [...datasets, ...crossing].find(({ name }) => name === planned.dataset);
     return dataset === undefined ? [] : [agreement(subject, dataset, planned)];
   });
   const usable = datasets.filter(({ name }) => runnable.some(({ dataset }) => dataset === name));
   if (usable.length === 0) return agreements;
   const samples = samplesOf(subject.descriptor, usable, subject.oracle);
+  const large = crossing.filter((dataset) => isMeantFor(dataset, subject.descriptor.name));
   return [
     ...agreements,
+    ...randomSizes(subject, large, randomOptions),
     automaticChoice(subject, usable),
     ...hygiene(subject, samples),
+    ...overwritten(subject, samples, large),
+    ...triangles(subject, samples),
     ...binding(subject, samples),
     ...badArguments(subject, samples),
     ...options(subject, samples),

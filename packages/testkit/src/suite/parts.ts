@@ -5,6 +5,7 @@ import { passesOf } from '../checks/accumulators.js';
 import type { RandomOptions } from '../checks/random.js';
 import { allWays, datasetsFor, lackingKernel, wayChecks } from '../checks/routes.js';
 import { kernelOf } from '../contract/looseKernel.js';
+import type { CrossingDataset } from '../datasets/crossing.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import type { Case, KnownFailure } from '../plan/case.js';
@@ -25,6 +26,7 @@ export interface Setting {
   readonly oracle: Oracle;
   readonly descriptors: readonly KernelDescriptor[];
   readonly datasets: readonly Dataset[];
+  readonly crossing: readonly CrossingDataset[];
   readonly knownFailures: readonly KnownFailure[];
   readonly budget: number;
   readonly random: RandomOptions;
@@ -33,7 +35,7 @@ export interface Setting {
 
 /** Every kernel by itself, in the order of the catalogue. */
 export function registerKernels(setting: Setting): void {
-  const { runner, backend, descriptors, datasets, knownFailures } = setting;
+  const { runner, backend, descriptors, datasets, crossing, knownFailures } = setting;
   const cases = plan(descriptors, backend, datasets, setting);
   for (const descriptor of descriptors) {
     runner.describe(`${descriptor.name} (#${descriptor.number})`, () => {
@@ -41,7 +43,8 @@ export function registerKernels(setting: Setting): void {
       for (const planned of own) registerUnlessRun(runner, planned);
       const kernel = kernelOf(backend, descriptor.name);
       if (kernel === undefined) return;
-      for (const check of kernelChecks({ ...setting, kernel, descriptor }, own, datasets, setting.random)) {
+      const subject = { ...setting, kernel, descriptor };
+      for (const check of kernelChecks(subject, own, datasets, crossing, setting.random)) {
         registerCheck(runner, check, knownFailures);
       }
     });

@@ -1,0 +1,170 @@
+import { sizeOf } from '@wtilde/core-types';
+import { malformed, shown } from '../bytes/fileErrors.js';
+import { extensionHeader, type FitsHeader, type ParsedHeader, paddedLength, primaryHeader } from './header.js';
+import type { Parsing } from './parsing.js';
+
+/** The image of a file: what its header says, and how its bytes become numbers. */
+export interface FitsImage {
+  readonly header: FitsHeader;
+  readonly shape: readonly number[];
+  /** Where the bytes of the image begin in the file. */
+  readonly dataStart: number;
+  readonly bytesPerValue: number;
+  /** The first `count` values of some bytes of the image. */
+  decode(bytes: Uint8Array, count: number): Float64Array;
+}
+
+interface PixelType {
+  readonly bytes: number;
+  readonly integer: boolean;
+  read(view: DataView, at: number): number;
+}
+
+const pixelTypes: ReadonlyMap<number, PixelType> = new Map([
+  [8, { bytes: 1, integer: true, read: (view, at) => view.getUint8(at) }],
+  [16, { bytes: 2, integer: true, read: (view, at) => view.getInt16(at) }],
+  [32, { bytes: 4, integer: true, read: (view, at) => view.getInt32(at) }],
+  [64, { bytes: 8, integer: true, read: (view, at) => Number(view.getBigInt64(at)) }],
+  [-32, { bytes: 4, integer: false, read: (view, at) => view.getFloat32(at) }],
+  [-64, { bytes: 8, integer: false, read: (view, at) => view.getFloat64(at) }],
+]);
+
+/**
+ * Finds the image of a file: that of the primary HDU, or where this has none the only one of the extensions.
+ *
+ * A file without any image gives the empty shape [0].
+ *
+ * @throws FileFormat where a header declares something impossible, several extensions hold images, or tables and no image.
+ */
+export function* findImage(where: string): Parsing<FitsImage> {
+  const primary = yield* primaryHeader(where);
+  if (integer(primary.header, 'NAXIS', where) !== 0) return imageOf(primary, where);
+  const images: ParsedHeader[] = [];
+  const names: string[] = [];
+  let at = primary.dataStart;
+  for (let found = yield* extensionHeader(at, where); found !== undefined; found = yield* extensionHeader(at, where)) {
+    const { header, dataStart } = found;
+    names.push(nameOf(header));
+    if (header.get('XTENSION') === 'IMAGE' && integer(header, 'NAXIS', where) > 0) images.push(found);
+    at = dataStart + paddedLength(dataBytes(header, where));
+  }
+  if (images.length === 1) return imageOf(images[0], where);
+  if (names.length === 0) return imageOf(primary, where);
+  throw malformed(
+    where,
+    images.length === 0 ? 'the file holds no image' : 'the file holds several images, none of them in its primary HDU',
+    {
+      expected: 'one image',
+      actual: names.join(', '),
+      remedy: 'write the image into the primary HDU of a file of its own',
+    },
+  );
+}
+
+/** What an extension is called in messages. */
+function nameOf(header: FitsHeader): string {
+  const packed =
+    header.get('ZIMAGE') === true ? 'an image packed with fpack' : `an extension ${header.get('XTENSION')}`;
+  const name = header.get('EXTNAME');
+  return name === undefined ? packed : `${packed} named ${name}`;
+}
+
+/** FITS standard 4.0, equation 2. */
+function dataBytes(header: FitsHeader, where: string): number {
+  const number = (keyword: string, standard: number) =>
+    header.has(keyword) ? integer(header, keyword, where) : standard;
+  const shape = readShape(header, where);
+  const values = integer(header, 'NAXIS', where) === 0 ? 0 : sizeOf(shape);
+  const bytes = (Math.abs(number('BITPIX', 8)) / 8) * number('GCOUNT', 1) * (number('PCOUNT', 0) + values);
+  if (Number.isSafeInteger(bytes) && bytes >= 0) return bytes;
+  throw malformed(where, 'an extension declares an impossible size', { actual: `${bytes} bytes` });
+}
+
+function imageOf({ header, dataStart }: ParsedHeader, where: string): FitsImage {
+  const bitpix = integer(header, 'BITPIX', where);
+  const type = pixelTypes.get(bitpix);
+  if (type === undefined) {
+    throw malformed(where, 'BITPIX is none of the FITS pixel types', {
+      expected: [...pixelTypes.keys()].join(', '),
+      actual: String(bitpix),
+    });
+  }
+  const shape = readShape(header, where);
+  return { header, shape, dataStart, bytesPerValue: type.bytes, decode: decoder(type, header, where) };
+}
+
+/** Throws FileFormat where there are fewer bytes than the image takes. */
+export function checkComplete(size: number, { shape, dataStart, bytesPerValue }: FitsImage, where: string): void {
+  const needed = sizeOf(shape) * bytesPerValue;
+  if (size - dataStart >= needed) return;
+  const unpadded = size < dataStart;
+  throw malformed(where, unpadded ? 'the file ends before its header is a whole block' : 'the file is truncated', {
+    expected: `${needed} bytes of image [${shape.join(', ')}] after the header${unpadded ? `, which spaces fill to ${dataStart} bytes` : ''}`,
+    actual: `${Math.max(0, size - dataStart)} bytes`,
+  });
+}
+
+function decoder(type: PixelType, header: FitsHeader, where: string): FitsImage['decode'] {
+  const scale = scaling(header, 'BSCALE', 1, where);
+  const zero = scaling(header, 'BZERO', 0, where);
+  const blank = type.integer && header.has('BLANK') ? integer(header, 'BLANK', where) : undefined;
+  // Left out where it does nothing: 0 + 1 x would turn -0 into 0.
+  const scaled = scale !== 1 || zero !== 0;
+  return (bytes, count) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const values = new Float64Array(count);
+    for (let i = 0; i < count; i++) values[i] = type.read(view, i * type.bytes);
+    if (!scaled && blank === undefined) return values;
+    for (let i = 0; i < count; i++) {
+      if (values[i] === blank) values[i] = Number.NaN;
+      else if (scaled) values[i] = zero + scale * values[i];
+    }
+    return values;
+  };
+}
+
+function readShape(header: FitsHeader, where: string): number[] {
+  const rank = integer(header, 'NAXIS', where);
+  if (rank < 0 || rank > 999) {
+    throw malformed(where, 'NAXIS is not a number of axes', {
+      expected: '0 to 999',
+      actual: String(rank),
+    });
+  }
+  if (rank === 0) return [0];
+  if (header.get('GROUPS') === true) {
+    throw malformed(where, 'the file holds random groups (UVFITS), not an image', {
+      remedy: 'export the visibilities as a (K,2) image',
+    });
+  }
+  const shape: number[] = [];
+  for (let axis = rank; axis >= 1; axis--) {
+    const extent = integer(header, `NAXIS${axis}`, where);
+    if (extent < 0 || !Number.isSafeInteger(extent)) {
+      throw malformed(where, `NAXIS${axis} is no extent of an axis`, {
+        expected: 'a whole number from 0',
+        actual: String(extent),
+      });
+    }
+    shape.push(extent);
+  }
+  return shape;
+}
+
+function integer(header: FitsHeader, keyword: string, where: string): number {
+  const value = header.get(keyword);
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  throw malformed(where, `the header has no valid ${keyword} card`, {
+    expected: 'an integer',
+    actual: value === undefined ? 'none' : shown(value),
+  });
+}
+
+function scaling(header: FitsHeader, keyword: string, standard: number, where: string): number {
+  const value = header.get(keyword) ?? standard;
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  throw malformed(where, `the header has no valid ${keyword} card`, {
+    expected: 'a finite number',
+    actual: shown(value),
+  });
+}

@@ -1,0 +1,98 @@
+import type { RegularizationForm, VisitElement } from './regularizationForm.js';
+
+/**
+ * Variables z of the source in which F + H is factored.
+ *
+ * A regularization by differences leaves the mean of a connected component free: only F, and the tiny excess of H,
+ * hold it. Beside couplings of c^2 both drown in the rounding of the sum F + H, and from about c = 1e6 on the log
+ * evidence is wrong by whole units. So where H outweighs F, every component gets one variable for its level and
+ * differences for the rest,
+ *
+ *   s_root = z_root,   s_i = z_root + z_i,   or s = B z with det B = 1:
+ *
+ * B^t (F + H) B is F + H but for the rows (and columns) of the roots, and in those H has cancelled but for its excess,
+ * before anything was rounded. Determinant, s^t D and s^t (F + H) s stay the same, and the factorization is as exact
+ * for c = 1e12 as for c = 1. Where F outweighs H, z = s: F alone may tell the pixels apart better than levels do.
+ */
+export interface SourceBasis {
+  /** True where H outweighs F, so that levels and differences are used. */
+  readonly levels: boolean;
+  /**
+   * Names the elements of B^t (F + H) B, on and below the diagonal, that differ from those of F + H. O(S^2).
+   *
+   * @param curvatureMatrix F (S, S), symmetric; the lower triangle is read
+   */
+  visitRoots(curvatureMatrix: Float64Array, visit: VisitElement): void;
+  /** B^t b (S). */
+  project(b: Float64Array): Float64Array;
+  /** s = B z (S), and s less the level of its component, (S), without loss of digits. */
+  sourceOf(z: Float64Array): { readonly source: Float64Array; readonly relative: Float64Array };
+}
+
+/** The basis for F (S, S), symmetric of which the lower triangle is read, and H. */
+export function sourceBasis(curvatureMatrix: Float64Array, regularization: RegularizationForm): SourceBasis {
+  const { order, trace } = regularization;
+  let curvature = 0;
+  for (let i = 0; i < order; i++) curvature += curvatureMatrix[i * order + i];
+  return trace > curvature ? levelsAndDifferences(regularization) : pixels;
+}
+
+const pixels: SourceBasis = {
+  levels: false,
+  visitRoots: () => {},
+  project: (b) => b,
+  sourceOf: (z) => ({ source: z, relative: z }),
+};
+
+function levelsAndDifferences({ order, roots, excess }: RegularizationForm): SourceBasis {
+  return {
+    levels: true,
+    visitRoots(curvatureMatrix, visit) {
+      const columns = rootsWithOthers(roots);
+      const place = new Int32Array(order).fill(-1);
+      columns.forEach((root, at) => {
+        place[root] = at;
+      });
+      // sums[a, j]: column j of F summed over component a; then its rows summed over component b.
+      const sums = new Float64Array(columns.length * order);
+      for (let i = 0; i < order; i++) {
+        const toI = place[roots[i]];
+        for (let j = 0; j < i; j++) {
+          const element = curvatureMatrix[i * order + j];
+          const toJ = place[roots[j]];
+          if (toI >= 0) sums[toI * order + j] += element;
+          if (toJ >= 0) sums[toJ * order + i] += element;
+        }
+        if (toI >= 0) sums[toI * order + i] += curvatureMatrix[i * order + i];
+      }
+      for (const [a, root] of columns.entries()) {
+        const totals = new Float64Array(columns.length);
+        for (let j = 0; j < order; j++) {
+          const b = place[roots[j]];
+          const value = sums[a * order + j] + (roots[j] === root ? excess[j] : 0);
+          if (b >= 0) totals[b] += value;
+          if (place[j] < 0) visit(Math.max(root, j), Math.min(root, j), value);
+        }
+        for (let b = 0; b <= a; b++) visit(root, columns[b], totals[b]);
+      }
+    },
+    project(b) {
+      const projected = Float64Array.from(b);
+      for (let i = 0; i < order; i++) if (roots[i] !== i) projected[roots[i]] += b[i];
+      return projected;
+    },
+    sourceOf(z) {
+      const relative = z.map((value, i) => (roots[i] === i ? 0 : value));
+      return { source: z.map((value, i) => (roots[i] === i ? value : z[roots[i]] + value)), relative };
+    },
+  };
+}
+
+/** The roots of components of two source pixels or more, rising: a single pixel is its own level already. */
+function rootsWithOthers(roots: Int32Array): number[] {
+  const shared = new Set<number>();
+  roots.forEach((root, i) => {
+    if (root !== i) shared.add(root);
+  });
+  return [...shared].sort((a, b) => a - b);
+}
