@@ -5,6 +5,7 @@ export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from '
 export type { CardValue } from './fits/header.js';
 export { pairsOf } from './fits/pairs.js';
 export { fitsMaxBytes, readFits } from './fits/read.js';
+export { requireVisibilities } from './fits/usable.js';
 export {
   type ReadVisibilitiesOptions,
   readVisibilities,

@@ -53,9 +53,11 @@ export async function kernel(name: string, options: KernelOptions, io: Io): Prom
     for (const each of notes) note(io, each);
     if (out !== undefined) note(io, `wrote ${out}`);
     if (times !== undefined) {
-      printJson(files.io, { median_ms: times.medianMs, min_ms: times.minMs, method: execution.method });
+      const { method, simd } = execution;
+      printJson(files.io, { median_ms: times.medianMs, min_ms: times.minMs, method, simd });
     } else {
-      const how = `on ${execution.backend}, method ${execution.method}, first call ${duration(execution.ms)}`;
+      const instructions = execution.simd === undefined ? '' : ` (${execution.simd})`;
+      const how = `on ${execution.backend}${instructions}, method ${execution.method}, first call ${duration(execution.ms)}`;
       print(files.io, `${upstream} (${descriptor.name}) ${how}\n${summary(outputs)}`);
     }
     return exitCodes.fine;

@@ -17,6 +17,8 @@ export interface Execution {
   readonly backend: string;
   /** The method that ran, or `route` for a composite that ran along its steps. */
   readonly method: string;
+  /** The vector instructions that computed, where the last digits depend on them. */
+  readonly simd?: string | undefined;
   /** The same call with all but the mapping bound, without another look at the values. */
   again(): unknown;
 }
@@ -43,7 +45,8 @@ export async function execute(
   const kernel = kernelOf(backend, name);
   const { method } = pick(kernel, kernel.sizesOf(args), options);
   const again = bindDataset(kernel, args);
-  return { result, ms, backend: backend.id, method, again: () => again(unchecked) };
+  const { simd } = backend.info;
+  return { result, ms, backend: backend.id, method, simd, again: () => again(unchecked) };
 }
 
 /** Where there is nothing to choose from, the errors of the backend say more than those of the choice. */

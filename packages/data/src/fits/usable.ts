@@ -47,6 +47,6 @@ export function requireVisibilities(count: number, flagged: number, where: strin
     where,
     expected: 'at least one visibility with finite noise',
     actual: count === 0 ? 'no visibilities' : `${count} visibilities, all flagged by infinite noise`,
-    remedy: 'check how the files were written',
+    remedy: 'pass visibilities that have weight, or check how they were written',
   });
 }

@@ -6,6 +6,8 @@ import type { Dispatcher } from '@wtilde/dispatch';
 export interface ElementAccuracy {
   /** What they were computed in. */
   readonly precision: Precision;
+  /** The vector instructions that computed them, where their last digits depend on them. */
+  readonly simd?: string | undefined;
   /** Root mean square of their errors, in their own unit. */
   readonly rms: number;
   /** The largest of the errors at the least displacements, where sums of weights do not cancel. */
@@ -41,27 +43,32 @@ const sampleCount = 32;
  * The accuracy that the transforms promise, by their tolerance: relative to sum w for W, and for the dirty image to the
  * sum of |v| w, which is at most sqrt(chi^2_0 sum w).
  */
-export function promisedAccuracy(sums: Sums, precisions: Precisions, tolerance?: number): PreparedAccuracy {
+export function promisedAccuracy(sums: Sums, makers: Makers, tolerance?: number): PreparedAccuracy {
   const weight = sums.wCompact.data[sums.gridSize - 1];
-  const promise = (precision: Precision, strength: number): ElementAccuracy => {
-    const { rms, largest } = usual[precision];
+  const promise = (maker: Maker, strength: number): ElementAccuracy => {
+    const { rms, largest } = usual[maker.precision];
     const asked = tolerance ?? 0;
-    return { precision, rms: Math.max(asked, rms) * strength, largest: Math.max(asked, largest) * strength };
+    return { ...maker, rms: Math.max(asked, rms) * strength, largest: Math.max(asked, largest) * strength };
   };
   return {
-    wCompact: promise(precisions.wCompact, weight),
-    dirtyImage: promise(precisions.dirtyImage, Math.sqrt(sums.chiSquared0 * weight)),
+    wCompact: promise(makers.wCompact, weight),
+    dirtyImage: promise(makers.dirtyImage, Math.sqrt(sums.chiSquared0 * weight)),
   };
 }
 
-type Precisions = { readonly [F in keyof PreparedAccuracy]: Precision };
+/** What an array was computed with. */
+type Maker = Pick<ElementAccuracy, 'precision' | 'simd'>;
+type Makers = { readonly [F in keyof PreparedAccuracy]: Maker };
 
-/** What a dispatcher's backends make the sums in. */
-export function precisionsOf(dispatcher: Dispatcher): Precisions {
-  const precisionOf = (kernel: string) => dispatcher.explain(kernel).precision ?? 'float64';
+/** What a dispatcher's backends make the sums with. */
+export function makersOf(dispatcher: Dispatcher): Makers {
+  const makerOf = (kernel: string): Maker => {
+    const { precision = 'float64', simd } = dispatcher.explain(kernel);
+    return { precision, ...(simd === undefined ? {} : { simd }) };
+  };
   return {
-    wCompact: precisionOf('wCompactCurvatureInterferometerFrom'),
-    dirtyImage: precisionOf('dirtyImageInterferometerFrom'),
+    wCompact: makerOf('wCompactCurvatureInterferometerFrom'),
+    dirtyImage: makerOf('dirtyImageInterferometerFrom'),
   };
 }
 
@@ -69,9 +76,9 @@ export function precisionsOf(dispatcher: Dispatcher): Precisions {
 export function samplerFor(
   dispatcher: Dispatcher,
   grid: Pick<Sums, 'gridSize' | 'pixelScale' | 'gridRadiansSlim'>,
-  precisions: Precisions,
+  makers: Makers,
 ): Sampler | undefined {
-  if (Object.values(precisions).every((precision) => precision === 'float64')) return undefined;
+  if (Object.values(makers).every(({ precision }) => precision === 'float64')) return undefined;
   const judge = dispatcher.backends.find(
     ({ precision, kernels }) => precision === 'float64' && kernels.dirtyImageInterferometerFrom !== undefined,
   );
@@ -82,7 +89,7 @@ export function samplerFor(
 export interface Sampler {
   add(chunk: VisibilityChunk): Promise<void>;
   /** The accuracy that the samples show. */
-  accuracyOf(sums: Sums, precisions: Precisions): PreparedAccuracy;
+  accuracyOf(sums: Sums, makers: Makers): PreparedAccuracy;
 }
 
 /**
@@ -124,15 +131,15 @@ function createSampler(
       await addTo(w, displacements, { ...chunk, data: ones });
       await addTo(image, positions, chunk);
     },
-    accuracyOf(sums, precisions) {
+    accuracyOf(sums, makers) {
       return {
         wCompact: accuracyFrom(
-          precisions.wCompact,
+          makers.wCompact,
           elements.map((at, k) => sums.wCompact.data[at] - w[k]),
           least.length,
         ),
         dirtyImage: accuracyFrom(
-          precisions.dirtyImage,
+          makers.dirtyImage,
           pixels.map((at, k) => sums.dirtyImage.data[at] - image[k]),
           0,
         ),
@@ -142,10 +149,10 @@ function createSampler(
 }
 
 /** @param outliers how many errors, from the first on, count for the largest only */
-function accuracyFrom(precision: Precision, errors: readonly number[], outliers: number): ElementAccuracy {
+function accuracyFrom(maker: Maker, errors: readonly number[], outliers: number): ElementAccuracy {
   const usualErrors = errors.slice(outliers);
   return {
-    precision,
+    ...maker,
     rms: Math.sqrt(usualErrors.reduce((sum, error) => sum + error * error, 0) / usualErrors.length),
     largest: errors.reduce((most, error) => Math.max(most, Math.abs(error)), 0),
   };

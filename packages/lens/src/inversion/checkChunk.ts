@@ -55,17 +55,6 @@ export function isFlagged({ noiseMap }: VisibilityChunk, k: number): boolean {
   return Math.abs(data[2 * k]) === Number.POSITIVE_INFINITY || Math.abs(data[2 * k + 1]) === Number.POSITIVE_INFINITY;
 }
 
-/** The error of a dataset without a visibility that has weight: any model would fit it. */
-export function nothingToSee(where: string, flagged: number): WtildeError {
-  return new WtildeError('InvalidValue', {
-    what: 'there is nothing to see: no visibility has any weight',
-    where,
-    expected: 'at least one visibility with finite noise',
-    actual: flagged === 0 ? 'no visibilities' : `${flagged}, all flagged by infinite noise`,
-    remedy: flagged === 0 ? 'pass visibilities' : 'pass visibilities that are not flagged',
-  });
-}
-
 function unusable(name: string, expected: string, a: number, b: number, k: number): WtildeError {
   return new WtildeError('InvalidValue', {
     what: 'a visibility cannot be used',

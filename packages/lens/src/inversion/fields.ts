@@ -6,7 +6,6 @@ import { type Mask2D, maskOf } from '../mask/mask2d.js';
 import type { Baselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import { type ElementAccuracy, type PreparedAccuracy, promisedAccuracy } from './accuracy.js';
-import { nothingToSee } from './checkChunk.js';
 import type { PreparedDataset } from './prepare.js';
 
 /**
@@ -36,7 +35,6 @@ export function preparedFields({ mask, operator, accuracy, baselines }: Prepared
 export function preparedFrom(fields: Fields): PreparedDataset {
   checkGiven(fields, 'preparedFrom', []);
   const operator = operatorOf(fields);
-  if (!(operator.visibilities > 0)) throw nothingToSee('prepared dataset', operator.flagged);
   const drawn = maskOf(requireField(fields, 'mask', 'bool'), operator.pixelScale);
   const mask: Mask2D = fields.mask_outline === undefined ? drawn : { ...drawn, outline: outlineOf(fields) };
   const { gridSize, pixels } = geometryOf(mask);
@@ -59,17 +57,24 @@ export function preparedFrom(fields: Fields): PreparedDataset {
   };
 }
 
-/** Bits of the precision, root mean square and largest error of an element. */
-function accuracyField({ precision, rms, largest }: ElementAccuracy): NdArray<'real'> {
-  return real([precision === 'float64' ? 64 : 32, rms, largest]);
+/** What computed, by its code in a file. */
+const instructions = [undefined, 'simd128', 'relaxed'];
+
+/** Bits of the precision, root mean square and largest error of an element, and the code of the vector instructions. */
+function accuracyField({ precision, rms, largest, simd }: ElementAccuracy): NdArray<'real'> {
+  return real([precision === 'float64' ? 64 : 32, rms, largest, Math.max(0, instructions.indexOf(simd))]);
 }
 
 function accuracyIn(fields: Fields, operator: DatasetOperator): PreparedAccuracy {
-  const promised = promisedAccuracy(operator, { wCompact: 'float64', dirtyImage: 'float64' });
+  const promised = promisedAccuracy(operator, {
+    wCompact: { precision: 'float64' },
+    dirtyImage: { precision: 'float64' },
+  });
   const read = (name: string, otherwise: ElementAccuracy): ElementAccuracy => {
     if (fields[name] === undefined) return otherwise;
-    const [bits, rms, largest] = requireField(fields, name, 'real').data;
-    return { precision: bits === 32 ? 'float32' : 'float64', rms, largest };
+    const [bits, rms, largest, code] = requireField(fields, name, 'real').data;
+    const simd = instructions[code];
+    return { precision: bits === 32 ? 'float32' : 'float64', ...(simd === undefined ? {} : { simd }), rms, largest };
   };
   return {
     wCompact: read('w_compact_accuracy', promised.wCompact),

@@ -9,6 +9,7 @@ import {
   WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
+import { requireVisibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
@@ -20,8 +21,8 @@ import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
 import { accumulatorFor } from './accumulator.js';
-import { type PreparedAccuracy, precisionsOf, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
-import { checkChunk, isFlagged, nothingToSee } from './checkChunk.js';
+import { makersOf, type PreparedAccuracy, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
+import { checkChunk, isFlagged } from './checkChunk.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
 export type Dataset =
@@ -82,8 +83,8 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
     expectedVisibilities,
   };
   const seen = { baselines: noBaselines };
-  const precisions = precisionsOf(dispatcher);
-  const sampler = samplerFor(dispatcher, spec, precisions);
+  const makers = makersOf(dispatcher);
+  const sampler = samplerFor(dispatcher, spec, makers);
   const operator = await accumulate(accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
     signal,
     onProgress,
@@ -92,7 +93,7 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   return {
     mask,
     operator,
-    accuracy: sampler?.accuracyOf(operator, precisions) ?? promisedAccuracy(operator, precisions, tolerance),
+    accuracy: sampler?.accuracyOf(operator, makers) ?? promisedAccuracy(operator, makers, tolerance),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),
   };
@@ -154,5 +155,5 @@ async function* checked(
     seen.baselines = baselinesOf(chunk.uvWavelengths, seen.baselines, (k) => !isFlagged(chunk, k));
     yield chunk;
   }
-  if (flagged === first) throw nothingToSee('dataset', first);
+  requireVisibilities(first, flagged, 'dataset');
 }

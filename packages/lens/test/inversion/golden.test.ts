@@ -2,7 +2,7 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createWasmBackend } from '@wtilde/backend-wasm';
 import { requireField } from '@wtilde/data';
 import { readVisibilityFiles } from '@wtilde/data/node';
-import { expect } from 'vitest';
+import { expect, test } from 'vitest';
 import { circularMask, createOperator, type MassProfile } from '../../src/index.js';
 import { dataFolder, realIn, testWithGoldenLenses } from '../golden.js';
 import { largestDifference } from '../largestDifference.js';
@@ -56,6 +56,27 @@ for (const [id, create] of Object.entries(backends)) {
       expect(Math.abs(evidence.terms[ours] - term)).toBeLessThan(1e-6);
     }
     expect(new Set(evidence.ran.map((event) => 'backend' in event && event.backend))).toEqual(new Set([id]));
+    operator.dispose();
+  });
+}
+
+// By the closed form of the limit, checked against the limit of another code.
+const flatSource = -33854.138152;
+
+for (const [id, create] of Object.entries(backends)) {
+  test(`sma at any large regularization coefficient: the evidence of a flat source, on ${id}`, async () => {
+    const dataset = await readVisibilityFiles(`${dataFolder}/sma`);
+    const mask = circularMask({ shapeNative: [100, 100], pixelScale: 0.2, radius: 3 });
+    const operator = await createOperator(dataset, { mask, backends: [await create()] });
+    for (const coefficient of [1e6, 1e7, 1e8, 1e9, 1e12]) {
+      const { logEvidence, terms } = await operator.evidence({
+        lens: { mass: [{ type: 'IsothermalSph', einsteinRadius: 1 }] },
+        mesh: { type: 'overlay', shape: [26, 26] },
+        regularization: { type: 'constant', coefficient },
+      });
+      expect(Math.abs(logEvidence - flatSource)).toBeLessThan(2e-6);
+      expect(terms.regularizationTerm).toBeGreaterThan(0);
+    }
     operator.dispose();
   });
 }

@@ -237,11 +237,11 @@ describe('datasets', () => {
     ['no visibilities', () => nothing, 'no visibilities'],
     ['no chunks', () => ({ chunks: [] }), 'no visibilities'],
     ['chunks of none', () => ({ chunks: [nothing, nothing] }), 'no visibilities'],
-    ['every visibility flagged', allFlagged, '600, all flagged by infinite noise'],
+    ['every visibility flagged', allFlagged, '600 visibilities, all flagged by infinite noise'],
     [
       'every visibility of every chunk flagged',
       () => ({ chunks: [allFlagged(), nothing] }),
-      '600, all flagged by infinite noise',
+      '600 visibilities, all flagged by infinite noise',
     ],
   ])('%s: there is nothing to see', async (_name, dataset, actual) => {
     const { createAccumulator: _, ...plain } = createLoopsBackend();
@@ -254,8 +254,7 @@ describe('datasets', () => {
   test('a prepared file of nothing is refused', () => {
     for (const [visibilities, flagged, actual] of [
       [0, 0, 'no visibilities'],
-      [0, 7, '7, all flagged by infinite noise'],
-      [Number.NaN, 0, 'no visibilities'],
+      [0, 7, '7 visibilities, all flagged by infinite noise'],
     ] as const) {
       const fields = {
         ...preparedFields(operator),
@@ -264,7 +263,7 @@ describe('datasets', () => {
       };
       expect(thrownBy(() => preparedFrom(fields))).toMatchObject({
         code: 'InvalidValue',
-        where: 'prepared dataset',
+        where: 'visibilities',
         actual,
       });
     }

@@ -57,7 +57,7 @@ function resized(
   }
   if (!isHostArray(value)) return value;
   const shape = param.dims.map((dim, axis) =>
-    parseDim(dim).symbol === symbol ? (evaluate(parseDim(dim), wanted) ?? 0) : value.shape[axis],
+    parseDim(dim).symbol === symbol ? Math.max(0, evaluate(parseDim(dim), wanted) ?? 0) : value.shape[axis],
   );
   return inRange(param, resizedArray(value, shape), wanted);
 }
