@@ -58,7 +58,8 @@ export function complex(data: ArrayLike<number>, shape?: readonly number[]): NdA
 /** An int32 array of indices or counts; a number that is none is InvalidValue. The shape defaults to [length]. */
 export function index(data: ArrayLike<number>, shape?: readonly number[]): NdArray<'index'> {
   if (data instanceof Int32Array) return wrap('index', data, shape);
-  const numbers = copied('index', () => Float64Array.from(data));
+  // { length } without entries stands for zeros.
+  const numbers = copied('index', () => Float64Array.from(data, (value) => (value === undefined ? 0 : value)));
   const whole = Int32Array.from(numbers);
   for (let at = 0; at < whole.length; at++) {
     if (whole[at] === numbers[at]) continue;
@@ -103,7 +104,7 @@ function wrap<D extends DType>(dtype: D, data: Storage[D], shape?: readonly numb
   const found = data.length / lanes(dtype);
   // An odd count of complex parts fills no shape, its own included.
   const actualShape = shape ?? [Math.floor(found)];
-  const isShape = Array.isArray(actualShape) && actualShape.every((extent) => Number.isInteger(extent) && extent >= 0);
+  const isShape = Array.isArray(actualShape) && actualShape.every(Number.isInteger);
   if (!isShape || sizeOf(actualShape) !== found) {
     throw new WtildeError('ShapeMismatch', {
       what: 'the data do not fill the shape',

@@ -150,7 +150,7 @@ describe('what is wrapped as an array', () => {
   });
 
   test('has a shape of whole numbers', () => {
-    for (const shape of ['2', [Number.NaN], [Symbol('s')], [-1, -2], [0.5, 4], null]) {
+    for (const shape of ['2', [Number.NaN], [Symbol('s')], [0.5, 4], null]) {
       if (shape !== null) errorOf(wrapping(real, [1, 2], shape), 'ShapeMismatch');
     }
   });
@@ -160,6 +160,7 @@ describe('what is wrapped as an array', () => {
       const { actual } = errorOf(wrapping(index, [0, number]), 'InvalidValue');
       expect(actual).toBe(`${number} at 1`);
     }
+    expect(index({ length: 2 }).data).toEqual(Int32Array.of(0, 0));
     expect(index([-1, 0, 2 ** 31 - 1, -(2 ** 31)]).data).toEqual(Int32Array.of(-1, 0, 2 ** 31 - 1, -(2 ** 31)));
   });
 });

@@ -22,7 +22,7 @@ export function denseOperator({ data, shape: [M] }: NdArray<'real'>): Operator {
 }
 
 /**
- * F = T^t (W T) by dense products, some rows of W at a time, summed in float64 and made symmetric.
+ * F = T^t (W T) by dense products, some rows of W at a time, summed in float64.
  *
  * @param mapping T (M, S)
  */
@@ -50,13 +50,6 @@ export async function denseCurvature(
     });
     addTo(F, part, 0);
   });
-  for (let i = 0; i < S; i++) {
-    for (let j = 0; j < i; j++) {
-      const mean = (F[i * S + j] + F[j * S + i]) / 2;
-      F[i * S + j] = mean;
-      F[j * S + i] = mean;
-    }
-  }
   return real(fromFloats(F, exponent + 2 * T.exponent), [S, S]);
 }
 

@@ -2,9 +2,8 @@ import { type Handle, type NdArray, type RunContext, throwIfAborted } from '@wti
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
-import { linearGroups, type Step } from '../device/program.js';
+import type { Step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
-import { symmetrise } from '../programs/symmetrise.js';
 
 /** F = P T with P = T^t W, some rows at a time. */
 export interface CurvatureProduct {
@@ -40,7 +39,6 @@ export async function curvature(
     options.onProgress?.(first + count, S);
     throwIfAborted(options.signal, kernel);
   }
-  await scope.submit('symmetrise', [{ program: symmetrise, params: [S], buffers: [F], groups: linearGroups(S * S) }]);
   return await scope.finish(result, options);
 }
 
