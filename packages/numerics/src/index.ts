@@ -22,6 +22,11 @@ export {
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
 export {
+  type DifferentiableEvidence,
+  type EvidenceDerivatives,
+  evidenceDerivatives,
+} from './evidence/evidenceDerivatives.js';
+export {
   type EvidenceData,
   type EvidenceTerms,
   evidenceTerms,
@@ -29,6 +34,7 @@ export {
   roundingOfLogDet,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
+export { inverseOf } from './evidence/inverse.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,
