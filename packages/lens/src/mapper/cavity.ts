@@ -37,6 +37,8 @@ export function createCavity(mesh: FramedMesh): Cavity {
   const crossed = new Int32Array(corners.length);
   const ahead = new Int32Array(corners.length);
   const openedFor = new Int32Array(corners.length / 3);
+  /** Closer than this the weights of a vertex are 1 by far more than rounding, and distances underflow. */
+  const coincident = 1e-100 * mesh.frame.radius;
   let opening = 0;
   let triangle = 0;
 
@@ -63,16 +65,16 @@ export function createCavity(mesh: FramedMesh): Cavity {
       points[2 * point + 1] = x;
       // Among vertices closer than rounding a walk may be lost, or the cavity not be simple: then the nearest one has to do.
       const nearest = () => ~locator.nearestVertex(y, x, corners[3 * triangle]);
-      const sides = [3 * triangle, 3 * triangle + 1, 3 * triangle + 2];
-      if (found < 0) return sides.some(isOutside) ? 0 : nearest();
-      for (const side of sides) {
+      const first = 3 * triangle;
+      if (found < 0) return isOutside(first) || isOutside(first + 1) || isOutside(first + 2) ? 0 : nearest();
+      for (let side = first; side < first + 3; side++) {
         const corner = corners[side];
-        if (points[2 * corner] === y && points[2 * corner + 1] === x) return ~corner;
+        if (Math.abs(points[2 * corner] - y) + Math.abs(points[2 * corner + 1] - x) <= coincident) return ~corner;
+        ahead[first + 2 - side] = side;
       }
       opening++;
       openedFor[triangle] = opening;
       let [size, inside, waiting] = [0, 0, 3];
-      ahead.set(sides.reverse());
       while (waiting > 0) {
         const side = ahead[--waiting];
         const twin = twins[side];

@@ -46,7 +46,8 @@ export function delaunayAdjoint(given: {
     );
     byGrid[2 * row] = sums[2 * pixels];
     byGrid[2 * row + 1] = sums[2 * pixels + 1];
-    sums.fill(0, 2 * pixels);
+    sums[2 * pixels] = 0;
+    sums[2 * pixels + 1] = 0;
   }
   return { vertices: real(sums.slice(0, 2 * pixels), [pixels, 2]), grid: real(byGrid, [rows, 2]) };
 }

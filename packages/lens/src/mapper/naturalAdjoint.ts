@@ -60,7 +60,8 @@ export function naturalAdjoint(given: {
     interpolation.pull(size, weights, derivatives, sums);
     byGrid[2 * row] = sums[2 * point];
     byGrid[2 * row + 1] = sums[2 * point + 1];
-    sums.fill(0, 2 * point);
+    sums[2 * point] = 0;
+    sums[2 * point + 1] = 0;
   }
   if (byWeights !== undefined || byDiagonal !== undefined) {
     const ofWeights = byWeights?.data ?? new Float64Array(graph.weights.length);

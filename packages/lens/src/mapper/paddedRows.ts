@@ -33,11 +33,12 @@ export function createRows(rows: number): PaddedRows {
     padded() {
       const indexes = new Int32Array(rows * width).fill(-1);
       const weights = new Float64Array(rows * width);
-      ends.forEach((end, at) => {
-        const from = at === 0 ? 0 : ends[at - 1];
-        indexes.set(columns.subarray(from, end), at * width);
-        weights.set(values.subarray(from, end), at * width);
-      });
+      for (let at = 0, entry = 0; at < rows; at++) {
+        for (let slot = at * width; entry < ends[at]; slot++, entry++) {
+          indexes[slot] = columns[entry];
+          weights[slot] = values[entry];
+        }
+      }
       return { indexes: index(indexes, [rows, width]), weights: real(weights, [rows, width]) };
     },
   };

@@ -1,4 +1,4 @@
-import { twiceArea } from '../mesh/facets.js';
+import { oppositeLongest, twiceArea } from '../mesh/facets.js';
 import { type FramedMesh, next } from '../mesh/framedMesh.js';
 import { createCavity } from './cavity.js';
 import { type Interpolation, meanDerivative, normalize } from './interpolation.js';
@@ -21,60 +21,80 @@ export function sibson(mesh: FramedMesh): Interpolation {
   const cavity = createCavity(mesh);
   const { points, point, ring, rim, crossed } = cavity;
   const corners = mesh.triangulation.triangles.data;
-  const centres = fromFirstCorner(points, corners);
+  const { twins } = mesh;
+  /** Of every triangle, the circumcentre relative to the corner that its two shorter sides have in common. */
+  const centres = new Float64Array((2 * corners.length) / 3);
+  const bases = new Int32Array(corners.length / 3);
+  for (let triangle = 0; triangle < bases.length; triangle++) {
+    bases[triangle] = writeCircumcentre(
+      points,
+      corners[3 * triangle],
+      corners[3 * triangle + 1],
+      corners[3 * triangle + 2],
+      centres,
+      2 * triangle,
+    );
+  }
   const cell = new Float64Array(2 * ring.length);
-  /** Of every vertex: its area; its derivative. Zero between calls. */
+  /** The lines: (y, x) of both ends relative to the point; the vertices on the left and the right, or the point. */
+  const ends = new Float64Array(4 * 3 * ring.length);
+  const sites = new Int32Array(2 * 3 * ring.length);
+  /** Of every vertex: its area; its derivative. That of the point, which takes all of them, stays zero. */
   const areas = new Float64Array(point + 1);
   const byArea = new Float64Array(point + 1);
   let total = 0;
 
-  type Visit = (fromY: number, fromX: number, toY: number, toX: number, left: number, right: number) => void;
-
-  /** Visits each line with its ends, relative to the point. The point has nothing to its left or right but its cell. */
-  function lines(size: number, visit: Visit): void {
+  /** Draws the lines; returns how many there are. */
+  function draw(size: number): number {
     const [y, x] = [points[2 * point], points[2 * point + 1]];
-    for (let at = 0; at < size - 3; at++) {
-      const [side, across] = [crossed[at], mesh.twins[crossed[at]]];
-      const [from, to] = [(side - (side % 3)) / 3, (across - (across % 3)) / 3];
-      const [first, other] = [corners[3 * from], corners[3 * to]];
-      visit(
-        points[2 * first] - y + centres[2 * from],
-        points[2 * first + 1] - x + centres[2 * from + 1],
-        points[2 * other] - y + centres[2 * to],
-        points[2 * other + 1] - x + centres[2 * to + 1],
-        corners[next(side)],
-        corners[side],
-      );
+    let line = 0;
+    const writeCentre = (side: number, at: number): void => {
+      const triangle = (side - (side % 3)) / 3;
+      const base = bases[triangle];
+      ends[at] = points[2 * base] - y + centres[2 * triangle];
+      ends[at + 1] = points[2 * base + 1] - x + centres[2 * triangle + 1];
+    };
+    for (let at = 0; at < size - 3; at++, line++) {
+      const side = crossed[at];
+      writeCentre(side, 4 * line);
+      writeCentre(twins[side], 4 * line + 2);
+      sites[2 * line] = corners[next(side)];
+      sites[2 * line + 1] = corners[side];
     }
-    for (let k = 0, before = size - 1; k < size; before = k++) {
-      const side = rim[k];
-      const from = (side - (side % 3)) / 3;
-      const first = corners[3 * from];
-      const fromY = points[2 * first] - y + centres[2 * from];
-      const fromX = points[2 * first + 1] - x + centres[2 * from + 1];
-      visit(fromY, fromX, cell[2 * k], cell[2 * k + 1], corners[next(side)], corners[side]);
-      visit(cell[2 * before], cell[2 * before + 1], cell[2 * k], cell[2 * k + 1], point, corners[side]);
-    }
-  }
-
-  function openCell(size: number): void {
     for (let k = 0; k < size; k++) {
-      writeCircumcentre(points, ring[k], ring[k + 1 === size ? 0 : k + 1], point, cell, 2 * k);
+      const base = writeCircumcentre(points, ring[k], ring[k + 1 === size ? 0 : k + 1], point, cell, 2 * k);
+      cell[2 * k] += points[2 * base] - y;
+      cell[2 * k + 1] += points[2 * base + 1] - x;
     }
+    for (let k = 0, before = size - 1; k < size; before = k++, line += 2) {
+      writeCentre(rim[k], 4 * line);
+      sites[2 * line] = corners[next(rim[k])];
+      sites[2 * line + 1] = ring[k];
+      // That on the left of a side of the cell is the area that the vertex on its right has lost.
+      sites[2 * line + 2] = point;
+      sites[2 * line + 3] = ring[k];
+      for (let axis = 0; axis < 2; axis++) {
+        ends[4 * line + 2 + axis] = cell[2 * k + axis];
+        ends[4 * line + 4 + axis] = cell[2 * before + axis];
+        ends[4 * line + 6 + axis] = cell[2 * k + axis];
+      }
+    }
+    return line;
   }
-
-  const addArea: Visit = (fromY, fromX, toY, toX, left, right) => {
-    const area = (fromX * toY - fromY * toX) / 2;
-    // What lies on the left of the side of the cell is what the vertex beyond it has lost.
-    areas[left === point ? right : left] += area;
-    if (left !== point) areas[right] -= area;
-  };
 
   return {
     ...cavity,
     weigh(size, weights) {
-      openCell(size);
-      lines(size, addArea);
+      const lines = draw(size);
+      for (let line = 0; line < lines; line++) {
+        const area = (ends[4 * line + 1] * ends[4 * line + 2] - ends[4 * line] * ends[4 * line + 3]) / 2;
+        const [left, right] = [sites[2 * line], sites[2 * line + 1]];
+        if (left === point) areas[right] += area;
+        else {
+          areas[left] += area;
+          areas[right] -= area;
+        }
+      }
       for (let k = 0; k < size; k++) {
         weights[k] = Math.max(areas[ring[k]], 0);
         areas[ring[k]] = 0;
@@ -85,7 +105,10 @@ export function sibson(mesh: FramedMesh): Interpolation {
       const mean = meanDerivative(size, weights, derivatives);
       for (let k = 0; k < size; k++) byArea[ring[k]] = (derivatives[k] - mean) / total;
       const [y, x] = [points[2 * point], points[2 * point + 1]];
-      lines(size, (fromY, fromX, toY, toX, left, right) => {
+      for (let line = 0; line < 3 * size - 3; line++) {
+        const [left, right] = [sites[2 * line], sites[2 * line + 1]];
+        const [fromY, fromX] = [ends[4 * line], ends[4 * line + 1]];
+        const [toY, toX] = [ends[4 * line + 2], ends[4 * line + 3]];
         const gain = left === point ? byArea[right] : byArea[left] - byArea[right];
         const [leftY, leftX] = [points[2 * left] - y, points[2 * left + 1] - x];
         const [rightY, rightX] = [points[2 * right] - y, points[2 * right + 1] - x];
@@ -97,28 +120,33 @@ export function sibson(mesh: FramedMesh): Interpolation {
         sums[2 * left + 1] += factor * (middleX - leftX);
         sums[2 * right] -= factor * (middleY - rightY);
         sums[2 * right + 1] -= factor * (middleX - rightX);
-      });
+      }
       for (let k = 0; k < size; k++) byArea[ring[k]] = 0;
     },
   };
 }
 
-/** The circumcentre of each triangle, relative to its first corner. */
-function fromFirstCorner(points: Float64Array, corners: Int32Array): Float64Array {
-  const centres = new Float64Array((2 * corners.length) / 3);
-  for (let corner = 0; corner < corners.length; corner += 3) {
-    writeCircumcentre(points, corners[corner + 1], corners[corner + 2], corners[corner], centres, (2 * corner) / 3);
-  }
-  return centres;
-}
-
-/** Writes the circumcentre of a triangle relative to its corner c: with a and b from there, (|a|^2 b - |b|^2 a) turned by 90 degrees over 2 a x b. */
-function writeCircumcentre(points: Float64Array, a: number, b: number, c: number, out: Float64Array, at: number): void {
+/**
+ * Writes the circumcentre of a triangle relative to the corner c that its two shorter sides have in common, and returns
+ * that corner: with its sides a and b from there, (|a|^2 b - |b|^2 a) turned by 90 degrees, over 2 a x b.
+ */
+function writeCircumcentre(
+  points: Float64Array,
+  p: number,
+  q: number,
+  r: number,
+  out: Float64Array,
+  at: number,
+): number {
+  const c = oppositeLongest(points, p, q, r);
+  const a = c === p ? q : c === q ? r : p;
+  const b = c === p ? r : c === q ? p : q;
   const [y, x] = [points[2 * c], points[2 * c + 1]];
   const [ay, ax] = [points[2 * a] - y, points[2 * a + 1] - x];
   const [by, bx] = [points[2 * b] - y, points[2 * b + 1] - x];
-  const twice = 2 * twiceArea(points, a, b, c);
+  const twice = 2 * twiceArea(points, p, q, r);
   const [aa, bb] = [ay * ay + ax * ax, by * by + bx * bx];
   out[at] = (ax * bb - bx * aa) / twice;
   out[at + 1] = (by * aa - ay * bb) / twice;
+  return c;
 }

@@ -62,7 +62,35 @@ function pullCotangent(
   sums[2 * apex + 1] -= byUx + byVx;
 }
 
-/** Twice the area of a triangle, positive where it is counter-clockwise; the sign is exact. */
+/**
+ * Twice the area of a triangle, positive where it is counter-clockwise; the sign is exact.
+ *
+ * Where it is small it is reckoned from the corner opposite to the longest side, so that it is good to rounding where two
+ * corners are close together and the third is not.
+ */
 export function twiceArea(points: Float64Array, a: number, b: number, c: number): number {
+  const [y, x] = [points[2 * c], points[2 * c + 1]];
+  const plus = (points[2 * a + 1] - x) * (points[2 * b] - y);
+  const minus = (points[2 * a] - y) * (points[2 * b + 1] - x);
+  if (Math.abs(plus - minus) > (Math.abs(plus) + Math.abs(minus)) / 8) return plus - minus;
+  const base = oppositeLongest(points, a, b, c);
+  if (base === a) return areaFrom(points, b, c, a);
+  return base === b ? areaFrom(points, c, a, b) : areaFrom(points, a, b, c);
+}
+
+/** The corner of a triangle that its two shorter sides have in common. */
+export function oppositeLongest(points: Float64Array, a: number, b: number, c: number): number {
+  const [ab, bc, ca] = [squaredDistance(points, a, b), squaredDistance(points, b, c), squaredDistance(points, c, a)];
+  if (ab >= bc && ab >= ca) return c;
+  return bc >= ca ? a : b;
+}
+
+/** u x v of the sides u and v of a triangle from c to a and to b. */
+function areaFrom(points: Float64Array, a: number, b: number, c: number): number {
   return orient2d(points[2 * a], points[2 * a + 1], points[2 * b], points[2 * b + 1], points[2 * c], points[2 * c + 1]);
+}
+
+function squaredDistance(points: Float64Array, a: number, b: number): number {
+  const [y, x] = [points[2 * a] - points[2 * b], points[2 * a + 1] - points[2 * b + 1]];
+  return y * y + x * x;
 }
