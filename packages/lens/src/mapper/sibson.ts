@@ -22,7 +22,7 @@ export function sibson(mesh: FramedMesh): Interpolation {
   const { points, point, ring, rim, crossed } = cavity;
   const corners = mesh.triangulation.triangles.data;
   const { twins } = mesh;
-  /** Of every triangle, the circumcentre relative to the corner that its two shorter sides have in common. */
+  /** Of every triangle, the circumcentre relative to one of its corners, its base. */
   const centres = new Float64Array((2 * corners.length) / 3);
   const bases = new Int32Array(corners.length / 3);
   for (let triangle = 0; triangle < bases.length; triangle++) {
@@ -48,7 +48,7 @@ export function sibson(mesh: FramedMesh): Interpolation {
   function draw(size: number): number {
     const [y, x] = [points[2 * point], points[2 * point + 1]];
     let line = 0;
-    const writeCentre = (side: number, at: number): void => {
+    const placeCentre = (side: number, at: number): void => {
       const triangle = (side - (side % 3)) / 3;
       const base = bases[triangle];
       ends[at] = points[2 * base] - y + centres[2 * triangle];
@@ -56,8 +56,8 @@ export function sibson(mesh: FramedMesh): Interpolation {
     };
     for (let at = 0; at < size - 3; at++, line++) {
       const side = crossed[at];
-      writeCentre(side, 4 * line);
-      writeCentre(twins[side], 4 * line + 2);
+      placeCentre(side, 4 * line);
+      placeCentre(twins[side], 4 * line + 2);
       sites[2 * line] = corners[next(side)];
       sites[2 * line + 1] = corners[side];
     }
@@ -67,7 +67,7 @@ export function sibson(mesh: FramedMesh): Interpolation {
       cell[2 * k + 1] += points[2 * base + 1] - x;
     }
     for (let k = 0, before = size - 1; k < size; before = k++, line += 2) {
-      writeCentre(rim[k], 4 * line);
+      placeCentre(rim[k], 4 * line);
       sites[2 * line] = corners[next(rim[k])];
       sites[2 * line + 1] = ring[k];
       // That on the left of a side of the cell is the area that the vertex on its right has lost.
@@ -127,8 +127,11 @@ export function sibson(mesh: FramedMesh): Interpolation {
 }
 
 /**
- * Writes the circumcentre of a triangle relative to the corner c that its two shorter sides have in common, and returns
- * that corner: with its sides a and b from there, (|a|^2 b - |b|^2 a) turned by 90 degrees, over 2 a x b.
+ * Writes the circumcentre of a triangle relative to one of its corners c, which it returns: with the sides a and b from
+ * there, (|a|^2 b - |b|^2 a) turned by 90 degrees, over 2 a x b.
+ *
+ * Where the angle at the last corner is small or close to 180 degrees, c is the one that the two shorter sides have in
+ * common: so no digits are lost where two corners are close together and the third is not.
  */
 function writeCircumcentre(
   points: Float64Array,
@@ -138,15 +141,40 @@ function writeCircumcentre(
   out: Float64Array,
   at: number,
 ): number {
+  const [y, x] = [points[2 * r], points[2 * r + 1]];
+  const [ay, ax] = [points[2 * p] - y, points[2 * p + 1] - x];
+  const [by, bx] = [points[2 * q] - y, points[2 * q + 1] - x];
+  const [plus, minus] = [ax * by, ay * bx];
+  if (Math.abs(plus - minus) > (Math.abs(plus) + Math.abs(minus)) / 8) {
+    writeCentre(ay, ax, by, bx, 2 * (plus - minus), out, at);
+    return r;
+  }
   const c = oppositeLongest(points, p, q, r);
   const a = c === p ? q : c === q ? r : p;
   const b = c === p ? r : c === q ? p : q;
-  const [y, x] = [points[2 * c], points[2 * c + 1]];
-  const [ay, ax] = [points[2 * a] - y, points[2 * a + 1] - x];
-  const [by, bx] = [points[2 * b] - y, points[2 * b + 1] - x];
-  const twice = 2 * twiceArea(points, p, q, r);
+  const [cy, cx] = [points[2 * c], points[2 * c + 1]];
+  writeCentre(
+    points[2 * a] - cy,
+    points[2 * a + 1] - cx,
+    points[2 * b] - cy,
+    points[2 * b + 1] - cx,
+    2 * twiceArea(points, p, q, r),
+    out,
+    at,
+  );
+  return c;
+}
+
+function writeCentre(
+  ay: number,
+  ax: number,
+  by: number,
+  bx: number,
+  twice: number,
+  out: Float64Array,
+  at: number,
+): void {
   const [aa, bb] = [ay * ay + ax * ax, by * by + bx * bx];
   out[at] = (ax * bb - bx * aa) / twice;
   out[at + 1] = (by * aa - ay * bb) / twice;
-  return c;
 }

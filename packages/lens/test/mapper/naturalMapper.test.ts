@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type MeshInterpolation, naturalMapper } from '../../src/index.js';
 import { interpolationOf, rowsOf } from '../../src/mapper/naturalMapper.js';
-import { type FramedMesh, framedMesh } from '../../src/mesh/framedMesh.js';
+import { type FramedMesh, framedMesh, joined } from '../../src/mesh/framedMesh.js';
 import { gridOf, type Places, pointSets } from '../mesh/pointSets.js';
 import { thrownBy } from '../mesh/thrownBy.js';
 import { clippedCells } from './clippedCells.js';
@@ -232,6 +232,27 @@ describe('what a lens may make of a mesh', () => {
       grid: gridOf([...rim, [1e3, 0], [1e50, -1e50], middle]),
     });
     expect(Math.max(0, ...weights.data)).toBeLessThan(1e-12);
+  });
+
+  test('a pixel on a side of the hull maps to nothing, one just within to the corners of that side', () => {
+    const corners: Places = [
+      [-4, -4],
+      [-4, 4],
+      [4, 4],
+      [4, -4],
+    ];
+    const vertices = gridOf([[0, 0.5]]);
+    const mesh = joined(vertices, { centre: [0, 0], radius: 4 }, gridOf([[0, 0.5], ...corners]));
+    const pixels: Places = [
+      [4, 0],
+      [-1, 4],
+      [4 - 2 ** -50, 0],
+    ];
+    for (const interpolation of ['natural', 'laplace'] as const) {
+      const [top, right, within] = allWeights(mesh, interpolation, gridOf(pixels));
+      expect(Math.max(...top, ...right)).toBe(0);
+      expect(furthest(within, [0, 0, 0, 0.5, 0.5])).toBeLessThan(1e-12);
+    }
   });
 
   test('a row is as long as it needs to be', () => {
