@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { NdArray } from '@wtilde/core-types';
 import { type Fields, requireField } from '@wtilde/data';
@@ -49,6 +49,13 @@ export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => vo
       });
     });
   }
+}
+
+/** A test on a golden file of JSON beside the repository; a visible skip where it is not there. */
+export function testWithGoldenJson(file: string, name: string, run: (golden: unknown) => void): void {
+  const path = `${folder}/${file}`;
+  if (!existsSync(path)) test.skip(`${file}: ${name} [skipped: ${path} is not there]`);
+  else test(`${file}: ${name}`, () => run(JSON.parse(readFileSync(path, 'utf8'))));
 }
 
 export function realIn(fields: Fields, name: string): NdArray<'real'> {

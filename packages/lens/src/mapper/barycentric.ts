@@ -1,4 +1,5 @@
 import { orient2d } from 'robust-predicates';
+import { twiceArea } from '../mesh/facets.js';
 
 /**
  * Writes the weights with which the corners of a triangle make up a point in it.
@@ -37,6 +38,38 @@ export function barycentricWeights(
   weights[at + start] = 1 - ofApex - ofEnd;
   weights[at + end] = ofEnd;
   weights[at + apex] = ofApex;
+}
+
+/**
+ * Adds to `sums` the derivatives by the places of a point and the corners of the triangle that holds it, of a function
+ * whose derivatives by the weights are given: with q = sum of them times grad w_k, q by the point and -w_k q by each
+ * corner.
+ *
+ * @param points (y, x) of the vertices and, at `point`, of the point; `sums` is laid out alike
+ */
+export function pullBarycentric(
+  points: Float64Array,
+  point: number,
+  corners: Int32Array,
+  weights: Float64Array,
+  derivatives: Float64Array,
+  sums: Float64Array,
+): void {
+  const whole = twiceArea(points, corners[0], corners[1], corners[2]);
+  // In a triangle of no area the weights have no derivative.
+  if (!(whole > 0)) return;
+  let [y, x] = [0, 0];
+  for (let k = 0; k < 3; k++) {
+    const [a, b] = [2 * corners[(k + 1) % 3], 2 * corners[(k + 2) % 3]];
+    y += (derivatives[k] * (points[b + 1] - points[a + 1])) / whole;
+    x += (derivatives[k] * (points[a] - points[b])) / whole;
+  }
+  sums[2 * point] += y;
+  sums[2 * point + 1] += x;
+  for (let k = 0; k < 3; k++) {
+    sums[2 * corners[k]] -= weights[k] * y;
+    sums[2 * corners[k] + 1] -= weights[k] * x;
+  }
 }
 
 function longestSide(points: Float64Array, [a, b, c]: Int32Array): 0 | 1 | 2 {

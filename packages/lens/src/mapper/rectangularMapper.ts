@@ -42,12 +42,7 @@ export function rectangularMapper(given: {
   const indexes = new Int32Array(4 * points);
   const weights = new Float64Array(4 * points);
   for (let point = 0; point < points; point++) {
-    const down = (y.last - grid.data[2 * point]) / y.pitch;
-    const right = (grid.data[2 * point + 1] - x.first) / x.pitch;
-    const row = Math.min(Math.max(Math.floor(down), 0), rows - 2);
-    const column = Math.min(Math.max(Math.floor(right), 0), columns - 2);
-    const below = down - row;
-    const beside = right - column;
+    const { row, column, below, beside } = cellOf(y, x, shape, grid.data[2 * point], grid.data[2 * point + 1]);
     const corner = row * columns + column;
     indexes.set([corner, corner + 1, corner + columns, corner + columns + 1], 4 * point);
     weights.set([(1 - below) * (1 - beside), (1 - below) * beside, below * (1 - beside), below * beside], 4 * point);
@@ -68,16 +63,36 @@ export function rectangularMapper(given: {
   };
 }
 
-/** The outermost cell centres along one axis of the grid, and the distance from one to the next. */
-function axisOf(grid: Float64Array, axis: 0 | 1, cells: number) {
-  let least = Number.POSITIVE_INFINITY;
-  let most = Number.NEGATIVE_INFINITY;
-  for (let at = axis; at < grid.length; at += 2) {
-    least = Math.min(least, grid[at]);
-    most = Math.max(most, grid[at]);
+/** The cell whose centre is above and left of a point, and how far the point is from it in cells. */
+export function cellOf(y: Axis, x: Axis, [rows, columns]: readonly [number, number], atY: number, atX: number) {
+  const down = (y.last - atY) / y.pitch;
+  const right = (atX - x.first) / x.pitch;
+  const row = Math.min(Math.max(Math.floor(down), 0), rows - 2);
+  const column = Math.min(Math.max(Math.floor(right), 0), columns - 2);
+  return { row, column, below: down - row, beside: right - column };
+}
+
+/** The cells along one axis of a grid. */
+interface Axis {
+  /** The outermost cell centres, and the distance from one to the next. */
+  readonly first: number;
+  readonly last: number;
+  readonly pitch: number;
+  /** The points that are furthest out; the first of several each. */
+  readonly leastPoint: number;
+  readonly mostPoint: number;
+}
+
+export function axisOf(grid: Float64Array, axis: 0 | 1, cells: number): Axis {
+  let [leastPoint, mostPoint] = [0, 0];
+  for (let point = 1; 2 * point < grid.length; point++) {
+    if (grid[2 * point + axis] < grid[2 * leastPoint + axis]) leastPoint = point;
+    if (grid[2 * point + axis] > grid[2 * mostPoint + axis]) mostPoint = point;
   }
+  const least = grid[2 * leastPoint + axis];
+  const most = grid[2 * mostPoint + axis];
   const pitch = (most - least + 2 * margin) / cells;
-  return { first: least - margin + pitch / 2, last: most + margin - pitch / 2, pitch };
+  return { first: least - margin + pitch / 2, last: most + margin - pitch / 2, pitch, leastPoint, mostPoint };
 }
 
 /** The pairs of cells that share a side. */
