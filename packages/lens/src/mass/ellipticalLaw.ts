@@ -3,11 +3,7 @@ import type { RadialDensity } from './radialDensity.js';
 import { shellsOf } from './shells.js';
 
 /** The law of a round density. */
-export function roundLaw(
-  density: RadialDensity,
-  amplitude: number,
-  scale: number,
-): MassLaw<'amplitude' | 'scale'> {
+export function roundLaw(density: RadialDensity, amplitude: number, scale: number): MassLaw<'amplitude' | 'scale'> {
   const rates = new Float64Array(2);
   return {
     ...(amplitude === 0
@@ -42,7 +38,7 @@ export function roundLaw(
 }
 
 /** Where twice the nodes change an integral by less than this part of it, its error is about the square of that. */
-const settled = { deflection: 1e-8, potential: 1e-10, adjoint: 1e-7 };
+const settled = { deflection: 1e-8, potential: 1e-10, adjoint: 1e-6 };
 
 /**
  * The law of a round density, its circles of constant density stretched to ellipses with x^2 + y^2 / q^2 constant.
@@ -60,38 +56,39 @@ export function ellipticalLaw(
   scale: number,
   q: number,
 ): MassLaw<'amplitude' | 'scale' | EllipseName> {
-  const { integrate } = shellsOf(q);
+  const { integralsOf } = shellsOf(q);
+  const deflections = integralsOf(2, settled.deflection);
+  const depths = integralsOf(1, settled.potential);
+  const adjoints = integralsOf(10, settled.adjoint);
 
   function deflect(x: number, y: number, out: Float64Array): void {
     out.fill(0);
     if (x === 0 && y === 0) return;
     const zOf = shellRadiusAt(x, y, scale);
-    integrate(settled.deflection, out, ({ shell, stretch, alongX, alongY }, sums) => {
+    const [A, B] = deflections(({ shell, stretch, alongX, alongY }, sums) => {
       for (let i = 0; i < shell.length; i++) {
         const kappa = density.convergence(zOf(shell[i], stretch[i]));
         sums[0] += alongX[i] * kappa;
         sums[1] += alongY[i] * kappa;
       }
     });
-    out[0] *= amplitude * x;
-    out[1] *= amplitude * y;
+    out[0] = amplitude * x * A;
+    out[1] = amplitude * y * B;
   }
 
-  const depth = new Float64Array(1);
   function potential(x: number, y: number): number {
     if (x === 0 && y === 0) return 0;
     const zOf = shellRadiusAt(x, y, scale);
-    integrate(settled.potential, depth, (shells, sums) => {
-      for (let i = 0; i < shells.shell.length; i++) {
-        const z = zOf(shells.shell[i], shells.stretch[i]);
-        sums[0] += shells.depth[i] * z * density.deflection(z);
+    const [integral] = depths(({ shell, stretch, depth }, sums) => {
+      for (let i = 0; i < shell.length; i++) {
+        const z = zOf(shell[i], stretch[i]);
+        sums[0] += depth[i] * z * density.deflection(z);
       }
     });
-    return amplitude * scale ** 2 * depth[0];
+    return amplitude * scale ** 2 * integral;
   }
 
   const rates = new Float64Array(2);
-  const sums = new Float64Array(10);
 
   /**
    * With c, s the direction of the point, p = 1 / (c^2 + s^2 e^2s), kappa' the derivative of kappa by ln xi, and weights
@@ -105,7 +102,7 @@ export function ellipticalLaw(
     const distance = Math.hypot(x, y);
     if (distance === 0) return nothing;
     const [cc, cs, ss] = [(x / distance) ** 2, (x / distance) * (y / distance), (y / distance) ** 2];
-    integrate(settled.adjoint, sums, (shells, sums) => {
+    const [A, B, K1, K2, M0, M1, M2, N1, N2, N3] = adjoints((shells, sums) => {
       for (let i = 0; i < shells.shell.length; i++) {
         const u = shells.shell[i];
         const stretch = shells.stretch[i];
@@ -128,7 +125,6 @@ export function ellipticalLaw(
         sums[9] += slopeTwice * u * stretch;
       }
     });
-    const [A, B, K1, K2, M0, M1, M2, N1, N2, N3] = sums;
     return {
       x: amplitude * (alongX * (A + cc * M0) + alongY * cs * M1),
       y: amplitude * (alongX * cs * M1 + alongY * (B + ss * M2)),

@@ -104,7 +104,8 @@ function addProfile(
     if (tip) crosswise += law.adjoint(y, -x, alongY, -alongX).axisRatio;
   }
   const own: Record<string, number> = Object.fromEntries(names.map((name, i) => [name, sums[i]]));
-  const ellipse = profile.symmetry === 'elliptical' ? byEllipse(profile, own.axisRatio, own.turn, tip ? crosswise : undefined) : {};
+  const ellipse =
+    profile.symmetry === 'elliptical' ? byEllipse(profile, own.axisRatio, own.turn, tip ? crosswise : undefined) : {};
   return { ...own, 'centre.0': -byY, 'centre.1': -byX, ...ellipse };
 }
 

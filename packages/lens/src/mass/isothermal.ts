@@ -33,10 +33,7 @@ export const isothermalSph = massKind({
  * deflection (b/f arctan(f x / (psi + s)), b/f artanh(f y / (psi + q^2 s))), of which the second is
  * b/f arsinh(f y / (q D)), D^2 = x^2 + y^2 + s^2 (1 + q^2) + 2 s psi: nothing cancels, however thin the ellipse is.
  */
-function isothermalLaw(
-  { einsteinRadius, coreRadius: s }: Values,
-  q: number,
-): MassLaw<keyof Values | EllipseName> {
+function isothermalLaw({ einsteinRadius, coreRadius: s }: Values, q: number): MassLaw<keyof Values | EllipseName> {
   const f = Math.sqrt((1 - q) * (1 + q));
   const b = (2 * einsteinRadius * q) / (1 + q);
   const scratch = new Float64Array(2);
@@ -89,8 +86,8 @@ function isothermalLaw(
     const byU = ((psi + s) / D) ** 2;
     const byV = ((psi + q * q * s) / (q * D)) ** 2;
     // Either form of the first cancels where the other does not.
-    const flatX = f * Math.abs(u) < nearRound ? -(bentX + u ** 3 * byU) / 2 : (u * byU - inX) / (2 * f * f);
-    const flatY = (v ** 3 * byV - bentY) / 2;
+    const flatX = f * Math.abs(u) < nearRound ? -(bentX + u * u * u * byU) / 2 : (u * byU - inX) / (2 * f * f);
+    const flatY = (v * v * v * byV - bentY) / 2;
 
     const psiByQ = q * (s * (s / psi) + x * (x / psi));
     const ratioX = inX / (q * (1 + q)) - 2 * q * flatX - xD * (psiByQ / D);
@@ -140,14 +137,15 @@ function arsinhOver(f: number, u: number): number {
 }
 
 /** Below this z arctan and artanh are summed as z^(2n+1) / (2n+1), in as many terms. */
-const nearRound = 0.3;
-const nearRoundTerms = 16;
+const nearRound = 0.1;
+const nearRoundTerms = 8;
 
 /** (value - u) sign / f^2, value artanh(f u) / f for a sign of 1, arctan(f u) / f for -1: u^3 / 3 where f is 0. */
 function bendOf(f: number, u: number, value: number, sign: 1 | -1): number {
   const z = f * u;
   if (Math.abs(z) >= nearRound) return (sign * (value - u)) / (f * f);
+  if (z === 0) return (u * u * u) / 3;
   let sum = 0;
   for (let n = nearRoundTerms; n >= 0; n--) sum = sum * sign * z * z + 1 / (2 * n + 3);
-  return u ** 3 * sum;
+  return u * u * u * sum;
 }

@@ -20,8 +20,15 @@ export const nfw = massKind({
     return {
       ...law,
       adjoint(x, y, alongX, alongY) {
-        const { amplitude, scale, ...others } = law.adjoint(x, y, alongX, alongY);
-        return { ...others, kappaS: amplitude, scaleRadius: scale };
+        const by = law.adjoint(x, y, alongX, alongY);
+        return {
+          x: by.x,
+          y: by.y,
+          kappaS: by.amplitude,
+          scaleRadius: by.scale,
+          axisRatio: by.axisRatio,
+          turn: by.turn,
+        };
       },
     };
   },
@@ -39,8 +46,8 @@ export const nfwSph = massKind({
     return {
       ...law,
       adjoint(x, y, alongX, alongY) {
-        const { amplitude, scale, ...others } = law.adjoint(x, y, alongX, alongY);
-        return { ...others, kappaS: amplitude, scaleRadius: scale };
+        const by = law.adjoint(x, y, alongX, alongY);
+        return { x: by.x, y: by.y, kappaS: by.amplitude, scaleRadius: by.scale };
       },
     };
   },

@@ -97,12 +97,14 @@ function powerLawLaw(
       const inverse = 1 / (re * re + im * im);
       const overRe = (zReal * re + zImaginary * im) * inverse;
       const overIm = (zImaginary * re - zReal * im) * inverse;
-      const growthRe = (dRe * re + dIm * im) * inverse;
-      const growthIm = (dIm * re - dRe * im) * inverse;
-      dRe = steps[n] * (overRe * growthRe - overIm * growthIm) - bySlope[n] * overRe;
-      dIm = steps[n] * (overRe * growthIm + overIm * growthRe) - bySlope[n] * overIm;
-      re = 1 - steps[n] * overRe;
-      im = -steps[n] * overIm;
+      const step = steps[n];
+      const growth = step * inverse;
+      const growthRe = (dRe * re + dIm * im) * growth - bySlope[n];
+      const growthIm = (dIm * re - dRe * im) * growth;
+      dRe = overRe * growthRe - overIm * growthIm;
+      dIm = overRe * growthIm + overIm * growthRe;
+      re = 1 - step * overRe;
+      im = -step * overIm;
     }
     const size = (2 / (1 + q)) ** 2 * R * ((einsteinRadius * q) / R) ** t;
     const overF = 1 / (re * re + im * im);

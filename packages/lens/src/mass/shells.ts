@@ -11,15 +11,22 @@ export interface Shells {
   readonly alongX: Float64Array;
   /** q e^3s du */
   readonly alongY: Float64Array;
-  /** q ds (1-q^2) / (2 sinh s), over 1-q^2: q e^s du / (2 u) */
+  /** q e^s du / (2 u) = q ds / (2 sinh s) */
   readonly depth: Float64Array;
 }
 
 const mostLevels = 9;
 
+/** Adds one level's values to integrals. */
+type Add = (shells: Shells, sums: Float64Array) => void;
+
 /**
  * Integrals over the shells of an elliptical density of axis ratio q by the tanh-sinh rule in s, where they are as
  * smooth for a needle as for a circle.
+ *
+ * `integralsOf(count, within)` makes a function of `Add`: it gives `count` integrals of functions that do not change
+ * sign, in an array that the next call writes to again. Levels are added until none of them changes by more than a part
+ * of `within`; the error is then about the square of that. It throws NumericalFailure where they do not settle.
  */
 export function shellsOf(q: number) {
   const length = -Math.log(q);
@@ -46,32 +53,27 @@ export function shellsOf(q: number) {
     };
   }
 
-  const before = new Float64Array(16);
-  return {
-    /**
-     * Integrals of functions that do not change sign: `add` adds one level's values to `sums`, until none of them
-     * changes by more than a part of `within`; the error is then about the square of that.
-     *
-     * @throws NumericalFailure where they do not settle.
-     */
-    integrate(within: number, sums: Float64Array, add: (shells: Shells, sums: Float64Array) => void): void {
+  function integralsOf(count: number, within: number): (add: Add) => Float64Array {
+    const sums = new Float64Array(count);
+    const values = new Float64Array(count);
+    return (add) => {
       sums.fill(0);
-      before.fill(Number.NaN);
+      values.fill(Number.NaN);
       for (let at = 0; at < mostLevels; at++) {
         add(levelAt(at), sums);
         let close = true;
-        for (let i = 0; i < sums.length; i++) {
-          const now = sums[i] / 2 ** at;
-          close &&= Math.abs(now - before[i]) <= within * Math.abs(now);
-          before[i] = now;
+        for (let i = 0; i < count; i++) {
+          const value = sums[i] / 2 ** at;
+          close &&= Math.abs(value - values[i]) <= within * Math.abs(value);
+          values[i] = value;
         }
-        if (!close) continue;
-        sums.set(before.subarray(0, sums.length));
-        return;
+        if (close) return values;
       }
       throw unsettled(q);
-    },
-  };
+    };
+  }
+
+  return { integralsOf };
 }
 
 function unsettled(q: number): WtildeError {
