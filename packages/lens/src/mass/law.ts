@@ -22,7 +22,7 @@ export interface MassLaw<Name extends string = string> {
 }
 
 /** The derivatives of one quantity by the place and by every parameter. */
-export type Adjoint<Name extends string> = { readonly [Each in Name | 'x' | 'y']: number };
+type Adjoint<Name extends string> = { readonly [Each in Name | 'x' | 'y']: number };
 
 /**
  * What an ellipse adds to an adjoint: the derivative by the axis ratio q, and `turn`, that by the angle of the major

@@ -2,7 +2,7 @@ import type { Range } from '../arguments/range.js';
 
 /** How a profile is described once: its parameters as data, from which types, checks and documentation follow. */
 
-export type Unit = 'arcsec' | 'degrees';
+type Unit = 'arcsec' | 'degrees';
 
 /** A parameter that is one number. */
 export interface Parameter extends Range {

@@ -180,6 +180,8 @@ for q in (1.0, 1 - 1e-15, 1e-4):
         {"type": "NFW", **fixed, "kappaS": 0.0, "scaleRadius": 1e-6, "axisRatio": q, "angle": 35.0},
         {"type": "NFW", **fixed, "kappaS": 0.25, "scaleRadius": 1e5, "axisRatio": q, "angle": 35.0},
     ]
+# Where the series of nearly round ones end.
+profiles += [{"type": "Isothermal", **fixed, "einsteinRadius": 1.5, "coreRadius": s, "axisRatio": 0.9955, "angle": 35.0} for s in (0.0, 0.1)]
 
 rows = []
 for profile in profiles:
