@@ -68,7 +68,7 @@ export function lensGradient(masses: Masses, grid: Grid, bySource: Grid): LensGr
 
 /** Adds the derivatives by the grid that one profile makes; gives those by its parameters, however they are written. */
 function addProfile(
-  profile: Placed<MassLaw>,
+  profile: Placed<MassLaw<string>>,
   grid: Grid,
   bySource: Float64Array,
   byGrid: Float64Array,
@@ -112,7 +112,7 @@ function addProfile(
 const ellipseNames: readonly EllipseName[] = ['axisRatio', 'turn'];
 
 /** Whether both components are 0: an ellipse of any angle. */
-function isTip({ parameters }: Placed<MassLaw>): boolean {
+function isTip({ parameters }: Placed<MassLaw<string>>): boolean {
   const components = parameters.filter(({ name }) => name.startsWith('ellComps'));
   return components.length > 0 && components.every(({ value }) => value === 0);
 }
@@ -122,7 +122,7 @@ function isTip({ parameters }: Placed<MassLaw>): boolean {
  * the tip of a cone, d/de is half of what it is along the axis less what it is crosswise.
  */
 function byEllipse(
-  { axisRatio: q, cosine, sine }: Placed<MassLaw>,
+  { axisRatio: q, cosine, sine }: Placed<MassLaw<string>>,
   byAxisRatio: number,
   turn: number,
   crosswise: number | undefined,

@@ -5,7 +5,7 @@ import { type Parameters, type ProfileKind, profileKind, type Symmetry } from '.
  *
  * The deflection is the gradient of the potential, the convergence half its Laplacian.
  */
-export interface MassLaw<Name extends string = string> {
+export interface MassLaw<Name extends string> {
   /** Writes the deflection (along x, along y) in arcsec to `out`. */
   deflect(x: number, y: number, out: Float64Array): void;
   /** Surface mass density over the critical one. */
@@ -31,7 +31,7 @@ type Adjoint<Name extends string> = { readonly [Each in Name | 'x' | 'y']: numbe
 export type EllipseName = 'axisRatio' | 'turn';
 
 /** No mass at all, also at the centre, where the formulas of singular profiles say 0 / 0. */
-export const massless: Omit<MassLaw, 'adjoint'> = {
+export const massless: Omit<MassLaw<string>, 'adjoint'> = {
   deflect: (_x, _y, out) => out.fill(0),
   convergence: () => 0,
   potential: () => 0,

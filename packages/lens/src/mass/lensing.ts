@@ -60,7 +60,7 @@ function sumOver(
   masses: Masses,
   grid: Grid,
   quantity: string,
-  valueAt: (law: MassLaw, x: number, y: number) => number,
+  valueAt: (law: MassLaw<string>, x: number, y: number) => number,
 ): Grid {
   checkPoints(grid, 'grid');
   const sum = new Float64Array(grid.shape[0]);

@@ -5,6 +5,6 @@ import type { MassLaw } from './law.js';
 export type Masses = MassProfile | readonly MassProfile[];
 
 /** Masses that have been checked, each in its own frame. */
-export function placed(masses: Masses): Placed<MassLaw>[] {
-  return profilesIn(masses, 'mass').map((profile, at) => place<MassLaw>(massKinds, profile, `mass[${at}]`));
+export function placed(masses: Masses): Placed<MassLaw<string>>[] {
+  return profilesIn(masses, 'mass').map((profile, at) => place<MassLaw<string>>(massKinds, profile, `mass[${at}]`));
 }
