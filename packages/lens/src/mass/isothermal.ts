@@ -85,8 +85,7 @@ function isothermalLaw({ einsteinRadius, coreRadius: s }: Values, q: number): Ma
     const bentY = bendOf(f, v, inY, 1);
     const byU = ((psi + s) / D) ** 2;
     const byV = ((psi + q * q * s) / (q * D)) ** 2;
-    // Either form of the first cancels where the other does not.
-    const flatX = f * Math.abs(u) < nearRound ? -(bentX + u * u * u * byU) / 2 : (u * byU - inX) / (2 * f * f);
+    const flatX = -(bentX + u * u * u * byU) / 2;
     const flatY = (v * v * v * byV - bentY) / 2;
 
     const psiByQ = q * (s * (s / psi) + x * (x / psi));
