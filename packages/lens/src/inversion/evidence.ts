@@ -5,6 +5,7 @@ import type { Mapper } from '../mapper/mapper.js';
 import type { Mesh } from '../mesh/mesh.js';
 import type { Regularization } from '../regularization/regularization.js';
 import type { Warning } from '../warnings/warning.js';
+import type { EvidenceGradient } from './gradient.js';
 
 /** One guess at the lens, and how its source is to be reconstructed. */
 export interface Model {
@@ -54,6 +55,12 @@ export interface Evidence {
    * first call.
    */
   reconstructionNoiseMap(): NdArray<'real'>;
+  /**
+   * The derivatives of the log evidence by the path of each parameter as lens.json writes it (mass.0.einsteinRadius,
+   * mass.0.centre.0, mass.0.angle per degree, ...) and by `regularization.coefficient`. Not by differences: see
+   * `lensGradient` and the adjoints of the mappers. Cost: O(M^2 B + S^3), on the first call.
+   */
+  gradient(): EvidenceGradient;
   /** (M) the reconstruction as it is seen through the lens, T s. */
   mappedReconstructedImage(): NdArray<'real'>;
   /** (K) complex: the visibilities of that image at any baselines (K, 2) in wavelengths, before noise. */

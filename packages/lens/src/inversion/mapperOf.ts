@@ -1,5 +1,7 @@
+import type { NdArray } from '@wtilde/core-types';
 import { delaunayMapper } from '../mapper/delaunayMapper.js';
 import type { Mapper } from '../mapper/mapper.js';
+import { type NaturalMapper, naturalMapper } from '../mapper/naturalMapper.js';
 import { rectangularMapper } from '../mapper/rectangularMapper.js';
 import type { MaskGeometry } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
@@ -8,21 +10,41 @@ import { checkMesh } from '../mesh/mesh.js';
 import { overlayImageMesh } from '../mesh/overlay.js';
 import type { Model } from './evidence.js';
 
-/** The mapper of a model, and what tracing and mapping took in milliseconds. */
+/** A mapper, with what it was made of. */
+export interface Mapped {
+  readonly mapper: Mapper;
+  /** The same where it has natural neighbours and a frame. */
+  readonly natural?: NaturalMapper | undefined;
+  /** (M, 2) where the image pixels are in the source plane. */
+  readonly sourceGrid: NdArray<'real'>;
+  /** (S, 2) where the vertices of an overlay mesh are in the image plane. */
+  readonly imageMesh?: NdArray<'real'> | undefined;
+  /** Milliseconds of tracing, and of mapping. */
+  readonly traceMs: number;
+  readonly mapMs: number;
+}
+
+/** The mapper of a model. */
 export function mapperOf(
   mask: Mask2D,
   { grid }: Pick<MaskGeometry, 'grid'>,
   { lens, mesh }: Pick<Model, 'lens' | 'mesh'>,
-): { readonly mapper: Mapper; readonly traceMs: number; readonly mapMs: number } {
+): Mapped {
   checkMesh(mesh);
   const started = performance.now();
   const sourceGrid = rayTrace(lens.mass, grid);
-  const traced =
-    mesh.type === 'overlay' ? rayTrace(lens.mass, overlayImageMesh({ mask, shape: mesh.shape })) : undefined;
-  const between = performance.now();
+  const imageMesh = mesh.type === 'overlay' ? overlayImageMesh({ mask, shape: mesh.shape }) : undefined;
+  const vertices = imageMesh === undefined ? undefined : rayTrace(lens.mass, imageMesh);
+  const traced = performance.now();
+  const interpolation = mesh.type === 'overlay' ? (mesh.interpolation ?? 'barycentric') : 'barycentric';
+  const natural =
+    vertices === undefined || interpolation === 'barycentric'
+      ? undefined
+      : naturalMapper({ vertices, grid: sourceGrid, interpolation });
   const mapper =
-    traced === undefined
+    natural ??
+    (vertices === undefined
       ? rectangularMapper({ shape: mesh.shape, grid: sourceGrid })
-      : delaunayMapper({ vertices: traced, grid: sourceGrid });
-  return { mapper, traceMs: between - started, mapMs: performance.now() - between };
+      : delaunayMapper({ vertices, grid: sourceGrid }));
+  return { mapper, natural, sourceGrid, imageMesh, traceMs: traced - started, mapMs: performance.now() - traced };
 }

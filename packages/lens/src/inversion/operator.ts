@@ -8,7 +8,7 @@ import {
 } from '@wtilde/dispatch';
 import {
   compressMapping,
-  constantGraph,
+  displacementTableFromCompact,
   factorEvidence,
   probeEvidence,
   regularizationOfGraph,
@@ -21,9 +21,11 @@ import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
 import { errorBoundOf } from './errorBound.js';
 import type { Evidence, Model } from './evidence.js';
+import { gradientOf } from './gradient.js';
 import { mappedImage } from './mappedImage.js';
 import { mapperOf } from './mapperOf.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
+import { regularize } from './regularize.js';
 
 /** How backends are chosen: as for a dispatcher, with every result on the host. */
 export type BackendOptions = Omit<DispatcherOptions, 'arrayConversion'>;
@@ -89,21 +91,17 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
-    const { coefficient } = model.regularization;
-    const { mapper, traceMs, mapMs } = mapperOf(mask, geometry, model);
-    const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapper;
+    const mapped = mapperOf(mask, geometry, model);
+    const { mapper, traceMs, mapMs } = mapped;
+    const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapper;
     const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
     const [curvatureMatrix, curvatureMatrixMs] = await timed(() => curvatureMatrixFrom(mapping, { signal }));
     const [column, dataVectorMs] = await timed(() =>
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { signal }),
     );
     const dataVector = real(column.data);
-    const smoothness = { coefficient, neighbors, neighborsSizes };
-    const [[regularizationMatrix, logDetRegularizationMatrix], regularizationMs] = await timed(() =>
-      Promise.all([
-        dispatcher.constantRegularizationMatrixFrom(smoothness, { signal }),
-        dispatcher.logDetConstantRegularizationMatrixFrom(smoothness, { signal }),
-      ]),
+    const [{ regularizationMatrix, logDetRegularizationMatrix, graph }, regularizationMs] = await timed(() =>
+      regularize(dispatcher, model.regularization, mapped, signal),
     );
     const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
       dispatcher.evidenceTermsFrom(
@@ -118,8 +116,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         { signal },
       ),
     );
-    const graph = { order: pixels, neighbors: neighbors.data, sizes: neighborsSizes.data };
-    const regularization = regularizationOfGraph(constantGraph(coefficient, graph));
+    const regularization = regularizationOfGraph(graph);
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
     const errorEstimate = await estimateError(
@@ -163,6 +160,23 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       },
       ran: [...ran.values()],
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
+      gradient: once(() =>
+        gradientOf(
+          {
+            factored: factored(),
+            graph,
+            table: displacementTableFromCompact(wCompact.data, operator.gridSize),
+            nativeIndex: nativeIndexForSlimIndex.data,
+            pixIndexes: pixIndexesForSubSlimIndex.data,
+            pixWeights: pixWeightsForSubSlimIndex.data,
+            dirtyImage: dirtyImage.data,
+            reconstruction: reconstruction.data,
+          },
+          model,
+          mapped,
+          geometry.grid,
+        ),
+      ),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths) {
         const image = mappedImage(mapper, reconstruction);

@@ -10,7 +10,7 @@ export const gaussian = profileKind({
   symmetry: 'elliptical',
   parameters: {
     intensity: { doc: 'surface brightness at the centre', minimum: 0 },
-    sigma: { doc: 'standard deviation in arcsec along the minor axis', above: 0, maximum: wholeSky },
+    sigma: { doc: 'standard deviation in arcsec along the minor axis', unit: 'arcsec', above: 0, maximum: wholeSky },
   },
   prepare:
     ({ intensity, sigma }, q): LightLaw =>

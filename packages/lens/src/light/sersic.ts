@@ -4,7 +4,12 @@ import type { LightLaw } from './law.js';
 
 const common = {
   intensity: { doc: 'surface brightness at the effective radius', minimum: 0 },
-  effectiveRadius: { doc: 'radius in arcsec that half of the light is within', above: 0, maximum: wholeSky },
+  effectiveRadius: {
+    doc: 'radius in arcsec that half of the light is within',
+    unit: 'arcsec',
+    above: 0,
+    maximum: wholeSky,
+  },
 } as const satisfies Parameters;
 
 const formula = 'intensity exp(-b_n ((r / effectiveRadius)^(1/n) - 1)), r = sqrt(q x^2 + y^2 / q)';

@@ -1,14 +1,44 @@
-import { WtildeError } from '@wtilde/core-types';
-import type { MassLaw } from './law.js';
-import { tanhSinhNodes } from './tanhSinh.js';
+import { type EllipseName, type MassLaw, massless } from './law.js';
+import type { RadialDensity } from './radialDensity.js';
+import { shellsOf } from './shells.js';
 
-/** A round density, as functions of the distance from its centre. */
-export interface RadialLaw {
-  convergence(radius: number): number;
-  /** Towards the centre, in arcsec. */
-  deflection(radius: number): number;
-  potential(radius: number): number;
+/** The law of a round density. */
+export function roundLaw(density: RadialDensity, amplitude: number, scale: number): MassLaw<'amplitude' | 'scale'> {
+  const rates = new Float64Array(2);
+  return {
+    ...(amplitude === 0
+      ? massless
+      : {
+          deflect(x, y, out) {
+            const radius = Math.hypot(x, y);
+            const factor = radius === 0 ? 0 : (amplitude * scale * density.deflection(radius / scale)) / radius;
+            out[0] = factor * x;
+            out[1] = factor * y;
+          },
+          convergence: (x, y) => amplitude * density.convergence(Math.hypot(x, y) / scale),
+          potential: (x, y) => amplitude * scale ** 2 * density.potential(Math.hypot(x, y) / scale),
+        }),
+    /** The mean density within and the density at a radius, m and kappa, are the eigenvalues m and 2 kappa - m. */
+    adjoint(x, y, alongX, alongY) {
+      const radius = Math.hypot(x, y);
+      if (radius === 0) return { x: 0, y: 0, amplitude: 0, scale: 0 };
+      const [cosine, sine] = [x / radius, y / radius];
+      const outward = alongX * cosine + alongY * sine;
+      density.rates(radius / scale, rates);
+      const mean = (density.deflection(radius / scale) * scale) / radius;
+      const fall = 2 * (rates[0] - mean) * outward;
+      return {
+        x: amplitude * (mean * alongX + fall * cosine),
+        y: amplitude * (mean * alongY + fall * sine),
+        amplitude: mean * outward * radius,
+        scale: (-amplitude * fall * radius) / scale,
+      };
+    },
+  };
 }
+
+/** Where twice the nodes change an integral by less than this part of it, its error is about the square of that. */
+const settled = { deflection: 1e-8, potential: 1e-10, adjoint: 1e-6 };
 
 /**
  * The law of a round density, its circles of constant density stretched to ellipses with x^2 + y^2 / q^2 constant.
@@ -20,124 +50,109 @@ export interface RadialLaw {
  *
  * Cost: some 100 values of the round density for each point, some 400 for needles or far outside of the density's core.
  */
-export function ellipticalLaw(radial: RadialLaw, q: number): MassLaw {
-  return q === 1 ? roundLaw(radial) : stretchedLaw(radial, q);
-}
+export function ellipticalLaw(
+  density: RadialDensity,
+  amplitude: number,
+  scale: number,
+  q: number,
+): MassLaw<'amplitude' | 'scale' | EllipseName> {
+  const { integralsOf } = shellsOf(q);
+  const deflections = integralsOf(2, settled.deflection);
+  const depths = integralsOf(1, settled.potential);
+  const adjoints = integralsOf(10, settled.adjoint);
 
-function roundLaw(radial: RadialLaw): MassLaw {
-  return {
-    deflect(x, y, out) {
-      const radius = Math.hypot(x, y);
-      const factor = radius === 0 ? 0 : radial.deflection(radius) / radius;
-      out[0] = factor * x;
-      out[1] = factor * y;
-    },
-    convergence: (x, y) => radial.convergence(Math.hypot(x, y)),
-    potential: (x, y) => radial.potential(Math.hypot(x, y)),
-  };
-}
-
-/** Where twice the nodes change an integral by less than this part of it, its error is about the square of that. */
-const settled = { deflection: 1e-8, potential: 1e-10 };
-const mostLevels = 9;
-
-/** Where the rule of one level looks, and what a value there counts in each of the integrals. */
-interface Level {
-  /** (1 - e^-2s) / (1-q^2) */
-  readonly shell: Float64Array;
-  /** e^2s */
-  readonly stretch: Float64Array;
-  readonly alongX: Float64Array;
-  readonly alongY: Float64Array;
-  readonly depth: Float64Array;
-}
-
-function stretchedLaw(radial: RadialLaw, q: number): MassLaw {
-  const length = -Math.log(q);
-  const flattening = (1 - q) * (1 + q);
-  const levels: Level[] = [];
-
-  function levelAt(at: number): Level {
-    while (levels.length <= at) levels.push(levelOf(levels.length));
-    return levels[at];
+  function deflect(x: number, y: number, out: Float64Array): void {
+    out.fill(0);
+    if (x === 0 && y === 0) return;
+    const zOf = shellRadiusAt(x, y, scale);
+    const [A, B] = deflections(({ shell, stretch, alongX, alongY }, sums) => {
+      for (let i = 0; i < shell.length; i++) {
+        const kappa = density.convergence(zOf(shell[i], stretch[i]));
+        sums[0] += alongX[i] * kappa;
+        sums[1] += alongY[i] * kappa;
+      }
+    });
+    out[0] = amplitude * x * A;
+    out[1] = amplitude * y * B;
   }
 
-  function levelOf(level: number): Level {
-    const { places, weights } = tanhSinhNodes(level);
-    const s = places.map((place) => length * place);
-    const measure = weights.map((weight) => (length * weight) / flattening);
+  function potential(x: number, y: number): number {
+    if (x === 0 && y === 0) return 0;
+    const zOf = shellRadiusAt(x, y, scale);
+    const [integral] = depths(({ shell, stretch, depth }, sums) => {
+      for (let i = 0; i < shell.length; i++) {
+        const z = zOf(shell[i], stretch[i]);
+        sums[0] += depth[i] * z * density.deflection(z);
+      }
+    });
+    return amplitude * scale ** 2 * integral;
+  }
+
+  const rates = new Float64Array(2);
+
+  /**
+   * With c, s the direction of the point, p = 1 / (c^2 + s^2 e^2s), kappa' the derivative of kappa by ln xi, and weights
+   * q e^s du: A = int kappa, B = int kappa e^2s, K_n = int kappa u e^(2ns), M_n = int kappa' p e^(2ns),
+   * N_n = int kappa' p u e^(2ns). The deflection is (x A, y B), its Jacobian (A + c^2 M_0, c s M_1; c s M_1, B + s^2 M_2);
+   * by the scale -(x (c^2 M_0 + s^2 M_1), y (c^2 M_1 + s^2 M_2)) / scale; by q
+   * (x (A/q - q (K_1 + s^2 N_2)), y (B/q - q (3 K_2 + s^2 N_3))); by the angle, from J (y, -x) + (-alpha_y, alpha_x) with
+   * 1 - e^2s = -(1-q^2) u e^2s, -(1-q^2) (y (K_1 + c^2 N_1), x (K_1 + s^2 N_2)).
+   */
+  function adjoint(x: number, y: number, alongX: number, alongY: number) {
+    const distance = Math.hypot(x, y);
+    if (distance === 0) return nothing;
+    const [cc, cs, ss] = [(x / distance) ** 2, (x / distance) * (y / distance), (y / distance) ** 2];
+    const [A, B, K1, K2, M0, M1, M2, N1, N2, N3] = adjoints((shells, sums) => {
+      for (let i = 0; i < shells.shell.length; i++) {
+        const u = shells.shell[i];
+        const stretch = shells.stretch[i];
+        const squared = cc + ss * stretch;
+        density.rates((distance / scale) * Math.sqrt(u * squared), rates);
+        const kappa = shells.alongX[i] * rates[0];
+        const stretched = shells.alongY[i] * rates[0];
+        const slope = (shells.alongX[i] * rates[1]) / squared;
+        const slopeStretched = slope * stretch;
+        const slopeTwice = slopeStretched * stretch;
+        sums[0] += kappa;
+        sums[1] += stretched;
+        sums[2] += stretched * u;
+        sums[3] += stretched * u * stretch;
+        sums[4] += slope;
+        sums[5] += slopeStretched;
+        sums[6] += slopeTwice;
+        sums[7] += slopeStretched * u;
+        sums[8] += slopeTwice * u;
+        sums[9] += slopeTwice * u * stretch;
+      }
+    });
     return {
-      shell: s.map((each) => -Math.expm1(-2 * each) / flattening),
-      stretch: s.map((each) => Math.exp(2 * each)),
-      alongX: s.map((each, i) => 2 * q * measure[i] * Math.exp(-each)),
-      alongY: s.map((each, i) => 2 * q * measure[i] * Math.exp(each)),
-      depth: s.map((each, i) => (q * flattening * measure[i]) / (2 * Math.sinh(each))),
+      x: amplitude * (alongX * (A + cc * M0) + alongY * cs * M1),
+      y: amplitude * (alongX * cs * M1 + alongY * (B + ss * M2)),
+      amplitude: alongX * x * A + alongY * y * B,
+      scale: (-amplitude * (alongX * x * (cc * M0 + ss * M1) + alongY * y * (cc * M1 + ss * M2))) / scale,
+      axisRatio:
+        amplitude * (alongX * x * (A / q - q * (K1 + ss * N2)) + alongY * y * (B / q - q * (3 * K2 + ss * N3))),
+      turn: -amplitude * (1 + q) ** 2 * (alongX * y * (K1 + cc * N1) + alongY * x * (K1 + ss * N2)),
     };
   }
 
-  /** Adds levels to two integrals until neither changes; `add` adds one level's values to `sums`. */
-  function integrate(within: number, sums: Float64Array, add: (level: Level, sums: Float64Array) => void): void {
-    sums.fill(0);
-    let [before0, before1] = [Number.NaN, Number.NaN];
-    for (let at = 0; at < mostLevels; at++) {
-      add(levelAt(at), sums);
-      const now0 = sums[0] / 2 ** at;
-      const now1 = sums[1] / 2 ** at;
-      const close0 = Math.abs(now0 - before0) <= within * Math.abs(now0);
-      const close1 = Math.abs(now1 - before1) <= within * Math.abs(now1);
-      [before0, before1] = [now0, now1];
-      if (close0 && close1) break;
-      if (at === mostLevels - 1) throw unsettled(q);
-    }
-    sums[0] = before0;
-    sums[1] = before1;
-  }
-
-  const scratch = new Float64Array(2);
   return {
-    deflect(x, y, out) {
-      out.fill(0);
-      if (x === 0 && y === 0) return;
-      const radiusOf = radiusAt(x, y);
-      integrate(settled.deflection, out, ({ shell, stretch, alongX, alongY }, sums) => {
-        for (let i = 0; i < shell.length; i++) {
-          const kappa = radial.convergence(radiusOf(shell[i], stretch[i]));
-          sums[0] += alongX[i] * kappa;
-          sums[1] += alongY[i] * kappa;
-        }
-      });
-      out[0] *= x;
-      out[1] *= y;
-    },
-    convergence: (x, y) => radial.convergence(Math.hypot(x, y / q)),
-    potential(x, y) {
-      if (x === 0 && y === 0) return 0;
-      const radiusOf = radiusAt(x, y);
-      integrate(settled.potential, scratch, ({ shell, stretch, depth }, sums) => {
-        for (let i = 0; i < shell.length; i++) {
-          const radius = radiusOf(shell[i], stretch[i]);
-          sums[0] += depth[i] * radius * radial.deflection(radius);
-        }
-      });
-      return scratch[0];
-    },
+    ...(amplitude === 0
+      ? massless
+      : q === 1
+        ? roundLaw(density, amplitude, scale)
+        : { deflect, convergence: (x, y) => amplitude * density.convergence(Math.hypot(x, y / q) / scale), potential }),
+    adjoint,
   };
 }
 
-/** xi at a point; squares of the distances themselves might underflow. */
-function radiusAt(x: number, y: number): (shell: number, stretch: number) => number {
+/** The adjoint at the centre. */
+const nothing = { x: 0, y: 0, amplitude: 0, scale: 0, axisRatio: 0, turn: 0 };
+
+/** xi over the scale at a point; squares of the distances themselves might underflow. */
+function shellRadiusAt(x: number, y: number, scale: number): (shell: number, stretch: number) => number {
   const distance = Math.hypot(x, y);
   const alongX = (x / distance) ** 2;
   const alongY = (y / distance) ** 2;
-  return (shell, stretch) => distance * Math.sqrt(shell * (alongX + alongY * stretch));
-}
-
-function unsettled(q: number): WtildeError {
-  return new WtildeError('NumericalFailure', {
-    what: 'the deflection of an elliptical density cannot be integrated to full precision',
-    where: 'mass',
-    expected: `an integral that settles at axis ratio ${q}`,
-    actual: 'one that does not',
-    remedy: 'use a rounder profile, or a larger scale radius',
-  });
+  return (shell, stretch) => (distance / scale) * Math.sqrt(shell * (alongX + alongY * stretch));
 }

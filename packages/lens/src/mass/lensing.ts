@@ -1,12 +1,10 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import { checkPoints } from '../mesh/points.js';
-import { type Placed, place, profilesIn } from '../profile/check.js';
 import { noValue } from '../profile/noValue.js';
-import { type MassProfile, massKinds } from './kinds.js';
 import type { MassLaw } from './law.js';
+import { type Masses, placed } from './placed.js';
 
 type Grid = NdArray<'real'>;
-type Masses = MassProfile | readonly MassProfile[];
 
 /**
  * Deflections (P, 2), (y, x) in arcsec, of one mass profile or the sum of several at the points (P, 2) of a grid.
@@ -62,7 +60,7 @@ function sumOver(
   masses: Masses,
   grid: Grid,
   quantity: string,
-  valueAt: (law: MassLaw, x: number, y: number) => number,
+  valueAt: (law: MassLaw<string>, x: number, y: number) => number,
 ): Grid {
   checkPoints(grid, 'grid');
   const sum = new Float64Array(grid.shape[0]);
@@ -76,8 +74,4 @@ function sumOver(
     }
   }
   return real(sum);
-}
-
-function placed(masses: Masses): Placed<MassLaw>[] {
-  return profilesIn(masses, 'mass').map((profile, at) => place(massKinds, profile, `mass[${at}]`));
 }

@@ -1,56 +1,79 @@
-import { profileKind } from '../profile/kind.js';
 import { wholeSky } from '../profile/lengths.js';
-import { ellipticalLaw, type RadialLaw } from './ellipticalLaw.js';
-import { type MassLaw, massless } from './law.js';
+import { ellipticalLaw, roundLaw } from './ellipticalLaw.js';
+import { massKind } from './law.js';
+import type { RadialDensity } from './radialDensity.js';
 
 const parameters = {
   kappaS: { doc: 'density scale: characteristic density times scale radius over the critical density', minimum: 0 },
-  scaleRadius: { doc: 'scale radius in arcsec', minimum: 1e-6, maximum: wholeSky },
+  scaleRadius: { doc: 'scale radius in arcsec', unit: 'arcsec', minimum: 1e-6, maximum: wholeSky },
 } as const;
 
-type Values = { readonly kappaS: number; readonly scaleRadius: number };
-
 /** Navarro, Frenk & White's profile with elliptical density. */
-export const nfw = profileKind({
+export const nfw = massKind({
   doc: 'NFW halo of elliptical density',
   formula: 'kappa = 2 kappaS (1 - F(z)) / (z^2 - 1), z = sqrt(x^2 + y^2/q^2) / scaleRadius',
   source: 'Wright & Brainerd 2000; Keeton 2001',
   symmetry: 'elliptical',
   parameters,
-  prepare: (values, q) => nfwLaw(values, q),
+  prepare({ kappaS, scaleRadius }, q) {
+    const law = ellipticalLaw(nfwDensity, kappaS, scaleRadius, q);
+    return {
+      ...law,
+      adjoint(x, y, alongX, alongY) {
+        const by = law.adjoint(x, y, alongX, alongY);
+        return {
+          x: by.x,
+          y: by.y,
+          kappaS: by.amplitude,
+          scaleRadius: by.scale,
+          axisRatio: by.axisRatio,
+          turn: by.turn,
+        };
+      },
+    };
+  },
 });
 
 /** Navarro, Frenk & White's spherical profile. */
-export const nfwSph = profileKind({
+export const nfwSph = massKind({
   doc: 'spherical NFW halo',
   formula: 'kappa = 2 kappaS (1 - F(z)) / (z^2 - 1), z = r / scaleRadius',
   source: 'Wright & Brainerd 2000',
   symmetry: 'circular',
   parameters,
-  prepare: (values) => nfwLaw(values, 1),
+  prepare({ kappaS, scaleRadius }) {
+    const law = roundLaw(nfwDensity, kappaS, scaleRadius);
+    return {
+      ...law,
+      adjoint(x, y, alongX, alongY) {
+        const by = law.adjoint(x, y, alongX, alongY);
+        return { x: by.x, y: by.y, kappaS: by.amplitude, scaleRadius: by.scale };
+      },
+    };
+  },
 });
 
-function nfwLaw(values: Values, q: number): MassLaw {
-  return values.kappaS === 0 ? massless : ellipticalLaw(radialLaw(values), q);
-}
-
 /**
- * In z = radius / scale radius, with F = artanh(sqrt(u)) / sqrt(u), u = 1 - z^2, and h = ln(z/2) + F:
- * deflection 4 kappaS scaleRadius h / z, potential 2 kappaS scaleRadius^2 (ln^2(z/2) - u F^2).
+ * For kappaS = 1 and a scale radius of 1, with F = artanh(sqrt(u)) / sqrt(u), u = 1 - z^2, and h = ln(z/2) + F:
+ * deflection 4 h / z, potential 2 (ln^2(z/2) - u F^2); z dF/dz = (z^2 F - 1) / u gives the density's own slope.
  */
-function radialLaw({ kappaS, scaleRadius }: Values): RadialLaw {
-  return {
-    convergence: (radius) => 2 * kappaS * densityOf(radius / scaleRadius),
-    deflection(radius) {
-      const z = radius / scaleRadius;
-      return z === 0 ? 0 : (4 * kappaS * scaleRadius * enclosedOf(z)) / z;
-    },
-    potential(radius) {
-      const z = radius / scaleRadius;
-      return z === 0 ? 0 : 2 * kappaS * scaleRadius ** 2 * depthOf(z);
-    },
-  };
-}
+const nfwDensity: RadialDensity = {
+  convergence: (z) => 2 * densityOf(z),
+  rates(z, out) {
+    const u = (1 - z) * (1 + z);
+    if (Math.abs(u) < nearOne) {
+      out[0] = 2 * seriesBeyondOne(u);
+      out[1] = -4 * z * z * slopeBeyondOne(u);
+      return;
+    }
+    const F = arcOf(z);
+    const density = (F - 1) / u;
+    out[0] = 2 * density;
+    out[1] = (2 * ((z * z * F - 1) / u + 2 * z * z * density)) / u;
+  },
+  deflection: (z) => (z === 0 ? 0 : (4 * enclosedOf(z)) / z),
+  potential: (z) => (z === 0 ? 0 : 2 * depthOf(z)),
+};
 
 /** Near z = 1 artanh(sqrt(u)) / sqrt(u) is summed as u^n / (2n+1); below this abs(u) in as many terms. */
 const nearOne = 0.1;
@@ -71,6 +94,13 @@ function arcOf(z: number): number {
 function seriesBeyondOne(u: number): number {
   let sum = 0;
   for (let n = nearOneTerms; n >= 1; n--) sum = sum * u + 1 / (2 * n + 1);
+  return sum;
+}
+
+/** The derivative of {@link seriesBeyondOne} by u. */
+function slopeBeyondOne(u: number): number {
+  let sum = 0;
+  for (let n = nearOneTerms; n >= 2; n--) sum = sum * u + (n - 1) / (2 * n + 1);
   return sum;
 }
 

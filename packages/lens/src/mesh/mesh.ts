@@ -7,7 +7,18 @@ export interface OverlayMesh {
   readonly type: 'overlay';
   /** Cells (ny, nx) laid over the mask; a cell whose centre the mask leaves open becomes a source pixel. */
   readonly shape: readonly [number, number];
+  /**
+   * How the source is interpolated between its pixels: `barycentric` as in PyAutoLens, the default, whose evidence jumps
+   * where an edge of the triangulation flips; or `natural` (Sibson) and `laplace` neighbours with a frame where the source
+   * is zero, whose evidence does not, together with the regularization `gradient`.
+   */
+  readonly interpolation?: Interpolation | undefined;
 }
+
+const interpolations = ['natural', 'laplace', 'barycentric'] as const;
+
+/** How the source is interpolated between the pixels of an overlay mesh. */
+export type Interpolation = (typeof interpolations)[number];
 
 /** Source pixels on a uniform rectangle around the ray-traced image pixels. */
 export interface RectangularMesh {
@@ -20,29 +31,34 @@ export interface RectangularMesh {
 export type Mesh = OverlayMesh | RectangularMesh;
 
 /**
- * A mesh from text: `overlay:30x30` or `rectangular:20x20`, rows before columns.
+ * A mesh from text: `overlay:30x30`, `overlay:30x30:natural` or `rectangular:20x20`, rows before columns.
  *
  * @throws InvalidOption where the text names no mesh, InvalidValue where its shape has no pixels.
  */
 export function parseMesh(text: string): Mesh {
-  const [, type, rows, columns] = (typeof text === 'string' && /^(\w+):(\d+)x(\d+)$/.exec(text)) || [];
-  if (type !== 'overlay' && type !== 'rectangular') {
-    throw new WtildeError('InvalidOption', {
-      what: 'not a mesh',
-      where: 'mesh',
-      expected: 'overlay:ROWSxCOLUMNS or rectangular:ROWSxCOLUMNS',
-      actual: shown(text),
-      remedy: 'write it like overlay:30x30',
-    });
-  }
+  const [, type, rows, columns, interpolation] =
+    (typeof text === 'string' && /^(\w+):(\d+)x(\d+)(?::(\w+))?$/.exec(text)) || [];
   const shape = [Number(rows), Number(columns)] as const;
-  checkMeshShape(shape, type);
-  return { type, shape };
+  if (type === 'overlay' && isInterpolation(interpolation)) {
+    checkMeshShape(shape, type);
+    return { type, shape, ...(interpolation === undefined ? {} : { interpolation }) };
+  }
+  if (type === 'rectangular' && interpolation === undefined) {
+    checkMeshShape(shape, type);
+    return { type, shape };
+  }
+  throw new WtildeError('InvalidOption', {
+    what: 'not a mesh',
+    where: 'mesh',
+    expected: `overlay:ROWSxCOLUMNS, overlay:ROWSxCOLUMNS:INTERPOLATION (${interpolations.join(', ')}) or rectangular:ROWSxCOLUMNS`,
+    actual: shown(text),
+    remedy: 'write it like overlay:30x30',
+  });
 }
 
 /** Throws where a value is no mesh: MissingArgument, UnknownArgument, InvalidOption for its type, InvalidValue. */
 export function checkMesh(mesh: Mesh): void {
-  checkNames(mesh, { type: true, shape: true }, 'mesh');
+  checkNames(mesh, { type: true, shape: true, interpolation: false }, 'mesh');
   const { type, shape } = mesh;
   if (type !== 'overlay' && type !== 'rectangular') {
     throw new WtildeError('InvalidOption', {
@@ -53,7 +69,21 @@ export function checkMesh(mesh: Mesh): void {
       remedy: 'use one of those',
     });
   }
+  const interpolation = 'interpolation' in mesh ? mesh.interpolation : undefined;
+  if (!isInterpolation(interpolation) || (type === 'rectangular' && interpolation !== undefined)) {
+    throw new WtildeError('InvalidOption', {
+      what: 'the mesh has no such interpolation',
+      where: 'mesh.interpolation',
+      expected: type === 'overlay' ? interpolations.join(', ') : 'none for a rectangular mesh, which is bilinear',
+      actual: shown(interpolation),
+      remedy: type === 'overlay' ? 'use one of those' : 'leave it out',
+    });
+  }
   checkMeshShape(shape, type);
+}
+
+function isInterpolation(value: unknown): value is Interpolation | undefined {
+  return value === undefined || interpolations.some((each) => each === value);
 }
 
 /** No kernel takes more source pixels: their curvature matrix would have more than 2^32 elements. */

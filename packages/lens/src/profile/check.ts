@@ -3,12 +3,18 @@ import { isJsonObject } from '../arguments/jsonObject.js';
 import { nearestName } from '../arguments/nearestName.js';
 import { inWords, isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
-import { axisRatioAndAngleFrom, ellipseParameters } from './ellipse.js';
+import { axisRatioAndAngleFrom, ellCompsParameter, ellipseParameters } from './ellipse.js';
 import type { Parameter, Parameters, ProfileKind, Symmetry, ValuesOf } from './kind.js';
 import { wholeSky } from './lengths.js';
 
 /** A kind of profile, blind to its parameters. */
 export type AnyKind<Law> = ProfileKind<Parameters, Symmetry, Law>;
+
+/** A parameter of one profile: its domain, and its value under the name that JSON has it by, such as centre.0. */
+export interface NamedParameter extends Parameter {
+  readonly name: string;
+  readonly value: number;
+}
 
 /** A profile in its own frame, and where that stands. */
 export interface Placed<Law> {
@@ -17,6 +23,12 @@ export interface Placed<Law> {
   readonly centre: readonly [number, number];
   readonly cosine: number;
   readonly sine: number;
+  readonly symmetry: Symmetry;
+  /** 1 where the profile is round. */
+  readonly axisRatio: number;
+  readonly values: ValuesOf<Parameters>;
+  /** All that the profile has, defaults filled in, the ellipse as it was written. */
+  readonly parameters: readonly NamedParameter[];
   /** What errors call it, such as mass[0] PowerLaw. */
   readonly where: string;
 }
@@ -45,19 +57,41 @@ export function place<Law>(
   const known = ['type', 'centre', ...Object.keys(kind.parameters), ...(elliptical ? ellipseNames : [])];
   const unknown = Object.keys(profile).find((name) => !known.includes(name));
   if (unknown !== undefined) throw misspelt('no such parameter', `${where} ${String(profile.type)}`, known, unknown);
-  const { axisRatio, angle } = elliptical ? ellipseOf(profile, where) : round;
+  const { axisRatio, angle, written } = elliptical ? ellipseOf(profile, where) : round;
   const radians = ((angle % 360) * Math.PI) / 180;
+  const values = valuesOf(kind.parameters, profile, where);
+  const centre = centreOf(profile, where);
+  const own = Object.entries(kind.parameters).map(([name, parameter]) => named(name, parameter, values[name]));
   return {
-    law: kind.prepare(valuesOf(kind.parameters, profile, where), axisRatio),
-    centre: centreOf(profile, where),
+    law: kind.prepare(values, axisRatio),
+    centre,
     cosine: Math.cos(radians),
     sine: Math.sin(radians),
+    symmetry: kind.symmetry,
+    axisRatio,
+    values,
+    parameters: [...pairNamed('centre', centreParameter, centre), ...own, ...written],
     where: `${where} ${String(profile.type)}`,
   };
 }
 
 const ellipseNames = [...Object.keys(ellipseParameters), 'ellComps'];
-const round = { axisRatio: 1, angle: 0 };
+const round = { axisRatio: 1, angle: 0, written: [] };
+const centreParameter: Parameter = {
+  doc: 'of the centre (y, x)',
+  unit: 'arcsec',
+  default: 0,
+  minimum: -wholeSky,
+  maximum: wholeSky,
+};
+
+function named(name: string, parameter: Parameter, value: number): NamedParameter {
+  return { ...parameter, name, value };
+}
+
+function pairNamed(name: string, parameter: Parameter, pair: readonly [number, number]): NamedParameter[] {
+  return pair.map((value, at) => named(`${name}.${at}`, parameter, value));
+}
 
 function kindOf<Law>(kinds: Readonly<Record<string, AnyKind<Law>>>, type: unknown, where: string): AnyKind<Law> {
   if (typeof type === 'string' && Object.hasOwn(kinds, type)) return kinds[type];
@@ -96,10 +130,13 @@ function centreOf({ centre }: Readonly<Record<string, unknown>>, where: string):
 
 function ellipseOf(profile: Readonly<Record<string, unknown>>, where: string) {
   if (profile.ellComps === undefined) {
-    return {
-      axisRatio: numberOf(profile.axisRatio, ellipseParameters.axisRatio, `${where}.axisRatio`),
-      angle: numberOf(profile.angle, ellipseParameters.angle, `${where}.angle`),
-    };
+    const axisRatio = numberOf(profile.axisRatio, ellipseParameters.axisRatio, `${where}.axisRatio`);
+    const angle = numberOf(profile.angle, ellipseParameters.angle, `${where}.angle`);
+    const written = [
+      named('axisRatio', ellipseParameters.axisRatio, axisRatio),
+      named('angle', ellipseParameters.angle, angle),
+    ];
+    return { axisRatio, angle, written };
   }
   const twice = ['axisRatio', 'angle'].filter((name) => profile[name] !== undefined);
   if (twice.length > 0) {
@@ -111,10 +148,11 @@ function ellipseOf(profile: Readonly<Record<string, unknown>>, where: string) {
       remedy: `drop ellComps, or ${twice.join(' and ')}`,
     });
   }
-  return axisRatioAndAngleFrom(
-    pairOf(profile.ellComps, 1, `${where}.ellComps`, 'two numbers from -1 to 1'),
-    `${where}.ellComps`,
-  );
+  const components = pairOf(profile.ellComps, 1, `${where}.ellComps`, 'two numbers from -1 to 1');
+  return {
+    ...axisRatioAndAngleFrom(components, `${where}.ellComps`),
+    written: pairNamed('ellComps', ellCompsParameter, components),
+  };
 }
 
 function misspelt(what: string, where: string, known: readonly string[], written: unknown): WtildeError {

@@ -20,8 +20,19 @@ export interface AxisRatioAndAngle {
  */
 export const ellipseParameters = {
   axisRatio: { doc: 'minor over major axis', default: 1, minimum: 1e-4, maximum: 1 },
-  angle: { doc: 'of the major axis, in degrees counter-clockwise from the x axis', default: 0 },
+  angle: {
+    doc: 'of the major axis, in degrees counter-clockwise from the x axis',
+    unit: 'degrees',
+    default: 0,
+  },
 } as const satisfies Readonly<Record<string, Parameter>>;
+
+/** Either of the components that may stand instead. */
+export const ellCompsParameter: Parameter = {
+  doc: 'of ellipticity, (1-q) / (1+q) times (sin, cos) of twice the angle',
+  minimum: -1,
+  maximum: 1,
+};
 
 /** The length of ellipticity components at the least axis ratio. */
 const mostElliptical = (1 - ellipseParameters.axisRatio.minimum) / (1 + ellipseParameters.axisRatio.minimum);

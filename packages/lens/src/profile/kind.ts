@@ -2,9 +2,13 @@ import type { Range } from '../arguments/range.js';
 
 /** How a profile is described once: its parameters as data, from which types, checks and documentation follow. */
 
+type Unit = 'arcsec' | 'degrees';
+
 /** A parameter that is one number. */
 export interface Parameter extends Range {
   readonly doc: string;
+  /** Absent where it is a pure number. */
+  readonly unit?: Unit;
   /** Where absent, the parameter must be given. */
   readonly default?: number;
 }

@@ -176,12 +176,18 @@ describe('values that are not named', () => {
       lens.convergenceFrom,
       lens.potentialFrom,
       lens.imageFrom,
+      lens.parametersOf,
     ].flatMap((call) =>
       nonsense.flatMap((value) => [
         () => Reflect.apply(call, undefined, [value, grid]),
         () => Reflect.apply(call, undefined, [[], value]),
       ]),
     );
+    const gradients = nonsense.flatMap((value) => [
+      () => Reflect.apply(lens.lensGradient, undefined, [value, grid, grid]),
+      () => Reflect.apply(lens.lensGradient, undefined, [[], value, grid]),
+      () => Reflect.apply(lens.lensGradient, undefined, [[sphere], grid, value]),
+    ]);
     const others = [
       lens.maskOf,
       lens.parseMesh,
@@ -191,7 +197,7 @@ describe('values that are not named', () => {
       lens.preparedFrom,
       lens.parseLensModel,
     ].flatMap((call) => nonsense.map((value) => () => Reflect.apply(call, undefined, [value, 0.1])));
-    for (const call of [...ofOne, ...others]) {
+    for (const call of [...ofOne, ...gradients, ...others]) {
       if (typeof call === 'function')
         expectTyped(
           thrownBy(() => call()),
