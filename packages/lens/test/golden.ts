@@ -52,7 +52,7 @@ export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => vo
 }
 
 /** A test on a golden file of JSON beside the repository; a visible skip where it is not there. */
-export function testWithGoldenJson(file: string, name: string, run: (golden: unknown) => void): void {
+export function testWithGoldenJson(file: string, name: string, run: (golden: unknown) => void | Promise<void>): void {
   const path = `${folder}/${file}`;
   if (!existsSync(path)) test.skip(`${file}: ${name} [skipped: ${path} is not there]`);
   else test(`${file}: ${name}`, () => run(JSON.parse(readFileSync(path, 'utf8'))));

@@ -1,7 +1,7 @@
 /** A regularization by differences of neighbours: weights of the edges, and what holds a source pixel beside them. */
 import type { NdArray } from '../arrays.js';
 import type { Requirement, Sizes, Violation } from '../descriptor.js';
-import { array, optionalArray } from '../params.js';
+import { array } from '../params.js';
 import { mutualNeighbors, type Neighbors, neighbors, neighborsSizes } from './neighbors.js';
 
 const weightsDoc =
@@ -16,21 +16,13 @@ export const weightedGraph = {
   diagonal: array('real', ['S'], diagonalDoc),
 };
 
-/** {@link weightedGraph}, each of which may be left out. */
-export const optionalWeightedGraph = {
-  neighbors: optionalArray('index', ['S', 'P'], neighbors.doc, { values: 'withRequirement' }),
-  neighborsSizes: optionalArray('index', ['S'], neighborsSizes.doc, { values: neighborsSizes.values }),
-  weights: optionalArray('real', ['S', 'P'], weightsDoc, { values: 'withRequirement' }),
-  diagonal: optionalArray('real', ['S'], diagonalDoc),
-};
-
 interface Weighted extends Neighbors {
   readonly weights: NdArray<'real'>;
   readonly diagonal: NdArray<'real'>;
 }
 
 /** Weights are finite, not negative and the same from both ends, diagonals not negative. */
-export const mutualWeights: Requirement<Weighted> = {
+const mutualWeights: Requirement<Weighted> = {
   over: ['neighbors', 'neighborsSizes', 'weights', 'diagonal'],
   check: (args, sizes) => badWeight(args, sizes) ?? badDiagonal(args),
 };

@@ -53,7 +53,7 @@ function* events(at: (time: number) => NaturalMapper, steps: number) {
 }
 
 describe.each(['natural', 'laplace'] as const)('%s weights and the graph', (interpolation) => {
-  test('are the same on both sides of 1000 flips and changes of natural neighbours', { timeout: 300_000 }, () => {
+  test('are the same on both sides of 1000 flips and changes of natural neighbours', () => {
     let [flips, changes, worst] = [0, 0, 0];
     for (let seed = 0; flips + changes < 1000; seed++) {
       const move = moving(seed);
