@@ -1,5 +1,5 @@
 // Writes what follows from other files: src/kernels/index.ts of core-types and of every backend from the files beside
-// it, and what names every package (tsconfig.json, typedoc.json, docs/README.md) from scripts/workspace.ts.
+// it, and what names every package (tsconfig.json, typedoc.json, pages of docs) from scripts/workspace.ts.
 // With --check it writes nothing and fails when one is stale.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import {
@@ -23,9 +23,8 @@ for (const directory of packageDirectories()) {
 }
 write('tsconfig.json', (before) => withList(before, 'references', references()));
 write('typedoc.json', (before) => withList(before, 'entryPoints', entryPoints()));
-write('docs/README.md', (before) =>
-  before.replace(/(?<=<!-- packages -->\n)[\s\S]*(?=\n<!-- \/packages -->)/, readmes().join(', ')),
-);
+write('docs/README.md', (before) => withPackages(before, readmes().join(', ')));
+write('docs/design.md', (before) => withPackages(before, packageTable().join('\n')));
 
 /** Replaces a file by what it should be, or says that it is stale. */
 function write(file: string, wanted: (before: string) => string): void {
@@ -48,6 +47,11 @@ function withList(json: string, name: string, lines: readonly string[]): string 
   return json.replace(list, lines.map((line) => `    ${line}`).join(',\n'));
 }
 
+/** A page with another text where it names the packages. */
+function withPackages(page: string, text: string): string {
+  return page.replace(/(?<=<!-- packages -->\n)[\s\S]*(?=\n<!-- \/packages -->)/, () => text);
+}
+
 function references(): readonly string[] {
   const paths = [
     ...Object.keys(packages).map((name) => `packages/${name}`),
@@ -68,4 +72,12 @@ function entryPoints(): readonly string[] {
 
 function readmes(): readonly string[] {
   return Object.keys(packages).map((directory) => `[${packageName(directory)}](../packages/${directory}/README.md)`);
+}
+
+function packageTable(): readonly string[] {
+  const rows = Object.entries(packages).map(([directory, { imports }]) => {
+    const { description } = readJson<Manifest>(`packages/${directory}/package.json`);
+    return `| [${directory}](../packages/${directory}) | ${description} | ${imports.join(', ') || 'nothing'} |`;
+  });
+  return ['| package | what it is | may import |', '|---|---|---|', ...rows];
 }

@@ -15,7 +15,7 @@ const backends = ['backend-reference', 'backend-loops', 'backend-wasm', 'backend
 
 /**
  * Every package, by its directory: the one list that a new package is added to. What else names them all is written from
- * it by `npm run generate` (references of tsconfig.json, typedoc.json, docs/README.md) or checked by `npm run
+ * it by `npm run generate` (references of tsconfig.json, typedoc.json, pages of docs) or checked by `npm run
  * check:structure` (their own references, README.md).
  */
 export const packages: Readonly<Record<string, Rules>> = {
@@ -46,6 +46,7 @@ export function packageName(directory: string): string {
 
 export interface Manifest {
   readonly name: string;
+  readonly description: string;
   readonly private?: boolean;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
