@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { packageName, packages } from '../scripts/workspace.ts';
 
-/** kB that a package may take, packed: who grows beyond it says so by raising its number. */
-const ceilings: Readonly<Record<string, number>> = JSON.parse(
-  readFileSync(new URL('ceilings.json', import.meta.url), 'utf8'),
+const ceilings = new Map(
+  Object.entries(packages).map(([directory, rules]) => [packageName(directory), rules.kilobytes]),
 );
 
 /** What a package may consist of, and what every one must have. */
@@ -26,10 +25,11 @@ export function checkWhatShips(name: string, folder: string, env: NodeJS.Process
   });
   const [{ size, files }]: readonly Packed[] = JSON.parse(said);
   const paths = files.map(({ path }) => path);
+  const ceiling = ceilings.get(name) ?? 0;
   const wrong = [
     ...paths.filter((path) => !allowed.test(path)).map((path) => `${path} should not ship`),
     ...required.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`),
-    ...(size <= 1000 * (ceilings[name] ?? 0) ? [] : [`${size} bytes packed, the ceiling is ${ceilings[name]} kB`]),
+    ...(size <= 1000 * ceiling ? [] : [`${size} bytes packed, the ceiling is ${ceiling} kB`]),
   ];
   if (wrong.length > 0) throw new Error(wrong.join('\n'));
 }

@@ -1,16 +1,19 @@
-// Every package has the same shape, imports only along the arrows, and kernels line up across backends.
+// Every package has the same shape, imports only along the arrows, and kernels line up across backends; every app has the
+// shape of apps.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import ts from 'typescript';
 import {
-  arrows,
+  appDirectories,
   isBackend,
   kernelNames,
   type Manifest,
   packageDirectories,
+  packageName,
+  packages,
+  type Rules,
   readJson,
   sourcesBelow,
-  testArrows,
 } from './workspace.ts';
 
 /** These implement every kernel; the others as many as their precision allows. */
@@ -20,6 +23,9 @@ const untracked = ['.cache', '.turbo', 'dist', 'node_modules'];
 const required = ['README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
 /** `assembly`: the AssemblyScript sources of backend-wasm. `bench`: benchmarks and their results, not published. */
 const optional = ['CHANGELOG.md', 'assembly', 'bench', 'scripts'];
+/** An app is a page, which vite builds. */
+const appRequired = ['README.md', 'index.html', 'package.json', 'src', 'test', 'tsconfig.json'];
+const appOptional = ['public', 'vite.config.ts'];
 
 const violations: string[] = [];
 const demand = (holds: boolean, violation: string): void => {
@@ -30,7 +36,7 @@ interface Package {
   readonly directory: string;
   readonly root: string;
   readonly manifest: Manifest;
-  readonly mayImport: readonly string[];
+  readonly rules: Rules;
 }
 
 interface TsConfig {
@@ -47,7 +53,7 @@ function checkShape({ directory, root, manifest }: Package): void {
   demand(existsSync(`${root}/src/index.ts`), `${root}: no src/index.ts`);
   const tests = sourcesBelow(`${root}/test`).filter((file) => file.endsWith('.test.ts'));
   demand(tests.length > 0, `${root}: no test/*.test.ts`);
-  const expected = directory === 'cli' ? 'wtilde' : `@wtilde/${directory}`;
+  const expected = packageName(directory);
   demand(manifest.name === expected, `${root}: named ${manifest.name}, not ${expected}`);
 }
 
@@ -86,12 +92,11 @@ function checkReferences({ root, manifest }: Package): void {
     .map((name) => name.slice('@wtilde/'.length))
     .sort();
   const same = references.join() === dependencies.join();
-  demand(referencesOf('tsconfig.json').includes(root), `tsconfig.json: does not reference ${root}`);
   demand(same, `${root}/tsconfig.json: references [${references}], dependencies [${dependencies}]`);
 }
 
 /** docs/adr/0006-versions.md: a backend names the contract that it was written against. */
-function checkRanges({ root, manifest }: Package): void {
+function checkRanges({ root, manifest }: Pick<Package, 'root' | 'manifest'>): void {
   const { dependencies, peerDependencies, devDependencies } = manifest;
   for (const [name, range] of Object.entries({ ...dependencies, ...peerDependencies, ...devDependencies })) {
     const ours = name.startsWith('@wtilde/') || name === 'wtilde';
@@ -127,7 +132,7 @@ function resolveFrom(file: string, specifier: string): string {
 }
 
 function checkImport(checked: Package, file: string, specifier: string, inBrowser: boolean): void {
-  const { directory, root, manifest, mayImport } = checked;
+  const { directory, root, manifest, rules } = checked;
   const inTest = file.startsWith(`${root}/test/`);
   if (specifier.startsWith('.')) {
     demand(resolveFrom(file, specifier).startsWith(`${root}/`), `${file}: '${specifier}' leaves the package`);
@@ -135,7 +140,7 @@ function checkImport(checked: Package, file: string, specifier: string, inBrowse
     demand(!inBrowser, `${file}: '${specifier}', but browsers load this file`);
   } else if (specifier.startsWith('@wtilde/')) {
     const [, target = ''] = specifier.split('/');
-    const allowed = inTest ? [...mayImport, directory, ...(testArrows[directory] ?? [])] : mayImport;
+    const allowed = inTest ? [...rules.imports, directory, ...(rules.tests ?? [])] : rules.imports;
     demand(allowed.includes(target), `${file}: '${specifier}' is against the arrows`);
     const declared = {
       ...manifest.dependencies,
@@ -166,20 +171,52 @@ function checkKernels({ directory, root }: Package, described: readonly string[]
   }
 }
 
+/** Apps are made of packages, as users have them; nothing is made of an app. */
+function checkApp(directory: string): void {
+  const root = `apps/${directory}`;
+  const present = readdirSync(root).filter((name) => !untracked.includes(name));
+  for (const name of appRequired) demand(present.includes(name), `${root}: no ${name}`);
+  for (const name of present) {
+    demand([...appRequired, ...appOptional].includes(name), `${root}/${name}: other apps have no such entry`);
+  }
+  if (!present.includes('package.json')) return;
+  const manifest = readJson<Manifest>(`${root}/package.json`);
+  demand(manifest.private === true, `${root}: not private, but apps are not published`);
+  demand(manifest.name === `wtilde-${directory}`, `${root}: named ${manifest.name}, not wtilde-${directory}`);
+  checkRanges({ root, manifest });
+  const declared = { ...manifest.dependencies, ...manifest.devDependencies };
+  for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {
+    const inTest = file.startsWith(`${root}/test/`);
+    for (const specifier of importsOf(file)) {
+      if (specifier.startsWith('.')) {
+        demand(resolveFrom(file, specifier).startsWith(`${root}/`), `${file}: '${specifier}' leaves the app`);
+      } else if (specifier.startsWith('node:')) {
+        demand(inTest, `${file}: '${specifier}', but browsers load this file`);
+      } else if (specifier.startsWith('@wtilde/')) {
+        const name = specifier.split('/').slice(0, 2).join('/');
+        demand(name in declared, `${file}: '${specifier}' is not declared`);
+      }
+    }
+    if (inTest) checkLimits(file);
+  }
+}
+
 const described = kernelNames('core-types');
+const readme = readFileSync('README.md', 'utf8');
 for (const directory of packageDirectories()) {
   const root = `packages/${directory}`;
-  const mayImport = arrows[directory];
-  if (mayImport === undefined) {
-    violations.push(`${root}: not in the table of arrows (scripts/workspace.ts)`);
+  const rules = packages[directory];
+  if (rules === undefined) {
+    violations.push(`${root}: not in the list of packages (scripts/workspace.ts)`);
     continue;
   }
   const manifest = readJson<Manifest>(`${root}/package.json`);
-  const checked: Package = { directory, root, manifest, mayImport };
+  const checked: Package = { directory, root, manifest, rules };
   checkShape(checked);
   checkEntryPoints(checked);
   checkReferences(checked);
   checkRanges(checked);
+  demand(readme.includes(`](${root})`), `README.md: does not name ${root}`);
   if (isBackend(directory)) checkKernels(checked, described);
   const inBrowser = browserFiles(checked);
   for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {
@@ -188,6 +225,15 @@ for (const directory of packageDirectories()) {
   }
 }
 
+const above = new Set<string>();
+for (const [directory, { imports }] of Object.entries(packages)) {
+  demand(existsSync(`packages/${directory}`), `scripts/workspace.ts: there is no packages/${directory}`);
+  for (const name of imports) demand(above.has(name), `scripts/workspace.ts: ${directory} is above ${name}`);
+  above.add(directory);
+}
+for (const directory of appDirectories()) checkApp(directory);
+
 for (const violation of violations) console.error(violation);
-console.log(`${packageDirectories().length} packages, ${violations.length} violations`);
+const counted = `${packageDirectories().length} packages, ${appDirectories().length} apps`;
+console.log(`${counted}, ${violations.length} violations`);
 process.exitCode = violations.length > 0 ? 1 : 0;

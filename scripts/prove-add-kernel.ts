@@ -4,14 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { reportFile, type TestReport } from './testReport.ts';
 import { readJson } from './workspace.ts';
-
-interface Report {
-  readonly testResults: readonly {
-    readonly name: string;
-    readonly assertionResults: readonly { readonly status: string }[];
-  }[];
-}
 
 const added = 'scripts/prove-add-kernel';
 const kernel = 'scaledImageFrom';
@@ -21,15 +15,6 @@ const copy = mkdtempSync(join(tmpdir(), 'wtilde-kernel-'));
 function run(command: string, ...args: readonly string[]): void {
   console.log(`$ ${command} ${args.join(' ')}`);
   execFileSync(command, args, { cwd: copy, stdio: ['ignore', 'inherit', 'inherit'] });
-}
-
-/** How many tests of the kernel passed that are not in the test file added for it. */
-function generatedTests(directory: string): number {
-  const { testResults } = readJson<Report>(join(copy, directory, '.cache/test-report.json'));
-  return testResults
-    .filter(({ name }) => basename(name) !== `${kernel}.test.ts`)
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'passed').length;
 }
 
 try {
@@ -42,8 +27,10 @@ try {
   run('pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--silent');
   run('npm', 'run', '-s', 'generate');
   run('npm', 'run', '-s', 'build');
-  run('pnpm', '--silent', '--dir', 'packages/backend-loops', 'test', 'equivalence', kernel, '-t', kernel);
-  const generated = generatedTests('packages/backend-loops');
+  const loops = 'packages/backend-loops';
+  run('pnpm', '--silent', '--dir', loops, 'test', kernel);
+  run('pnpm', '--silent', '--dir', loops, 'test', 'equivalence', '-t', kernel);
+  const { passed: generated } = readJson<TestReport>(join(copy, loops, reportFile));
   if (generated === 0) throw new Error(`no equivalence test of ${kernel} generated itself`);
   console.log(`${kernel}: added without editing a file, ${generated} generated tests passed`);
 } finally {

@@ -1,59 +1,53 @@
-// What the scripts know about packages/*: the one table of arrows, and how to find files.
+// What the scripts know about packages/* and apps/*: the one list of packages, and how to find files.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** package directory -> the package directories its sources may import. Arrows only point up. */
-export const arrows: Readonly<Record<string, readonly string[]>> = {
-  'core-types': [],
-  'backend-reference': ['core-types'],
-  numerics: ['core-types'],
-  'backend-loops': ['core-types', 'numerics'],
-  'backend-wasm': ['core-types', 'numerics'],
-  'backend-tfjs': ['core-types', 'numerics'],
-  'backend-webgpu': ['core-types', 'numerics'],
-  dispatch: ['core-types', 'numerics'],
-  data: ['core-types'],
-  testkit: ['core-types', 'backend-reference', 'data'],
-  bench: [
-    'core-types',
-    'data',
-    'testkit',
-    'backend-reference',
-    'backend-loops',
-    'backend-wasm',
-    'backend-tfjs',
-    'backend-webgpu',
-  ],
-  lens: ['core-types', 'numerics', 'dispatch', 'data'],
-  cli: [
-    'core-types',
-    'data',
-    'dispatch',
-    'lens',
-    'backend-reference',
-    'backend-loops',
-    'backend-wasm',
-    'backend-tfjs',
-    'backend-webgpu',
-    'bench',
-  ],
-};
+export interface Rules {
+  /** The packages that its sources may import. Arrows only point up the table. */
+  readonly imports: readonly string[];
+  /** What its tests may import beyond that. */
+  readonly tests?: readonly string[];
+  /** kB that it may take, packed: who grows beyond it says so by raising its number. */
+  readonly kilobytes: number;
+}
 
 const suite = ['backend-reference', 'data', 'testkit'];
+const backends = ['backend-reference', 'backend-loops', 'backend-wasm', 'backend-tfjs', 'backend-webgpu'];
 
-/** What tests may import beyond that. backend-reference is tested in testkit, which depends on it. */
-export const testArrows: Readonly<Record<string, readonly string[]>> = {
-  data: ['backend-reference'],
-  numerics: ['data'],
-  'backend-loops': suite,
-  'backend-wasm': suite,
-  lens: ['backend-reference', 'backend-loops', 'backend-wasm'],
-  'backend-tfjs': suite,
-  'backend-webgpu': [...suite, 'dispatch'],
-  dispatch: ['backend-reference', 'backend-loops'],
+/**
+ * Every package, by its directory: the one list that a new package is added to. What else names them all is written from
+ * it by `npm run generate` (references of tsconfig.json, typedoc.json, pages of docs) or checked by `npm run
+ * check:structure` (their own references, README.md).
+ */
+export const packages: Readonly<Record<string, Rules>> = {
+  'core-types': { imports: [], kilobytes: 70 },
+  // Tested in testkit, which depends on it.
+  'backend-reference': { imports: ['core-types'], kilobytes: 20 },
+  numerics: { imports: ['core-types'], tests: ['data'], kilobytes: 20 },
+  'backend-loops': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 110 },
+  'backend-wasm': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 100 },
+  'backend-tfjs': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 30 },
+  'backend-webgpu': { imports: ['core-types', 'numerics'], tests: [...suite, 'dispatch'], kilobytes: 80 },
+  dispatch: { imports: ['core-types', 'numerics'], tests: ['backend-reference', 'backend-loops'], kilobytes: 50 },
+  data: { imports: ['core-types'], tests: ['backend-reference'], kilobytes: 240 },
+  testkit: { imports: ['core-types', 'backend-reference', 'data'], kilobytes: 100 },
+  lens: {
+    imports: ['core-types', 'numerics', 'dispatch', 'data'],
+    tests: ['backend-reference', 'backend-loops', 'backend-wasm'],
+    kilobytes: 60,
+  },
+  bench: { imports: ['core-types', 'data', 'testkit', ...backends], kilobytes: 40 },
+  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', ...backends, 'bench'], kilobytes: 60 },
 };
+
+/** What it is called on a registry. */
+export function packageName(directory: string): string {
+  return directory === 'cli' ? 'wtilde' : `@wtilde/${directory}`;
+}
 
 export interface Manifest {
   readonly name: string;
+  readonly description: string;
+  readonly private?: boolean;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly files: readonly string[];
@@ -65,6 +59,11 @@ export interface Manifest {
 
 export function packageDirectories(): string[] {
   return readdirSync('packages').sort();
+}
+
+/** Applications: pages made of the packages, which are not published. There may be none. */
+export function appDirectories(): string[] {
+  return existsSync('apps') ? readdirSync('apps').sort() : [];
 }
 
 export function isBackend(directory: string): boolean {

@@ -1,12 +1,7 @@
 /** What commands write: looked at before the work, written after it, and never in place of what they read. */
 import { checkOutputs, type WriteFileOptions } from '@wtilde/data/node';
 import type { Io } from './io.js';
-
-/** The option of every command that writes files. */
-export interface ForceOption {
-  /** Replace what exists. */
-  readonly force?: boolean;
-}
+import type { ForceOption } from './options/shared.js';
 
 export interface Outputs {
   /** Calls a writer of @wtilde/data, so that a signal that ends the process leaves nothing half written. */

@@ -10,6 +10,7 @@ import type {
   KernelRunArgs,
 } from './catalogue.js';
 import type { Sizes } from './descriptor.js';
+import type { DocumentedKernels } from './documented.js';
 import type { Precision } from './numericClasses.js';
 import type { Options } from './options.js';
 import type { MethodFacts } from './pick.js';
@@ -91,7 +92,7 @@ interface KernelFacts<N extends KernelName> {
 export interface SyncKernel<N extends KernelName> extends KernelFacts<N> {
   (args: KernelArgs<N>, options?: Options): KernelResult<N>;
   /** Fixes arguments: `bind(a)(b)` equals the kernel of `{ ...a, ...b }`. They must not be changed until `dispose`. */
-  bind<A extends Partial<KernelArgs<N>>>(fixed: A): SyncBound<N, keyof A>;
+  bind<A extends Partial<KernelArgs<N>>>(fixed: A & Partial<KernelArgs<N>>): SyncBound<N, keyof A>;
   /** Every symbol and measure of these arguments, as `pick` sees them. */
   sizesOf(args: KernelArgs<N>): Sizes;
 }
@@ -102,32 +103,30 @@ export interface SyncBound<N extends KernelName, F extends PropertyKey> {
   dispose(): void;
 }
 
+/** Where a result is: one signature instead of overloads, for which editors would show no comment. */
+type Kept<N extends KernelName, K extends Options['keep']> = [K] extends ['host' | undefined]
+  ? KernelResult<N>
+  : KernelResult<N> | KernelDeviceResult<N>;
+
 /**
  * A kernel of an asynchronous backend. With `keep: 'device'` the result may be a handle, where the backend can. Host
  * arrays are taken when it is called: they may be changed once it has returned its promise.
  */
 export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
-  (
+  <K extends Options['keep'] = undefined>(
     args: KernelDeviceArgs<N>,
-    options: Options & { readonly keep: 'device' },
-  ): Promise<KernelResult<N> | KernelDeviceResult<N>>;
-  (args: KernelDeviceArgs<N>, options?: Options & { readonly keep?: 'host' | undefined }): Promise<KernelResult<N>>;
-  (args: KernelDeviceArgs<N>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+    options?: Options & { readonly keep?: K },
+  ): Promise<Kept<N, K>>;
   /** As for synchronous kernels; host arrays may be changed once it has returned. */
-  bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A): AsyncBound<N, keyof A>;
+  bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A & Partial<KernelDeviceArgs<N>>): AsyncBound<N, keyof A>;
   sizesOf(args: KernelDeviceArgs<N>): Sizes;
 }
 
 export interface AsyncBound<N extends KernelName, F extends PropertyKey> {
-  (
+  <K extends Options['keep'] = undefined>(
     rest: Omit<KernelDeviceArgs<N>, F>,
-    options: Options & { readonly keep: 'device' },
-  ): Promise<KernelResult<N> | KernelDeviceResult<N>>;
-  (
-    rest: Omit<KernelDeviceArgs<N>, F>,
-    options?: Options & { readonly keep?: 'host' | undefined },
-  ): Promise<KernelResult<N>>;
-  (rest: Omit<KernelDeviceArgs<N>, F>, options?: Options): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+    options?: Options & { readonly keep?: K },
+  ): Promise<Kept<N, K>>;
   dispose(): void;
 }
 
@@ -146,7 +145,7 @@ export interface SyncBackend<I extends KernelName = never, Id extends string = s
   readonly mode: 'sync';
   /** One pass over visibilities in chunks; where absent, `createKernelAccumulator` does it with the kernels. */
   createAccumulator?(spec: AccumulatorSpec): VisibilityAccumulator;
-  readonly kernels: { readonly [N in I]: SyncKernel<N> } & { readonly [N in KernelName]?: SyncKernel<N> };
+  readonly kernels: { readonly [N in I]: SyncKernel<N> } & { readonly [N in keyof DocumentedKernels]?: SyncKernel<N> };
 }
 
 /** A ready backend whose kernels return promises. */
@@ -154,7 +153,9 @@ export interface AsyncBackend<I extends KernelName = never, Id extends string = 
   readonly mode: 'async';
   /** As for synchronous backends. */
   createAccumulator?(spec: AccumulatorSpec): AsyncVisibilityAccumulator;
-  readonly kernels: { readonly [N in I]: AsyncKernel<N> } & { readonly [N in KernelName]?: AsyncKernel<N> };
+  readonly kernels: { readonly [N in I]: AsyncKernel<N> } & {
+    readonly [N in keyof DocumentedKernels]?: AsyncKernel<N>;
+  };
 }
 
 export type Backend = SyncBackend | AsyncBackend;

@@ -8,6 +8,7 @@ import type {
   KernelDescriptor,
   RunArgs,
 } from './descriptor.js';
+import type { DocumentedKernels, DocumentedRecords } from './documented.js';
 import { WtildeError } from './errors.js';
 import * as catalogue from './kernels/index.js';
 import { remedyByName } from './nearest.js';
@@ -21,12 +22,28 @@ export type KernelName = keyof Catalogue;
 type ParamsOf<N extends KernelName> = Catalogue[N]['params'];
 type ReturnsOf<N extends KernelName> = Catalogue[N]['returns'];
 
+type MemberOf<T, K> = K extends keyof T ? T[K] : never;
+
+// What is inferred from descriptors, with the comments of the generated interfaces of the same members.
+
+type Args = {
+  [N in KernelName]: { [K in keyof DocumentedKernels[N]]: MemberOf<HostArgs<ParamsOf<N>>, K> };
+};
+type ArgsOnDevice = {
+  [N in KernelName]: { [K in keyof DocumentedKernels[N]]: MemberOf<DeviceArgs<ParamsOf<N>>, K> };
+};
+type Results = {
+  [N in KernelName]: N extends keyof DocumentedRecords
+    ? { [K in keyof DocumentedRecords[N]]: MemberOf<HostResult<ReturnsOf<N>>, K> }
+    : HostResult<ReturnsOf<N>>;
+};
+
 /** The arguments and results of a kernel, by its name. */
-export type KernelArgs<N extends KernelName> = HostArgs<ParamsOf<N>>;
-export type KernelDeviceArgs<N extends KernelName> = DeviceArgs<ParamsOf<N>>;
+export type KernelArgs<N extends KernelName> = Args[N];
+export type KernelDeviceArgs<N extends KernelName> = ArgsOnDevice[N];
 export type KernelRunArgs<N extends KernelName> = RunArgs<ParamsOf<N>>;
 export type KernelDeviceRunArgs<N extends KernelName> = DeviceRunArgs<ParamsOf<N>>;
-export type KernelResult<N extends KernelName> = HostResult<ReturnsOf<N>>;
+export type KernelResult<N extends KernelName> = Results[N];
 export type KernelDeviceResult<N extends KernelName> = DeviceResult<ReturnsOf<N>>;
 
 /** All kernels, in the order of the catalogue. */

@@ -89,6 +89,7 @@ export type {
   Violation,
 } from './descriptor.js';
 export { type Extent, evaluate, parseDim, solve } from './dims.js';
+export type { DocumentedKernels } from './documented.js';
 export {
   type AbortSignalLike,
   type ErrorCode,

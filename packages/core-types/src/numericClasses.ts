@@ -38,7 +38,7 @@ export interface Scale {
 
 const float64Epsilon = 2 ** -52;
 
-/** The numbers of the table in the design, by class and precision; undefined: not offered in that precision. */
+/** The numbers of the table in docs/design.md, by class and precision; undefined: not offered in that precision. */
 export const tolerances = {
   exact: { float64: 0, float32: 0 },
   fewAdditions: { float64: 2, float32: 2 },

@@ -2,6 +2,7 @@
 import type {
   Backend,
   Catalogue,
+  DocumentedKernels,
   KernelArgs,
   KernelDeviceArgs,
   KernelDeviceResult,
@@ -24,29 +25,33 @@ type Placed<N extends KernelName, P extends Place> = P extends 'host'
   ? KernelResult<N>
   : KernelResult<N> | KernelDeviceResult<N>;
 
-type KeepsOnDevice = DispatchOptions & { readonly keep: 'device' };
-type KeepsOnHost = DispatchOptions & { readonly keep: 'host' };
-type KeepsWhatever = DispatchOptions & { readonly keep?: undefined };
+type Keep = DispatchOptions['keep'];
+
+/** Where a call leaves its result: where it says, else where its dispatcher does. */
+type Kept<N extends KernelName, P extends Place, K extends Keep> = Placed<
+  N,
+  [K] extends ['host'] ? 'host' : [K] extends [undefined] ? P : 'anywhere'
+>;
 
 /** A kernel through the dispatcher: `await kernel(args, options)`, on the backend that its rules choose. */
 export interface Dispatched<N extends KernelName, P extends Place> {
-  (args: KernelDeviceArgs<N>, options: KeepsOnDevice): Promise<Placed<N, 'anywhere'>>;
-  (args: KernelDeviceArgs<N>, options: KeepsOnHost): Promise<KernelResult<N>>;
-  (args: KernelDeviceArgs<N>, options?: KeepsWhatever): Promise<Placed<N, P>>;
-  (args: KernelDeviceArgs<N>, options?: DispatchOptions): Promise<Placed<N, 'anywhere'>>;
+  <K extends Keep = undefined>(
+    args: KernelDeviceArgs<N>,
+    options?: DispatchOptions & { readonly keep?: K },
+  ): Promise<Kept<N, P, K>>;
   readonly descriptor: Catalogue[N];
   /**
    * Fixes arguments, checks them once, and lets the backend that each call chooses prepare them once. A composite that
    * runs along its route keeps what follows from them alone. They must not be changed until `dispose`.
    */
-  bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A): DispatchedBound<N, keyof A, P>;
+  bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A & Partial<KernelDeviceArgs<N>>): DispatchedBound<N, keyof A, P>;
 }
 
 export interface DispatchedBound<N extends KernelName, F extends PropertyKey, P extends Place> {
-  (rest: Omit<KernelDeviceArgs<N>, F>, options: KeepsOnDevice): Promise<Placed<N, 'anywhere'>>;
-  (rest: Omit<KernelDeviceArgs<N>, F>, options: KeepsOnHost): Promise<KernelResult<N>>;
-  (rest: Omit<KernelDeviceArgs<N>, F>, options?: KeepsWhatever): Promise<Placed<N, P>>;
-  (rest: Omit<KernelDeviceArgs<N>, F>, options?: DispatchOptions): Promise<Placed<N, 'anywhere'>>;
+  <K extends Keep = undefined>(
+    rest: Omit<KernelDeviceArgs<N>, F>,
+    options?: DispatchOptions & { readonly keep?: K },
+  ): Promise<Kept<N, P, K>>;
   dispose(): void;
 }
 
@@ -54,7 +59,7 @@ export interface DispatchedBound<N extends KernelName, F extends PropertyKey, P 
 export interface SyncDispatched<N extends KernelName> {
   (args: KernelArgs<N>, options?: DispatchOptions): KernelResult<N>;
   readonly descriptor: Catalogue[N];
-  bind<A extends Partial<KernelArgs<N>>>(fixed: A): SyncDispatchedBound<N, keyof A>;
+  bind<A extends Partial<KernelArgs<N>>>(fixed: A & Partial<KernelArgs<N>>): SyncDispatchedBound<N, keyof A>;
 }
 
 export interface SyncDispatchedBound<N extends KernelName, F extends PropertyKey> {
@@ -72,7 +77,7 @@ interface Common {
 
 /** Every kernel as a method, on whatever backend the rules choose. */
 export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = Common & {
-  readonly [N in KernelName]: Dispatched<N, P>;
+  readonly [N in keyof DocumentedKernels]: Dispatched<N, P>;
 } & {
   readonly backends: readonly B[];
   /** A dispatcher with some options changed; this one stays as it is. */
@@ -93,7 +98,7 @@ export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = 
 
 /** {@link Dispatcher} over synchronous backends: nothing is a promise. */
 export type SyncDispatcher<B extends SyncBackend = SyncBackend> = Common & {
-  readonly [N in KernelName]: SyncDispatched<N>;
+  readonly [N in keyof DocumentedKernels]: SyncDispatched<N>;
 } & {
   readonly backends: readonly B[];
   with<B2 extends SyncBackend = B>(changes: Partial<SyncDispatcherOptions<B2>>): SyncDispatcher<B2>;

@@ -22,7 +22,7 @@ export function displacementTableFromCompact(wCompact: Float64Array, gridSize: n
 
 /**
  * The table from a preload (2 Ny, 2 Nx), which holds W_ij at
- * [(row_j - row_i) mod 2 Ny, (col_j - col_i) mod 2 Nx]: a pixel m rows below and n columns to the
+ * [(row_j - row_i) mod 2 Ny, (col_j - col_i) mod 2 Nx], a pixel m rows below and n columns to the
  * right of j reads [-m mod 2 Ny, -n mod 2 Nx].
  */
 export function displacementTableFromPreload(

@@ -1,6 +1,7 @@
 import { WtildeError } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { bundledPaths, fieldsFromNpzFile } from '@wtilde/data/node';
+import type { InputOptions } from '../options/shared.js';
 
 /** The inputs of a command and what to call them. */
 export interface Inputs {
@@ -8,12 +9,6 @@ export interface Inputs {
   readonly label: string;
   /** How to name the same inputs again on a command line: empty for the bundled dataset. */
   readonly argument: string;
-}
-
-/** What the options say about the inputs. */
-export interface InputOptions {
-  readonly inputs?: string;
-  readonly maxBytes?: number;
 }
 
 /** The input arrays of the file, or of the bundled dataset where none is named. */

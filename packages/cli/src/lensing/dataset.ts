@@ -3,17 +3,11 @@ import { type Fields, fieldNamed } from '@wtilde/data';
 import { fieldsFromNpzFile, fileKind, openVisibilityFiles, type Visibilities } from '@wtilde/data/node';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { type PreparedDataset, prepareDataset, preparedFrom } from '@wtilde/lens';
+import { longName } from '../options/declare.js';
+import { type DatasetOptions, summingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
 import { maskFrom } from './mask.js';
-import { type NoiseOption, rmsNoise, withNoiseRemedy } from './noise.js';
-import type { MaskOptions } from './options.js';
-
-/** Where visibilities come from, and how they are summed. */
-export interface DatasetOptions extends MaskOptions, NoiseOption {
-  /** A folder of FITS files, or what `wtilde prepare` wrote. */
-  readonly data: string;
-  readonly tolerance?: number;
-}
+import { rmsNoise, withNoiseRemedy } from './noise.js';
 
 /** A prepared dataset, and how it came to be. */
 export interface Obtained {
@@ -66,20 +60,12 @@ export async function summedFrom(
   }
 }
 
-/** What went into a prepared dataset and cannot be changed in it, by the names of the options. */
-const spent: readonly (readonly [key: keyof DatasetOptions, option: string])[] = [
-  ['maskRadius', '--mask-radius'],
-  ['maskInnerRadius', '--mask-inner-radius'],
-  ['maskCentre', '--mask-centre'],
-  ['mask', '--mask'],
-  ['pixelScale', '--pixel-scale'],
-  ['shape', '--shape'],
-  ['tolerance', '--tolerance'],
-  ['noise', '--noise'],
-];
-
+/** What went into a prepared dataset cannot be changed in it. */
 function refuseUnused(options: DatasetOptions): void {
-  const given = spent.flatMap(([key, option]) => (options[key] === undefined ? [] : [option]));
+  const named = new Map<string, unknown>(Object.entries(options));
+  const given = Object.entries(summingOptions).flatMap(([name, declared]) =>
+    named.get(name) === undefined ? [] : [longName(declared)],
+  );
   if (given.length === 0) return;
   throw new WtildeError('InvalidOption', {
     what: 'the dataset has been prepared, and this would change nothing in it',

@@ -1,7 +1,7 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { readFitsFile } from '@wtilde/data/node';
 import { annularMask, type Mask2D, maskOf } from '@wtilde/lens';
-import { type MaskOptions, required } from './options.js';
+import type { MaskOptions } from '../options/shared.js';
 
 /** The mask that options describe. */
 export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
@@ -20,6 +20,15 @@ export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
     outerRadius: required(maskRadius, '--mask-radius', '--mask-radius 3'),
     innerRadius: maskInnerRadius,
     centre: maskCentre,
+  });
+}
+
+function required<T>(value: T | undefined, option: string, example: string): T {
+  if (value !== undefined) return value;
+  throw new WtildeError('MissingArgument', {
+    what: 'the option is missing',
+    where: option,
+    remedy: `add for example ${example}`,
   });
 }
 

@@ -1,12 +1,6 @@
 import { type LensModel, type Model, parseLensModel, parseMesh, parseRegularization } from '@wtilde/lens';
 import { jsonIn } from '../inputs/json.js';
-
-/** A guess at the lens, as it is asked for. */
-export interface ModelOptions {
-  readonly lens: string;
-  readonly mesh: string;
-  readonly regularization: string;
-}
+import type { ModelOptions } from '../options/shared.js';
 
 /** The model that options describe. */
 export async function modelFrom({ lens, mesh, regularization }: ModelOptions): Promise<Model> {

@@ -1,11 +1,6 @@
 import { complex, isWtildeError, WtildeError } from '@wtilde/core-types';
 import type { Visibilities } from '@wtilde/data';
 
-/** What to do where the noise of real and imaginary part differ: nothing, or take their root mean square for both. */
-export interface NoiseOption {
-  readonly noise?: 'rms';
-}
-
 /** Makes noise equal, and remembers what that changed. */
 export interface EqualNoise {
   of(visibilities: Visibilities): Visibilities;

@@ -32,7 +32,9 @@ export interface Timings {
 
 /** The evidence of one lens model and the source that goes with it. */
 export interface Evidence {
+  /** -1/2 [chi-squared + s^t H s + log det(F + H) - log det H + noise normalization], in natural logarithms. */
   readonly logEvidence: number;
+  /** What it is made of. */
   readonly terms: EvidenceTerms;
   /** (S) brightness of the source pixels. */
   readonly reconstruction: NdArray<'real'>;

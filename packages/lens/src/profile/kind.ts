@@ -1,4 +1,5 @@
 import type { Range } from '../arguments/range.js';
+import type { DocumentedProfiles } from './documented.js';
 
 /** How a profile is described once: its parameters as data, from which types, checks and documentation follow. */
 
@@ -33,28 +34,31 @@ export interface ProfileKind<P extends Parameters, S extends Symmetry, Law> {
   prepare(values: ValuesOf<P>, axisRatio: number): Law;
 }
 
-type Given<P extends Parameters> = {
-  readonly [Name in keyof P as P[Name] extends { readonly default: number } ? never : Name]: number;
-} & {
-  readonly [Name in keyof P as P[Name] extends { readonly default: number } ? Name : never]?: number;
-};
-
 /** An ellipse: minor over major axis, and the angle of the major axis in degrees counter-clockwise from the x axis. */
 type Ellipse =
-  | { readonly axisRatio?: number; readonly angle?: number; readonly ellComps?: undefined }
-  | { readonly ellComps: readonly [number, number]; readonly axisRatio?: undefined; readonly angle?: undefined };
+  | {
+      /** Minor over major axis, from 0.0001 to 1. Default: 1. */
+      readonly axisRatio?: number;
+      /** Of the major axis, in degrees counter-clockwise from the x axis. Default: 0. */
+      readonly angle?: number;
+      readonly ellComps?: undefined;
+    }
+  | {
+      /** (e sin 2 angle, e cos 2 angle) with e = (1 - axisRatio) / (1 + axisRatio), instead of axis ratio and angle. */
+      readonly ellComps: readonly [number, number];
+      readonly axisRatio?: undefined;
+      readonly angle?: undefined;
+    };
 
 /** What a caller writes: the name of the kind, its parameters, and where it stands. */
 export type ProfileOf<Kinds extends Readonly<Record<string, ProfileKind<Parameters, Symmetry, unknown>>>> = {
-  readonly [Type in keyof Kinds & string]: Kinds[Type] extends ProfileKind<infer P, infer S, unknown>
-    ? {
-        readonly type: Type;
-        /** (y, x) in arcsec; by default (0, 0). */
-        readonly centre?: readonly [number, number];
-      } & Given<P> &
-        (S extends 'elliptical' ? Ellipse : unknown)
-    : never;
-}[keyof Kinds & string];
+  readonly [Type in keyof Kinds & keyof DocumentedProfiles]: {
+    readonly type: Type;
+    /** (y, x) in arcsec; by default (0, 0). */
+    readonly centre?: readonly [number, number];
+  } & DocumentedProfiles[Type] &
+    (Kinds[Type]['symmetry'] extends 'elliptical' ? Ellipse : unknown);
+}[keyof Kinds & keyof DocumentedProfiles];
 
 /** Infers the types of a kind from its parameters. */
 export function profileKind<const P extends Parameters, const S extends Symmetry, Law>(

@@ -1,0 +1,26 @@
+import type { Declaration } from '../../options/command.js';
+import { needed, text, type Values, value } from '../../options/declare.js';
+import { backend, force, json, modelOptions, strict, summingOptions } from '../../options/shared.js';
+import { count } from '../../options/values.js';
+import { help } from './text.js';
+
+const options = {
+  data: needed(
+    text(
+      '-d, --data <dir>',
+      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
+    ),
+  ),
+  ...modelOptions,
+  ...summingOptions,
+  backend,
+  out: text('-o, --out <file.npz>', 'write the reconstructed source, its noise map and its mesh'),
+  force,
+  repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
+  strict,
+  json,
+};
+
+export type EvidenceOptions = Values<typeof options>;
+
+export const evidence: Declaration<typeof options> = { name: 'evidence', help, options };

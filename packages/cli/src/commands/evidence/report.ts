@@ -1,0 +1,59 @@
+import { evidenceFloor, tolerances } from '@wtilde/core-types';
+import type { DispatchEvent } from '@wtilde/dispatch';
+import type { Evidence } from '@wtilde/lens';
+import type { Obtained } from '../../lensing/dataset.js';
+import { difference, duration } from '../../text/numbers.js';
+import { rightFrom, table } from '../../text/table.js';
+import { termLabels } from '../../text/terms.js';
+
+/** The JSON object of `--json`. */
+export function jsonOf(found: Evidence, ms: number, { from, ms: obtainMs }: Obtained): object {
+  const { logEvidence, terms, errorBound, mapper } = found;
+  return {
+    logEvidence,
+    errorBound,
+    terms,
+    ms,
+    ...(from === 'file' ? { readMs: obtainMs } : { prepareMs: obtainMs }),
+    parts: found.ms,
+    sourcePixels: mapper.pixels,
+    ran: found.ran.map(placeOf),
+  };
+}
+
+function placeOf(event: DispatchEvent): object {
+  return 'backend' in event
+    ? {
+        kernel: event.kernel,
+        backend: event.backend,
+        precision: event.precision,
+        simd: event.simd,
+        method: event.method,
+      }
+    : { kernel: event.kernel };
+}
+
+/** What two backends may differ by without a word. */
+function toleranceOf({ terms }: Evidence): number {
+  const sum = Object.values(terms).reduce((total, term) => total + Math.abs(term), 0);
+  return Math.max(evidenceFloor, tolerances.evidence.float64 * sum);
+}
+
+/** The evidence as a table for people. */
+export function report(found: Evidence, ms: number, { prepared, from, ms: obtainMs }: Obtained, out?: string): string {
+  const { logEvidence, errorBound, mapper, terms } = found;
+  const rows = [
+    ['log evidence', logEvidence.toFixed(6)],
+    ...(errorBound <= toleranceOf(found) ? [] : [['  may be off by', difference(errorBound)]]),
+    ...termLabels.map(([term, label]) => [label, terms[term].toFixed(6)]),
+    [from === 'file' ? 'reading the prepared dataset' : 'visibilities to W and dirty image', duration(obtainMs)],
+    ['this evaluation', duration(ms)],
+  ];
+  const image = mapper.pixIndexesForSubSlimIndex.shape[0];
+  return [
+    `${prepared.operator.visibilities} visibilities, ${image} image pixels, ${mapper.pixels} source pixels`,
+    '',
+    table(rows, rightFrom(1, 2)),
+    ...(out === undefined ? [] : ['', `The reconstructed source is in ${out}.`]),
+  ].join('\n');
+}

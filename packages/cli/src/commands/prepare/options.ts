@@ -1,0 +1,17 @@
+import type { Declaration } from '../../options/command.js';
+import { needed, text, type Values } from '../../options/declare.js';
+import { backend, data, force, strict, summingOptions } from '../../options/shared.js';
+import { help } from './text.js';
+
+const options = {
+  data,
+  out: needed(text('-o, --out <file.npz>', 'what wtilde evidence --data takes')),
+  ...summingOptions,
+  backend,
+  force,
+  strict,
+};
+
+export type PrepareOptions = Values<typeof options>;
+
+export const prepare: Declaration<typeof options> = { name: 'prepare', help, options };

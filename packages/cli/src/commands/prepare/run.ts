@@ -1,0 +1,38 @@
+import { writeNpzFile } from '@wtilde/data/node';
+import { createDispatcher } from '@wtilde/dispatch';
+import { preparedFields } from '@wtilde/lens';
+import { type ExitCode, exitCodes } from '../../exitCodes.js';
+import { type Io, note, print } from '../../io.js';
+import { lensingBackends } from '../../lensing/backends.js';
+import { summedFrom } from '../../lensing/dataset.js';
+import { outputsOf } from '../../outputs.js';
+import { createProgress } from '../../progress.js';
+import { duration } from '../../text/numbers.js';
+import { printWarnings } from '../../text/warnings.js';
+import type { PrepareOptions } from './options.js';
+
+/** `wtilde prepare`: what every evidence needs of the visibilities, in a file whose size does not depend on them. */
+export async function prepare(options: PrepareOptions, io: Io): Promise<ExitCode> {
+  const { data, mask, out, strict } = options;
+  const outputs = await outputsOf([out], [data, mask], options, io);
+  const { dispose, ...backends } = await lensingBackends(options.backend);
+  const progress = await createProgress(io);
+  try {
+    const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
+    const { prepared, ms, notes } = await summedFrom(options, dispatcher, progress);
+    progress.stop();
+    printWarnings(io, prepared.warnings, strict);
+    await outputs.write((how) => writeNpzFile(out, preparedFields(prepared), how));
+    for (const each of notes) note(io, each);
+    const { visibilities, flagged, gridSize, dirtyImage } = prepared.operator;
+    print(
+      outputs.io,
+      `${out}: ${visibilities} visibilities (${flagged} flagged) on ${dirtyImage.shape[0]} pixels ` +
+        `in a square of ${gridSize}, in ${duration(ms)}`,
+    );
+    return exitCodes.fine;
+  } finally {
+    progress.stop();
+    dispose();
+  }
+}

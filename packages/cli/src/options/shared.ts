@@ -1,0 +1,60 @@
+/** Options that several commands have. */
+import { flag, needed, standing, text, type Values, value } from './declare.js';
+import { count, fraction, pair, positive, rms, shape } from './values.js';
+
+export const force = flag('--force', 'replace files that exist');
+export const json = flag('--json', 'print one JSON object');
+export const strict = flag('--strict', 'make warnings errors');
+
+export type ForceOption = Values<{ readonly force: typeof force }>;
+
+/** Of commands that take the arrays of an archive. */
+export const inputOptions = {
+  inputs: text('-i, --inputs <file.npz>', 'the input arrays (default: the bundled dataset)'),
+  maxBytes: value('--max-bytes <n>', 'refuse arrays larger than this together (default: 2 GiB)', count),
+};
+
+export type InputOptions = Values<typeof inputOptions>;
+
+/** Of commands that run on one backend. */
+export const backend = text('-b, --backend <id>', 'the backend to run on (default: wasm)');
+
+/** The pixels that the sky is divided into. */
+export const maskOptions = {
+  maskRadius: value('--mask-radius <arcsec>', 'a circular mask', positive),
+  maskInnerRadius: value('--mask-inner-radius <arcsec>', 'makes the mask an annulus', positive),
+  maskCentre: value('--mask-centre <y,x>', 'where the centre of the mask is, in arcsec (default: 0,0)', pair),
+  mask: text('--mask <file.fits>', 'a mask from an image instead: not 0 is masked'),
+  pixelScale: value('--pixel-scale <arcsec>', 'side of a pixel', positive),
+  shape: value('--shape <n>', 'pixels along each side of the image, or rows x columns: 100, 80x100', shape),
+};
+
+export type MaskOptions = Values<typeof maskOptions>;
+
+/** How visibilities are summed over these pixels. A prepared dataset has taken these in and cannot change them. */
+export const summingOptions = {
+  ...maskOptions,
+  tolerance: value('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', fraction),
+  noise: value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
+};
+
+/** The three FITS files of a dataset. */
+export const data = needed(text('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits'));
+
+/** Where visibilities come from, and how they are summed. */
+export type DatasetOptions = Values<typeof summingOptions & { readonly data: typeof data }>;
+
+/** A guess at the lens and its source. */
+export const modelOptions = {
+  lens: needed(text('-l, --lens <file.json>', 'the lens model')),
+  mesh: standing(
+    text('--mesh <mesh>', 'the source pixels: overlay:ROWSxCOLUMNS (Delaunay) or rectangular:ROWSxCOLUMNS'),
+    'overlay:30x30',
+  ),
+  regularization: standing(
+    text('--regularization <kind>', 'how smooth the source is: constant:COEFFICIENT'),
+    'constant:1',
+  ),
+};
+
+export type ModelOptions = Values<typeof modelOptions>;

@@ -1,0 +1,64 @@
+/** Values of options, read strictly: what is not meant is an error, never a guess. */
+import { WtildeError } from '@wtilde/core-types';
+
+/** A whole number from 1. */
+export function count(text: string, option: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= 1) return value;
+  throw invalid(option, 'a whole number from 1', text);
+}
+
+/** A relative error. */
+export function fraction(text: string, option: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < 1) return value;
+  throw invalid(option, 'a number between 0 and 1', text);
+}
+
+/** A length or a standard deviation. */
+export function positive(text: string, option: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value > 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw invalid(option, 'a number above 0', text, 'correct it');
+}
+
+/** A whole number from 0. */
+export function seed(text: string, option: string): number {
+  if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);
+  throw invalid(option, 'a whole number from 0', text, 'correct it');
+}
+
+/** What to do with unequal noise. */
+export function rms(text: string, option: string): 'rms' {
+  if (text === 'rms') return text;
+  throw invalid(option, 'rms', text, 'correct it');
+}
+
+/** A position (y, x). */
+export function pair(text: string, option: string): readonly [number, number] {
+  const [y, x, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (more.length === 0 && Number.isFinite(y) && Number.isFinite(x)) return [y, x];
+  throw invalid(option, 'two numbers y,x', text, 'correct it');
+}
+
+/** Rows and columns of an image. */
+export function shape(text: string, option: string): readonly [number, number] {
+  const [, rows, columns = rows] = /^([1-9]\d{0,5})(?:x([1-9]\d{0,5}))?$/.exec(text) ?? [];
+  if (rows !== undefined) return [Number(rows), Number(columns)];
+  throw invalid(option, 'a number of pixels, or rows x columns like 80x100', text, 'correct it');
+}
+
+export function invalid(
+  where: string,
+  expected: string,
+  actual: string,
+  remedy = 'correct it or leave the option out',
+): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'the value makes no sense',
+    where,
+    expected,
+    actual: actual === '' ? 'nothing' : actual,
+    remedy,
+  });
+}
