@@ -595,6 +595,50 @@ export interface DocumentedKernels {
     /** (M, 2) real: centres (y, x) of the unmasked pixels in radians. */
     readonly gridRadiansSlim: unknown;
   };
+  /**
+   * H_ii = diagonal_i + the sum of the weights of i, H_ij = -weight for the neighbours j of i
+   *
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   *
+   * Returns (S, S) real: the regularization matrix H. In float64 only.
+   *
+   * `weighted_regularization_matrix_from` in files.
+   */
+  readonly weightedRegularizationMatrixFrom: {
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+  };
+  /**
+   * logdet of weightedRegularizationMatrixFrom; a connected part without diagonal is a NumericalFailure
+   *
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   *
+   * Returns number: logdet H. In float64 only.
+   *
+   * `log_det_weighted_regularization_matrix_from` in files.
+   */
+  readonly logDetWeightedRegularizationMatrixFrom: {
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+  };
 }
 
 /** The entries of results that are records. */
