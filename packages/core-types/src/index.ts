@@ -100,6 +100,7 @@ export {
 export { gridPitch } from './fragments/nativeGrid.js';
 export { radiansPerPixel } from './fragments/visibilities.js';
 export { type EquivalenceGroup, groups } from './groups.js';
+export { type ImplementationsOn, implement, implementAsync, implementationsOn } from './implement.js';
 export { type Lattice, latticeOf } from './lattice.js';
 export { type ArgumentValue, isRecord, type LooseArgs, type LooseResult, type ResultLeaf } from './loose.js';
 export { nearestName, remedyByName } from './nearest.js';

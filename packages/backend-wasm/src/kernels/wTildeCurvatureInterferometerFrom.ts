@@ -1,4 +1,4 @@
-import { real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real, type Sizes } from '@wtilde/core-types';
 import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
@@ -8,8 +8,8 @@ import { onBlockOf } from '../shared/onBlock.js';
 
 const name = 'wTildeCurvatureInterferometerFrom';
 
-export const wTildeCurvatureInterferometerFrom = (engine: Engine): SyncImplementation<typeof name> => ({
-  methods: {
+export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
+  implement(kernels.wTildeCurvatureInterferometerFrom, {
     /** The grid lies on a lattice: W by displacement, then every pair of pixels looked up. */
     lattice: {
       cost(sizes, options = {}) {
@@ -43,8 +43,7 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine): SyncImplement
         return real(w, [M, M]);
       },
     },
-  },
-});
+  });
 
 /** The image of a grid, taken as a square. */
 function extentOf({ M, latticePoints = M }: Sizes) {
