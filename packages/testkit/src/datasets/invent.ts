@@ -12,6 +12,7 @@ import {
   parseDim,
   type Sizes,
   sizeOf,
+  symbolsOf,
   upstreamNames,
 } from '@wtilde/core-types';
 import { createRandom, type Random, resolveArguments } from '@wtilde/data';
@@ -86,7 +87,7 @@ function invent(param: Param, sizes: Sizes, random: Random): NdArray {
     const pair = [number(), number()].map((value) => value + (param.above ?? 0));
     return param.type === 'size' ? arrayOf('index', [newSize, newSize], [2]) : arrayOf('real', pair, [2]);
   }
-  const shape = shapeOf(param.dims, withNew(param.dims, sizes));
+  const shape = shapeOf(param.dims, withNew(symbolsOf(param), sizes));
   const length = sizeOf(shape) * lanes(param.dtype);
   const { values } = param;
   const end = typeof values === 'string' ? 2 : evaluate(parseDim([values.below].flat()[0]), withNew([], sizes));
@@ -95,8 +96,7 @@ function invent(param: Param, sizes: Sizes, random: Random): NdArray {
   return arrayOf(param.dtype, Array.from({ length }, isWhole(param.dtype) ? whole : number), shape);
 }
 
-function withNew(dims: readonly (number | string)[], sizes: Sizes): Sizes {
-  const symbols = dims.flatMap((dim) => parseDim(dim).symbol ?? []);
+function withNew(symbols: readonly string[], sizes: Sizes): Sizes {
   return { ...Object.fromEntries(symbols.map((symbol) => [symbol, newSize])), ...sizes };
 }
 
