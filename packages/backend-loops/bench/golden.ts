@@ -73,7 +73,7 @@ const directNames: ReadonlyMap<string, string> = new Map([
 
 function referenceTime(kernel: LooseKernel<LooseResult>, args: LooseArgs): number | undefined {
   const [method] = Object.values(kernel.methods);
-  const { flops } = method.cost(kernel.sizesOf(args));
+  const { flops = Number.POSITIVE_INFINITY } = method.cost(kernel.sizesOf(args));
   return flops > referenceBudget ? undefined : boundMedian(kernel, args, { rounds: 3, budget: 200 });
 }
 

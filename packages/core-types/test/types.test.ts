@@ -4,6 +4,7 @@ import {
   type AsyncBackend,
   type AsyncImplementation,
   type Backend,
+  type Cost,
   complex,
   defineAsyncBackend,
   defineSyncBackend,
@@ -160,6 +161,12 @@ describe('backends', () => {
     implement(kernels.dataVectorFrom, { direct: { cost, run: () => 1 } });
     // @ts-expect-error not a parameter
     implement(kernels.dataVectorFrom, { direct: { cost, run: ({ matrix }) => matrix } });
+  });
+
+  test('costs are operations, counted, or time, or both', () => {
+    expectTypeOf<{ flops: number; bytes: number }>().toExtend<Cost>();
+    expectTypeOf<{ time: number; bytes: number }>().toExtend<Cost>();
+    expectTypeOf<{ bytes: number }>().not.toExtend<Cost>();
   });
 
   test('implementationsOn gives kernels their engine', () => {

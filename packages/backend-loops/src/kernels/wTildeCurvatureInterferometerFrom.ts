@@ -13,8 +13,8 @@ export const wTildeCurvatureInterferometerFrom = implement(kernels.wTildeCurvatu
   lattice: {
     cost({ K, M, latticePoints: points = M }, options = {}) {
       const side = Math.sqrt(points);
-      const { flops, time } = displacementsCost(K, { rows: side, columns: side }, options);
-      return { flops, bytes: 8 * (3 * K + 2 * M + M * M), time: time + wTildeExpandCost(M).time };
+      const sums = displacementsCost(K, { rows: side, columns: side }, options);
+      return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + wTildeExpandCost(M).time };
     },
     canRun: onLattice,
     run(args, context) {

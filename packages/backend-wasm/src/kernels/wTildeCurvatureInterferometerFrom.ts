@@ -3,7 +3,7 @@ import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
-import { displacementsTime, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
+import { displacementsCost, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
 import { onBlockOf } from '../shared/onBlock.js';
 
 const name = 'wTildeCurvatureInterferometerFrom';
@@ -15,8 +15,8 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
       cost(sizes, options = {}) {
         const { K, M } = sizes;
         const extent = extentOf(sizes);
-        const time = displacementsTime(fasterStrategy(K, extent, options), K, extent, options) + M * M;
-        return { flops: 8 * K * extent.rows * extent.columns, bytes: 8 * (3 * K + 2 * M + M * M), time };
+        const sums = displacementsCost(fasterStrategy(K, extent, options), K, extent, options);
+        return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + M * M };
       },
       canRun: onLattice,
       run(args, context) {
