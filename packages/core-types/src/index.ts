@@ -133,5 +133,6 @@ export { type Choice, type Cost, type MethodFacts, type Pickable, pick } from '.
 export { copiedArguments, plainArguments } from './plainArguments.js';
 export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
 export { sizesOf } from './sizes.js';
+export { type SymbolFacts, symbolFacts, symbols } from './symbols.js';
 export { createValidator, type Validated, type Validator } from './validate.js';
 export type { ValueCheck } from './valueChecks.js';

@@ -8,6 +8,9 @@ import {
   kernelNames,
   kernels,
   parseDim,
+  symbolFacts,
+  symbols,
+  symbolsOf,
   upstreamNames,
 } from '../src/index.js';
 import { errorOf } from './support/errors.js';
@@ -40,6 +43,13 @@ describe('the catalogue', () => {
       expect(name).toBe(renamed[upstream] ?? camelCase(upstream));
       if (Object.hasOwn(renamed, upstream)) expect(upstreamDifference).toContain('typo');
     }
+  });
+
+  test('takes its letters from the table of symbols, all of them', () => {
+    const used = allKernels().flatMap(({ params }) => Object.values(params).flatMap(symbolsOf));
+    expect([...new Set(used)].sort()).toEqual(Object.keys(symbols).sort());
+    expect(symbolFacts('S')).toEqual({ doc: 'source pixels', least: 1 });
+    expect(symbolFacts('toString')).toEqual({ doc: 'a size of its own', least: 0 });
   });
 
   test('documents itself', () => {

@@ -210,7 +210,9 @@ describe('symbols', () => {
   test('a size that differs names both arguments and both sizes', () => {
     const error = errorOf(() => validate('dataVectorFrom', { dirtyImage: real([1, 2, 3, 4, 5]) }), 'ShapeMismatch');
     expect(error.where).toBe('dataVectorFrom(dirtyImage)');
-    expect(error.message).toContain('M differs from that of mappingMatrix (expected M = 4, got M = 5)');
+    expect(error.message).toContain(
+      'image pixels inside the mask: M differs from that of mappingMatrix (expected M = 4, got M = 5)',
+    );
   });
 
   test('a scalar binds its symbol like a shape does', () => {
@@ -241,7 +243,7 @@ describe('symbols', () => {
   test('there is at least one source pixel and one pixel of the image', () => {
     const none = { pixels: 0, pixIndexesForSubSlimIndex: index([-1, -1, -1, -1, -1, -1, -1, -1], [4, 2]) };
     const error = errorOf(() => validate('sparseMappingMatrixTransposeMatmul', none), 'ShapeMismatch');
-    expect(error.message).toContain('expected S >= 1, got S = 0');
+    expect(error.message).toContain('source pixels: S is too small (expected S >= 1, got S = 0');
     errorOf(() => validate('wCompactCurvatureInterferometerFrom', { gridSize: 0 }), 'ShapeMismatch');
     errorOf(() => validate('mask2dCentresFrom', { shapeNative: [0, 3] }), 'ShapeMismatch');
     errorOf(() => validate('dataVectorFrom', { mappingMatrix: real([], [4, 0]) }), 'ShapeMismatch');

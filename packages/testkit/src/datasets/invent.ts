@@ -12,6 +12,7 @@ import {
   parseDim,
   type Sizes,
   sizeOf,
+  symbolFacts,
   symbolsOf,
   upstreamNames,
 } from '@wtilde/core-types';
@@ -19,8 +20,9 @@ import { createRandom, type Random, resolveArguments } from '@wtilde/data';
 import { arrayOf, shapeOf, zeroResult } from '../contract/values.js';
 import type { Dataset } from './dataset.js';
 
-/** What a symbol is that occurs in no other kernel. */
+/** What a symbol is that occurs in no other kernel: few, and what makes sense. */
 const newSize = 3;
+const newSizeOf = (symbol: string): number => Math.max(newSize, symbolFacts(symbol).least);
 
 /**
  * The dataset with a field for every required parameter of the catalogue that it neither holds nor can have computed:
@@ -78,7 +80,7 @@ function tried<T>(attempt: () => T): T | undefined {
 function invent(param: Param, sizes: Sizes, random: Random): NdArray {
   const number = () => 0.5 + random.uniform();
   if (param.kind === 'scalar') {
-    const bound = param.binds === undefined ? newSize : (sizes[param.binds] ?? newSize);
+    const bound = param.binds === undefined ? newSize : (sizes[param.binds] ?? newSizeOf(param.binds));
     return param.type === 'size'
       ? arrayOf('index', [bound], [])
       : arrayOf('real', [(param.minimum ?? 0) + number()], []);
@@ -97,7 +99,7 @@ function invent(param: Param, sizes: Sizes, random: Random): NdArray {
 }
 
 function withNew(symbols: readonly string[], sizes: Sizes): Sizes {
-  return { ...Object.fromEntries(symbols.map((symbol) => [symbol, newSize])), ...sizes };
+  return { ...Object.fromEntries(symbols.map((symbol) => [symbol, newSizeOf(symbol)])), ...sizes };
 }
 
 function isWhole(dtype: DType): boolean {
