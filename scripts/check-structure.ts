@@ -201,6 +201,45 @@ function checkApp(directory: string): void {
   }
 }
 
+/**
+ * Every file in kernels/ of a backend is a kernel of the backend: what its factory promises to return has it. The
+ * compiler holds the factory to that promise. Sources are read, so that nothing has to be built.
+ */
+function checkBackendKernels(): void {
+  const entries = packageDirectories()
+    .filter(isBackend)
+    .map((directory) => ({ directory, file: `packages/${directory}/src/index.ts` }));
+  const { config } = ts.readConfigFile('tsconfig.base.json', ts.sys.readFile) as { config?: object };
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
+  const paths = { '@wtilde/*': ['./packages/*/src/index.ts'] };
+  const program = ts.createProgram(
+    entries.map(({ file }) => file),
+    { ...options, composite: false, noEmit: true, paths, types: [] },
+  );
+  const checker = program.getTypeChecker();
+  for (const { directory, file } of entries) {
+    const source = program.getSourceFile(file);
+    const module = source && checker.getSymbolAtLocation(source);
+    const factory = module && checker.getExportsOfModule(module).find(({ name }) => /^create\w+Backend$/.test(name));
+    const [signature] = factory ? checker.getTypeOfSymbol(factory).getCallSignatures() : [];
+    demand(signature !== undefined, `${file}: exports no create<Name>Backend`);
+    if (signature === undefined) continue;
+    const made = checker.getReturnTypeOfSignature(signature);
+    const kernels = (checker.getAwaitedType(made) ?? made).getProperty('kernels');
+    const present = new Set(
+      (kernels ? checker.getTypeOfSymbol(kernels).getProperties() : [])
+        .filter(({ flags }) => (flags & ts.SymbolFlags.Optional) === 0)
+        .map(({ name }) => name),
+    );
+    for (const name of kernelNames(directory)) {
+      demand(
+        present.has(name),
+        `packages/${directory}/src/kernels/${name}.ts: ${factory?.name} promises no such kernel`,
+      );
+    }
+  }
+}
+
 const described = kernelNames('core-types');
 const readme = readFileSync('README.md', 'utf8');
 for (const directory of packageDirectories()) {
@@ -232,6 +271,7 @@ for (const [directory, { imports }] of Object.entries(packages)) {
   above.add(directory);
 }
 for (const directory of appDirectories()) checkApp(directory);
+checkBackendKernels();
 
 for (const violation of violations) console.error(violation);
 const counted = `${packageDirectories().length} packages, ${appDirectories().length} apps`;

@@ -1,5 +1,6 @@
 // Shows, in a copy of the repository, that a kernel is added by new files alone: one descriptor and one file
-// per backend, those in scripts/prove-add-kernel. Its equivalence tests generate themselves.
+// per backend, those in scripts/prove-add-kernel. The whole type-checks, backends have it because the file is there,
+// and its equivalence tests generate themselves. What counts or lists kernels follows.
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,8 @@ import { readJson } from './workspace.ts';
 
 const added = 'scripts/prove-add-kernel';
 const kernel = 'scaledImageFrom';
+/** Where the kernel is held against the reference. */
+const tested = ['packages/backend-loops', 'packages/backend-tfjs'];
 const made = new Set(['.cache', '.git', '.turbo', 'dist', 'node_modules']);
 const copy = mkdtempSync(join(tmpdir(), 'wtilde-kernel-'));
 
@@ -26,13 +29,17 @@ try {
   }
   run('pnpm', 'install', '--frozen-lockfile', '--prefer-offline', '--silent');
   run('npm', 'run', '-s', 'generate');
-  run('npm', 'run', '-s', 'build');
-  const loops = 'packages/backend-loops';
-  run('pnpm', '--silent', '--dir', loops, 'test', kernel);
-  run('pnpm', '--silent', '--dir', loops, 'test', 'equivalence', '-t', kernel);
-  const { passed: generated } = readJson<TestReport>(join(copy, loops, reportFile));
-  if (generated === 0) throw new Error(`no equivalence test of ${kernel} generated itself`);
-  console.log(`${kernel}: added without editing a file, ${generated} generated tests passed`);
+  run('npm', 'run', '-s', 'typecheck');
+  run('npm', 'run', '-s', 'check:structure');
+  for (const directory of tested) {
+    run('pnpm', '--silent', '--dir', directory, 'test', 'equivalence', '-t', kernel);
+    const { passed } = readJson<TestReport>(join(copy, directory, reportFile));
+    if (passed === 0) throw new Error(`${directory}: no equivalence test of ${kernel} generated itself`);
+    console.log(`${kernel}: ${passed} generated tests passed in ${directory}`);
+  }
+  run('pnpm', '--silent', '--dir', 'packages/backend-loops', 'test', kernel);
+  run('pnpm', '--silent', '--dir', 'packages/core-types', 'test');
+  console.log(`${kernel}: added without editing a file`);
 } finally {
   rmSync(copy, { recursive: true, force: true });
 }

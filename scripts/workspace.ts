@@ -90,5 +90,5 @@ export function kernelNames(directory: string): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ts') && file !== 'index.ts')
     .map((file) => file.slice(0, -'.ts'.length))
-    .sort();
+    .sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)); // as biome orders exports
 }

@@ -1,7 +1,6 @@
-import type { LooseArgs, Options } from '@wtilde/core-types';
+import type { LooseArgs, LooseKernel, LooseResult, Options } from '@wtilde/core-types';
 import { isWtildeError, type KernelDescriptor, pick } from '@wtilde/core-types';
 import type { Resolver } from '@wtilde/data';
-import type { LooseKernel } from '../test/looseKernels.ts';
 import { median } from './timing.ts';
 
 /** What a lens model changes. */
@@ -15,7 +14,7 @@ export const mesh = ['neighbors', 'neighborsSizes'];
  * `check: 'shapes'`.
  */
 export function boundMedian(
-  kernel: LooseKernel,
+  kernel: LooseKernel<LooseResult>,
   args: LooseArgs,
   { changing = mapping, rounds = 9, budget = 400, ...options }: Options & Timing = {},
 ): number {
@@ -34,7 +33,7 @@ interface Timing {
 }
 
 /** The method that a kernel chooses by itself. */
-export function methodOf(kernel: LooseKernel, args: LooseArgs, options: Options = {}): string {
+export function methodOf(kernel: LooseKernel<LooseResult>, args: LooseArgs, options: Options = {}): string {
   return pick(kernel, kernel.sizesOf(args), options).method;
 }
 

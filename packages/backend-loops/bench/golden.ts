@@ -5,9 +5,15 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import { allKernels, type KernelDescriptor, type LooseArgs } from '@wtilde/core-types';
+import {
+  allKernels,
+  type KernelDescriptor,
+  type LooseArgs,
+  type LooseKernel,
+  type LooseResult,
+} from '@wtilde/core-types';
 import { fieldsFromNpz } from '@wtilde/data';
-import { type LooseKernel, looseKernel } from '../test/looseKernels.ts';
+import { looseKernel } from '../test/looseKernels.ts';
 import { argumentsFor, boundMedian, methodOf } from './bound.ts';
 import { numbaOf } from './peers.ts';
 import { backend, resolverOf } from './problems.ts';
@@ -65,9 +71,9 @@ const directNames: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-function referenceTime(kernel: LooseKernel, args: LooseArgs): number | undefined {
+function referenceTime(kernel: LooseKernel<LooseResult>, args: LooseArgs): number | undefined {
   const [method] = Object.values(kernel.methods);
-  const { flops } = method.cost(kernel.sizesOf(args));
+  const { flops = Number.POSITIVE_INFINITY } = method.cost(kernel.sizesOf(args));
   return flops > referenceBudget ? undefined : boundMedian(kernel, args, { rounds: 3, budget: 200 });
 }
 

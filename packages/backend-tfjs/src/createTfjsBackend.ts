@@ -3,12 +3,13 @@ import {
   type AsyncBackend,
   checkOptionsBy,
   defineAsyncBackend,
-  type KernelName,
+  type ImplementationsOn,
+  implementationsOn,
   type OptionRule,
   optionRule,
 } from '@wtilde/core-types';
 import { createEngine } from './engine/createEngine.js';
-import { type Engine, type EngineName, engineNames } from './engine/engine.js';
+import { type EngineName, engineNames } from './engine/engine.js';
 import * as kernels from './kernels/index.js';
 
 export interface TfjsOptions {
@@ -28,7 +29,7 @@ export interface TfjsOptions {
   readonly patchNodeUtil?: boolean | undefined;
 }
 
-export type TfjsBackend = AsyncBackend<keyof ReturnType<typeof implementationsOn> & KernelName, 'tfjs'>;
+export type TfjsBackend = AsyncBackend<keyof ImplementationsOn<typeof kernels>, 'tfjs'>;
 
 /**
  * The kernels that float32 can carry, on the engine of TensorFlow.js that this machine has.
@@ -52,7 +53,7 @@ export async function createTfjsBackend(options: TfjsOptions = {}): Promise<Tfjs
       engine: engine.name,
       attempts,
     },
-    implementations: implementationsOn(engine),
+    implementations: implementationsOn(engine, kernels),
     dispose: () => engine.dispose(),
   });
 }
@@ -63,25 +64,3 @@ const rules = {
   resolveFrom: optionRule.text,
   patchNodeUtil: optionRule.flag,
 } satisfies Record<keyof TfjsOptions, OptionRule>;
-
-function implementationsOn(engine: Engine) {
-  return {
-    curvatureMatrixViaWCompactSparseMappingMatrixFrom:
-      kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom(engine),
-    curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom:
-      kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom(engine),
-    curvatureMatrixViaWTildeFrom: kernels.curvatureMatrixViaWTildeFrom(engine),
-    curvatureMatrixViaWTildeSparseMappingMatrixFrom: kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom(engine),
-    dataVectorFrom: kernels.dataVectorFrom(engine),
-    dirtyImageInterferometerFrom: kernels.dirtyImageInterferometerFrom(engine),
-    mappingMatrixFrom: kernels.mappingMatrixFrom(engine),
-    sparseMappingMatrixTransposeMatmul: kernels.sparseMappingMatrixTransposeMatmul(engine),
-    visibilitiesFrom: kernels.visibilitiesFrom(engine),
-    wCompactCurvatureInterferometerFrom: kernels.wCompactCurvatureInterferometerFrom(engine),
-    wTildeCurvatureInterferometerFrom: kernels.wTildeCurvatureInterferometerFrom(engine),
-    wTildeCurvaturePreloadInterferometerFrom: kernels.wTildeCurvaturePreloadInterferometerFrom(engine),
-    wTildeDataInterferometerFrom: kernels.wTildeDataInterferometerFrom(engine),
-    wTildeViaCompactFrom: kernels.wTildeViaCompactFrom(engine),
-    wTildeViaPreloadFrom: kernels.wTildeViaPreloadFrom(engine),
-  };
-}

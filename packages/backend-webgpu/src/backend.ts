@@ -1,8 +1,15 @@
-import { type AsyncBackend, type BackendInfo, defineAsyncBackend, type MethodFacts } from '@wtilde/core-types';
+import {
+  type AsyncBackend,
+  type BackendInfo,
+  defineAsyncBackend,
+  type ImplementationsOn,
+  implementationsOn,
+  type MethodFacts,
+} from '@wtilde/core-types';
 import type { Device } from './device/device.js';
 import * as kernels from './kernels/index.js';
 
-type Implementations = { readonly [N in keyof typeof kernels]: ReturnType<(typeof kernels)[N]> };
+type Implementations = ImplementationsOn<typeof kernels>;
 
 /** The kernels that float32 will do for, in WGSL. */
 export type WebgpuBackend = AsyncBackend<keyof Implementations, 'webgpu'>;
@@ -13,32 +20,25 @@ export function backendOn(device: Device, info: BackendInfo): WebgpuBackend {
     id: 'webgpu',
     precision: 'float32',
     info,
-    implementations: implementationsOn(device),
+    implementations: whileUsable(device, implementationsOn(device, kernels)),
     dispose: () => device.dispose(),
   });
 }
 
-/** Gives every kernel its device, without which no method can run. */
-function implementationsOn(device: Device): Implementations;
-function implementationsOn(device: Device): object {
-  const factories: Readonly<Record<string, (on: Device) => { readonly methods: Methods }>> = kernels;
-  return Object.fromEntries(
-    Object.entries(factories).map(([name, create]) => [name, { methods: whileUsable(device, create(device).methods) }]),
-  );
+/** The implementations with methods that refuse once the device is lost, so that a dispatcher takes its fallback. */
+function whileUsable(device: Device, implementations: Implementations): Implementations;
+function whileUsable(device: Device, implementations: Readonly<Record<string, { readonly methods: Methods }>>): object {
+  return mapValues(implementations, ({ methods }) => ({
+    methods: mapValues(methods, (method) => ({
+      ...method,
+      canRun: (...given: Parameters<NonNullable<MethodFacts['canRun']>>) =>
+        device.unusable ?? method.canRun?.(...given) ?? true,
+    })),
+  }));
 }
 
 type Methods = Readonly<Record<string, MethodFacts>>;
 
-/** A method that refuses once the device is lost, so that a dispatcher takes its fallback. */
-function whileUsable(device: Device, methods: Methods): Methods {
-  return Object.fromEntries(
-    Object.entries(methods).map(([name, method]) => [
-      name,
-      {
-        ...method,
-        canRun: (...given: Parameters<NonNullable<MethodFacts['canRun']>>) =>
-          device.unusable ?? method.canRun?.(...given) ?? true,
-      },
-    ]),
-  );
+function mapValues<T>(record: Readonly<Record<string, T>>, of: (value: T) => object): object {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, of(value)]));
 }

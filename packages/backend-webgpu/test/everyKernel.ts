@@ -1,12 +1,5 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import {
-  type KernelDescriptor,
-  kernels,
-  type LooseArgs,
-  type LooseResult,
-  type MethodFacts,
-  type Options,
-} from '@wtilde/core-types';
+import { type KernelDescriptor, kernelOf, kernels, type LooseArgs, type LooseKernel } from '@wtilde/core-types';
 import { createOracle, defaultDatasets, type Oracle } from '@wtilde/testkit';
 import type { WebgpuBackend } from '../src/index.js';
 import * as implemented from '../src/kernels/index.js';
@@ -24,15 +17,11 @@ export function argumentsOf(kernel: KernelDescriptor): LooseArgs {
   return oracle.argumentsOf(dataset, kernel);
 }
 
-interface Kernel {
-  (args: LooseArgs, options?: Options): Promise<LooseResult>;
-  readonly methods: Readonly<Record<string, MethodFacts>>;
-  bind(fixed: LooseArgs): { (rest: LooseArgs): Promise<LooseResult>; dispose(): void };
-}
-
-export function kernelsOf(backend: WebgpuBackend): Readonly<Record<string, Kernel>>;
-export function kernelsOf({ kernels: own }: WebgpuBackend): object {
-  return own;
+/** A kernel that the backend has, by its name. */
+export function looseKernel(backend: WebgpuBackend, name: string): LooseKernel {
+  const kernel = kernelOf(backend, name);
+  if (kernel === undefined) throw new Error(`${backend.id} has no kernel ${name}`);
+  return kernel;
 }
 
 /** The arguments with the numbers of some changed, in arrays of their own. */

@@ -1,7 +1,7 @@
 import type { LooseArgs } from '@wtilde/core-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createWebgpuBackend, type WebgpuBackend } from '../src/index.js';
-import { argumentsOf, changed, everyKernel, kernelsOf } from './everyKernel.js';
+import { argumentsOf, changed, everyKernel, looseKernel } from './everyKernel.js';
 import { onDevice } from './onDevice.js';
 
 /** What a caller does that reuses its arrays. */
@@ -27,7 +27,7 @@ await onDevice(() => {
   ];
   describe.each(everyKernel.filter(({ name }) => some.includes(name)))('arguments of $name', (descriptor) => {
     const given = argumentsOf(descriptor);
-    const kernel = () => kernelsOf(backend)[descriptor.name];
+    const kernel = () => looseKernel(backend, descriptor.name);
 
     it('may be changed once a call has returned, whatever the method', async () => {
       for (const method of Object.keys(kernel().methods)) {

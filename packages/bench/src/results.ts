@@ -60,7 +60,7 @@ export interface Row {
   /** Milliseconds of calls after the warm-up. */
   readonly samples: readonly number[];
   /** What the method says that it costs. */
-  readonly cost?: { readonly flops: number; readonly bytes: number } | undefined;
+  readonly cost?: { readonly flops?: number; readonly bytes: number } | undefined;
   /** The largest error before and after timing, in the unit of what is allowed; undefined where nothing could judge. */
   readonly agreement?: { readonly error: number; readonly allowed: number } | undefined;
 }

@@ -1,7 +1,8 @@
 import { type Fail, isArrayLike } from './argumentKinds.js';
-import type { Param, Sizes } from './descriptor.js';
+import type { Param } from './descriptor.js';
 import { type Extent, solve } from './dims.js';
 import type { LooseArgs } from './loose.js';
+import { symbolFacts } from './symbols.js';
 
 /** A parameter with its extents parsed. */
 export interface SizedParam {
@@ -9,9 +10,6 @@ export interface SizedParam {
   readonly param: Param;
   readonly extents: readonly Extent[];
 }
-
-/** The least sizes that make sense: without source pixels or image there is nothing to compute. */
-const leastSizes: Sizes = { S: 1, N: 1, Ny: 1, Nx: 1 };
 
 /**
  * What the symbols of a kernel come to in some arguments. Plain symbols and sizes bind first, affine forms follow; the
@@ -27,7 +25,7 @@ export function bindSizes(params: readonly SizedParam[], args: LooseArgs, fail: 
       boundBy[symbol] = argument;
     } else if (known !== value) {
       fail('ShapeMismatch', argument, {
-        what: `${symbol} differs from that of ${boundBy[symbol]}`,
+        what: `${symbolFacts(symbol).doc}: ${symbol} differs from that of ${boundBy[symbol]}`,
         expected: `${symbol} = ${known}`,
         actual: `${symbol} = ${value}`,
         remedy: 'pass arguments that belong together',
@@ -62,15 +60,15 @@ export function bindSizes(params: readonly SizedParam[], args: LooseArgs, fail: 
       }
     }
   }
-  for (const [symbol, least] of Object.entries(leastSizes)) {
-    if (sizes[symbol] !== undefined && sizes[symbol] < least) {
-      fail('ShapeMismatch', boundBy[symbol] ?? symbol, {
-        what: `${symbol} is too small`,
-        expected: `${symbol} >= ${least}`,
-        actual: `${symbol} = ${sizes[symbol]}`,
-        remedy: 'pass at least one',
-      });
-    }
+  for (const [symbol, size] of Object.entries(sizes)) {
+    const { doc, least } = symbolFacts(symbol);
+    if (size >= least) continue;
+    fail('ShapeMismatch', boundBy[symbol] ?? symbol, {
+      what: `${doc}: ${symbol} is too small`,
+      expected: `${symbol} >= ${least}`,
+      actual: `${symbol} = ${size}`,
+      remedy: 'pass at least one',
+    });
   }
   return sizes;
 }

@@ -17,6 +17,7 @@ import type { Precision } from './numericClasses.js';
 import { checkOptions, type Options } from './options.js';
 import { type Choice, type MethodFacts, pick } from './pick.js';
 import { copiedArguments, plainArguments } from './plainArguments.js';
+import { measured } from './sizes.js';
 import { createValidator } from './validate.js';
 
 interface Definition<I, A = unknown, Id extends string = string> {
@@ -149,8 +150,8 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
     // Measures look at values: taken only where they can decide something.
     const asked = options.method ?? 'auto';
     const decides = asked === 'auto' ? several : methods[asked]?.canRun !== undefined;
-    const measured = decides ? measure(descriptor, args, sizes) : sizes;
-    return { choice: pick(kernel, measured, options), context: { sizes: measured, options } };
+    const known = decides ? measured(descriptor, { args, sizes }) : sizes;
+    return { choice: pick(kernel, known, options), context: { sizes: known, options } };
   }
 
   return {
@@ -158,8 +159,7 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       descriptor,
       methods,
       sizesOf(args) {
-        const { args: ready, sizes } = validator.validate(args, 'shapes');
-        return measure(descriptor, ready, sizes);
+        return measured(descriptor, validator.validate(args, 'shapes'));
       },
     },
 
@@ -207,14 +207,6 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       };
     },
   };
-}
-
-function measure(descriptor: KernelDescriptor, args: LooseArgs, sizes: Sizes): Sizes {
-  const measured: Record<string, number> = { ...sizes };
-  for (const [name, { of }] of Object.entries(descriptor.measures)) {
-    if (!Object.values(args).some(isHandle)) measured[name] = of(args, sizes);
-  }
-  return measured;
 }
 
 function checkNotFixed(name: string, fixed: LooseArgs, rest: LooseArgs): void {

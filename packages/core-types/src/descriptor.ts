@@ -116,7 +116,10 @@ export interface KernelDescriptor {
   readonly name: string;
   /** The name that users of PyAutoLens and python-autojax know. */
   readonly upstream: string;
-  /** Its number in the catalogue. */
+  /**
+   * Its number in the catalogue, which orders lists and never changes: those of upstream are 1 to 20, ours go on in the
+   * order in which they came. A test sees that every number is given once.
+   */
   readonly number: number;
   /** `wtilde` where the kernel is ours and the upstream name is one that we chose. */
   readonly origin: 'upstream' | 'wtilde';

@@ -1,4 +1,4 @@
-import type { Dim } from './descriptor.js';
+import type { Dim, Param } from './descriptor.js';
 import { WtildeError } from './errors.js';
 
 /** A parsed extent: factor * size(symbol) + offset; a plain number has no symbol. */
@@ -23,6 +23,12 @@ export function parseDim(dim: Dim): Extent {
   }
   const [, factor, symbol, offset] = match;
   return { symbol, factor: factor === '' ? 1 : Number(factor), offset: Number(offset ?? 0) };
+}
+
+/** The symbols that an argument fixes, in order; one that it fixes twice comes twice. */
+export function symbolsOf(param: Param): readonly string[] {
+  if (param.kind === 'array') return param.dims.flatMap((dim) => parseDim(dim).symbol ?? []);
+  return [param.binds ?? []].flat();
 }
 
 /** The value of an extent, or undefined while its symbol is unknown. */

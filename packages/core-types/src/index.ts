@@ -88,7 +88,7 @@ export type {
   ValueRule,
   Violation,
 } from './descriptor.js';
-export { type Extent, evaluate, parseDim, solve } from './dims.js';
+export { type Extent, evaluate, parseDim, solve, symbolsOf } from './dims.js';
 export type { DocumentedKernels } from './documented.js';
 export {
   type AbortSignalLike,
@@ -101,8 +101,17 @@ export {
 export { gridPitch } from './fragments/nativeGrid.js';
 export { radiansPerPixel } from './fragments/visibilities.js';
 export { type EquivalenceGroup, groups } from './groups.js';
+export { type ImplementationsOn, implement, implementAsync, implementationsOn } from './implement.js';
 export { type Lattice, latticeOf } from './lattice.js';
 export { type ArgumentValue, isRecord, type LooseArgs, type LooseResult, type ResultLeaf } from './loose.js';
+export {
+  type Arguments,
+  type Eventually,
+  kernelOf,
+  type LooseBound,
+  type LooseKernel,
+  type LooseOptions,
+} from './looseKernel.js';
 export { nearestName, remedyByName } from './nearest.js';
 export {
   evidenceFloor,
@@ -124,5 +133,7 @@ export {
 export { type Choice, type Cost, type MethodFacts, type Pickable, pick } from './pick.js';
 export { copiedArguments, plainArguments } from './plainArguments.js';
 export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
+export { sizesOf } from './sizes.js';
+export { type SymbolFacts, symbolFacts, symbols } from './symbols.js';
 export { createValidator, type Validated, type Validator } from './validate.js';
 export type { ValueCheck } from './valueChecks.js';

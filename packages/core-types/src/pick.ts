@@ -3,15 +3,20 @@ import { WtildeError } from './errors.js';
 import { remedyByName } from './nearest.js';
 import type { Options } from './options.js';
 
-/** What a method costs at given sizes. */
-export interface Cost {
-  /** Floating point operations; a sine or cosine counts as one. */
-  readonly flops: number;
+interface Amounts {
+  /** Floating point operations as counted, a sine or cosine as one; absent where nobody has counted them. */
+  readonly flops?: number;
   /** Bytes that must move between memory and processor at least once. */
   readonly bytes: number;
-  /** Estimated nanoseconds on a nominal machine, comparable between the methods of one kernel of one backend. */
+  /**
+   * Estimated nanoseconds on a nominal machine, comparable between the methods of one kernel of one backend: what
+   * methods are chosen by. Default: one for each operation.
+   */
   readonly time?: number;
 }
+
+/** What a method costs at given sizes: bytes, and operations or time or both. */
+export type Cost = Amounts & ({ readonly flops: number } | { readonly time: number });
 
 /** What can be known of a method without running it. */
 export interface MethodFacts {
@@ -78,18 +83,19 @@ function cheapest(kernel: Pickable, sizes: Sizes, options: Options): Choice {
   if (first !== undefined && entries.length === 1 && able.length === 1) {
     return { method: first[0], why: 'the only method', rejected };
   }
-  const priced = able.map(([name, method]) => ({ name, cost: method.cost(sizes, options) }));
-  const timed = priced.every(({ cost }) => cost.time !== undefined);
-  const price = (cost: Cost) => (timed && cost.time !== undefined ? cost.time : cost.flops);
-  const [best, ...others] = priced.sort((a, b) => price(a.cost) - price(b.cost));
+  const timed = able.map(([name, method]) => ({ name, time: timeOf(method.cost(sizes, options)) }));
+  const [best, ...others] = timed.sort((a, b) => a.time - b.time);
   if (best === undefined) throw refused(kernel, 'auto', rejected);
-  for (const { name, cost } of others)
-    rejected[name] = `estimated ${ratio(price(cost), price(best.cost))} times slower`;
+  for (const { name, time } of others) rejected[name] = `estimated ${ratio(time, best.time)} times slower`;
   return { method: best.name, why: 'least estimated time', rejected };
 }
 
-function ratio(price: number, best: number): string {
-  return (best === 0 ? 1 : price / best).toPrecision(3);
+function timeOf({ flops = Number.POSITIVE_INFINITY, time = flops }: Cost): number {
+  return time;
+}
+
+function ratio(time: number, best: number): string {
+  return (best === 0 ? 1 : time / best).toPrecision(3);
 }
 
 function refused(kernel: Pickable, asked: string, reasons: Readonly<Record<string, string>>): WtildeError {

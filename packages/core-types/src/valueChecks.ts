@@ -1,6 +1,6 @@
 import { isHandle, lanes, type NdArray } from './arrays.js';
 import type { ArrayParam, Dim, KernelDescriptor, Sizes, Violation } from './descriptor.js';
-import { evaluate, parseDim } from './dims.js';
+import { evaluate, parseDim, symbolsOf } from './dims.js';
 import type { LooseArgs } from './loose.js';
 
 /** One look at the values of one or more arguments. */
@@ -17,7 +17,8 @@ export function checksOf(descriptor: KernelDescriptor): readonly ValueCheck[] {
   const rules = Object.entries(descriptor.params).flatMap(([name, param]) =>
     param.kind === 'array' && param.values !== 'withRequirement' ? [ruleCheck(name, param)] : [],
   );
-  const symbols = symbolsOf(descriptor);
+  const arrays = Object.values(descriptor.params).filter(({ kind }) => kind === 'array');
+  const symbols = [...new Set(arrays.flatMap(symbolsOf))];
   const requirements = descriptor.requires.map((requirement) => ({
     over: requirement.over,
     symbols,
@@ -26,18 +27,6 @@ export function checksOf(descriptor: KernelDescriptor): readonly ValueCheck[] {
       requirement.over.some((name) => isHandle(args[name])) ? undefined : requirement.check(args, sizes),
   }));
   return [...rules, ...requirements];
-}
-
-function symbolsOf(descriptor: KernelDescriptor): readonly string[] {
-  const symbols = new Set<string>();
-  for (const param of Object.values(descriptor.params)) {
-    if (param.kind !== 'array') continue;
-    for (const dim of param.dims) {
-      const { symbol } = parseDim(dim);
-      if (symbol !== undefined) symbols.add(symbol);
-    }
-  }
-  return [...symbols];
 }
 
 function ruleCheck(name: string, param: ArrayParam): ValueCheck {

@@ -29,9 +29,12 @@ describe('pick', () => {
     }
   });
 
-  test('compares times where all methods give one, operations otherwise', () => {
+  test('compares times: where a method gives none, a nanosecond for each operation', () => {
+    const timed: MethodFacts = { cost: () => ({ bytes: 0, time: 7 }) };
     expect(pick(kernelOf({ a: costs(1, 50), b: costs(9, 5) }), {}).method).toBe('b');
-    expect(pick(kernelOf({ a: costs(1, 50), b: costs(9) }), {}).method).toBe('a');
+    expect(pick(kernelOf({ a: costs(1, 50), b: costs(9) }), {}).method).toBe('b');
+    expect(pick(kernelOf({ a: timed, b: costs(9), c: costs(1, 8) }), {}).method).toBe('a');
+    expect(pick(kernelOf({ a: timed, b: costs(6) }), {}).method).toBe('b');
     // One that cannot run does not spoil the times of the others.
     expect(pick(kernelOf({ a: costs(1, 50), b: costs(9, 5), c: refuses('no') }), {}).method).toBe('b');
   });

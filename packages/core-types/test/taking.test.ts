@@ -5,7 +5,6 @@ import {
   defineAsyncBackend,
   describeValue,
   findKernel,
-  kernelNames,
   type LooseArgs,
   type NdArray,
   type Options,
@@ -14,7 +13,7 @@ import {
 } from '../src/index.js';
 import { countingBackend, newLog, transposeTimes } from './support/doubles.js';
 import { errorOf } from './support/errors.js';
-import { exampleOf, examples } from './support/examples.js';
+import { exampled, exampleOf, examples } from './support/examples.js';
 
 /** The same properties behind getters of a class: nothing of an instance is its own. */
 function behindGetters(values: object): object {
@@ -40,7 +39,7 @@ function asInstances(args: LooseArgs): LooseArgs {
 }
 
 describe('arguments as instances of classes with getters', () => {
-  test.each(kernelNames())('%s', (name) => {
+  test.each(exampled)('%s', (name) => {
     const kernel = findKernel(name);
     const args = exampleOf(name);
     const validator = createValidator(kernel);

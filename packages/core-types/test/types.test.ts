@@ -1,11 +1,17 @@
 // The types that follow from descriptors; `npm run typecheck` compiles this file.
-import { describe, expectTypeOf, test } from 'vitest';
+import { describe, expect, expectTypeOf, test } from 'vitest';
 import {
   type AsyncBackend,
+  type AsyncImplementation,
   type Backend,
+  type Cost,
+  complex,
   defineAsyncBackend,
   defineSyncBackend,
   type Handle,
+  implement,
+  implementAsync,
+  implementationsOn,
   index,
   type KernelArgs,
   type KernelDeviceArgs,
@@ -13,11 +19,13 @@ import {
   type KernelName,
   type KernelResult,
   type KernelRunArgs,
+  kernels,
   type LooseArgs,
   type LooseResult,
   type NdArray,
   real,
   type SyncBackend,
+  type SyncImplementation,
 } from '../src/index.js';
 
 declare const sync: SyncBackend<'dataVectorFrom' | 'evidenceTermsFrom'>;
@@ -141,5 +149,44 @@ describe('backends', () => {
       // @ts-expect-error asynchronous methods return promises
       defineAsyncBackend({ ...facts, implementations: atOnce });
     });
+  });
+
+  test('implement infers arguments and result from the descriptor', () => {
+    const cost = () => ({ flops: 1, bytes: 0 });
+    const made = implement(kernels.chiSquared0From, { direct: { cost, run: ({ data }) => data.data[0] } });
+    expectTypeOf(made).toEqualTypeOf<SyncImplementation<'chiSquared0From'>>();
+    const remote = implementAsync(kernels.chiSquared0From, { direct: { cost, run: async () => 1 } });
+    expectTypeOf(remote).toEqualTypeOf<AsyncImplementation<'chiSquared0From'>>();
+    // @ts-expect-error a number is no vector
+    implement(kernels.dataVectorFrom, { direct: { cost, run: () => 1 } });
+    // @ts-expect-error not a parameter
+    implement(kernels.dataVectorFrom, { direct: { cost, run: ({ matrix }) => matrix } });
+  });
+
+  test('costs are operations, counted, or time, or both', () => {
+    expectTypeOf<{ flops: number; bytes: number }>().toExtend<Cost>();
+    expectTypeOf<{ time: number; bytes: number }>().toExtend<Cost>();
+    expectTypeOf<{ bytes: number }>().not.toExtend<Cost>();
+  });
+
+  test('implementationsOn gives kernels their engine', () => {
+    interface Engine {
+      readonly scale: number;
+    }
+    const cost = () => ({ flops: 1, bytes: 0 });
+    const chiSquared0From = implement(kernels.chiSquared0From, { direct: { cost, run: () => 1 } });
+    const noiseNormalizationComplexFrom = ({ scale }: Engine) =>
+      implement(kernels.noiseNormalizationComplexFrom, { direct: { cost, run: () => scale } });
+    const made = implementationsOn({ scale: 3 }, { chiSquared0From, noiseNormalizationComplexFrom });
+    expectTypeOf(made).toEqualTypeOf<{
+      readonly chiSquared0From: SyncImplementation<'chiSquared0From'>;
+      readonly noiseNormalizationComplexFrom: SyncImplementation<'noiseNormalizationComplexFrom'>;
+    }>();
+    const info = { summary: '', deviceMemory: false };
+    const backend = defineSyncBackend({ id: 'x', precision: 'float64', info, implementations: made });
+    expect(backend.kernels.noiseNormalizationComplexFrom({ noiseMap: complex([1, 1]) })).toBe(3);
+    expect(backend.kernels.chiSquared0From({ data: complex([1, 1]), noiseMap: complex([1, 1]) })).toBe(1);
+    // @ts-expect-error another engine
+    compiledOnly(() => implementationsOn('engine', { noiseNormalizationComplexFrom }));
   });
 });

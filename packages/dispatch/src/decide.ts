@@ -119,7 +119,7 @@ function choose(kernel: LooseKernel, question: Question, options: Options): Choi
   const methods = Object.values(kernel.methods);
   if (methods.length === 1 || (options.method ?? 'auto') !== 'auto') return choice;
   // Costs are not numbers where the backend is out of sight behind a worker.
-  const priced = methods.every(({ cost }) => !Number.isNaN(cost(sizes, options).flops));
+  const priced = methods.every(({ cost }) => !Number.isNaN(cost(sizes, options).bytes));
   return priced ? choice : undefined;
 }
 

@@ -4,8 +4,8 @@ import {
   type KernelDescriptor,
   type Options,
   type Precision,
-  parseDim,
   type Sizes,
+  symbolsOf,
 } from '@wtilde/core-types';
 import { callOptions } from './callOptions.js';
 import { candidates, decide, examine, type Question } from './decide.js';
@@ -114,8 +114,7 @@ function others(settings: Settings, question: Question, taken: Backend | undefin
 function missingSizes({ params, measures }: KernelDescriptor, sizes: Sizes): readonly string[] {
   const needed = new Set(Object.keys(measures));
   for (const param of Object.values(params)) {
-    const symbols = param.kind === 'array' ? param.dims.map((dim) => parseDim(dim).symbol) : [param.binds ?? []].flat();
-    for (const symbol of symbols) if (symbol !== undefined) needed.add(symbol);
+    for (const symbol of symbolsOf(param)) needed.add(symbol);
   }
   return [...needed].filter((name) => sizes[name] === undefined);
 }

@@ -17,7 +17,7 @@ export { all, type Case, type Expected, type KnownFailure } from './plan/case.js
 export { defaultBudget, type PlanOptions, plan } from './plan/plan.js';
 export { accuracyDifferences, accuracyTable } from './report/accuracyTable.js';
 export { createReport, type Measurement, type Report } from './report/report.js';
-export { type PlannedBackend, supportTable } from './report/supportTable.js';
+export { type PlannedBackend, supportTable, symbolTable } from './report/supportTable.js';
 export { createMemoryRunner, type MemoryRunner, type TestResult } from './runner/memoryRunner.js';
 export type { Register, Runner, TestBody, TestContext } from './runner/runner.js';
 export { type EquivalenceSuiteOptions, equivalenceSuite } from './suite/equivalenceSuite.js';

@@ -1,6 +1,6 @@
 import { allKernels, findKernel } from '@wtilde/core-types';
 import { expect, it } from 'vitest';
-import { symbolsOf } from '../src/checks/extents.js';
+import { symbolsOfKernel } from '../src/checks/extents.js';
 import { sizedDataset } from '../src/datasets/crossing.js';
 import { crossingDatasets } from '../src/index.js';
 
@@ -24,7 +24,7 @@ const least: Readonly<Record<string, number>> = {
 
 it.each(allKernels())('$name is tested at large sizes of every symbol', (kernel) => {
   const own = datasets.filter(({ kernels }) => kernels.some((name) => name === kernel.name));
-  expect(own.map(({ symbol }) => symbol).sort()).toEqual([...symbolsOf(kernel)].sort());
+  expect(own.map(({ symbol }) => symbol).sort()).toEqual([...symbolsOfKernel(kernel)].sort());
   for (const { symbol, size } of own) expect(size, symbol).toBeGreaterThan(least[symbol]);
 });
 

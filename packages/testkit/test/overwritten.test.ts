@@ -1,15 +1,17 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import {
   type AccumulatorSpec,
+  type Arguments,
   type AsyncBackend,
   createKernelAccumulator,
   kernelNames,
+  kernelOf,
+  type LooseOptions,
   type SyncBackend,
   type VisibilityAccumulator,
   type VisibilityChunk,
 } from '@wtilde/core-types';
 import { expect, it } from 'vitest';
-import { type Arguments, kernelOf, type LooseOptions } from '../src/contract/looseKernel.js';
 import { createMemoryRunner, crossingDatasets, defaultDatasets, equivalenceSuite } from '../src/index.js';
 import { createDeviceBackend } from './support/deviceBackend.js';
 

@@ -1,4 +1,4 @@
-import { type NdArray, real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, type NdArray, real } from '@wtilde/core-types';
 
 /** The entries of T as three lists: made once where the mapping is bound, and used for every matrix after that. */
 interface Entries {
@@ -7,21 +7,19 @@ interface Entries {
   readonly weight: readonly number[];
 }
 
-export const sparseMappingMatrixTransposeMatmul: SyncImplementation<'sparseMappingMatrixTransposeMatmul'> = {
-  methods: {
-    entries: {
-      cost: ({ M, B, S, S2 }) => ({ flops: 2 * M * B * S2, bytes: 8 * S2 * (M + S) + 12 * M * B }),
-      run({ matrix, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { sizes: { S, S2 } }) {
-        return product(entriesOf(pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex), matrix, S, S2);
-      },
-      bind({ pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights }, fixed) {
-        if (!fixed.has('pixIndexesForSubSlimIndex') || !fixed.has('pixWeightsForSubSlimIndex')) return undefined;
-        const entries = entriesOf(indexes, weights);
-        return { run: ({ matrix }, { sizes: { S, S2 } }) => product(entries, matrix, S, S2) };
-      },
+export const sparseMappingMatrixTransposeMatmul = implement(kernels.sparseMappingMatrixTransposeMatmul, {
+  entries: {
+    cost: ({ M, B, S, S2 }) => ({ flops: 2 * M * B * S2, bytes: 8 * S2 * (M + S) + 12 * M * B }),
+    run({ matrix, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { sizes: { S, S2 } }) {
+      return product(entriesOf(pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex), matrix, S, S2);
+    },
+    bind({ pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights }, fixed) {
+      if (!fixed.has('pixIndexesForSubSlimIndex') || !fixed.has('pixWeightsForSubSlimIndex')) return undefined;
+      const entries = entriesOf(indexes, weights);
+      return { run: ({ matrix }, { sizes: { S, S2 } }) => product(entries, matrix, S, S2) };
     },
   },
-};
+});
 
 function entriesOf(indexes: NdArray<'index'>, weights: NdArray<'real'>): Entries {
   const width = indexes.shape[1];

@@ -7,11 +7,14 @@
  * 256 x 256 matrix product 22 ms. Only their ratios matter for a choice; they hold to about 20 %.
  */
 export interface Effort {
-  /** Floating point operations; a sine or cosine counts as one. */
-  readonly flops: number;
+  /** Floating point operations as counted; a sine or cosine counts as one. */
+  readonly flops?: number;
   /** Estimated nanoseconds on one core, comparable between methods. */
   readonly time: number;
 }
+
+/** An effort whose operations are counted. */
+export type Counted = Required<Effort>;
 
 /** Fixed nanoseconds of a call: views, tables and buffers. */
 export const CALL = 2e4;

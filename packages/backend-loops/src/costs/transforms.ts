@@ -43,9 +43,8 @@ export function nufftDisplacementTableCost(
  */
 const NUFFT_HANDICAP = 1.5;
 
-/** About one operation in a nanosecond of that code. */
 function nufftCost(nanoseconds: number): Effort {
-  return { flops: nanoseconds, time: NUFFT_HANDICAP * nanoseconds };
+  return { time: NUFFT_HANDICAP * nanoseconds };
 }
 
 /** The dense W between arbitrary points, factorised. */

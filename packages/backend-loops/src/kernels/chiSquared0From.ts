@@ -1,11 +1,9 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { chiSquared0 } from '@wtilde/numerics';
 
-export const chiSquared0From: SyncImplementation<'chiSquared0From'> = {
-  methods: {
-    blocks: {
-      cost: ({ K }) => ({ flops: 8 * K, bytes: 32 * K }),
-      run: ({ data, noiseMap }) => chiSquared0(data.data, noiseMap.data),
-    },
+export const chiSquared0From = implement(kernels.chiSquared0From, {
+  blocks: {
+    cost: ({ K }) => ({ flops: 8 * K, bytes: 32 * K }),
+    run: ({ data, noiseMap }) => chiSquared0(data.data, noiseMap.data),
   },
-};
+});

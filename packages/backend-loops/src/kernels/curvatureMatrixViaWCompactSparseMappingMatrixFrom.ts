@@ -1,8 +1,8 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { curvatureMethods } from '../shared/curvatureMethods.js';
 import { compactSource } from '../shared/operatorSources.js';
 
-export const curvatureMatrixViaWCompactSparseMappingMatrixFrom: SyncImplementation<'curvatureMatrixViaWCompactSparseMappingMatrixFrom'> =
-  {
-    methods: curvatureMethods(compactSource),
-  };
+export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = implement(
+  kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom,
+  curvatureMethods(compactSource),
+);

@@ -1,8 +1,8 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { curvatureMethods } from '../shared/curvatureMethods.js';
 import { preloadSource } from '../shared/operatorSources.js';
 
-export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom: SyncImplementation<'curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom'> =
-  {
-    methods: curvatureMethods(preloadSource('curvaturePreload')),
-  };
+export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = implement(
+  kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom,
+  curvatureMethods(preloadSource('curvaturePreload')),
+);

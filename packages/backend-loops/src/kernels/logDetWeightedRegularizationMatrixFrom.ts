@@ -1,13 +1,11 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { weightedGraphOf } from '@wtilde/numerics';
 import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 
-export const logDetWeightedRegularizationMatrixFrom: SyncImplementation<'logDetWeightedRegularizationMatrixFrom'> = {
-  methods: {
-    /** Sparse elimination without subtractions. */
-    sparse: {
-      cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 12 * S * P }),
-      run: (args) => logDetWeightedGraph(weightedGraphOf(args)),
-    },
+export const logDetWeightedRegularizationMatrixFrom = implement(kernels.logDetWeightedRegularizationMatrixFrom, {
+  /** Sparse elimination without subtractions. */
+  sparse: {
+    cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 12 * S * P }),
+    run: (args) => logDetWeightedGraph(weightedGraphOf(args)),
   },
-};
+});

@@ -1,8 +1,9 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { displacementSource } from '../shared/displacementSource.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
 import { preloadSource } from '../shared/operatorSources.js';
 
-export const logLikelihoodFunctionViaPreloadFrom: SyncImplementation<'logLikelihoodFunctionViaPreloadFrom'> = {
-  methods: logLikelihoodMethods(displacementSource(preloadSource('wTildePreload'))),
-};
+export const logLikelihoodFunctionViaPreloadFrom = implement(
+  kernels.logLikelihoodFunctionViaPreloadFrom,
+  logLikelihoodMethods(displacementSource(preloadSource('wTildePreload'))),
+);

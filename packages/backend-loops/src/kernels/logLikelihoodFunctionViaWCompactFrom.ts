@@ -1,8 +1,9 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { displacementSource } from '../shared/displacementSource.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
 import { compactSource } from '../shared/operatorSources.js';
 
-export const logLikelihoodFunctionViaWCompactFrom: SyncImplementation<'logLikelihoodFunctionViaWCompactFrom'> = {
-  methods: logLikelihoodMethods(displacementSource(compactSource)),
-};
+export const logLikelihoodFunctionViaWCompactFrom = implement(
+  kernels.logLikelihoodFunctionViaWCompactFrom,
+  logLikelihoodMethods(displacementSource(compactSource)),
+);

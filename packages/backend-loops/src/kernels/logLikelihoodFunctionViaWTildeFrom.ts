@@ -1,12 +1,13 @@
-import type { KernelRunArgs, SyncImplementation } from '@wtilde/core-types';
+import { implement, type KernelRunArgs, kernels } from '@wtilde/core-types';
 import { denseWCost } from '../costs/curvatures.js';
 import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
 import { curvatureSizesOf } from '../shared/curvatureMethods.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
 import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
-export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikelihoodFunctionViaWTildeFrom'> = {
-  methods: logLikelihoodMethods<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, Float64Array>({
+export const logLikelihoodFunctionViaWTildeFrom = implement(
+  kernels.logLikelihoodFunctionViaWTildeFrom,
+  logLikelihoodMethods<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, Float64Array>({
     from: ['wTilde'],
     prepare: ({ wTilde }) => wTilde.data,
     curvature(w, { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { M, S }, out) {
@@ -18,4 +19,4 @@ export const logLikelihoodFunctionViaWTildeFrom: SyncImplementation<'logLikeliho
     },
     flops: (sizes) => denseWCost(curvatureSizesOf(sizes)).flops,
   }),
-};
+);

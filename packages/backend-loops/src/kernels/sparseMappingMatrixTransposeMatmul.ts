@@ -1,15 +1,13 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
 import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
-export const sparseMappingMatrixTransposeMatmul: SyncImplementation<'sparseMappingMatrixTransposeMatmul'> = {
-  methods: {
-    rows: {
-      cost: ({ M, B, S, S2 }) => ({ flops: 2 * M * B * S2, bytes: 8 * (M + S) * S2 + 12 * M * B }),
-      run({ matrix, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { sizes: { M, S, S2 } }) {
-        const columns = columnsOfMapping(M, S, pixIndexesForSubSlimIndex.data, pixWeightsForSubSlimIndex.data);
-        return real(transposeMatmul(columns, matrix.data, S2), [S, S2]);
-      },
+export const sparseMappingMatrixTransposeMatmul = implement(kernels.sparseMappingMatrixTransposeMatmul, {
+  rows: {
+    cost: ({ M, B, S, S2 }) => ({ flops: 2 * M * B * S2, bytes: 8 * (M + S) * S2 + 12 * M * B }),
+    run({ matrix, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, { sizes: { M, S, S2 } }) {
+      const columns = columnsOfMapping(M, S, pixIndexesForSubSlimIndex.data, pixWeightsForSubSlimIndex.data);
+      return real(transposeMatmul(columns, matrix.data, S2), [S, S2]);
     },
   },
-};
+});

@@ -1,4 +1,4 @@
-import { complex, type SyncImplementation } from '@wtilde/core-types';
+import { complex, implement, kernels } from '@wtilde/core-types';
 import { imageLattice, imageOf } from '@wtilde/numerics';
 import { directVisibilities } from '../fourier/directSums.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
@@ -8,37 +8,35 @@ import { direct, factorised, nufft, toleranceOf } from '../shared/transformCosts
 
 const kernel = 'visibilitiesFrom';
 
-export const visibilitiesFrom: SyncImplementation<'visibilitiesFrom'> = {
-  methods: {
-    factorised: {
-      ...factorised,
-      run({ image, uvWavelengths, gridRadiansSlim }, context) {
-        const grid = imageLattice(gridRadiansSlim, kernel);
-        const out = new Float64Array(2 * context.sizes.K);
-        const onBlock = onBlockOf(context, kernel);
-        latticeVisibilities(imageOf(grid, image.data), uvWavelengths.data, grid.lattice, out, onBlock);
-        return complex(out);
-      },
-    },
-    nufft: {
-      ...nufft,
-      run({ image, uvWavelengths, gridRadiansSlim }, context) {
-        const grid = imageLattice(gridRadiansSlim, kernel);
-        const out = new Float64Array(2 * context.sizes.K);
-        const tolerance = toleranceOf(context.options);
-        const onBlock = onBlockOf(context, kernel);
-        nufftVisibilities(imageOf(grid, image.data), uvWavelengths.data, grid.lattice, tolerance, out, onBlock);
-        return complex(out);
-      },
-    },
-    direct: {
-      ...direct,
-      run({ image, uvWavelengths, gridRadiansSlim }, context) {
-        const out = new Float64Array(2 * context.sizes.K);
-        const onBlock = onBlockOf(context, kernel);
-        directVisibilities(image.data, uvWavelengths.data, gridRadiansSlim.data, out, onBlock);
-        return complex(out);
-      },
+export const visibilitiesFrom = implement(kernels.visibilitiesFrom, {
+  factorised: {
+    ...factorised,
+    run({ image, uvWavelengths, gridRadiansSlim }, context) {
+      const grid = imageLattice(gridRadiansSlim, kernel);
+      const out = new Float64Array(2 * context.sizes.K);
+      const onBlock = onBlockOf(context, kernel);
+      latticeVisibilities(imageOf(grid, image.data), uvWavelengths.data, grid.lattice, out, onBlock);
+      return complex(out);
     },
   },
-};
+  nufft: {
+    ...nufft,
+    run({ image, uvWavelengths, gridRadiansSlim }, context) {
+      const grid = imageLattice(gridRadiansSlim, kernel);
+      const out = new Float64Array(2 * context.sizes.K);
+      const tolerance = toleranceOf(context.options);
+      const onBlock = onBlockOf(context, kernel);
+      nufftVisibilities(imageOf(grid, image.data), uvWavelengths.data, grid.lattice, tolerance, out, onBlock);
+      return complex(out);
+    },
+  },
+  direct: {
+    ...direct,
+    run({ image, uvWavelengths, gridRadiansSlim }, context) {
+      const out = new Float64Array(2 * context.sizes.K);
+      const onBlock = onBlockOf(context, kernel);
+      directVisibilities(image.data, uvWavelengths.data, gridRadiansSlim.data, out, onBlock);
+      return complex(out);
+    },
+  },
+});

@@ -1,9 +1,10 @@
-import { type KernelRunArgs, radiansPerPixel, real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, type KernelRunArgs, kernels, radiansPerPixel, real } from '@wtilde/core-types';
 import { displacementLattice } from '@wtilde/numerics';
 import { displacementMethods } from '../shared/displacementSums.js';
 
-export const wCompactCurvatureInterferometerFrom: SyncImplementation<'wCompactCurvatureInterferometerFrom'> = {
-  methods: displacementMethods({
+export const wCompactCurvatureInterferometerFrom = implement(
+  kernels.wCompactCurvatureInterferometerFrom,
+  displacementMethods({
     name: 'wCompactCurvatureInterferometerFrom',
     extentOf: ({ N }) => ({ rows: N, columns: N }),
     displacementsOf: ({ pixelScale }: KernelRunArgs<'wCompactCurvatureInterferometerFrom'>, { N }) =>
@@ -11,4 +12,4 @@ export const wCompactCurvatureInterferometerFrom: SyncImplementation<'wCompactCu
     resultOf: (values, _args, { N }) => real(values, [N, 2 * N - 1]),
     bytes: ({ K, N }) => 8 * (3 * K + 2 * N * N),
   }),
-};
+);

@@ -1,4 +1,4 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
 import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
@@ -8,34 +8,32 @@ import { onBlockOf } from '../shared/onBlock.js';
 
 const kernel = 'wTildeCurvatureInterferometerFrom';
 
-export const wTildeCurvatureInterferometerFrom: SyncImplementation<'wTildeCurvatureInterferometerFrom'> = {
-  methods: {
-    /** The grid lies on a lattice: W by displacement, then every pair of pixels looked up. */
-    lattice: {
-      cost({ K, M, latticePoints: points = M }, options = {}) {
-        const side = Math.sqrt(points);
-        const { flops, time } = displacementsCost(K, { rows: side, columns: side }, options);
-        return { flops, bytes: 8 * (3 * K + 2 * M + M * M), time: time + wTildeExpandCost(M).time };
-      },
-      canRun: onLattice,
-      run(args, context) {
-        const { M } = context.sizes;
-        const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, kernel);
-        const { rows, columns, pitchY, pitchX } = lattice;
-        const values = sumDisplacements(args, displacementLattice(rows, columns, pitchY, pitchX), context, kernel);
-        return real(wTildeFromHalf({ rows, columns, values }, nativeIndexForSlimIndex), [M, M]);
-      },
+export const wTildeCurvatureInterferometerFrom = implement(kernels.wTildeCurvatureInterferometerFrom, {
+  /** The grid lies on a lattice: W by displacement, then every pair of pixels looked up. */
+  lattice: {
+    cost({ K, M, latticePoints: points = M }, options = {}) {
+      const side = Math.sqrt(points);
+      const sums = displacementsCost(K, { rows: side, columns: side }, options);
+      return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + wTildeExpandCost(M).time };
     },
-    /** Any grid: a product of (M, K) tables of cosines and sines. */
-    factorised: {
-      cost: ({ K, M }) => ({ ...wTildePointsCost(K, M), bytes: 8 * (3 * K + 2 * M + M * M) }),
-      run({ noiseMapReal, uvWavelengths, gridRadiansSlim }, context) {
-        const { M } = context.sizes;
-        const w = new Float64Array(M * M);
-        const onBlock = onBlockOf(context, kernel);
-        wTildeFromPoints(noiseMapReal.data, uvWavelengths.data, gridRadiansSlim.data, w, onBlock);
-        return real(w, [M, M]);
-      },
+    canRun: onLattice,
+    run(args, context) {
+      const { M } = context.sizes;
+      const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, kernel);
+      const { rows, columns, pitchY, pitchX } = lattice;
+      const values = sumDisplacements(args, displacementLattice(rows, columns, pitchY, pitchX), context, kernel);
+      return real(wTildeFromHalf({ rows, columns, values }, nativeIndexForSlimIndex), [M, M]);
     },
   },
-};
+  /** Any grid: a product of (M, K) tables of cosines and sines. */
+  factorised: {
+    cost: ({ K, M }) => ({ ...wTildePointsCost(K, M), bytes: 8 * (3 * K + 2 * M + M * M) }),
+    run({ noiseMapReal, uvWavelengths, gridRadiansSlim }, context) {
+      const { M } = context.sizes;
+      const w = new Float64Array(M * M);
+      const onBlock = onBlockOf(context, kernel);
+      wTildeFromPoints(noiseMapReal.data, uvWavelengths.data, gridRadiansSlim.data, w, onBlock);
+      return real(w, [M, M]);
+    },
+  },
+});

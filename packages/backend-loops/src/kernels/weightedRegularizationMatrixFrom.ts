@@ -1,11 +1,9 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { matrixOfGraph, weightedGraphOf } from '@wtilde/numerics';
 
-export const weightedRegularizationMatrixFrom: SyncImplementation<'weightedRegularizationMatrixFrom'> = {
-  methods: {
-    scatter: {
-      cost: ({ S, P }) => ({ flops: S * (2 * P + 1), bytes: 8 * S * S + 12 * S * P }),
-      run: (args, { sizes: { S } }) => real(matrixOfGraph(weightedGraphOf(args)), [S, S]),
-    },
+export const weightedRegularizationMatrixFrom = implement(kernels.weightedRegularizationMatrixFrom, {
+  scatter: {
+    cost: ({ S, P }) => ({ flops: S * (2 * P + 1), bytes: 8 * S * S + 12 * S * P }),
+    run: (args, { sizes: { S } }) => real(matrixOfGraph(weightedGraphOf(args)), [S, S]),
   },
-};
+});

@@ -1,16 +1,16 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { curvatureMatrix, entriesOf } from '../math/sparseMapping.js';
 
-export const curvatureMatrixViaWTildeSparseMappingMatrixFrom: SyncImplementation<'curvatureMatrixViaWTildeSparseMappingMatrixFrom'> =
+export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = implement(
+  kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom,
   {
-    methods: {
-      direct: {
-        cost: ({ M, B, S }) => ({ flops: 3 * (M * B) ** 2, bytes: 8 * (M * M + S * S) + 12 * M * B }),
-        run(args, { sizes: { M, S } }) {
-          const entries = entriesOf(args.pixIndexesForSubSlimIndex, args.pixWeightsForSubSlimIndex);
-          const look = (i: number, j: number) => args.wTilde.data[i * M + j];
-          return real(curvatureMatrix(entries, look, S), [S, S]);
-        },
+    direct: {
+      cost: ({ M, B, S }) => ({ flops: 3 * (M * B) ** 2, bytes: 8 * (M * M + S * S) + 12 * M * B }),
+      run(args, { sizes: { M, S } }) {
+        const entries = entriesOf(args.pixIndexesForSubSlimIndex, args.pixWeightsForSubSlimIndex);
+        const look = (i: number, j: number) => args.wTilde.data[i * M + j];
+        return real(curvatureMatrix(entries, look, S), [S, S]);
       },
     },
-  };
+  },
+);

@@ -1,11 +1,9 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { logDetWeightedGraph } from '../math/regularization.js';
 
-export const logDetWeightedRegularizationMatrixFrom: SyncImplementation<'logDetWeightedRegularizationMatrixFrom'> = {
-  methods: {
-    direct: {
-      cost: ({ S }) => ({ flops: (2 * S ** 3) / 3, bytes: 8 * S * S }),
-      run: (graph) => logDetWeightedGraph(graph),
-    },
+export const logDetWeightedRegularizationMatrixFrom = implement(kernels.logDetWeightedRegularizationMatrixFrom, {
+  direct: {
+    cost: ({ S }) => ({ flops: (2 * S ** 3) / 3, bytes: 8 * S * S }),
+    run: (graph) => logDetWeightedGraph(graph),
   },
-};
+});

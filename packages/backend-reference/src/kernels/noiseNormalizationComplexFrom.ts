@@ -1,11 +1,9 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { noiseNormalization } from '../math/dataTerms.js';
 
-export const noiseNormalizationComplexFrom: SyncImplementation<'noiseNormalizationComplexFrom'> = {
-  methods: {
-    direct: {
-      cost: ({ K }) => ({ flops: 8 * K, bytes: 16 * K }),
-      run: ({ noiseMap }) => noiseNormalization(noiseMap),
-    },
+export const noiseNormalizationComplexFrom = implement(kernels.noiseNormalizationComplexFrom, {
+  direct: {
+    cost: ({ K }) => ({ flops: 8 * K, bytes: 16 * K }),
+    run: ({ noiseMap }) => noiseNormalization(noiseMap),
   },
-};
+});

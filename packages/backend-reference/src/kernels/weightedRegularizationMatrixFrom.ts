@@ -1,11 +1,9 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { weightedRegularizationMatrix } from '../math/regularization.js';
 
-export const weightedRegularizationMatrixFrom: SyncImplementation<'weightedRegularizationMatrixFrom'> = {
-  methods: {
-    direct: {
-      cost: ({ S, P }) => ({ flops: S * (2 * P + 1), bytes: 8 * S * S + 12 * S * P }),
-      run: (graph, { sizes: { S } }) => real(weightedRegularizationMatrix(graph), [S, S]),
-    },
+export const weightedRegularizationMatrixFrom = implement(kernels.weightedRegularizationMatrixFrom, {
+  direct: {
+    cost: ({ S, P }) => ({ flops: S * (2 * P + 1), bytes: 8 * S * S + 12 * S * P }),
+    run: (graph, { sizes: { S } }) => real(weightedRegularizationMatrix(graph), [S, S]),
   },
-};
+});

@@ -1,3 +1,4 @@
+import { kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { denseCurvature, denseCurvatureFacts } from '../shared/curvature.js';
 import { denseMapping } from '../shared/mapping.js';
@@ -5,7 +6,7 @@ import { onHost } from '../shared/methods.js';
 import { inCompact } from '../shared/wLookup.js';
 
 export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = (engine: Engine) =>
-  onHost<'curvatureMatrixViaWCompactSparseMappingMatrixFrom'>({
+  onHost(kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom, {
     dense: {
       ...denseCurvatureFacts,
       run({ wCompact, nativeIndexForSlimIndex, pixels, ...mapping }, context) {

@@ -1,3 +1,4 @@
+import { kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { denseCurvature, denseCurvatureFacts } from '../shared/curvature.js';
 import { denseMapping } from '../shared/mapping.js';
@@ -5,7 +6,7 @@ import { onHost } from '../shared/methods.js';
 import { inPreload } from '../shared/wLookup.js';
 
 export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = (engine: Engine) =>
-  onHost<'curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom'>({
+  onHost(kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom, {
     dense: {
       ...denseCurvatureFacts,
       run({ curvaturePreload, nativeIndexForSlimIndex, pixels, ...mapping }, context) {

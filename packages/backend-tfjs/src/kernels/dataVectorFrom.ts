@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { real } from '@wtilde/core-types';
+import { kernels, real } from '@wtilde/core-types';
 import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { fits, productCost } from '../shared/costs.js';
 import { onHost } from '../shared/methods.js';
 
 export const dataVectorFrom = (engine: Engine) =>
-  onHost<'dataVectorFrom'>({
+  onHost(kernels.dataVectorFrom, {
     product: {
       cost: ({ M, S }) => productCost(2 * M * S, M * S),
       canRun: ({ M, S }) => fits(M * S, 'the mapping matrix'),

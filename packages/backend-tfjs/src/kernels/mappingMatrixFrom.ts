@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { real } from '@wtilde/core-types';
+import { kernels, real } from '@wtilde/core-types';
 import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { fits } from '../shared/costs.js';
 import { onHost } from '../shared/methods.js';
 
 export const mappingMatrixFrom = (engine: Engine) =>
-  onHost<'mappingMatrixFrom'>({
+  onHost(kernels.mappingMatrixFrom, {
     scatter: {
       cost: ({ Msub, M, S }) => ({ flops: 2 * Msub, bytes: 4 * M * S, time: 3e5 + 3 * M * S }),
       canRun: ({ M, S }) => fits(M * S, 'the mapping matrix'),

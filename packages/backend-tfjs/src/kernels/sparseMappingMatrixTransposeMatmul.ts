@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { real } from '@wtilde/core-types';
+import { kernels, real } from '@wtilde/core-types';
 import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { fits, productCost } from '../shared/costs.js';
@@ -7,7 +7,7 @@ import { denseMapping, transposed } from '../shared/mapping.js';
 import { onHost } from '../shared/methods.js';
 
 export const sparseMappingMatrixTransposeMatmul = (engine: Engine) =>
-  onHost<'sparseMappingMatrixTransposeMatmul'>({
+  onHost(kernels.sparseMappingMatrixTransposeMatmul, {
     dense: {
       cost: ({ M, S, S2 }) => productCost(2 * M * S * S2, M * (S + S2)),
       canRun: ({ M, S, S2 }) => fits(M * Math.max(S, S2), 'a matrix'),

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { complex, latticeOf } from '@wtilde/core-types';
+import { complex, kernels, latticeOf } from '@wtilde/core-types';
 import { fromFloats, toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { inChunks } from '../shared/chunks.js';
@@ -10,7 +10,7 @@ import { columnTurn, eachTurn, onLattice, onPoints, phaseTable, rowTurn } from '
 const chunk = 128;
 
 export const visibilitiesFrom = (engine: Engine) =>
-  onHost<'visibilitiesFrom'>({
+  onHost(kernels.visibilitiesFrom, {
     lattice: {
       ...onLattice,
       async run({ image, uvWavelengths: uv, gridRadiansSlim }, context) {

@@ -1,10 +1,10 @@
-import { radiansPerPixel, real } from '@wtilde/core-types';
+import { kernels, radiansPerPixel, real } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { displacementCost, displacementSums } from '../shared/displacements.js';
 import { onHost } from '../shared/methods.js';
 
 export const wCompactCurvatureInterferometerFrom = (engine: Engine) =>
-  onHost<'wCompactCurvatureInterferometerFrom'>({
+  onHost(kernels.wCompactCurvatureInterferometerFrom, {
     factorised: {
       cost: ({ N, K }) => displacementCost(N, N, K),
       async run({ gridSize: N, pixelScale, ...visibilities }, context) {

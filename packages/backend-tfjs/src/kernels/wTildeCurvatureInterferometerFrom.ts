@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { real } from '@wtilde/core-types';
+import { kernels, real } from '@wtilde/core-types';
 import { toFloats } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { addTo, inChunks } from '../shared/chunks.js';
@@ -13,7 +13,7 @@ const chunk = 128;
 
 /** cos(phi_i - phi_j) = cos phi_i cos phi_j + sin phi_i sin phi_j. */
 export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
-  onHost<'wTildeCurvatureInterferometerFrom'>({
+  onHost(kernels.wTildeCurvatureInterferometerFrom, {
     factorised: {
       cost: ({ M, K }) => productCost(4 * M * M * K, 16 * M * K, Math.ceil(K / chunk)),
       canRun: ({ M }) => fits(M * M, 'W'),

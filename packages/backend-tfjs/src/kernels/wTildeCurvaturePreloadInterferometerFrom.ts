@@ -1,10 +1,10 @@
-import { gridPitch, real } from '@wtilde/core-types';
+import { gridPitch, kernels, real } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { displacementCost, displacementSums } from '../shared/displacements.js';
 import { onHost } from '../shared/methods.js';
 
 export const wTildeCurvaturePreloadInterferometerFrom = (engine: Engine) =>
-  onHost<'wTildeCurvaturePreloadInterferometerFrom'>({
+  onHost(kernels.wTildeCurvaturePreloadInterferometerFrom, {
     factorised: {
       cost: ({ Ny, Nx, K }) => displacementCost(Ny, Nx, K),
       async run({ shapeMaskedPixels2d: [Ny, Nx], gridRadians2d, ...visibilities }, context) {

@@ -1,9 +1,10 @@
+import { kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { onHost } from '../shared/methods.js';
 import { latticeSums, onLattice, onPoints, pointSums } from '../shared/pixelSums.js';
 
 export const wTildeDataInterferometerFrom = (engine: Engine) =>
-  onHost<'wTildeDataInterferometerFrom'>({
+  onHost(kernels.wTildeDataInterferometerFrom, {
     lattice: {
       ...onLattice,
       run: ({ uvWavelengths: uv, gridRadiansSlim: grid, ...args }, context) =>

@@ -1,10 +1,11 @@
+import { kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { gatherFacts, gatherW } from '../shared/expand.js';
 import { onHost } from '../shared/methods.js';
 import { inPreload } from '../shared/wLookup.js';
 
 export const wTildeViaPreloadFrom = (engine: Engine) =>
-  onHost<'wTildeViaPreloadFrom'>({
+  onHost(kernels.wTildeViaPreloadFrom, {
     gather: {
       ...gatherFacts,
       run: ({ wTildePreload, nativeIndexForSlimIndex }, context) =>

@@ -1,5 +1,6 @@
 import {
   type AsyncImplementation,
+  implementAsync,
   isHandle,
   type KernelDeviceRunArgs,
   type KernelName,
@@ -15,9 +16,13 @@ interface HostMethod<N extends KernelName> extends MethodFacts {
 }
 
 /** The methods of a kernel of a backend that keeps nothing on a device: all arguments are on the host. */
-export function onHost<N extends KernelName>(methods: Readonly<Record<string, HostMethod<N>>>): AsyncImplementation<N> {
-  return {
-    methods: Object.fromEntries(
+export function onHost<N extends KernelName>(
+  kernel: { readonly name: N },
+  methods: Readonly<Record<string, HostMethod<NoInfer<N>>>>,
+): AsyncImplementation<N> {
+  return implementAsync(
+    kernel,
+    Object.fromEntries(
       Object.entries(methods).map(([name, method]) => [
         name,
         {
@@ -26,14 +31,14 @@ export function onHost<N extends KernelName>(methods: Readonly<Record<string, Ho
             if (isOnHost<N>(args)) return await method.run(args, context);
             throw new WtildeError('ForeignHandle', {
               what: 'this backend keeps no arrays on a device',
-              where: name,
+              where: kernel.name,
               remedy: 'pass host arrays',
             });
           },
         },
       ]),
     ),
-  };
+  );
 }
 
 function isOnHost<N extends KernelName>(

@@ -1,10 +1,7 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { curvatureMethods } from '../shared/curvatureMethods.js';
 import { compactSource } from '../shared/operatorSources.js';
 
-export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = (
-  engine: Engine,
-): SyncImplementation<'curvatureMatrixViaWCompactSparseMappingMatrixFrom'> => ({
-  methods: curvatureMethods(engine, compactSource),
-});
+export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = (engine: Engine) =>
+  implement(kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom, curvatureMethods(engine, compactSource));

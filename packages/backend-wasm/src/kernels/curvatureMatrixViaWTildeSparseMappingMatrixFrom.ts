@@ -1,4 +1,4 @@
-import { type NdArray, real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, type NdArray, real } from '@wtilde/core-types';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { columnsOfMapping } from '../linalg/mappingColumns.js';
@@ -6,9 +6,7 @@ import { curvatureFromDenseW, putColumns, type SparseColumns } from '../linalg/s
 import type { MappingArgs } from '../shared/curvatureMethods.js';
 import { bound, keep, mappingNames } from '../shared/kept.js';
 
-export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (
-  engine: Engine,
-): SyncImplementation<'curvatureMatrixViaWTildeSparseMappingMatrixFrom'> => {
+export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (engine: Engine) => {
   function columnsOf(arena: Arena, args: MappingArgs, M: number): SparseColumns {
     const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights, pixels } = args;
     return putColumns(arena, columnsOfMapping(M, indexes.data, weights.data, pixels), M);
@@ -23,29 +21,27 @@ export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (
     });
   }
 
-  return {
-    methods: {
-      rows: {
-        cost: ({ M, B, S, nonZeros = M * B }) => ({
-          flops: 2 * nonZeros * (M + S),
-          bytes: 8 * (M * M + S * S) + 12 * M * B,
-        }),
-        run: (args, { sizes: { M } }) =>
-          engine.scoped((arena) => curvature(columnsOf(arena, args, M), arena.putF64(args.wTilde.data), M)),
-        bind(args, fixed, { sizes: { M } }) {
-          if (!fixed.has('wTilde')) return undefined;
-          const withMapping = bound(fixed, mappingNames);
-          const kept = keep(engine, (arena) => ({
-            w: arena.putF64(args.wTilde.data),
-            columns: withMapping ? columnsOf(arena, args, M) : undefined,
-          }));
-          const { w, columns } = kept.value;
-          return {
-            run: (all) => engine.scoped((arena) => curvature(columns ?? columnsOf(arena, all, M), w, M)),
-            dispose: kept.dispose,
-          };
-        },
+  return implement(kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom, {
+    rows: {
+      cost: ({ M, B, S, nonZeros = M * B }) => ({
+        flops: 2 * nonZeros * (M + S),
+        bytes: 8 * (M * M + S * S) + 12 * M * B,
+      }),
+      run: (args, { sizes: { M } }) =>
+        engine.scoped((arena) => curvature(columnsOf(arena, args, M), arena.putF64(args.wTilde.data), M)),
+      bind(args, fixed, { sizes: { M } }) {
+        if (!fixed.has('wTilde')) return undefined;
+        const withMapping = bound(fixed, mappingNames);
+        const kept = keep(engine, (arena) => ({
+          w: arena.putF64(args.wTilde.data),
+          columns: withMapping ? columnsOf(arena, args, M) : undefined,
+        }));
+        const { w, columns } = kept.value;
+        return {
+          run: (all) => engine.scoped((arena) => curvature(columns ?? columnsOf(arena, all, M), w, M)),
+          dispose: kept.dispose,
+        };
       },
     },
-  };
+  });
 };

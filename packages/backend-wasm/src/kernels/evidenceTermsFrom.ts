@@ -1,10 +1,10 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { evidenceTerms, regularizationOfMatrix } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { factorEvidence } from '../linalg/factorEvidence.js';
 
-export const evidenceTermsFrom = (engine: Engine): SyncImplementation<'evidenceTermsFrom'> => ({
-  methods: {
+export const evidenceTermsFrom = (engine: Engine) =>
+  implement(kernels.evidenceTermsFrom, {
     cholesky: {
       cost: ({ S }) => ({ flops: S ** 3 / 3 + 6 * S ** 2, bytes: 8 * (3 * S * S + 2 * S) }),
       run: ({ curvatureMatrix, regularizationMatrix, dataVector, ...scalars }, { sizes: { S } }) =>
@@ -15,5 +15,4 @@ export const evidenceTermsFrom = (engine: Engine): SyncImplementation<'evidenceT
           return { ...terms, reconstruction: real(terms.reconstruction) };
         }),
     },
-  },
-});
+  });

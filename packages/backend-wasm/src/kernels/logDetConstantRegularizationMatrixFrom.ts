@@ -1,12 +1,10 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import { constantGraph } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 
-export const logDetConstantRegularizationMatrixFrom = (
-  engine: Engine,
-): SyncImplementation<'logDetConstantRegularizationMatrixFrom'> => ({
-  methods: {
+export const logDetConstantRegularizationMatrixFrom = (engine: Engine) =>
+  implement(kernels.logDetConstantRegularizationMatrixFrom, {
     /** Sparse elimination without subtractions. */
     sparse: {
       cost: ({ S, P }) => ({ flops: S * (P + Math.sqrt(S)) ** 2, bytes: 4 * S * P }),
@@ -15,5 +13,4 @@ export const logDetConstantRegularizationMatrixFrom = (
         return logDetWeightedGraph(engine, constantGraph(coefficient, graph));
       },
     },
-  },
-});
+  });

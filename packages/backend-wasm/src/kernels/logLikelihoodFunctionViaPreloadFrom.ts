@@ -1,11 +1,11 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { displacementSource } from '../shared/displacementSource.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
 import { preloadSource } from '../shared/operatorSources.js';
 
-export const logLikelihoodFunctionViaPreloadFrom = (
-  engine: Engine,
-): SyncImplementation<'logLikelihoodFunctionViaPreloadFrom'> => ({
-  methods: logLikelihoodMethods(engine, displacementSource(engine, preloadSource('wTildePreload'))),
-});
+export const logLikelihoodFunctionViaPreloadFrom = (engine: Engine) =>
+  implement(
+    kernels.logLikelihoodFunctionViaPreloadFrom,
+    logLikelihoodMethods(engine, displacementSource(engine, preloadSource('wTildePreload'))),
+  );

@@ -1,11 +1,11 @@
-import type { SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { displacementSource } from '../shared/displacementSource.js';
 import { logLikelihoodMethods } from '../shared/logLikelihood.js';
 import { compactSource } from '../shared/operatorSources.js';
 
-export const logLikelihoodFunctionViaWCompactFrom = (
-  engine: Engine,
-): SyncImplementation<'logLikelihoodFunctionViaWCompactFrom'> => ({
-  methods: logLikelihoodMethods(engine, displacementSource(engine, compactSource)),
-});
+export const logLikelihoodFunctionViaWCompactFrom = (engine: Engine) =>
+  implement(
+    kernels.logLikelihoodFunctionViaWCompactFrom,
+    logLikelihoodMethods(engine, displacementSource(engine, compactSource)),
+  );

@@ -1,11 +1,9 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { factorPacked, packedLength, packLowerTriangle, solve } from '../linalg/cholesky.js';
 
-export const reconstructionPositiveNegativeFrom = (
-  engine: Engine,
-): SyncImplementation<'reconstructionPositiveNegativeFrom'> => ({
-  methods: {
+export const reconstructionPositiveNegativeFrom = (engine: Engine) =>
+  implement(kernels.reconstructionPositiveNegativeFrom, {
     cholesky: {
       cost: ({ S }) => ({ flops: S ** 3 / 3 + 2 * S ** 2, bytes: 8 * (2 * S * S + 2 * S) }),
       run: ({ dataVector, curvatureRegMatrix }, { sizes: { S } }) =>
@@ -17,5 +15,4 @@ export const reconstructionPositiveNegativeFrom = (
           return real(solve(engine, factorPacked(engine, arena, packed, S), dataVector.data));
         }),
     },
-  },
-});
+  });

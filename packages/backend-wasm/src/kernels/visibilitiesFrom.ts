@@ -1,4 +1,4 @@
-import { complex, type SyncImplementation } from '@wtilde/core-types';
+import { complex, implement, kernels } from '@wtilde/core-types';
 import { imageLattice, imageOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directVisibilities } from '../fourier/directSums.js';
@@ -6,8 +6,8 @@ import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
 import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised } from '../shared/transformCosts.js';
 
-export const visibilitiesFrom = (engine: Engine): SyncImplementation<'visibilitiesFrom'> => ({
-  methods: {
+export const visibilitiesFrom = (engine: Engine) =>
+  implement(kernels.visibilitiesFrom, {
     factorised: {
       ...factorised,
       run({ image, uvWavelengths, gridRadiansSlim }, context) {
@@ -24,5 +24,4 @@ export const visibilitiesFrom = (engine: Engine): SyncImplementation<'visibiliti
         return complex(directVisibilities(engine, image.data, uvWavelengths.data, gridRadiansSlim.data, onBlock));
       },
     },
-  },
-});
+  });

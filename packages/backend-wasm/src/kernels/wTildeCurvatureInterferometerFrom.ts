@@ -1,22 +1,22 @@
-import { real, type Sizes, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real, type Sizes } from '@wtilde/core-types';
 import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
-import { displacementsTime, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
+import { displacementsCost, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
 import { onBlockOf } from '../shared/onBlock.js';
 
 const name = 'wTildeCurvatureInterferometerFrom';
 
-export const wTildeCurvatureInterferometerFrom = (engine: Engine): SyncImplementation<typeof name> => ({
-  methods: {
+export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
+  implement(kernels.wTildeCurvatureInterferometerFrom, {
     /** The grid lies on a lattice: W by displacement, then every pair of pixels looked up. */
     lattice: {
       cost(sizes, options = {}) {
         const { K, M } = sizes;
         const extent = extentOf(sizes);
-        const time = displacementsTime(fasterStrategy(K, extent, options), K, extent, options) + M * M;
-        return { flops: 8 * K * extent.rows * extent.columns, bytes: 8 * (3 * K + 2 * M + M * M), time };
+        const sums = displacementsCost(fasterStrategy(K, extent, options), K, extent, options);
+        return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + M * M };
       },
       canRun: onLattice,
       run(args, context) {
@@ -43,8 +43,7 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine): SyncImplement
         return real(w, [M, M]);
       },
     },
-  },
-});
+  });
 
 /** The image of a grid, taken as a square. */
 function extentOf({ M, latticePoints = M }: Sizes) {

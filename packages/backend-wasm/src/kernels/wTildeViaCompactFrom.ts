@@ -1,10 +1,10 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 import { displacementTableFromCompact } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 
-export const wTildeViaCompactFrom = (engine: Engine): SyncImplementation<'wTildeViaCompactFrom'> => ({
-  methods: {
+export const wTildeViaCompactFrom = (engine: Engine) =>
+  implement(kernels.wTildeViaCompactFrom, {
     runs: {
       cost: ({ M, N }) => ({ flops: 0, bytes: 8 * (M * M + 2 * N * N + M) }),
       run({ wCompact, nativeIndexForSlimIndex }, { sizes: { M, N } }) {
@@ -12,5 +12,4 @@ export const wTildeViaCompactFrom = (engine: Engine): SyncImplementation<'wTilde
         return real(wTildeFromTable(engine, table, nativeIndexForSlimIndex.data), [M, M]);
       },
     },
-  },
-});
+  });

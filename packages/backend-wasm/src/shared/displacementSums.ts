@@ -51,8 +51,13 @@ export function sumDisplacements(
   });
 }
 
-/** Estimated nanoseconds of {@link sumDisplacements}. */
-export function displacementsTime(strategy: Strategy, K: number, extent: Extent, options: Options): number {
+/** What {@link sumDisplacements} costs: estimated nanoseconds, and operations of products, which are counted. */
+export function displacementsCost(strategy: Strategy, K: number, extent: Extent, options: Options) {
+  const time = displacementsTime(strategy, K, extent, options);
+  return strategy === 'nufft' ? { time } : { flops: 4 * K * extent.rows * extent.columns, time };
+}
+
+function displacementsTime(strategy: Strategy, K: number, extent: Extent, options: Options): number {
   const rows = extent.rows;
   const columns = Math.max(1, 2 * extent.columns - 1);
   if (strategy === 'factorised') return latticeTime(K, rows, columns);
@@ -84,12 +89,10 @@ export function displacementMethods<A extends WeightedVisibilities, R>(
 ) {
   function methodOf(strategy: Strategy, canRun: (options: Options) => true | string) {
     return {
-      cost(sizes: Sizes, options: Options = {}) {
-        const extent = kernel.extentOf(sizes);
-        const time = displacementsTime(strategy, sizes.K, extent, options);
-        const flops = strategy === 'nufft' ? 5 * time : 4 * sizes.K * extent.rows * extent.columns;
-        return { flops, bytes: kernel.bytes(sizes), time };
-      },
+      cost: (sizes: Sizes, options: Options = {}) => ({
+        ...displacementsCost(strategy, sizes.K, kernel.extentOf(sizes), options),
+        bytes: kernel.bytes(sizes),
+      }),
       canRun: (_sizes: Sizes, options: Options) => canRun(options),
       run(args: A, context: RunContext): R {
         const displacements = kernel.displacementsOf(args, context.sizes);

@@ -1,4 +1,4 @@
-import type { AsyncImplementation, KernelDeviceRunArgs } from '@wtilde/core-types';
+import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { convolution } from '../products/convolution.js';
 import { preload, tableSource } from '../products/displacements.js';
@@ -9,11 +9,8 @@ const name = 'curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom';
 
 const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = tableSource('curvaturePreload');
 
-export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = (
-  device: Device,
-): AsyncImplementation<typeof name> => ({
-  methods: {
+export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = (device: Device) =>
+  implementAsync(kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom, {
     convolution: sparseCurvatureMethod(device, name, source, convolution(device, preload)),
     fft: sparseCurvatureMethod(device, name, source, packedFft(device, preload)),
-  },
-});
+  });

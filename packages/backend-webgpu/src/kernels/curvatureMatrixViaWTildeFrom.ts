@@ -1,4 +1,4 @@
-import type { AsyncImplementation, KernelDeviceRunArgs, RunContext } from '@wtilde/core-types';
+import { implementAsync, type KernelDeviceRunArgs, kernels, type RunContext } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { hostArray } from '../device/hostArray.js';
 import { keep } from '../device/kept.js';
@@ -12,7 +12,7 @@ const name = 'curvatureMatrixViaWTildeFrom';
 
 type Args = KernelDeviceRunArgs<typeof name>;
 
-export const curvatureMatrixViaWTildeFrom = (device: Device): AsyncImplementation<typeof name> => {
+export const curvatureMatrixViaWTildeFrom = (device: Device) => {
   const sparse = gather(device);
 
   /** Keeps W on the device, where it is bound. */
@@ -35,22 +35,20 @@ export const curvatureMatrixViaWTildeFrom = (device: Device): AsyncImplementatio
     return await sparseCurvature(device, name, context, sparse, { wTilde }, columns);
   };
 
-  return {
-    methods: {
-      /** The numbers of T that are not zero, found on the host. */
-      sparse: {
-        // How many they are is not known before; a mapping has a few in a row.
-        cost: ({ M, S }) => ({ ...sparse.cost({ M, S, B: 4 }), bytes: 4 * M * M + 8 * M * S }),
-        canRun: ({ M, S }) => curvatureFits(device, { M, S }, { wTilde: M * M, mapping: 2 * M * S }),
-        run: bySparse,
-        bind: bind(bySparse),
-      },
-      dense: {
-        cost: ({ M, S }) => ({ flops: 2 * M * S * (M + S), bytes: 4 * M * M + 4 * M * S }),
-        canRun: ({ M, S }) => curvatureFits(device, { M, S }, { wTilde: M * M, mappingMatrix: M * S }),
-        run: byDense,
-        bind: bind(byDense),
-      },
+  return implementAsync(kernels.curvatureMatrixViaWTildeFrom, {
+    /** The numbers of T that are not zero, found on the host. */
+    sparse: {
+      // How many they are is not known before; a mapping has a few in a row.
+      cost: ({ M, S }) => ({ ...sparse.cost({ M, S, B: 4 }), bytes: 4 * M * M + 8 * M * S }),
+      canRun: ({ M, S }) => curvatureFits(device, { M, S }, { wTilde: M * M, mapping: 2 * M * S }),
+      run: bySparse,
+      bind: bind(bySparse),
     },
-  };
+    dense: {
+      cost: ({ M, S }) => ({ flops: 2 * M * S * (M + S), bytes: 4 * M * M + 4 * M * S }),
+      canRun: ({ M, S }) => curvatureFits(device, { M, S }, { wTilde: M * M, mappingMatrix: M * S }),
+      run: byDense,
+      bind: bind(byDense),
+    },
+  });
 };

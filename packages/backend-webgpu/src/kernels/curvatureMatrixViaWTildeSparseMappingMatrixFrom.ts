@@ -1,4 +1,4 @@
-import type { AsyncImplementation, KernelDeviceRunArgs } from '@wtilde/core-types';
+import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { gather } from '../products/gather.js';
 import { type OperatorSource, sparseCurvatureMethod } from '../products/sparseCurvature.js';
@@ -10,6 +10,7 @@ const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = {
   arrays: ({ wTilde }) => ({ wTilde }),
 };
 
-export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: { gather: sparseCurvatureMethod(device, name, source, gather(device)) },
-});
+export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (device: Device) =>
+  implementAsync(kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom, {
+    gather: sparseCurvatureMethod(device, name, source, gather(device)),
+  });

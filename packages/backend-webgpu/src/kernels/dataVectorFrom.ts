@@ -1,4 +1,4 @@
-import type { AsyncImplementation, KernelDeviceRunArgs, RunContext } from '@wtilde/core-types';
+import { implementAsync, type KernelDeviceRunArgs, kernels, type RunContext } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { keep } from '../device/kept.js';
@@ -11,7 +11,7 @@ const name = 'dataVectorFrom';
 
 type Args = KernelDeviceRunArgs<typeof name>;
 
-export const dataVectorFrom = (device: Device): AsyncImplementation<typeof name> => {
+export const dataVectorFrom = (device: Device) => {
   function product({ mappingMatrix, dirtyImage }: Args, { sizes: { M, S }, options }: RunContext) {
     return device.scoped(name, async (scope) => {
       const T = scope.argument('mappingMatrix', mappingMatrix);
@@ -37,23 +37,21 @@ export const dataVectorFrom = (device: Device): AsyncImplementation<typeof name>
     });
   }
 
-  return {
-    methods: {
-      rows: {
-        cost: ({ M, S }) => ({ flops: 2 * M * S, bytes: 4 * M * S }),
-        canRun: ({ M, S }) => fits(device, { mappingMatrix: M * S, slabs: Math.ceil(M / slabSize) * S }),
-        run: product,
-        bind(args, fixed) {
-          const kept = keep(device, name, (stay) => ({
-            ...(fixed.has('mappingMatrix') && { mappingMatrix: stay('mappingMatrix', args.mappingMatrix) }),
-            ...(fixed.has('dirtyImage') && { dirtyImage: stay('dirtyImage', args.dirtyImage) }),
-          }));
-          return {
-            run: (rest, context) => product({ ...rest, ...kept.value }, context),
-            dispose: kept.dispose,
-          };
-        },
+  return implementAsync(kernels.dataVectorFrom, {
+    rows: {
+      cost: ({ M, S }) => ({ flops: 2 * M * S, bytes: 4 * M * S }),
+      canRun: ({ M, S }) => fits(device, { mappingMatrix: M * S, slabs: Math.ceil(M / slabSize) * S }),
+      run: product,
+      bind(args, fixed) {
+        const kept = keep(device, name, (stay) => ({
+          ...(fixed.has('mappingMatrix') && { mappingMatrix: stay('mappingMatrix', args.mappingMatrix) }),
+          ...(fixed.has('dirtyImage') && { dirtyImage: stay('dirtyImage', args.dirtyImage) }),
+        }));
+        return {
+          run: (rest, context) => product({ ...rest, ...kept.value }, context),
+          dispose: kept.dispose,
+        };
       },
     },
-  };
+  });
 };

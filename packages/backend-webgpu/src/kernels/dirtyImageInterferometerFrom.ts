@@ -1,4 +1,4 @@
-import type { AsyncImplementation, KernelDeviceRunArgs } from '@wtilde/core-types';
+import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-types';
 import { dirtyImageStrengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { hostArray } from '../device/hostArray.js';
@@ -6,8 +6,10 @@ import { imageMethods } from '../transforms/imageMethods.js';
 
 const name = 'dirtyImageInterferometerFrom';
 
-export const dirtyImageInterferometerFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: imageMethods(device, name, async (args: KernelDeviceRunArgs<typeof name>) =>
-    dirtyImageStrengths((await hostArray(args.data)).data, (await hostArray(args.noiseMap)).data),
-  ),
-});
+export const dirtyImageInterferometerFrom = (device: Device) =>
+  implementAsync(
+    kernels.dirtyImageInterferometerFrom,
+    imageMethods(device, name, async (args: KernelDeviceRunArgs<typeof name>) =>
+      dirtyImageStrengths((await hostArray(args.data)).data, (await hostArray(args.noiseMap)).data),
+    ),
+  );

@@ -1,4 +1,4 @@
-import type { AsyncImplementation } from '@wtilde/core-types';
+import { implementAsync, kernels } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { linearGroups } from '../device/program.js';
@@ -7,8 +7,8 @@ import { denseMapping } from '../programs/denseMapping.js';
 
 const name = 'mappingMatrixFrom';
 
-export const mappingMatrixFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: {
+export const mappingMatrixFrom = (device: Device) =>
+  implementAsync(kernels.mappingMatrixFrom, {
     gather: {
       cost: ({ Msub, M, S, B }) => ({ flops: 2 * Msub * B, bytes: 4 * M * S + 8 * Msub * B }),
       canRun: ({ Msub, M, S, B }) => fits(device, { T: M * S, mapping: 2 * Msub * B }),
@@ -25,5 +25,4 @@ export const mappingMatrixFrom = (device: Device): AsyncImplementation<typeof na
           return await scope.finish(result, options);
         }),
     },
-  },
-});
+  });

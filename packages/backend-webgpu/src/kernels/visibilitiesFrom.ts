@@ -1,4 +1,4 @@
-import { type AsyncImplementation, complex } from '@wtilde/core-types';
+import { complex, implementAsync, kernels } from '@wtilde/core-types';
 import { imageLattice, imageOf, onLattice } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
@@ -11,8 +11,8 @@ const name = 'visibilitiesFrom';
 /** Operations for a pixel of a lattice, an exponential for every sixteenth included. */
 const perPixel = 7;
 
-export const visibilitiesFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: {
+export const visibilitiesFrom = (device: Device) =>
+  implementAsync(kernels.visibilitiesFrom, {
     factorised: {
       cost: ({ K, M, latticePoints = M }) => ({ flops: perPixel * K * latticePoints, bytes: 24 * K + 8 * M }),
       canRun(sizes) {
@@ -40,5 +40,4 @@ export const visibilitiesFrom = (device: Device): AsyncImplementation<typeof nam
           return scope.finishOnHost(complex(visibilities), context.options);
         }),
     },
-  },
-});
+  });

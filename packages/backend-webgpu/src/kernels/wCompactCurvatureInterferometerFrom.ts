@@ -1,12 +1,12 @@
-import { type AsyncImplementation, radiansPerPixel, real } from '@wtilde/core-types';
+import { implementAsync, kernels, radiansPerPixel, real } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { displacementTable } from '../transforms/displacementTable.js';
 import { latticeSumsFit, latticeSumsFlops } from '../transforms/latticeSums.js';
 
 const name = 'wCompactCurvatureInterferometerFrom';
 
-export const wCompactCurvatureInterferometerFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: {
+export const wCompactCurvatureInterferometerFrom = (device: Device) =>
+  implementAsync(kernels.wCompactCurvatureInterferometerFrom, {
     factorised: {
       cost: ({ K, N }) => ({ flops: latticeSumsFlops(K, N, 2 * N - 1), bytes: 24 * K + 8 * N * N }),
       canRun: ({ N }) => latticeSumsFit(device, N, 2 * N - 1),
@@ -19,5 +19,4 @@ export const wCompactCurvatureInterferometerFrom = (device: Device): AsyncImplem
           return scope.finishOnHost(real(values, [N, 2 * N - 1]), context.options);
         }),
     },
-  },
-});
+  });

@@ -1,4 +1,4 @@
-import { type AsyncImplementation, index, real } from '@wtilde/core-types';
+import { implementAsync, index, kernels, real } from '@wtilde/core-types';
 import { imageLattice, onLattice, weightStrengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { hostArray } from '../device/hostArray.js';
@@ -13,8 +13,8 @@ const name = 'wTildeCurvatureInterferometerFrom';
 /** Operations for a visibility at a pair of points: a product of table entries and its share of making them. */
 const perPair = 6;
 
-export const wTildeCurvatureInterferometerFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: {
+export const wTildeCurvatureInterferometerFrom = (device: Device) =>
+  implementAsync(kernels.wTildeCurvatureInterferometerFrom, {
     /** The grid lies on a lattice: W by displacement, then every pair of pixels looked up. */
     lattice: {
       cost({ K, M, latticePoints = M }) {
@@ -50,5 +50,4 @@ export const wTildeCurvatureInterferometerFrom = (device: Device): AsyncImplemen
           return scope.finishOnHost(real(W, [M, M]), context.options);
         }),
     },
-  },
-});
+  });

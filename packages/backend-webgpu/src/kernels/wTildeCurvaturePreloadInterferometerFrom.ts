@@ -1,4 +1,4 @@
-import { type AsyncImplementation, gridPitch, real } from '@wtilde/core-types';
+import { gridPitch, implementAsync, kernels, real } from '@wtilde/core-types';
 import { preloadFromDisplacementTable } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { hostArray } from '../device/hostArray.js';
@@ -7,8 +7,8 @@ import { latticeSumsFit, latticeSumsFlops } from '../transforms/latticeSums.js';
 
 const name = 'wTildeCurvaturePreloadInterferometerFrom';
 
-export const wTildeCurvaturePreloadInterferometerFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: {
+export const wTildeCurvaturePreloadInterferometerFrom = (device: Device) =>
+  implementAsync(kernels.wTildeCurvaturePreloadInterferometerFrom, {
     factorised: {
       cost: ({ K, Ny, Nx }) => ({ flops: latticeSumsFlops(K, Ny, 2 * Nx - 1), bytes: 24 * K + 16 * Ny * Nx }),
       canRun: ({ Ny, Nx }) => latticeSumsFit(device, Ny, 2 * Nx - 1),
@@ -21,5 +21,4 @@ export const wTildeCurvaturePreloadInterferometerFrom = (device: Device): AsyncI
           return scope.finishOnHost(real(preloadFromDisplacementTable(table), [2 * Ny, 2 * Nx]), context.options);
         }),
     },
-  },
-});
+  });

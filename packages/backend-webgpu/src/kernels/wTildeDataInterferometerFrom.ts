@@ -1,4 +1,4 @@
-import type { AsyncImplementation, KernelDeviceRunArgs } from '@wtilde/core-types';
+import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-types';
 import { wTildeDataStrengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { hostArray } from '../device/hostArray.js';
@@ -6,8 +6,10 @@ import { imageMethods } from '../transforms/imageMethods.js';
 
 const name = 'wTildeDataInterferometerFrom';
 
-export const wTildeDataInterferometerFrom = (device: Device): AsyncImplementation<typeof name> => ({
-  methods: imageMethods(device, name, async (args: KernelDeviceRunArgs<typeof name>) =>
-    wTildeDataStrengths((await hostArray(args.visibilitiesReal)).data, (await hostArray(args.noiseMapReal)).data),
-  ),
-});
+export const wTildeDataInterferometerFrom = (device: Device) =>
+  implementAsync(
+    kernels.wTildeDataInterferometerFrom,
+    imageMethods(device, name, async (args: KernelDeviceRunArgs<typeof name>) =>
+      wTildeDataStrengths((await hostArray(args.visibilitiesReal)).data, (await hostArray(args.noiseMapReal)).data),
+    ),
+  );

@@ -1,5 +1,4 @@
-import type { LooseArgs, Options } from '@wtilde/core-types';
-import type { LooseKernel } from './looseKernel.js';
+import type { LooseArgs, LooseKernel, Options } from '@wtilde/core-types';
 
 /** What changes from one lens model to the next; everything else stays as it is for a dataset and a mesh. */
 const changing: ReadonlySet<string> = new Set(['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels']);

@@ -4,6 +4,7 @@ import {
   index,
   type KernelArgs,
   type KernelName,
+  kernelNames,
   type LooseArgs,
   real,
 } from '../../src/index.js';
@@ -38,8 +39,8 @@ const dirtyImage = real(numbers(4));
 const square = real([4, 1, 0, 1, 4, 1, 0, 1, 4], [3, 3]);
 const evidence = { dirtyImage, data, noiseMap, ...sparse, ...mesh };
 
-/** Small arguments that every kernel accepts; weights under a -1 are NaN on purpose. */
-export const examples: { readonly [N in KernelName]: KernelArgs<N> } = {
+/** Small arguments that kernels accept; weights under a -1 are NaN on purpose. */
+export const examples = {
   mask2dCentresFrom: { shapeNative: [5, 7], pixelScales: [0.5, 0.25], centre: [1, -0.5] },
   mask2dCircularFrom: { shapeNative: [5, 7], pixelScales: [0.5, 0.25], radius: 1, centre: [0, 0] },
   wTildeDataInterferometerFrom: { visibilitiesReal: real(numbers(3)), noiseMapReal, uvWavelengths, gridRadiansSlim },
@@ -88,10 +89,14 @@ export const examples: { readonly [N in KernelName]: KernelArgs<N> } = {
   logDetConstantRegularizationMatrixFrom: mesh,
   chiSquared0From: { data, noiseMap },
   visibilitiesFrom: { image: dirtyImage, uvWavelengths, gridRadiansSlim },
-};
+} satisfies { readonly [N in KernelName]?: KernelArgs<N> };
+
+/** The kernels that have an example. A new one need not: the testkit finds arguments for it. */
+export const exampled = kernelNames().filter((name) => Object.hasOwn(examples, name));
 
 /** The example of a kernel with some arguments replaced or left out (undefined). */
 export function exampleOf(kernel: KernelName, changes: Readonly<Record<string, unknown>> = {}): LooseArgs {
-  const args: Record<string, ArgumentValue | undefined> = { ...examples[kernel] };
+  const known: { readonly [N in KernelName]?: LooseArgs } = examples;
+  const args: Record<string, ArgumentValue | undefined> = { ...known[kernel] };
   return Object.assign(args, changes);
 }

@@ -3,13 +3,13 @@ import { createReferenceBackend } from '@wtilde/backend-reference';
 import {
   type AsyncBackend,
   type AsyncImplementations,
-  type Backend,
   defineAsyncBackend,
   defineSyncBackend,
   type Handle,
   isHandle,
   type KernelName,
   kernelNames,
+  kernelOf,
   kernels,
   type LooseArgs,
   type LooseResult,
@@ -72,7 +72,7 @@ export function likeReferenceAsync(shape: Shape): AsyncBackend {
 }
 
 function methodsOf({ precision = 'float64', only = kernelNames(), without = [], run, calls }: Shape) {
-  const reference = looseKernels(createReferenceBackend());
+  const reference = createReferenceBackend();
   const names = only.filter(
     (name) => !without.includes(name) && (precision === 'float64' || kernels[name].minimumPrecision === 'float32'),
   );
@@ -81,7 +81,8 @@ function methodsOf({ precision = 'float64', only = kernelNames(), without = [], 
       name,
       (args: LooseArgs, context: RunContext): LooseResult => {
         calls?.push(name);
-        const kernel = reference[name];
+        const kernel = kernelOf(reference, name);
+        if (kernel === undefined) throw new Error(`no kernel ${name}`);
         return run === undefined ? kernel(args) : run(args, kernel, context, name);
       },
     ]),
@@ -133,9 +134,4 @@ function syncImplementations(runs: LooseRun<LooseResult>, facts: Partial<MethodF
 function asyncImplementations(runs: LooseRun<Promise<LooseResult>>, facts?: Partial<MethodFacts>): AsyncImplementations;
 function asyncImplementations(runs: LooseRun<Promise<LooseResult>>, facts: Partial<MethodFacts> = {}): object {
   return implementationsOf(runs, facts);
-}
-
-function looseKernels(backend: Backend): Readonly<Record<string, (args: LooseArgs) => LooseResult>>;
-function looseKernels(backend: Backend): object {
-  return backend.kernels;
 }

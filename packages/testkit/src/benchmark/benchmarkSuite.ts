@@ -6,6 +6,7 @@ import {
   type Cost,
   findKernel,
   type KernelDescriptor,
+  kernelOf,
   type LooseArgs,
   type LooseResult,
   runRoute,
@@ -14,7 +15,7 @@ import {
 } from '@wtilde/core-types';
 import { directCallsOf } from '../checks/calling.js';
 import { allWays, datasetsFor, lackingKernel, type Way } from '../checks/routes.js';
-import { kernelOf, resultOf } from '../contract/looseKernel.js';
+import { resultOf } from '../contract/looseResult.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 import { createOracle, type Oracle } from '../oracle/oracle.js';

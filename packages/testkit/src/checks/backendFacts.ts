@@ -1,7 +1,6 @@
 /** What holds for a backend as a whole. */
-import { type Backend, isKernelName, kernelNames } from '@wtilde/core-types';
+import { type Backend, isKernelName, kernelNames, kernelOf, type LooseKernel } from '@wtilde/core-types';
 import { demand } from '../checkFailed.js';
-import { kernelOf, type LooseKernel } from '../contract/looseKernel.js';
 import { demandError } from '../contract/outcome.js';
 import type { Check } from './check.js';
 

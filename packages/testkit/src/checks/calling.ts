@@ -1,7 +1,7 @@
 /** The backend under test as a function, for checks that go through several kernels. */
-import type { Backend, LooseArgs, LooseResult } from '@wtilde/core-types';
+import { type Backend, kernelOf, type LooseArgs, type LooseOptions, type LooseResult } from '@wtilde/core-types';
 import { NotApplicable } from '../checkFailed.js';
-import { kernelOf, type LooseOptions, resultOf } from '../contract/looseKernel.js';
+import { resultOf } from '../contract/looseResult.js';
 import { copyArgs } from '../contract/values.js';
 
 export type Call = (kernel: string, args: LooseArgs) => Promise<LooseResult>;

@@ -1,6 +1,5 @@
 /** One generated check and what it works on. */
-import type { Backend, KernelDescriptor } from '@wtilde/core-types';
-import type { LooseKernel } from '../contract/looseKernel.js';
+import type { Backend, KernelDescriptor, LooseKernel } from '@wtilde/core-types';
 import type { Oracle } from '../oracle/oracle.js';
 import type { Report } from '../report/report.js';
 

@@ -10,25 +10,19 @@ import {
   type Param,
   parseDim,
   type Sizes,
+  symbolsOf,
 } from '@wtilde/core-types';
 import { arrayOf, isHostArray } from '../contract/values.js';
 
 /** The symbols that set the extents of a kernel's arguments, in order of appearance. */
-export function symbolsOf({ params }: KernelDescriptor): readonly string[] {
-  return [...new Set(Object.values(params).flatMap(symbolsOfParam))];
+export function symbolsOfKernel({ params }: KernelDescriptor): readonly string[] {
+  return [...new Set(Object.values(params).flatMap(symbolsOf))];
 }
 
 /** How often the arguments that are there fix a symbol: more than once means that they can disagree about it. */
 export function timesBound(symbol: string, { params }: KernelDescriptor, args: LooseArgs): number {
-  const bound = Object.entries(params).flatMap(([name, param]) =>
-    args[name] === undefined ? [] : symbolsOfParam(param),
-  );
+  const bound = Object.entries(params).flatMap(([name, param]) => (args[name] === undefined ? [] : symbolsOf(param)));
   return bound.filter((other) => other === symbol).length;
-}
-
-function symbolsOfParam(param: Param): readonly string[] {
-  if (param.kind === 'array') return param.dims.flatMap((dim) => parseDim(dim).symbol ?? []);
-  return [param.binds ?? []].flat();
 }
 
 /** The arguments with one symbol set to another size: cut or padded, scalars changed, indices kept in range. */

@@ -1,7 +1,6 @@
 /** Options: those that must be refused, and those that must not change the result. */
-import { type ErrorCode, isHandle } from '@wtilde/core-types';
+import { type ErrorCode, isHandle, type LooseOptions } from '@wtilde/core-types';
 import { demand } from '../checkFailed.js';
-import type { LooseOptions } from '../contract/looseKernel.js';
 import { demandError } from '../contract/outcome.js';
 import { isHostArray } from '../contract/values.js';
 import type { Check, Subject } from './check.js';

@@ -6,12 +6,12 @@ import {
   groups,
   isHandle,
   type KernelDescriptor,
+  kernelOf,
   type LooseArgs,
   type Route,
   runRoute,
 } from '@wtilde/core-types';
 import { CheckFailed } from '../checkFailed.js';
-import { kernelOf } from '../contract/looseKernel.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { defaultBudget } from '../plan/plan.js';

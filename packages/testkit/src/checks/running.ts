@@ -1,7 +1,7 @@
 /** Calls of the kernel under test, and verdicts over what it returns. */
-import { isWtildeError, type LooseArgs, type LooseResult } from '@wtilde/core-types';
+import { isWtildeError, type LooseArgs, type LooseOptions, type LooseResult } from '@wtilde/core-types';
 import { CheckFailed, demand, NotApplicable } from '../checkFailed.js';
-import { isPromise, type LooseOptions, resultOf } from '../contract/looseKernel.js';
+import { isPromise, resultOf } from '../contract/looseResult.js';
 import { describeOutcome, type Outcome, outcomeOf } from '../contract/outcome.js';
 import { copyArgs, firstChanged } from '../contract/values.js';
 import type { Subject } from './check.js';

@@ -3,7 +3,7 @@
 import { demand } from '../checkFailed.js';
 import { isHostArray } from '../contract/values.js';
 import { type Check, methodsOf, type Subject } from './check.js';
-import { symbolsOf, timesBound, withSize } from './extents.js';
+import { symbolsOfKernel, timesBound, withSize } from './extents.js';
 import { endLikeReference, run } from './running.js';
 import type { Samples } from './samples.js';
 
@@ -13,7 +13,7 @@ const zeroWithout = ['K', 'M'];
 export function sizes(subject: Subject, samples: Samples): readonly Check[] {
   const { descriptor } = subject;
   // Those that the arguments set: an optional argument may be missing.
-  const symbols = symbolsOf(descriptor).filter((symbol) => timesBound(symbol, descriptor, samples.first) > 0);
+  const symbols = symbolsOfKernel(descriptor).filter((symbol) => timesBound(symbol, descriptor, samples.first) > 0);
   if (symbols.length === 0) return [];
   return methodsOf(subject).map((method) => ({
     kernel: descriptor.name,

@@ -1,7 +1,7 @@
 /** What came of a call: a result or an error, as a value. */
 import { type ErrorCode, isWtildeError, type LooseResult } from '@wtilde/core-types';
 import { CheckFailed, describeError, NotApplicable } from '../checkFailed.js';
-import { resultOf } from './looseKernel.js';
+import { resultOf } from './looseResult.js';
 
 export type Outcome =
   | { readonly kind: 'result'; readonly result: LooseResult }

@@ -1,5 +1,6 @@
 /** Copies of arguments and results, and comparisons bit by bit. */
 import {
+  type Arguments,
   type ArgumentValue,
   bool,
   complex,
@@ -20,7 +21,6 @@ import {
   sizeOf,
 } from '@wtilde/core-types';
 import { CheckFailed } from '../checkFailed.js';
-import type { Arguments } from './looseKernel.js';
 
 export function isHostArray(value: unknown): value is NdArray {
   return typeof value === 'object' && value !== null && 'dtype' in value && 'shape' in value && 'data' in value;

@@ -6,13 +6,13 @@ import {
   isKernelName,
   type KernelDescriptor,
   type KernelName,
+  kernelOf,
   lanes,
   parseDim,
   type Sizes,
   sizeOf,
 } from '@wtilde/core-types';
-import { symbolsOf } from '../checks/extents.js';
-import { kernelOf } from '../contract/looseKernel.js';
+import { symbolsOfKernel } from '../checks/extents.js';
 import { shapeOf } from '../contract/values.js';
 import { sizingOf } from '../plan/sizing.js';
 import type { Dataset } from './dataset.js';
@@ -45,7 +45,7 @@ export function crossingDatasets(
   const found = new Map<string, Found>();
   for (const kernel of kernels) {
     if (!isKernelName(kernel.name)) continue;
-    for (const symbol of symbolsOf(kernel)) {
+    for (const symbol of symbolsOfKernel(kernel)) {
       const largest = largestAfforded(kernel, symbol, reference, found);
       if (largest === undefined) continue;
       const users = found.get(largest.dataset.name)?.users ?? [];
@@ -95,7 +95,10 @@ function largestAfforded(
 function affords(kernel: KernelDescriptor, symbol: string, size: number, reference: Backend): boolean {
   const sizes = sizesFor(kernel, symbol, size);
   const methods = Object.values(kernelOf(reference, kernel.name)?.methods ?? {});
-  return numbersOf(kernel, sizes) <= most.numbers && methods.some(({ cost }) => cost(sizes).flops <= most.flops);
+  return (
+    numbersOf(kernel, sizes) <= most.numbers &&
+    methods.some(({ cost }) => (cost(sizes).flops ?? Number.POSITIVE_INFINITY) <= most.flops)
+  );
 }
 
 /** Whether the symbol is all that sets the length of some array. */
@@ -114,13 +117,13 @@ function arraysOf({ params, returns }: KernelDescriptor) {
 
 /** With three of every symbol that no other kernel has. */
 function sizesFor(kernel: KernelDescriptor, symbol: string, size: number): Sizes {
-  const own = Object.fromEntries(symbolsOf(kernel).map((name) => [name, 3]));
+  const own = Object.fromEntries(symbolsOfKernel(kernel).map((name) => [name, 3]));
   return { ...own, ...sizesWith(symbol, size, hasSubPixels(kernel)) };
 }
 
 /** Whose rows are sub-pixels: the same argument has another extent there. */
 function hasSubPixels(kernel: KernelDescriptor): boolean {
-  return symbolsOf(kernel).includes('Msub');
+  return symbolsOfKernel(kernel).includes('Msub');
 }
 
 function nameOf(kernel: KernelDescriptor, symbol: string, size: number): string {

@@ -12,14 +12,17 @@ import {
   parseDim,
   type Sizes,
   sizeOf,
+  symbolFacts,
+  symbolsOf,
   upstreamNames,
 } from '@wtilde/core-types';
 import { createRandom, type Random, resolveArguments } from '@wtilde/data';
 import { arrayOf, shapeOf, zeroResult } from '../contract/values.js';
 import type { Dataset } from './dataset.js';
 
-/** What a symbol is that occurs in no other kernel. */
+/** What a symbol is that occurs in no other kernel: few, and what makes sense. */
 const newSize = 3;
+const newSizeOf = (symbol: string): number => Math.max(newSize, symbolFacts(symbol).least);
 
 /**
  * The dataset with a field for every required parameter of the catalogue that it neither holds nor can have computed:
@@ -77,7 +80,7 @@ function tried<T>(attempt: () => T): T | undefined {
 function invent(param: Param, sizes: Sizes, random: Random): NdArray {
   const number = () => 0.5 + random.uniform();
   if (param.kind === 'scalar') {
-    const bound = param.binds === undefined ? newSize : (sizes[param.binds] ?? newSize);
+    const bound = param.binds === undefined ? newSize : (sizes[param.binds] ?? newSizeOf(param.binds));
     return param.type === 'size'
       ? arrayOf('index', [bound], [])
       : arrayOf('real', [(param.minimum ?? 0) + number()], []);
@@ -86,7 +89,7 @@ function invent(param: Param, sizes: Sizes, random: Random): NdArray {
     const pair = [number(), number()].map((value) => value + (param.above ?? 0));
     return param.type === 'size' ? arrayOf('index', [newSize, newSize], [2]) : arrayOf('real', pair, [2]);
   }
-  const shape = shapeOf(param.dims, withNew(param.dims, sizes));
+  const shape = shapeOf(param.dims, withNew(symbolsOf(param), sizes));
   const length = sizeOf(shape) * lanes(param.dtype);
   const { values } = param;
   const end = typeof values === 'string' ? 2 : evaluate(parseDim([values.below].flat()[0]), withNew([], sizes));
@@ -95,9 +98,8 @@ function invent(param: Param, sizes: Sizes, random: Random): NdArray {
   return arrayOf(param.dtype, Array.from({ length }, isWhole(param.dtype) ? whole : number), shape);
 }
 
-function withNew(dims: readonly (number | string)[], sizes: Sizes): Sizes {
-  const symbols = dims.flatMap((dim) => parseDim(dim).symbol ?? []);
-  return { ...Object.fromEntries(symbols.map((symbol) => [symbol, newSize])), ...sizes };
+function withNew(symbols: readonly string[], sizes: Sizes): Sizes {
+  return { ...Object.fromEntries(symbols.map((symbol) => [symbol, newSizeOf(symbol)])), ...sizes };
 }
 
 function isWhole(dtype: DType): boolean {

@@ -1,6 +1,5 @@
 /** Changes of single arrays that mutants make. */
-import { isRecord, type LooseResult, type NdArray, type ResultLeaf } from '@wtilde/core-types';
-import type { Arguments } from '../contract/looseKernel.js';
+import { type Arguments, isRecord, type LooseResult, type NdArray, type ResultLeaf } from '@wtilde/core-types';
 import { arrayOf, isHostArray } from '../contract/values.js';
 
 /** The arguments with some of the arrays replaced, as far as they are arrays. */

@@ -1,6 +1,13 @@
 /** Mistakes that any kernel can make whatever it computes. */
-import { isWtildeError, type KernelDescriptor, type LooseResult, type Param } from '@wtilde/core-types';
-import type { Arguments, LooseBound, LooseOptions } from '../contract/looseKernel.js';
+import {
+  type Arguments,
+  isWtildeError,
+  type KernelDescriptor,
+  type LooseBound,
+  type LooseOptions,
+  type LooseResult,
+  type Param,
+} from '@wtilde/core-types';
 import { copyResult, isHostArray } from '../contract/values.js';
 import { transposed } from '../properties/transformations.js';
 import { mapArrays, mapLeaves, mapNumbers } from './arrays.js';
@@ -77,7 +84,7 @@ export const mannersMutants: readonly Mutant[] = [
     name: 'bound kernel outlives dispose',
     affects: () => true,
     spoil: (kernel) =>
-      rebuilt(kernel, kernel, (fixed): LooseBound => Object.assign(kernel.bind(fixed), { dispose() {} })),
+      rebuilt(kernel, kernel, (fixed): LooseBound<unknown> => Object.assign(kernel.bind(fixed), { dispose() {} })),
   },
   {
     name: 'optional arguments ignored',

@@ -1,6 +1,5 @@
 /** Mistakes in mappings, tables by displacement and regularization. */
-import type { NdArray } from '@wtilde/core-types';
-import type { Arguments } from '../contract/looseKernel.js';
+import type { Arguments, NdArray } from '@wtilde/core-types';
 import { arrayOf, isHostArray } from '../contract/values.js';
 import { mapArrays, mapNumbers } from './arrays.js';
 import { type Mutant, takes, withArguments, withResult } from './mutant.js';

@@ -1,13 +1,14 @@
 /** Kernels made wrong on purpose, to see whether a suite notices. */
-import type { KernelDescriptor, LooseResult } from '@wtilde/core-types';
+import type {
+  Arguments,
+  KernelDescriptor,
+  LooseBound,
+  LooseKernel,
+  LooseOptions,
+  LooseResult,
+} from '@wtilde/core-types';
 import { CheckFailed } from '../checkFailed.js';
-import {
-  type Arguments,
-  isLooseResult,
-  type LooseBound,
-  type LooseKernel,
-  type LooseOptions,
-} from '../contract/looseKernel.js';
+import { isLooseResult } from '../contract/looseResult.js';
 
 /** One way to get a kernel wrong. */
 export interface Mutant {
@@ -15,13 +16,15 @@ export interface Mutant {
   /** Whether the mistake can be made in this kernel at all; where it cannot, the mutant is as good as the original. */
   affects(descriptor: KernelDescriptor): boolean;
   /** The kernel with the mistake. */
-  spoil(kernel: LooseKernel): LooseKernel;
+  spoil(kernel: LooseKernel<unknown>): LooseKernel<unknown>;
 }
 
 type Call = (args: Arguments, options: LooseOptions) => unknown;
 
 /** The kernel that looks only at other arguments than it was given; it validates those that it was given. */
-export function withArguments(change: (args: Arguments) => Arguments): (kernel: LooseKernel) => LooseKernel {
+export function withArguments(
+  change: (args: Arguments) => Arguments,
+): (kernel: LooseKernel<unknown>) => LooseKernel<unknown> {
   return (kernel) =>
     rebuilt(kernel, (args, options) => {
       kernel(args, options);
@@ -30,23 +33,25 @@ export function withArguments(change: (args: Arguments) => Arguments): (kernel: 
 }
 
 /** The kernel that skips a check: arguments are changed before anybody has looked at them. */
-export function unchecked(change: (args: Arguments) => Arguments): (kernel: LooseKernel) => LooseKernel {
+export function unchecked(
+  change: (args: Arguments) => Arguments,
+): (kernel: LooseKernel<unknown>) => LooseKernel<unknown> {
   return (kernel) => rebuilt(kernel, (args, options) => kernel(change(args), options));
 }
 
 /** The kernel that returns something else. */
 export function withResult(
   change: (result: LooseResult, args: Arguments) => LooseResult,
-): (kernel: LooseKernel) => LooseKernel {
+): (kernel: LooseKernel<unknown>) => LooseKernel<unknown> {
   return (kernel) => rebuilt(kernel, (args, options) => change(resultOf(kernel(args, options)), args));
 }
 
 /** The kernel called by other means. What is bound is called the same way, after the original has validated it. */
 export function rebuilt(
-  kernel: LooseKernel,
+  kernel: LooseKernel<unknown>,
   call: Call,
-  bind: (fixed: Arguments) => LooseBound = boundBy(kernel, call),
-): LooseKernel {
+  bind: (fixed: Arguments) => LooseBound<unknown> = boundBy(kernel, call),
+): LooseKernel<unknown> {
   const { descriptor, methods, sizesOf } = kernel;
   return Object.assign((args: Arguments, options: LooseOptions = {}) => call(args, options), {
     descriptor,
@@ -57,7 +62,7 @@ export function rebuilt(
 }
 
 /** A bound kernel that is otherwise right, disposal included. */
-function boundBy(kernel: LooseKernel, call: Call): (fixed: Arguments) => LooseBound {
+function boundBy(kernel: LooseKernel<unknown>, call: Call): (fixed: Arguments) => LooseBound<unknown> {
   return (fixed) => {
     const bound = kernel.bind(fixed);
     const run = (rest: Arguments, options: LooseOptions = {}) => {

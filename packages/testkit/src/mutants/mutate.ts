@@ -1,5 +1,4 @@
-import { allKernels, kernelNames, type SyncBackend } from '@wtilde/core-types';
-import { kernelOf } from '../contract/looseKernel.js';
+import { allKernels, kernelNames, kernelOf, type SyncBackend } from '@wtilde/core-types';
 import { mannersMutants } from './manners.js';
 import { mappingMutants } from './mapping.js';
 import type { Mutant } from './mutant.js';

@@ -1,6 +1,12 @@
 /** Shortcuts that are right on ordinary data: on small sizes, unlike sizes, square pixels, moderate numbers. */
-import { type KernelDescriptor, latticeOf, type NdArray, type Param, parseDim } from '@wtilde/core-types';
-import type { Arguments } from '../contract/looseKernel.js';
+import {
+  type Arguments,
+  type KernelDescriptor,
+  latticeOf,
+  type NdArray,
+  type Param,
+  parseDim,
+} from '@wtilde/core-types';
 import { arrayOf, arrayWith, isHostArray } from '../contract/values.js';
 import { rows, transposed } from '../properties/transformations.js';
 import { mapArrays, mapNumbers } from './arrays.js';

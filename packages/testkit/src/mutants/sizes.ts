@@ -1,5 +1,6 @@
 /** Mistakes that show only where something is large: in every symbol of every kernel. */
 import {
+  type Arguments,
   type ArgumentValue,
   isRecord,
   type LooseArgs,
@@ -8,8 +9,7 @@ import {
   type ResultSpec,
   type Sizes,
 } from '@wtilde/core-types';
-import { resizedArray, symbolsOf, withSize } from '../checks/extents.js';
-import type { Arguments } from '../contract/looseKernel.js';
+import { resizedArray, symbolsOfKernel, withSize } from '../checks/extents.js';
 import { isHostArray, shapeOf } from '../contract/values.js';
 import type { CrossingDataset } from '../datasets/crossing.js';
 import { type Mutant, rebuilt, resultOf } from './mutant.js';
@@ -33,7 +33,7 @@ export function sizeMutants(crossing: readonly CrossingDataset[]): readonly Muta
 export function ignoredAfter(symbol: string, most: number): Mutant {
   return {
     name: `${symbol} after the ${most}th ignored`,
-    affects: (descriptor) => symbolsOf(descriptor).includes(symbol),
+    affects: (descriptor) => symbolsOfKernel(descriptor).includes(symbol),
     spoil: (kernel) =>
       rebuilt(kernel, (args, options) => {
         const good = kernel(args, options);

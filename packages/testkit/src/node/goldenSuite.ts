@@ -1,11 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import { type Backend, compare, createValidator, type LooseResult } from '@wtilde/core-types';
+import {
+  type Backend,
+  compare,
+  createValidator,
+  kernelOf,
+  type LooseKernel,
+  type LooseResult,
+} from '@wtilde/core-types';
 import { readNpz } from '@wtilde/data';
 import { CheckFailed } from '../checkFailed.js';
 import type { Check } from '../checks/check.js';
-import { kernelOf, type LooseKernel, resultOf } from '../contract/looseKernel.js';
+import { resultOf } from '../contract/looseResult.js';
 import { copyArgs, isHostArray } from '../contract/values.js';
 import type { Dataset } from '../datasets/dataset.js';
 import { createOracle, type Oracle } from '../oracle/oracle.js';

@@ -5,6 +5,7 @@ import {
   compare,
   createValidator,
   type KernelDescriptor,
+  kernelOf,
   type LooseArgs,
   type LooseResult,
   type Precision,
@@ -12,7 +13,7 @@ import {
   WtildeError,
 } from '@wtilde/core-types';
 import { createResolver, type Resolver } from '@wtilde/data';
-import { isLooseResult, kernelOf } from '../contract/looseKernel.js';
+import { isLooseResult } from '../contract/looseResult.js';
 import type { Dataset } from '../datasets/dataset.js';
 
 export interface Oracle {

@@ -1,5 +1,4 @@
-import type { Backend, KernelDescriptor, MethodFacts } from '@wtilde/core-types';
-import { kernelOf } from '../contract/looseKernel.js';
+import { type Backend, type KernelDescriptor, kernelOf, type MethodFacts } from '@wtilde/core-types';
 import type { Dataset } from '../datasets/dataset.js';
 import { all, type Case, type Expected, type KnownFailure, knownFailure } from './case.js';
 import { type Sizing, sizingOf } from './sizing.js';

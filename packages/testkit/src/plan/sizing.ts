@@ -5,12 +5,13 @@ import {
   findKernel,
   isWtildeError,
   type KernelDescriptor,
+  kernelOf,
   type LooseArgs,
   type LooseResult,
   type Sizes,
+  sizesOf,
 } from '@wtilde/core-types';
 import { resolveArguments } from '@wtilde/data';
-import { kernelOf } from '../contract/looseKernel.js';
 import { zeroResult } from '../contract/values.js';
 import { type Dataset, isMeantFor } from '../datasets/dataset.js';
 
@@ -33,10 +34,8 @@ export function sizingOf(kernel: KernelDescriptor, dataset: Dataset, reference: 
   };
   try {
     const args = resolveArguments(kernel, dataset.fields, pretend);
-    const { args: complete, sizes } = createValidator(kernel).validate(args, 'shapes');
-    const measured: Record<string, number> = { ...sizes };
-    for (const [name, { of }] of Object.entries(kernel.measures)) measured[name] = of(complete, sizes);
-    return { sizes: measured, flops: flops + cheapest(reference, kernel.name, measured) };
+    const sizes = sizesOf(kernel, args);
+    return { sizes, flops: flops + cheapest(reference, kernel.name, sizes) };
   } catch (error) {
     if (isWtildeError(error, 'MissingArgument')) return undefined;
     throw error;
@@ -46,5 +45,5 @@ export function sizingOf(kernel: KernelDescriptor, dataset: Dataset, reference: 
 /** Memory aside, what the cheapest method of a kernel costs. */
 function cheapest(backend: Backend, name: string, sizes: Sizes): number {
   const methods = Object.values(kernelOf(backend, name)?.methods ?? {});
-  return Math.min(...methods.map((method) => method.cost(sizes).flops), Number.MAX_VALUE);
+  return Math.min(...methods.map((method) => method.cost(sizes).flops ?? Number.MAX_VALUE), Number.MAX_VALUE);
 }

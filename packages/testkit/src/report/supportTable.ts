@@ -1,4 +1,4 @@
-import { allKernels, type Backend } from '@wtilde/core-types';
+import { allKernels, type Backend, symbols } from '@wtilde/core-types';
 import { all, type Case } from '../plan/case.js';
 import { tableOf } from './markdown.js';
 
@@ -51,4 +51,10 @@ function describeMethod(method: string, cases: readonly Case[]): string {
 
 function reasons(cases: readonly Case[]): string {
   return [...new Set(cases.map(({ reason }) => reason))].join('; ');
+}
+
+/** The letters of shapes as a Markdown table. */
+export function symbolTable(): string {
+  const rows = Object.entries(symbols).map(([symbol, { doc, least }]) => [symbol, doc, String(least)]);
+  return tableOf(['symbol', 'number of', 'at least'], rows);
 }

@@ -1,10 +1,9 @@
 /** The parts of an equivalence suite, registered on the runner. */
-import { type Backend, findKernel, type KernelDescriptor } from '@wtilde/core-types';
+import { type Backend, findKernel, type KernelDescriptor, kernelOf } from '@wtilde/core-types';
 import { accumulatedKernels, accumulating } from '../checks/accumulating.js';
 import { passesOf } from '../checks/accumulators.js';
 import type { RandomOptions } from '../checks/random.js';
 import { allWays, datasetsFor, lackingKernel, wayChecks } from '../checks/routes.js';
-import { kernelOf } from '../contract/looseKernel.js';
 import type { CrossingDataset } from '../datasets/crossing.js';
 import type { Dataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';

@@ -6,11 +6,12 @@ import {
   type Handle,
   isHandle,
   kernelNames,
+  kernelOf,
   type LooseArgs,
   type NdArray,
   type RunContext,
 } from '@wtilde/core-types';
-import { kernelOf, resultOf } from '../../src/contract/looseKernel.js';
+import { resultOf } from '../../src/contract/looseResult.js';
 import { isHostArray } from '../../src/contract/values.js';
 
 const id = 'fake-device';

@@ -1,10 +1,8 @@
-import { real, type SyncImplementation } from '@wtilde/core-types';
+import { implement, kernels, real } from '@wtilde/core-types';
 
-export const scaledImageFrom: SyncImplementation<'scaledImageFrom'> = {
-  methods: {
-    direct: {
-      cost: ({ M }) => ({ flops: M, bytes: 16 * M }),
-      run: ({ image, factor }) => real(image.data.map((value) => factor * value)),
-    },
+export const scaledImageFrom = implement(kernels.scaledImageFrom, {
+  direct: {
+    cost: ({ M }) => ({ flops: M, bytes: 16 * M }),
+    run: ({ image, factor }) => real(image.data.map((value) => factor * value)),
   },
-};
+});
