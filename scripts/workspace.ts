@@ -49,7 +49,7 @@ export const testArrows: Readonly<Record<string, readonly string[]>> = {
   lens: ['backend-reference', 'backend-loops', 'backend-wasm'],
   'backend-tfjs': suite,
   'backend-webgpu': [...suite, 'dispatch'],
-  dispatch: ['backend-reference', 'backend-loops'],
+  dispatch: ['backend-reference', 'backend-loops', 'testkit'],
 };
 
 export interface Manifest {

@@ -10,6 +10,8 @@ export {
   type VisibilityChunk,
   withoutFlagged,
 } from './accumulator.js';
+export { checkedChunk } from './accumulatorArguments.js';
+export { type Appraisal, type Appraisals, appraised } from './appraisal.js';
 export { describeParam } from './argumentKinds.js';
 export {
   bool,
@@ -89,6 +91,7 @@ export type {
   Violation,
 } from './descriptor.js';
 export { type Extent, evaluate, parseDim, solve } from './dims.js';
+export type { ElsewhereBound, ElsewhereImplementation, ElsewhereImplementations } from './elsewhere.js';
 export {
   type AbortSignalLike,
   type ErrorCode,

@@ -1,5 +1,6 @@
 /** Kernels of a backend as code sees them that only knows their names at run time. */
 import type {
+  Appraisals,
   Backend,
   KernelDescriptor,
   LooseArgs,
@@ -14,9 +15,11 @@ export type Eventually<T> = T | Promise<T>;
 export interface LooseKernel {
   (args: LooseArgs, options?: Options): Eventually<LooseResult>;
   readonly descriptor: KernelDescriptor;
-  readonly methods: Readonly<Record<string, MethodFacts>>;
+  readonly methods: Readonly<Record<string, Partial<MethodFacts>>>;
+  readonly limited: boolean;
   bind(fixed: LooseArgs): LooseBound;
   sizesOf(args: LooseArgs): Sizes;
+  appraise(sizes: Sizes, options?: Options): Eventually<Appraisals>;
 }
 
 export interface LooseBound {

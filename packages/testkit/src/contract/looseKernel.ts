@@ -1,5 +1,13 @@
 /** Kernels whose name is only known at run time: the one place where their types are given up. */
-import { type Backend, isHandle, type KernelDescriptor, type LooseResult, type MethodFacts } from '@wtilde/core-types';
+import {
+  type Appraisals,
+  type Backend,
+  isHandle,
+  type KernelDescriptor,
+  type LooseResult,
+  type MethodFacts,
+  type Sizes,
+} from '@wtilde/core-types';
 import { CheckFailed } from '../checkFailed.js';
 
 /** Arguments as a stranger might give them, wrong ones included. */
@@ -12,9 +20,10 @@ export type LooseOptions = Readonly<Record<string, unknown>>;
 export interface LooseKernel {
   (args: Arguments, options?: LooseOptions): unknown;
   readonly descriptor: KernelDescriptor;
-  readonly methods: Readonly<Record<string, MethodFacts>>;
+  readonly methods: Readonly<Record<string, Partial<MethodFacts>>>;
   bind(fixed: Arguments): LooseBound;
-  sizesOf(args: Arguments): Readonly<Record<string, number>>;
+  sizesOf(args: Arguments): Sizes;
+  appraise(sizes: Sizes, options?: LooseOptions): Appraisals | Promise<Appraisals>;
 }
 
 export interface LooseBound {
@@ -45,7 +54,7 @@ export function isPromise(value: unknown): boolean {
 function isLooseKernel(value: unknown): value is LooseKernel {
   return (
     typeof value === 'function' &&
-    ['descriptor', 'methods', 'bind', 'sizesOf'].every((member) => Reflect.get(value, member) !== undefined)
+    ['descriptor', 'methods', 'bind', 'sizesOf', 'appraise'].every((member) => Reflect.get(value, member) !== undefined)
   );
 }
 

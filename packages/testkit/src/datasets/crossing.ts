@@ -95,7 +95,10 @@ function largestAfforded(
 function affords(kernel: KernelDescriptor, symbol: string, size: number, reference: Backend): boolean {
   const sizes = sizesFor(kernel, symbol, size);
   const methods = Object.values(kernelOf(reference, kernel.name)?.methods ?? {});
-  return numbersOf(kernel, sizes) <= most.numbers && methods.some(({ cost }) => cost(sizes).flops <= most.flops);
+  return (
+    numbersOf(kernel, sizes) <= most.numbers &&
+    methods.some(({ cost }) => cost !== undefined && cost(sizes).flops <= most.flops)
+  );
 }
 
 /** Whether the symbol is all that sets the length of some array. */

@@ -47,11 +47,12 @@ export function rebuilt(
   call: Call,
   bind: (fixed: Arguments) => LooseBound = boundBy(kernel, call),
 ): LooseKernel {
-  const { descriptor, methods, sizesOf } = kernel;
+  const { descriptor, methods, sizesOf, appraise } = kernel;
   return Object.assign((args: Arguments, options: LooseOptions = {}) => call(args, options), {
     descriptor,
     methods,
     sizesOf,
+    appraise,
     bind,
   });
 }
