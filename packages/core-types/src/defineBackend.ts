@@ -27,10 +27,13 @@ interface Definition<I, A = unknown, Id extends string = string> {
   readonly info: BackendInfo;
   /** The kernels that the backend has, by name. */
   readonly implementations: I;
-  /** Kernels that an asynchronous backend has run elsewhere, such as in a worker, by name. */
-  readonly elsewhere?: ElsewhereImplementations;
   dispose?(): void;
   createAccumulator?(spec: AccumulatorSpec): A;
+}
+
+interface AsyncDefinition<I, Id extends string = string> extends Definition<I, AsyncVisibilityAccumulator, Id> {
+  /** Kernels that it has run elsewhere, such as in a worker, by name. */
+  readonly elsewhere?: ElsewhereImplementations;
 }
 
 /**
@@ -67,9 +70,9 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
  * nothing.
  */
 export function defineAsyncBackend<I extends AsyncImplementations, const Id extends string>(
-  definition: Definition<I, AsyncVisibilityAccumulator, Id>,
+  definition: AsyncDefinition<I, Id>,
 ): AsyncBackend<keyof I & KernelName, Id>;
-export function defineAsyncBackend(definition: Definition<LooseImplementations<Promise<LooseResult>>>): object {
+export function defineAsyncBackend(definition: AsyncDefinition<LooseImplementations<Promise<LooseResult>>>): object {
   const life = { over: false };
   const machines = { ...machinesOf(definition, copiedArguments), ...elsewhereOf(definition) };
   const kernels = mapKernels(machines, (machine) => {
@@ -198,7 +201,7 @@ function elsewhereOf({
   id,
   precision,
   elsewhere = {},
-}: Definition<object>): Record<string, Machine<Promise<LooseResult>>> {
+}: AsyncDefinition<object>): Record<string, Machine<Promise<LooseResult>>> {
   const entries = Object.entries(elsewhere).map(([name, implementation]) => {
     const descriptor = checkedKernel(id, precision, name, implementation.methods);
     return [name, createElsewhereMachine(id, descriptor, implementation)] as const;
