@@ -333,10 +333,10 @@ describe('through a dispatcher', () => {
   });
 
   test('explain, records and events name the method that the worker will choose, and why', async () => {
-    const { remote } = await pair(choosy);
+    const { remote } = await pair(choosy(10));
     const events: DispatchEvent[] = [];
     const d = createDispatcher({ backends: [remote], onEvent: (event) => events.push(event) });
-    const here = createDispatcher({ backends: [choosy] });
+    const here = createDispatcher({ backends: [choosy(10)] });
     for (const sizes of [
       { M: 2, S: 2 },
       { M: 20, S: 2 },
@@ -381,6 +381,27 @@ describe('through a dispatcher', () => {
     expect(strict.remedy).toContain("name 'reference' instead");
   });
 
+  test.each(['there', 'here'])(
+    'a method that refuses %s is a fallback, and the arguments are those of the call',
+    async (place) => {
+      const backend = place === 'here' ? choosy(2) : (await pair(choosy(2))).remote;
+      const d = createDispatcher({
+        backends: [backend, likeReference({ id: 'small', method: 'small' })],
+        fallback: ['small'],
+      });
+      const image = real(dirtyImage.data.slice());
+      const matrix = real(mappingMatrix.data.slice(), mappingMatrix.shape);
+      const bound = d.dataVectorFrom.bind({ mappingMatrix });
+      const calls = [
+        d.dataVectorFrom({ mappingMatrix: matrix, dirtyImage: image }, { method: 'small' }),
+        bound({ dirtyImage: image }, { method: 'small' }),
+      ];
+      matrix.data.fill(Number.NaN);
+      image.data.fill(Number.NaN);
+      expect(await Promise.all(calls)).toEqual([expected, expected]);
+    },
+  );
+
   test('nobody is asked where sizes can decide nothing', async () => {
     const { remote, sent } = await pair(createReferenceBackend());
     const d = createDispatcher({ backends: [remote], onEvent() {} });
@@ -390,23 +411,24 @@ describe('through a dispatcher', () => {
 });
 
 /** Two methods, of which the cheaper has limits. */
-const choosy = defineAsyncBackend({
-  id: 'choosy',
-  precision: 'float64',
-  info: { summary: '', deviceMemory: false },
-  implementations: {
-    dataVectorFrom: {
-      methods: {
-        small: {
-          cost: ({ M }, { tolerance = 1 } = {}) => ({ flops: tolerance, bytes: M }),
-          canRun: ({ M }) => M < 10 || `M = ${M} is too large`,
-          run: async () => real([5, 2]),
+const choosy = (below: number) =>
+  defineAsyncBackend({
+    id: 'choosy',
+    precision: 'float64',
+    info: { summary: '', deviceMemory: false },
+    implementations: {
+      dataVectorFrom: {
+        methods: {
+          small: {
+            cost: ({ M }, { tolerance = 1 } = {}) => ({ flops: tolerance, bytes: M }),
+            canRun: ({ M }) => M < below || `M = ${M} is too large`,
+            run: async () => real([5, 2]),
+          },
+          any: { cost: ({ M, S }) => ({ flops: M * S, bytes: M }), run: async () => real([5, 2]) },
         },
-        any: { cost: ({ M, S }) => ({ flops: M * S, bytes: M }), run: async () => real([5, 2]) },
       },
     },
-  },
-});
+  });
 
 function arrayOf(value: unknown): NdArray {
   if (!isHostArray(value)) throw new Error('no array');
