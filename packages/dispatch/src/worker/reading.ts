@@ -51,7 +51,7 @@ const error = record({
 const array = record({ dtype: text, shape: listOf(number), data: (value) => ArrayBuffer.isView(value) });
 const leaf: Check = (value) => number(value) || array(value);
 const anything = recordOf(() => true);
-const cost = record({ flops: number, bytes: number, time: optional(number) });
+const cost = record({ flops: optional(number), bytes: number, time: optional(number) });
 const appraisal = record({ cost, canRun: (value) => value === true || text(value) });
 const spec: { readonly [F in keyof AccumulatorSpec]-?: Check } = {
   gridSize: number,
