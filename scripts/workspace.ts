@@ -27,7 +27,11 @@ export const packages: Readonly<Record<string, Rules>> = {
   'backend-wasm': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 100 },
   'backend-tfjs': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 30 },
   'backend-webgpu': { imports: ['core-types', 'numerics'], tests: [...suite, 'dispatch'], kilobytes: 80 },
-  dispatch: { imports: ['core-types', 'numerics'], tests: ['backend-reference', 'backend-loops'], kilobytes: 50 },
+  dispatch: {
+    imports: ['core-types', 'numerics'],
+    tests: ['backend-reference', 'backend-loops', 'testkit'],
+    kilobytes: 50,
+  },
   data: { imports: ['core-types'], tests: ['backend-reference'], kilobytes: 240 },
   testkit: { imports: ['core-types', 'backend-reference', 'data'], kilobytes: 100 },
   lens: {

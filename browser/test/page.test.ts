@@ -60,6 +60,8 @@ if (executablePath === undefined) {
 
     it.each([
       ['loops', 1000],
+      ['loops in a worker', 1000],
+      ['loops in two workers', 1000],
       ['wasm, 1 thread', 1000],
       ['wasm, 2 threads', 1000],
       ['wasm, 3 threads', 1000],

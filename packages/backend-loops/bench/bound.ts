@@ -1,4 +1,4 @@
-import type { LooseArgs, LooseKernel, LooseResult, Options } from '@wtilde/core-types';
+import type { LooseArgs, LooseSyncKernel, Options } from '@wtilde/core-types';
 import { isWtildeError, type KernelDescriptor, pick } from '@wtilde/core-types';
 import type { Resolver } from '@wtilde/data';
 import { median } from './timing.ts';
@@ -14,7 +14,7 @@ export const mesh = ['neighbors', 'neighborsSizes'];
  * `check: 'shapes'`.
  */
 export function boundMedian(
-  kernel: LooseKernel<LooseResult>,
+  kernel: LooseSyncKernel,
   args: LooseArgs,
   { changing = mapping, rounds = 9, budget = 400, ...options }: Options & Timing = {},
 ): number {
@@ -33,7 +33,7 @@ interface Timing {
 }
 
 /** The method that a kernel chooses by itself. */
-export function methodOf(kernel: LooseKernel<LooseResult>, args: LooseArgs, options: Options = {}): string {
+export function methodOf(kernel: LooseSyncKernel, args: LooseArgs, options: Options = {}): string {
   return pick(kernel, kernel.sizesOf(args), options).method;
 }
 

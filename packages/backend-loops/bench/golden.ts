@@ -5,13 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import {
-  allKernels,
-  type KernelDescriptor,
-  type LooseArgs,
-  type LooseKernel,
-  type LooseResult,
-} from '@wtilde/core-types';
+import { allKernels, type KernelDescriptor, type LooseArgs, type LooseSyncKernel } from '@wtilde/core-types';
 import { fieldsFromNpz } from '@wtilde/data';
 import { looseKernel } from '../test/looseKernels.ts';
 import { argumentsFor, boundMedian, methodOf } from './bound.ts';
@@ -71,7 +65,7 @@ const directNames: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-function referenceTime(kernel: LooseKernel<LooseResult>, args: LooseArgs): number | undefined {
+function referenceTime(kernel: LooseSyncKernel, args: LooseArgs): number | undefined {
   const [method] = Object.values(kernel.methods);
   const { flops = Number.POSITIVE_INFINITY } = method.cost(kernel.sizesOf(args));
   return flops > referenceBudget ? undefined : boundMedian(kernel, args, { rounds: 3, budget: 200 });

@@ -1,4 +1,5 @@
 import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
+import type { Appraisals } from './appraisal.js';
 import type {
   Catalogue,
   KernelArgs,
@@ -84,8 +85,8 @@ export type AsyncImplementations = { readonly [N in KernelName]?: AsyncImplement
 
 interface KernelFacts<N extends KernelName> {
   readonly descriptor: Catalogue[N];
-  /** The strategies by name, in the order of preference among equals. */
-  readonly methods: Readonly<Record<string, MethodFacts>>;
+  /** Whether sizes or options exist at which no method can run: every one of them has limits. */
+  readonly limited: boolean;
 }
 
 /** A kernel of a synchronous backend: call it, or bind some of its arguments first. Results belong to the caller. */
@@ -93,8 +94,12 @@ export interface SyncKernel<N extends KernelName> extends KernelFacts<N> {
   (args: KernelArgs<N>, options?: Options): KernelResult<N>;
   /** Fixes arguments: `bind(a)(b)` equals the kernel of `{ ...a, ...b }`. They must not be changed until `dispose`. */
   bind<A extends Partial<KernelArgs<N>>>(fixed: A & Partial<KernelArgs<N>>): SyncBound<N, keyof A>;
+  /** The strategies by name, in the order of preference among equals. */
+  readonly methods: Readonly<Record<string, MethodFacts>>;
   /** Every symbol and measure of these arguments, as `pick` sees them. */
   sizesOf(args: KernelArgs<N>): Sizes;
+  /** What the methods cost at these sizes, and which of them can run. */
+  appraise(sizes: Sizes, options?: Options): Appraisals;
 }
 
 export interface SyncBound<N extends KernelName, F extends PropertyKey> {
@@ -119,7 +124,10 @@ export interface AsyncKernel<N extends KernelName> extends KernelFacts<N> {
   ): Promise<Kept<N, K>>;
   /** As for synchronous kernels; host arrays may be changed once it has returned. */
   bind<A extends Partial<KernelDeviceArgs<N>>>(fixed: A & Partial<KernelDeviceArgs<N>>): AsyncBound<N, keyof A>;
+  /** As for synchronous kernels; methods that run elsewhere, such as in a worker, say nothing here: `appraise` asks. */
+  readonly methods: Readonly<Record<string, Partial<MethodFacts>>>;
   sizesOf(args: KernelDeviceArgs<N>): Sizes;
+  appraise(sizes: Sizes, options?: Options): Promise<Appraisals>;
 }
 
 export interface AsyncBound<N extends KernelName, F extends PropertyKey> {

@@ -1,6 +1,6 @@
 import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
 import { checkedSpec } from './accumulatorArguments.js';
-import { isHandle } from './arrays.js';
+import { appraise } from './appraisal.js';
 import type {
   AsyncBackend,
   AsyncImplementations,
@@ -11,8 +11,10 @@ import type {
 } from './backend.js';
 import { findKernel, type KernelName } from './catalogue.js';
 import type { KernelDescriptor, Sizes } from './descriptor.js';
+import { createElsewhereMachine, type ElsewhereImplementations } from './elsewhere.js';
 import { throwIfAborted, WtildeError } from './errors.js';
 import type { LooseArgs, LooseResult } from './loose.js';
+import { checkHandles, checkNotFixed, disposed, type Life, type Machine } from './machine.js';
 import type { Precision } from './numericClasses.js';
 import { checkOptions, type Options } from './options.js';
 import { type Choice, type MethodFacts, pick } from './pick.js';
@@ -30,6 +32,11 @@ interface Definition<I, A = unknown, Id extends string = string> {
   createAccumulator?(spec: AccumulatorSpec): A;
 }
 
+interface AsyncDefinition<I, Id extends string = string> extends Definition<I, AsyncVisibilityAccumulator, Id> {
+  /** Kernels that it has run elsewhere, such as in a worker, by name. */
+  readonly elsewhere?: ElsewhereImplementations;
+}
+
 /**
  * Makes a synchronous backend of implementations: every kernel validates its arguments, fills in defaults, picks its
  * method and can be bound. Throws InvalidContract where the implementations do not fit the contract.
@@ -39,11 +46,10 @@ export function defineSyncBackend<I extends SyncImplementations, const Id extend
 ): SyncBackend<keyof I & KernelName, Id>;
 export function defineSyncBackend(definition: Definition<LooseImplementations<LooseResult>>): object {
   const life = { over: false };
-  const kernels = mapKernels(definition, asTheyAre, (machine) => {
+  const kernels = mapKernels(machinesOf(definition, asTheyAre), (machine) => {
     const call = (args: LooseArgs, options: Options = {}) => {
       machine.checkAlive(life);
-      const { args: ready, method, context } = machine.prepare(args, options);
-      return method.run(ready, context);
+      return machine.run(args, options);
     };
     const bind = (fixed: LooseArgs) => {
       machine.checkAlive(life);
@@ -65,15 +71,15 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
  * nothing.
  */
 export function defineAsyncBackend<I extends AsyncImplementations, const Id extends string>(
-  definition: Definition<I, AsyncVisibilityAccumulator, Id>,
+  definition: AsyncDefinition<I, Id>,
 ): AsyncBackend<keyof I & KernelName, Id>;
-export function defineAsyncBackend(definition: Definition<LooseImplementations<Promise<LooseResult>>>): object {
+export function defineAsyncBackend(definition: AsyncDefinition<LooseImplementations<Promise<LooseResult>>>): object {
   const life = { over: false };
-  const kernels = mapKernels(definition, copiedArguments, (machine) => {
+  const machines = { ...machinesOf(definition, copiedArguments), ...elsewhereOf(definition) };
+  const kernels = mapKernels(machines, (machine) => {
     const call = async (args: LooseArgs, options: Options = {}) => {
       machine.checkAlive(life);
-      const { args: ready, method, context } = machine.prepare(args, options);
-      return await method.run(ready, context);
+      return await machine.run(args, options);
     };
     const bind = (fixed: LooseArgs) => {
       machine.checkAlive(life);
@@ -84,7 +90,8 @@ export function defineAsyncBackend(definition: Definition<LooseImplementations<P
       };
       return Object.assign(run, { dispose: bound.dispose });
     };
-    return Object.assign(call, machine.facts, { bind });
+    const told = async (sizes: Sizes, options?: Options) => await machine.facts.appraise(sizes, options);
+    return Object.assign(call, machine.facts, { bind, appraise: told });
   });
   return finish(definition, 'async', kernels, life);
 }
@@ -104,22 +111,6 @@ interface LoosePrepared<R> {
 type LooseMethods<R> = Readonly<Record<string, LooseMethod<R>>>;
 type LooseImplementations<R> = Readonly<Record<string, { readonly methods: LooseMethods<R> }>>;
 
-interface Life {
-  over: boolean;
-}
-
-/** Everything of one kernel of one backend that does not depend on promises. */
-interface Machine<R> {
-  readonly facts: {
-    readonly descriptor: KernelDescriptor;
-    readonly methods: LooseMethods<R>;
-    sizesOf(args: LooseArgs): Sizes;
-  };
-  checkAlive(life: Life): void;
-  prepare(args: LooseArgs, options: Options): { args: LooseArgs; method: LooseMethod<R>; context: RunContext };
-  bind(fixed: LooseArgs): { run(rest: LooseArgs, options: Options): R; dispose(): void };
-}
-
 /** How a backend takes validated arguments, but for those of the names in `except`, which it has taken before. */
 type Take = (args: LooseArgs, except?: ReadonlySet<string>) => LooseArgs;
 
@@ -131,19 +122,6 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
   const validator = createValidator(descriptor);
   const several = Object.keys(methods).length > 1;
   const kernel = { descriptor, methods };
-
-  function checkHandles(args: LooseArgs): void {
-    for (const [argument, value] of Object.entries(args)) {
-      if (!isHandle(value) || value.backend === id) continue;
-      throw new WtildeError('ForeignHandle', {
-        what: 'the array lives on another backend',
-        where: `${name}(${argument})`,
-        expected: `a host array or a handle of ${id}`,
-        actual: `a handle of ${value.backend}`,
-        remedy: 'pass await handle.toHost()',
-      });
-    }
-  }
 
   function choose(args: LooseArgs, sizes: Sizes, options: Options): { choice: Choice; context: RunContext } {
     throwIfAborted(options.signal, name);
@@ -158,27 +136,27 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
     facts: {
       descriptor,
       methods,
-      sizesOf(args) {
-        return measured(descriptor, validator.validate(args, 'shapes'));
-      },
+      limited: Object.values(methods).every(({ canRun }) => canRun !== undefined),
+      sizesOf: (args) => measured(descriptor, validator.validate(args, 'shapes')),
+      appraise: (sizes: Sizes, options: Options = {}) => appraise(methods, sizes, checkOptions(options, name)),
     },
 
     checkAlive(life) {
       if (life.over) throw disposed(name, `backend ${id}`, 'create a new backend');
     },
 
-    prepare(given, asked) {
+    run(given, asked) {
       const options = checkOptions(asked, name);
       const plain = plainArguments(descriptor, given);
-      checkHandles(plain);
+      checkHandles(name, plain, id, id);
       const { args, sizes } = validator.validate(plain, options.check);
       const { choice, context } = choose(args, sizes, options);
-      return { args: take(args), method: methods[choice.method], context };
+      return methods[choice.method].run(take(args), context);
     },
 
     bind(given) {
       const plain = plainArguments(descriptor, given);
-      checkHandles(plain);
+      checkHandles(name, plain, id, id);
       const done = validator.validatePart(plain);
       const fixed = take(plain);
       const names = new Set(Object.keys(fixed));
@@ -189,7 +167,7 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
           if (over) throw disposed(name, 'bound kernel', 'bind again');
           const options = checkOptions(asked, name);
           const rest = plainArguments(descriptor, given);
-          checkHandles(rest);
+          checkHandles(name, rest, id, id);
           checkNotFixed(name, fixed, rest);
           const { args: all, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
           const { choice, context } = choose(all, sizes, options);
@@ -209,33 +187,44 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
   };
 }
 
-function checkNotFixed(name: string, fixed: LooseArgs, rest: LooseArgs): void {
-  const again = Object.keys(rest).find((argument) => fixed[argument] !== undefined);
-  if (again === undefined) return;
-  throw new WtildeError('UnknownArgument', {
-    what: 'the argument has been bound',
-    where: `${name}(${again})`,
-    expected: 'only the arguments that were not bound',
-    actual: again,
-    remedy: 'drop it, or bind again',
+function machinesOf<R>(
+  { id, precision, implementations }: Definition<LooseImplementations<R>>,
+  take: Take,
+): Record<string, Machine<R>> {
+  const entries = Object.entries(implementations).map(([name, { methods }]) => {
+    const descriptor = checkedKernel(id, precision, name, Object.keys(methods));
+    return [name, createMachine(id, descriptor, methods, take)] as const;
   });
+  return Object.fromEntries(entries);
+}
+
+function elsewhereOf({
+  id,
+  precision,
+  elsewhere = {},
+}: AsyncDefinition<object>): Record<string, Machine<Promise<LooseResult>>> {
+  const entries = Object.entries(elsewhere).map(([name, implementation]) => {
+    const descriptor = checkedKernel(id, precision, name, implementation.methods);
+    return [name, createElsewhereMachine(id, descriptor, implementation)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+/** The descriptor of a kernel that the backend may have. */
+function checkedKernel(id: string, precision: Precision, name: string, methods: readonly string[]): KernelDescriptor {
+  const descriptor = findKernel(name);
+  if (methods.length === 0) throw contractError(id, name, 'the kernel has no method');
+  if (descriptor.minimumPrecision === 'float64' && precision === 'float32') {
+    throw contractError(id, name, 'the kernel needs float64 and the backend offers float32');
+  }
+  return descriptor;
 }
 
 function mapKernels<R>(
-  { id, precision, implementations }: Definition<LooseImplementations<R>>,
-  take: Take,
+  machines: Record<string, Machine<R>>,
   wrap: (machine: Machine<R>) => object,
 ): Record<string, object> {
-  const kernels: Record<string, object> = {};
-  for (const [name, { methods }] of Object.entries(implementations)) {
-    const descriptor = findKernel(name);
-    if (Object.keys(methods).length === 0) throw contractError(id, name, 'the kernel has no method');
-    if (descriptor.minimumPrecision === 'float64' && precision === 'float32') {
-      throw contractError(id, name, 'the kernel needs float64 and the backend offers float32');
-    }
-    kernels[name] = wrap(createMachine(id, descriptor, methods, take));
-  }
-  return kernels;
+  return Object.fromEntries(Object.entries(machines).map(([name, machine]) => [name, wrap(machine)]));
 }
 
 function finish(
@@ -253,16 +242,17 @@ function finish(
     kernels,
     ...(createAccumulator === undefined
       ? {}
-      : { createAccumulator: (spec: AccumulatorSpec) => createAccumulator(checkedSpec(spec)) }),
+      : {
+          createAccumulator(spec: AccumulatorSpec) {
+            if (life.over) throw disposed('createAccumulator', `backend ${id}`, 'create a new backend');
+            return createAccumulator(checkedSpec(spec));
+          },
+        }),
     dispose() {
       if (!life.over) dispose?.();
       life.over = true;
     },
   };
-}
-
-function disposed(kernel: string, what: string, remedy: string): WtildeError {
-  return new WtildeError('Disposed', { what: `the ${what} has been disposed of`, where: kernel, remedy });
 }
 
 function contractError(id: string, kernel: string, what: string): WtildeError {

@@ -10,6 +10,8 @@ export {
   type VisibilityChunk,
   withoutFlagged,
 } from './accumulator.js';
+export { checkedChunk } from './accumulatorArguments.js';
+export { type Appraisal, type Appraisals, appraised } from './appraisal.js';
 export { describeParam } from './argumentKinds.js';
 export {
   bool,
@@ -90,6 +92,7 @@ export type {
 } from './descriptor.js';
 export { type Extent, evaluate, parseDim, solve, symbolsOf } from './dims.js';
 export type { DocumentedKernels } from './documented.js';
+export type { ElsewhereBound, ElsewhereImplementation, ElsewhereImplementations } from './elsewhere.js';
 export {
   type AbortSignalLike,
   type ErrorCode,
@@ -111,6 +114,7 @@ export {
   type LooseBound,
   type LooseKernel,
   type LooseOptions,
+  type LooseSyncKernel,
 } from './looseKernel.js';
 export { nearestName, remedyByName } from './nearest.js';
 export {

@@ -2,16 +2,17 @@ import { type Compose, type Decision, type Question, type Run, reasons } from '.
 import { factsOf } from './records.js';
 import { refusalError } from './refusal.js';
 import type { Settings } from './settings.js';
+import type { Work } from './work.js';
 
 /** Tells of a decision before anything runs, and returns it; throws the typed error where nothing may run. */
-export function announce(settings: Settings, question: Question, decision: Decision): Run | Compose {
+export function* announce(settings: Settings, question: Question, decision: Decision): Work<Run | Compose> {
   const { onEvent } = settings;
   const base = {
     kernel: question.descriptor.name,
     ...(question.parent === undefined ? {} : { stepOf: question.parent.name }),
   };
   if (decision.kind === 'refuse') {
-    const error = refusalError(settings, question, decision);
+    const error = yield* refusalError(settings, question, decision);
     onEvent?.({ type: 'refused', ...base, skipped: decision.skipped, error });
     throw error;
   }

@@ -74,6 +74,7 @@ function build(options: DispatcherOptions, mode: Backend['mode'], finish: Finish
     with: (changes: Partial<DispatcherOptions>) => build({ ...options, ...changes }, mode, finish),
     record,
     runByName: record,
-    explain: (name: string, sizes: Sizes = {}, asked?: DispatchOptions) => explain(settings, name, sizes, asked),
+    explain: (name: string, sizes: Sizes = {}, asked?: DispatchOptions) =>
+      finish(explain(settings, name, sizes, asked)),
   };
 }

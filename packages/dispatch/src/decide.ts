@@ -1,9 +1,11 @@
 import {
+  appraised,
   type Backend,
   type Choice,
   findKernel,
   isWtildeError,
   type KernelDescriptor,
+  type MethodFacts,
   type Options,
   pick,
   type Route,
@@ -13,6 +15,7 @@ import { knownId } from './environment.js';
 import type { Skipped } from './events.js';
 import { kernelOf, type LooseKernel } from './loose.js';
 import type { Settings } from './settings.js';
+import { type Work, wait } from './work.js';
 
 /** What is to be decided: which backend runs this kernel. */
 export interface Question {
@@ -24,6 +27,8 @@ export interface Question {
   readonly parent: KernelDescriptor | undefined;
   /** All sizes and measures; undefined where some are not known: they then neither choose a method nor refuse one. */
   sizes(kernel: LooseKernel): Sizes | undefined;
+  /** Called before a backend elsewhere is asked: whatever callers may change meanwhile is to be taken. */
+  beforeAsking(): void;
 }
 
 /** A backend that can run the kernel. */
@@ -31,7 +36,7 @@ export interface Able<B extends Backend = Backend> {
   readonly kind: 'run';
   readonly backend: B;
   readonly kernel: LooseKernel;
-  /** Undefined where sizes or costs are not known here. */
+  /** Undefined where sizes are not known. */
   readonly choice: Choice | undefined;
 }
 
@@ -58,18 +63,19 @@ export interface Refuse {
 export type Decision<B extends Backend = Backend> = Run<B> | Compose | Refuse;
 
 /**
- * Which backend runs a kernel, or whether it is composed. Pure: nothing runs, nothing is remembered.
+ * Which backend runs a kernel, or whether it is composed. Pure: nothing runs, nothing is remembered. Waits only for
+ * what backends elsewhere say of their methods, and only where sizes are known and can decide something.
  *
  * A backend that the caller names is the only candidate. Otherwise candidates are the default and the fallbacks in
  * order; where float32 was asked for the kernel by name, float32 backends come first. Throws UnknownBackend.
  */
-export function decide<B extends Backend>(settings: Settings<B>, question: Question): Decision<B> {
+export function* decide<B extends Backend>(settings: Settings<B>, question: Question): Work<Decision<B>> {
   const { descriptor } = question;
   const mixed = mixedStep(settings, question);
   const skipped: Skipped[] = [];
   if (mixed === undefined) {
     for (const { backend, why } of candidates(settings, question)) {
-      const verdict = examine(settings, question, backend);
+      const verdict = yield* examine(settings, question, backend);
       if (verdict.kind === 'run') return { ...verdict, why: skipped.length === 0 ? why : reasons(skipped), skipped };
       skipped.push(verdict.skipped);
     }
@@ -77,15 +83,15 @@ export function decide<B extends Backend>(settings: Settings<B>, question: Quest
   const { route } = descriptor;
   if (route === undefined) return { kind: 'refuse', skipped, route: undefined };
   const why = mixed === undefined ? reasons(skipped) : `float32 was asked for its step ${mixed}`;
-  return compose(settings, question, route, why, skipped);
+  return yield* compose(settings, question, route, why, skipped);
 }
 
 /** Whether one backend can run the kernel, and why not. */
-export function examine<B extends Backend>(
+export function* examine<B extends Backend>(
   settings: Settings,
   question: Question,
   backend: B,
-): Able<B> | { readonly kind: 'skip'; readonly skipped: Skipped } {
+): Work<Able<B> | { readonly kind: 'skip'; readonly skipped: Skipped }> {
   const { descriptor, options, parent } = question;
   const skip = (code: Skipped['code'], why: string) => ({
     kind: 'skip' as const,
@@ -104,7 +110,7 @@ export function examine<B extends Backend>(
     );
   }
   try {
-    return { kind: 'run', backend, kernel, choice: choose(kernel, question, options) };
+    return { kind: 'run', backend, kernel, choice: yield* choose(kernel, question, options) };
   } catch (error) {
     if (isWtildeError(error, 'MethodRefused')) return skip(error.code, error.what);
     if (isWtildeError(error, 'UnknownMethod')) return skip(error.code, `has no method ${error.actual}`);
@@ -112,22 +118,30 @@ export function examine<B extends Backend>(
   }
 }
 
-function choose(kernel: LooseKernel, question: Question, options: Options): Choice | undefined {
+function* choose(kernel: LooseKernel, question: Question, options: Options): Work<Choice | undefined> {
   const sizes = question.sizes(kernel);
   if (sizes === undefined) return choiceWithoutSizes(kernel, options);
-  const choice = pick(kernel, sizes, options);
-  const methods = Object.values(kernel.methods);
-  if (methods.length === 1 || (options.method ?? 'auto') !== 'auto') return choice;
-  // Costs are not numbers where the backend is out of sight behind a worker.
-  const priced = methods.every(({ cost }) => !Number.isNaN(cost(sizes, options).bytes));
-  return priced ? choice : undefined;
+  const { descriptor, methods, limited } = kernel;
+  if (areStated(methods)) return pick({ descriptor, methods }, sizes, options);
+  if (!limited && Object.keys(methods).length === 1) return choiceWithoutSizes(kernel, options);
+  const asked = kernel.appraise(sizes, options);
+  question.beforeAsking();
+  return pick({ descriptor, methods: appraised(yield* wait(asked)) }, sizes, options);
+}
+
+type Methods<F> = Readonly<Record<string, F>>;
+
+/** Whether the methods speak for themselves; those elsewhere are to be asked. */
+function areStated(methods: Methods<Partial<MethodFacts>>): methods is Methods<MethodFacts> {
+  return Object.values(methods).every(({ cost }) => cost !== undefined);
 }
 
 /** The choice that no size can change. Costs and limits are not even asked: they count on sizes. */
 function choiceWithoutSizes({ descriptor, methods }: LooseKernel, options: Options): Choice | undefined {
-  const unlimited = Object.fromEntries(Object.entries(methods).map(([name, { cost }]) => [name, { cost }]));
+  const names = Object.keys(methods);
+  const unlimited = Object.fromEntries(names.map((name) => [name, { cost: () => ({ flops: 0, bytes: 0 }) }]));
   const asked = (options.method ?? 'auto') !== 'auto';
-  return asked || Object.keys(methods).length === 1 ? pick({ descriptor, methods: unlimited }, {}, options) : undefined;
+  return asked || names.length === 1 ? pick({ descriptor, methods: unlimited }, {}, options) : undefined;
 }
 
 interface Candidate<B> {
@@ -185,25 +199,26 @@ function mixedStep(settings: Settings, { descriptor, backend, parent }: Question
   })?.kernel;
 }
 
-function compose(
+function* compose(
   settings: Settings,
   question: Question,
   route: Route,
   why: string,
   skipped: readonly Skipped[],
-): Compose | Refuse {
+): Work<Compose | Refuse> {
   const refuse = (problem: string): Refuse => ({ kind: 'refuse', skipped, route: problem });
   if (!settings.compose) return refuse('the option compose is false');
   const { method } = question.options;
   if (method !== undefined && method !== 'auto') return refuse(`a route has no method ${method}`);
   const steps: { kernel: string; backend: string }[] = [];
   for (const { kernel } of route.steps) {
-    const decision = decide(settings, {
+    const decision = yield* decide(settings, {
       descriptor: findKernel(kernel),
       options: {},
       backend: question.backend,
       parent: question.descriptor,
       sizes: () => undefined,
+      beforeAsking() {},
     });
     if (decision.kind === 'refuse') return refuse(`its step ${kernel} cannot run: ${reasons(decision.skipped)}`);
     steps.push({ kernel, backend: decision.kind === 'run' ? decision.backend.id : 'several' });

@@ -1,10 +1,10 @@
 import {
   type Backend,
   isHandle,
-  isWtildeError,
   type KernelDescriptor,
   type LooseArgs,
   type LooseResult,
+  type Options,
   plainArguments,
   WtildeError,
 } from '@wtilde/core-types';
@@ -15,7 +15,7 @@ import type { Eventually } from './loose.js';
 import type { DispatchOptions } from './options.js';
 import { disposePrepared, newPrepared } from './prepared.js';
 import type { Settings } from './settings.js';
-import type { Finish, Work } from './work.js';
+import { type Finish, finishNow, type Work } from './work.js';
 
 /** One kernel as a method of a dispatcher, with its `bind`. */
 export function dispatchKernel(
@@ -39,13 +39,12 @@ export function dispatchKernel(
 
   function call(given: LooseArgs, asked?: DispatchOptions): Eventually<LooseResult> {
     const { backend, options } = forKernel(asked, name);
-    const throughRules = () => {
+    const direct = directOn(backend);
+    if (direct === undefined || namesMethod(options) || mayTravel(given)) {
       const args = plainArguments(descriptor, given);
       return finish(resultOf(engine.execute({ descriptor, args, ...callOptions(asked, name) })));
-    };
-    const direct = directOn(backend);
-    if (direct === undefined || mayTravel(given)) return throughRules();
-    return unlessRefused(() => direct.kernel(given, options), throughRules);
+    }
+    return direct.kernel(given, options);
   }
 
   function bind(given: LooseArgs): object {
@@ -57,18 +56,17 @@ export function dispatchKernel(
     function run(given: LooseArgs, asked?: DispatchOptions): Eventually<LooseResult> {
       if (over) throw disposed(name);
       const { backend, options } = forKernel(asked, name);
-      const throughRules = () => {
+      const direct = directOn(backend);
+      if (direct === undefined || namesMethod(options) || fixedMayTravel || mayTravel(given)) {
         const rest = plainArguments(descriptor, given);
         checkRest(name, fixed, rest);
         const args = { ...fixed, ...rest };
         return finish(resultOf(engine.execute({ descriptor, args, ...callOptions(asked, name), prepared })));
-      };
-      const direct = directOn(backend);
-      if (direct === undefined || fixedMayTravel || mayTravel(given)) return throughRules();
+      }
       const { id } = direct.backend;
       const bound = prepared.bounds.get(id) ?? direct.kernel.bind(fixed);
       prepared.bounds.set(id, bound);
-      return unlessRefused(() => bound(given, options), throughRules);
+      return bound(given, options);
     }
 
     return Object.assign(inMode(mode, run), {
@@ -88,28 +86,15 @@ export function dispatchKernel(
  */
 function directRun(settings: Settings, descriptor: KernelDescriptor, backend: string | undefined): Run | undefined {
   if (settings.onEvent !== undefined || settings.arrayConversion === 'always-device') return undefined;
-  const question = { descriptor, options: {}, backend, parent: undefined, sizes: () => undefined };
-  const decision = decide(settings, question);
-  if (decision.kind !== 'run') return undefined;
-  const neverRefuses = Object.values(decision.kernel.methods).some(({ canRun }) => canRun === undefined);
-  return neverRefuses ? decision : undefined;
+  const question = { descriptor, options: {}, backend, parent: undefined, sizes: () => undefined, beforeAsking() {} };
+  // Without sizes nobody is asked.
+  const decision = finishNow(decide(settings, question));
+  return decision.kind !== 'run' || decision.kernel.limited ? undefined : decision;
 }
 
-/** Asks the rules after all where a method that was asked for by name is not to be had: nothing has run by then. */
-function unlessRefused(
-  run: () => Eventually<LooseResult>,
-  rules: () => Eventually<LooseResult>,
-): Eventually<LooseResult> {
-  const onError = (error: unknown) => {
-    if (isWtildeError(error, 'MethodRefused') || isWtildeError(error, 'UnknownMethod')) return rules();
-    throw error;
-  };
-  try {
-    const result = run();
-    return result instanceof Promise ? result.catch(onError) : result;
-  } catch (error) {
-    return onError(error);
-  }
+/** A method that is named may be one that the backend has not, or that refuses: then rules choose another backend. */
+function namesMethod(options: Options | undefined): boolean {
+  return (options?.method ?? 'auto') !== 'auto';
 }
 
 /** In asynchronous dispatchers errors reject instead of being thrown. */

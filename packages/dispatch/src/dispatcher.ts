@@ -67,16 +67,16 @@ export interface SyncDispatchedBound<N extends KernelName, F extends PropertyKey
   dispose(): void;
 }
 
-interface Common {
+interface Explains<E> {
   /**
    * What a call would do: which backend and method, and why not the others. The kernel is named in either spelling;
    * sizes are those that `sizesOf` of a backend's kernel gives, or as many as are known.
    */
-  explain(kernel: string, sizes?: Sizes, options?: DispatchOptions): Explanation;
+  explain(kernel: string, sizes?: Sizes, options?: DispatchOptions): E;
 }
 
 /** Every kernel as a method, on whatever backend the rules choose. */
-export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = Common & {
+export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = Explains<Promise<Explanation>> & {
   readonly [N in keyof DocumentedKernels]: Dispatched<N, P>;
 } & {
   readonly backends: readonly B[];
@@ -97,7 +97,7 @@ export type Dispatcher<P extends Place = 'host', B extends Backend = Backend> = 
 };
 
 /** {@link Dispatcher} over synchronous backends: nothing is a promise. */
-export type SyncDispatcher<B extends SyncBackend = SyncBackend> = Common & {
+export type SyncDispatcher<B extends SyncBackend = SyncBackend> = Explains<Explanation> & {
   readonly [N in keyof DocumentedKernels]: SyncDispatched<N>;
 } & {
   readonly backends: readonly B[];

@@ -52,9 +52,12 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
     return validator;
   }
 
-  function* execute(call: Call): Work<Recorded<LooseResult>> {
-    const question = questionOf(call);
-    const decision = announce(settings, question, decide(settings, question));
+  function* execute(given: Call): Work<Recorded<LooseResult>> {
+    let call = given;
+    const question = questionOf(call, () => {
+      call = taken(call);
+    });
+    const decision = yield* announce(settings, question, yield* decide(settings, question));
     return decision.kind === 'run' ? yield* runWhole(call, decision) : yield* runComposed(call, decision);
   }
 
@@ -156,7 +159,13 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
   return { execute, validatorOf };
 }
 
-function questionOf({ descriptor, args, options, backend, parent }: Call): Question {
+/** The call with arguments that nobody changes: what is bound must not be, and steps get what others have no hold of. */
+function taken(call: Call): Call {
+  if (call.parent !== undefined) return call;
+  return { ...call, args: copiedArguments(call.args, new Set(Object.keys(call.prepared?.fixed ?? {}))) };
+}
+
+function questionOf({ descriptor, args, options, backend, parent }: Call, beforeAsking: () => void): Question {
   let sizes: Sizes | undefined;
   return {
     descriptor,
@@ -167,6 +176,7 @@ function questionOf({ descriptor, args, options, backend, parent }: Call): Quest
       sizes ??= kernel.sizesOf(args);
       return sizes;
     },
+    beforeAsking,
   };
 }
 

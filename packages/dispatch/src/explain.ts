@@ -13,6 +13,7 @@ import type { DispatchOptions } from './options.js';
 import { factsOf } from './records.js';
 import { refusalError } from './refusal.js';
 import type { Settings } from './settings.js';
+import type { Work } from './work.js';
 
 /** What a call would do, and why not something else. JSON values only. */
 export interface Explanation {
@@ -25,7 +26,7 @@ export interface Explanation {
   readonly simd?: string;
   /** Left out where it cannot be told. */
   readonly method?: string;
-  /** What would have to be known to tell the method; empty for a backend in a worker, which chooses there. */
+  /** What would have to be known to tell the method. */
   readonly missingSizes?: readonly string[];
   readonly why: string;
   /** The other methods of the same kernel, each with the reason. */
@@ -40,20 +41,20 @@ export interface Explanation {
  * Explains the choice for a kernel, named in either spelling. Methods and their limits are considered only where all
  * sizes are given. Throws UnknownKernel, UnknownBackend, InvalidOption.
  */
-export function explain(settings: Settings, name: string, sizes: Sizes, asked?: DispatchOptions): Explanation {
+export function* explain(settings: Settings, name: string, sizes: Sizes, asked?: DispatchOptions): Work<Explanation> {
   const descriptor = findKernel(name);
   const { backend, options } = callOptions(asked, descriptor.name);
-  return explainOne(settings, descriptor, sizes, options, backend, undefined);
+  return yield* explainOne(settings, descriptor, sizes, options, backend, undefined);
 }
 
-function explainOne(
+function* explainOne(
   settings: Settings,
   descriptor: KernelDescriptor,
   sizes: Sizes,
   options: Options,
   backend: string | undefined,
   parent: KernelDescriptor | undefined,
-): Explanation {
+): Work<Explanation> {
   const missing = missingSizes(descriptor, sizes);
   const question: Question = {
     descriptor,
@@ -61,24 +62,26 @@ function explainOne(
     backend,
     parent,
     sizes: () => (missing.length === 0 ? sizes : undefined),
+    beforeAsking() {},
   };
-  const decision = decide(settings, question);
+  const decision = yield* decide(settings, question);
   const base = { kernel: descriptor.name, upstream: descriptor.upstream };
   if (decision.kind === 'refuse') {
-    const why = refusalError(settings, question, decision).message;
-    return { ...base, runs: 'not at all', why, otherBackends: others(settings, question, undefined) };
+    const { message: why } = yield* refusalError(settings, question, decision);
+    return { ...base, runs: 'not at all', why, otherBackends: yield* others(settings, question, undefined) };
   }
   if (decision.kind === 'compose') {
     // A column made of a vector is the only size that a step has and its composite has not.
     const stepSizes = { S2: 1, ...sizes };
-    const steps = decision.route.steps.map(({ kernel }) =>
-      explainOne(settings, findKernel(kernel), stepSizes, {}, backend, descriptor),
-    );
+    const steps: Explanation[] = [];
+    for (const { kernel } of decision.route.steps) {
+      steps.push(yield* explainOne(settings, findKernel(kernel), stepSizes, {}, backend, descriptor));
+    }
     return {
       ...base,
       runs: 'composed',
       why: decision.why,
-      otherBackends: others(settings, question, undefined),
+      otherBackends: yield* others(settings, question, undefined),
       steps,
     };
   }
@@ -89,14 +92,18 @@ function explainOne(
     ...factsOf(taken),
     ...(choice === undefined ? { missingSizes: missing } : { method: choice.method, otherMethods: choice.rejected }),
     why,
-    otherBackends: others(settings, question, taken),
+    otherBackends: yield* others(settings, question, taken),
   };
 }
 
-function others(settings: Settings, question: Question, taken: Backend | undefined): Readonly<Record<string, string>> {
+function* others(
+  settings: Settings,
+  question: Question,
+  taken: Backend | undefined,
+): Work<Readonly<Record<string, string>>> {
   const order = candidates(settings, question).map(({ backend }) => backend);
-  const why = (backend: Backend): string => {
-    const verdict = examine(settings, question, backend);
+  function* why(backend: Backend): Work<string> {
+    const verdict = yield* examine(settings, question, backend);
     if (verdict.kind === 'skip') return verdict.skipped.why;
     if (!order.includes(backend)) {
       return question.backend === undefined
@@ -106,8 +113,10 @@ function others(settings: Settings, question: Question, taken: Backend | undefin
     return taken === undefined
       ? 'could run it whole, but float32 was asked for a step'
       : `could run it, but comes after ${taken.id}`;
-  };
-  return Object.fromEntries(settings.backends.filter((each) => each !== taken).map((each) => [each.id, why(each)]));
+  }
+  const reasons: Record<string, string> = {};
+  for (const each of settings.backends) if (each !== taken) reasons[each.id] = yield* why(each);
+  return reasons;
 }
 
 /** The symbols and measures of a kernel that are not among the sizes. */

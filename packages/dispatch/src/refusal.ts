@@ -1,9 +1,10 @@
 import { type Backend, type ErrorCode, WtildeError } from '@wtilde/core-types';
 import { examine, type Question, type Refuse, reasons } from './decide.js';
 import type { Settings } from './settings.js';
+import type { Work } from './work.js';
 
 /** The error of a kernel that nothing may run: every candidate with its reason, and what would help. */
-export function refusalError(settings: Settings, question: Question, { skipped, route }: Refuse): WtildeError {
+export function* refusalError(settings: Settings, question: Question, { skipped, route }: Refuse): Work<WtildeError> {
   const { descriptor, backend } = question;
   const [first] = skipped;
   const code: ErrorCode = first?.code ?? 'UnsupportedKernel';
@@ -19,12 +20,12 @@ export function refusalError(settings: Settings, question: Question, { skipped, 
     what: parts.join('; '),
     where: question.parent === undefined ? descriptor.name : `${question.parent.name}, step ${descriptor.name}`,
     ...(code === 'PrecisionTooLow' ? { expected: 'float64', actual: 'float32' } : {}),
-    remedy: remedyFor(settings, question, code, new Set(skipped.map((each) => each.backend))),
+    remedy: yield* remedyFor(settings, question, code, new Set(skipped.map((each) => each.backend))),
   });
 }
 
-function remedyFor(settings: Settings, question: Question, code: ErrorCode, tried: ReadonlySet<string>): string {
-  const able = othersThatCan(settings, question, tried).map(({ id }) => `'${id}'`);
+function* remedyFor(settings: Settings, question: Question, code: ErrorCode, tried: ReadonlySet<string>): Work<string> {
+  const able = (yield* othersThatCan(settings, question, tried)).map(({ id }) => `'${id}'`);
   if (able.length > 0) {
     const list = able.join(' or ');
     return question.backend === undefined
@@ -36,9 +37,13 @@ function remedyFor(settings: Settings, question: Question, code: ErrorCode, trie
   return 'change the sizes or options, or pass a backend that can to the dispatcher';
 }
 
-function othersThatCan(settings: Settings, question: Question, tried: ReadonlySet<string>): readonly Backend[] {
+function* othersThatCan(settings: Settings, question: Question, tried: ReadonlySet<string>): Work<readonly Backend[]> {
   const free = { ...question, backend: undefined };
-  return settings.backends.filter(
-    (backend) => !tried.has(backend.id) && examine(settings, free, backend).kind === 'run',
-  );
+  const able: Backend[] = [];
+  for (const backend of settings.backends) {
+    if (tried.has(backend.id)) continue;
+    const { kind } = yield* examine(settings, free, backend);
+    if (kind === 'run') able.push(backend);
+  }
+  return able;
 }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import { defineAsyncBackend, index, isWtildeError, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { afterEach, describe, expect, test } from 'vitest';
-import { createDispatcher } from '../src/index.js';
+import { createDispatcher, type DispatchEvent } from '../src/index.js';
 import { createWorkerBackend, serveBackend } from '../src/worker.js';
 import { isHostArray, likeReference, likeReferenceAsync } from './support/backends.js';
 import { errorOf, rejectionOf } from './support/errors.js';
@@ -332,27 +332,103 @@ describe('through a dispatcher', () => {
     expect((await bound({ matrix: real([3, 4], [2, 1]) })).data).toEqual(Float64Array.of(3, 4));
   });
 
-  test('explain cannot see how it will choose among methods', async () => {
-    const two = defineAsyncBackend({
-      id: 'two',
-      precision: 'float64',
-      info: { summary: '', deviceMemory: false },
-      implementations: {
-        dataVectorFrom: {
-          methods: Object.fromEntries(
-            ['a', 'b'].map((name) => [name, { cost: () => ({ flops: 1, bytes: 0 }), run: async () => real([5, 2]) }]),
-          ),
-        },
-      },
+  test('explain, records and events name the method that the worker will choose, and why', async () => {
+    const { remote } = await pair(choosy(10));
+    const events: DispatchEvent[] = [];
+    const d = createDispatcher({ backends: [remote], onEvent: (event) => events.push(event) });
+    const here = createDispatcher({ backends: [choosy(10)] });
+    for (const sizes of [
+      { M: 2, S: 2 },
+      { M: 20, S: 2 },
+    ]) {
+      expect(await d.explain('dataVectorFrom', sizes)).toEqual(await here.explain('dataVectorFrom', sizes));
+    }
+    expect((await d.explain('dataVectorFrom', { M: 2, S: 2 })).method).toBe('small');
+    expect((await d.explain('dataVectorFrom', { M: 20, S: 2 })).otherMethods).toEqual({ small: 'M = 20 is too large' });
+    expect((await d.explain('dataVectorFrom', {}, { method: 'small' })).method).toBe('small');
+    expect(await d.explain('dataVectorFrom', {})).toMatchObject({ missingSizes: ['M', 'S'] });
+    expect((await d.record('dataVectorFrom', args)).record).toMatchObject({ backend: 'choosy', method: 'small' });
+    expect(events).toMatchObject([{ type: 'chosen', method: 'small' }]);
+    const facts = await remote.kernels.dataVectorFrom?.appraise({ M: 20, S: 2 }, { tolerance: 1e-3 });
+    expect(facts).toEqual({
+      small: { cost: { flops: 1e-3, bytes: 20 }, canRun: 'M = 20 is too large' },
+      any: { cost: { flops: 40, bytes: 20 }, canRun: true },
     });
-    const { remote } = await pair(two);
-    const d = createDispatcher({ backends: [remote] });
-    const explanation = d.explain('dataVectorFrom', { M: 2, S: 2 });
-    expect(explanation).toMatchObject({ backend: 'two', missingSizes: [] });
-    expect(explanation).not.toHaveProperty('method');
-    expect(d.explain('dataVectorFrom', {}, { method: 'b' }).method).toBe('b');
+  });
+
+  test('a refusal in the worker is a fallback, and the arguments are those of the call', async () => {
+    const { remote } = await pair(likeReference({ id: 'narrow', facts: { canRun: ({ M }) => M < 2 || `M = ${M}` } }));
+    const d = createDispatcher({ backends: [remote, createReferenceBackend()], fallback: ['reference'] });
+    const matrix = real(mappingMatrix.data.slice(), mappingMatrix.shape);
+    const image = real(dirtyImage.data.slice());
+    const recorded = d.record('dataVectorFrom', { mappingMatrix: matrix, dirtyImage: image });
+    const bound = d.dataVectorFrom.bind({ mappingMatrix });
+    const calls = [d.dataVectorFrom({ mappingMatrix: matrix, dirtyImage: image }), bound({ dirtyImage: image })];
+    matrix.data.fill(Number.NaN);
+    image.data.fill(Number.NaN);
+    const { result, record } = await recorded;
+    expect(result).toEqual(expected);
+    expect(await Promise.all(calls)).toEqual([expected, expected]);
+    expect(record).toMatchObject({
+      backend: 'reference',
+      skipped: [{ backend: 'narrow', code: 'MethodRefused', why: expect.stringContaining('M = 2') }],
+    });
+    expect(await d.explain('dataVectorFrom', { M: 2, S: 2 })).toMatchObject({
+      backend: 'reference',
+      otherBackends: { narrow: expect.stringContaining('M = 2') },
+    });
+    const strict = await rejectionOf(d.dataVectorFrom(args, { backend: 'narrow' }), 'MethodRefused');
+    expect(strict.remedy).toContain("name 'reference' instead");
+  });
+
+  test.each(['there', 'here'])(
+    'a method that refuses %s is a fallback, and the arguments are those of the call',
+    async (place) => {
+      const backend = place === 'here' ? choosy(2) : (await pair(choosy(2))).remote;
+      const d = createDispatcher({
+        backends: [backend, likeReference({ id: 'small', method: 'small' })],
+        fallback: ['small'],
+      });
+      const image = real(dirtyImage.data.slice());
+      const matrix = real(mappingMatrix.data.slice(), mappingMatrix.shape);
+      const bound = d.dataVectorFrom.bind({ mappingMatrix });
+      const calls = [
+        d.dataVectorFrom({ mappingMatrix: matrix, dirtyImage: image }, { method: 'small' }),
+        bound({ dirtyImage: image }, { method: 'small' }),
+      ];
+      matrix.data.fill(Number.NaN);
+      image.data.fill(Number.NaN);
+      expect(await Promise.all(calls)).toEqual([expected, expected]);
+    },
+  );
+
+  test('nobody is asked where sizes can decide nothing', async () => {
+    const { remote, sent } = await pair(createReferenceBackend());
+    const d = createDispatcher({ backends: [remote], onEvent() {} });
+    await d.dataVectorFrom(args);
+    expect(typesOf(sent)).toEqual(['call', 'result']);
   });
 });
+
+/** Two methods, of which the cheaper has limits. */
+const choosy = (below: number) =>
+  defineAsyncBackend({
+    id: 'choosy',
+    precision: 'float64',
+    info: { summary: '', deviceMemory: false },
+    implementations: {
+      dataVectorFrom: {
+        methods: {
+          small: {
+            cost: ({ M }, { tolerance = 1 } = {}) => ({ flops: tolerance, bytes: M }),
+            canRun: ({ M }) => M < below || `M = ${M} is too large`,
+            run: async () => real([5, 2]),
+          },
+          any: { cost: ({ M, S }) => ({ flops: M * S, bytes: M }), run: async () => real([5, 2]) },
+        },
+      },
+    },
+  });
 
 function arrayOf(value: unknown): NdArray {
   if (!isHostArray(value)) throw new Error('no array');

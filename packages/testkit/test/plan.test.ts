@@ -91,9 +91,9 @@ describe('plan', () => {
 
   it('computes nothing', () => {
     const kernels = Object.fromEntries(
-      Object.entries(reference.kernels).map(([name, { descriptor, methods, bind, sizesOf }]) => [
+      Object.entries(reference.kernels).map(([name, { descriptor, methods, bind, sizesOf, appraise }]) => [
         name,
-        Object.assign(() => expect.fail(`${name} was run`), { descriptor, methods, bind, sizesOf }),
+        Object.assign(() => expect.fail(`${name} was run`), { descriptor, methods, bind, sizesOf, appraise }),
       ]),
     );
     const idle = { ...reference, kernels };

@@ -3,7 +3,7 @@ import {
   type Backend,
   kernelOf as found,
   type LooseKernel,
-  type LooseResult,
+  type LooseSyncKernel,
   type SyncBackend,
   WtildeError,
 } from '@wtilde/core-types';
@@ -14,7 +14,7 @@ export function kernelOf(backend: Backend, name: string): LooseKernel {
 }
 
 /** The kernel of this name of a backend that returns at once. Throws UnsupportedKernel where it does not have it. */
-export function syncKernelOf(backend: SyncBackend, name: string): LooseKernel<LooseResult> {
+export function syncKernelOf(backend: SyncBackend, name: string): LooseSyncKernel {
   return found(backend, name) ?? fail(backend, name);
 }
 

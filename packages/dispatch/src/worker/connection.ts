@@ -1,4 +1,4 @@
-import { describeValue, type LooseResult, type Options, WtildeError } from '@wtilde/core-types';
+import { describeValue, type Options, WtildeError } from '@wtilde/core-types';
 import { createAbortWatch } from './abortWatch.js';
 import { listen, type PortLike, post } from './port.js';
 import type { Reply, Request } from './protocol.js';
@@ -8,8 +8,12 @@ import { unpackError } from './sentError.js';
 /** What a worker says of its backend. */
 export type Ready = Extract<Reply, { type: 'ready' }>;
 
+/** What a request that has an id is answered with, unless it fails. */
+type Answer = Extract<Reply, { type: 'result' | 'appraisals' | 'added' | 'sums' }>;
+type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;
+
 interface Waiting {
-  resolve(result: LooseResult): void;
+  resolve(answer: Answer): void;
   reject(error: unknown): void;
   readonly onProgress: Options['onProgress'];
 }
@@ -17,20 +21,26 @@ interface Waiting {
 /** A page's line to its worker. */
 export interface Connection {
   readonly ready: Promise<Ready>;
+  /** Requests that have not been answered yet. */
+  readonly load: number;
+  /** Whether somebody still is at the other end. */
+  readonly alive: boolean;
   /** An id that nobody else on this port has. */
   newId(): string;
   /** Sends, or throws the typed error why not. The buffers move. */
   send(request: Request, where: string, transfer?: readonly ArrayBuffer[]): void;
   /** Sends if there still is somebody to tell. */
   tell(request: Request): void;
-  /** Sends what `request` makes of the id of a call, and waits for its result. */
-  call(
-    where: string,
-    options: Options,
-    transfer: readonly ArrayBuffer[],
-    request: (id: string) => Request,
-  ): Promise<LooseResult>;
+  /** Sends what `request` makes of an id, and waits for the answer of this type. */
+  ask<T extends Answer['type']>(type: T, asking: Asking, request: (id: string) => Request): Promise<AnswerOf<T>>;
   close(): void;
+}
+
+interface Asking {
+  /** For messages. */
+  readonly where: string;
+  readonly options?: Options;
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 /** @param patience milliseconds that a worker may take to answer at all */
@@ -71,8 +81,8 @@ export function connect(port: PortLike, patience: number): Connection {
     if (reply.type === 'progress') progress(reply, call);
     else {
       waiting.delete(reply.id);
-      if (reply.type === 'result') call.resolve(reply.result);
-      else call.reject(unpackError(reply.error));
+      if (reply.type === 'failure') call.reject(unpackError(reply.error));
+      else call.resolve(reply);
     }
   }
 
@@ -124,12 +134,23 @@ export function connect(port: PortLike, patience: number): Connection {
 
   return {
     ready,
+    get load() {
+      return waiting.size;
+    },
+    get alive() {
+      return broken === undefined;
+    },
     newId,
     send,
     tell,
-    call(where, { signal, onProgress }, transfer, request) {
+    ask(type, { where, options: { signal, onProgress } = {}, transfer = [] }, request) {
       return new Promise((resolve, reject) => {
         const id = newId();
+        const answered = (answer: Answer) => {
+          if (isOfType(answer, type)) return resolve(answer);
+          fail(misunderstood(answer));
+          reject(broken);
+        };
         const forget = watch(signal, () => {
           waiting.delete(id);
           tell({ wtilde: 1, type: 'abort', id });
@@ -149,7 +170,7 @@ export function connect(port: PortLike, patience: number): Connection {
             forget();
             end(value);
           };
-        waiting.set(id, { resolve: settle(resolve), reject: settle(reject), onProgress });
+        waiting.set(id, { resolve: settle(answered), reject: settle(reject), onProgress });
         try {
           send(request(id), where, transfer);
         } catch (error) {
@@ -170,6 +191,10 @@ export function connect(port: PortLike, patience: number): Connection {
       );
     },
   };
+}
+
+function isOfType<T extends Answer['type']>(answer: Answer, type: T): answer is AnswerOf<T> {
+  return answer.type === type;
 }
 
 // Every platform has them; this package is compiled for none.

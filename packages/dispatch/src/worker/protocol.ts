@@ -1,5 +1,15 @@
 /** The messages between a page and its worker; all of them survive structured cloning. */
-import type { BackendInfo, LooseArgs, LooseResult, Precision } from '@wtilde/core-types';
+import type {
+  AccumulatorSpec,
+  Appraisals,
+  BackendInfo,
+  DatasetOperator,
+  LooseArgs,
+  LooseResult,
+  Precision,
+  Sizes,
+  VisibilityChunk,
+} from '@wtilde/core-types';
 import type { SentError } from './sentError.js';
 
 /** Options that can be sent; signal and progress have messages of their own. */
@@ -9,7 +19,16 @@ export interface SentOptions {
   readonly check?: 'full' | 'shapes' | undefined;
 }
 
-/** Ids of calls and bound kernels are the page's to make, different from those of whoever else shares the port. */
+/** What an accumulator has; its spec is known on both sides. */
+export type Sums = Omit<DatasetOperator, keyof AccumulatorSpec>;
+
+/** What a kernel there is, as far as it can be told. */
+export interface SentKernel {
+  readonly methods: readonly string[];
+  readonly limited: boolean;
+}
+
+/** Ids of calls, bound kernels and accumulators are the page's to make, different from those of whoever else shares the port. */
 export type Request =
   | { readonly wtilde: 1; readonly type: 'hello' }
   | {
@@ -38,6 +57,36 @@ export type Request =
       readonly progress: boolean;
     }
   | { readonly wtilde: 1; readonly type: 'release'; readonly bound: string }
+  | {
+      readonly wtilde: 1;
+      readonly type: 'appraise';
+      readonly id: string;
+      readonly kernel: string;
+      readonly sizes: Sizes;
+      readonly options: SentOptions;
+    }
+  | {
+      readonly wtilde: 1;
+      readonly type: 'accumulate';
+      readonly accumulator: string;
+      readonly spec: AccumulatorSpec;
+    }
+  | {
+      readonly wtilde: 1;
+      readonly type: 'add';
+      readonly id: string;
+      readonly accumulator: string;
+      readonly chunk: VisibilityChunk;
+    }
+  | {
+      readonly wtilde: 1;
+      readonly type: 'merge';
+      readonly id: string;
+      readonly accumulator: string;
+      readonly other: string;
+    }
+  | { readonly wtilde: 1; readonly type: 'finish'; readonly id: string; readonly accumulator: string }
+  | { readonly wtilde: 1; readonly type: 'forget'; readonly accumulator: string }
   | { readonly wtilde: 1; readonly type: 'abort'; readonly id: string }
   | { readonly wtilde: 1; readonly type: 'dispose' };
 
@@ -50,10 +99,15 @@ export type Reply =
       readonly id: string;
       readonly precision: Precision;
       readonly info: BackendInfo;
-      readonly kernels: Readonly<Record<string, readonly string[]>>;
+      readonly kernels: Readonly<Record<string, SentKernel>>;
+      readonly accumulates: boolean;
     }
   | { readonly wtilde: 1; readonly type: 'unavailable'; readonly error: SentError }
   | { readonly wtilde: 1; readonly type: 'result'; readonly id: string; readonly result: LooseResult }
+  | { readonly wtilde: 1; readonly type: 'appraisals'; readonly id: string; readonly appraisals: Appraisals }
+  /** A chunk or another accumulator has been added. */
+  | { readonly wtilde: 1; readonly type: 'added'; readonly id: string }
+  | { readonly wtilde: 1; readonly type: 'sums'; readonly id: string; readonly sums: Sums }
   | { readonly wtilde: 1; readonly type: 'failure'; readonly id: string; readonly error: SentError }
   | {
       readonly wtilde: 1;

@@ -1,5 +1,6 @@
 /** Messages as they come in: from the other side, from others that share the port, from another version of this package. */
-import type { Reply, Request } from './protocol.js';
+import type { AccumulatorSpec, VisibilityChunk } from '@wtilde/core-types';
+import type { Reply, Request, Sums } from './protocol.js';
 
 /** What a message is to its reader. A message that is `malformed` has the type of ours, but not what belongs to it. */
 export type Read<M> = { readonly kind: 'ours'; readonly message: M } | { readonly kind: 'malformed' | 'foreign' };
@@ -50,6 +51,29 @@ const error = record({
 const array = record({ dtype: text, shape: listOf(number), data: (value) => ArrayBuffer.isView(value) });
 const leaf: Check = (value) => number(value) || array(value);
 const anything = recordOf(() => true);
+const cost = record({ flops: optional(number), bytes: number, time: optional(number) });
+const appraisal = record({ cost, canRun: (value) => value === true || text(value) });
+const spec: { readonly [F in keyof AccumulatorSpec]-?: Check } = {
+  gridSize: number,
+  pixelScale: number,
+  gridRadiansSlim: array,
+  nativeIndexForSlimIndex: array,
+  tolerance: optional(number),
+  expectedVisibilities: optional(number),
+};
+const sums: { readonly [F in keyof Sums]-?: Check } = {
+  wCompact: array,
+  dirtyImage: array,
+  chiSquared0: number,
+  noiseNormalization: number,
+  visibilities: number,
+  flagged: number,
+};
+const chunk: { readonly [F in keyof VisibilityChunk]-?: Check } = {
+  data: array,
+  noiseMap: array,
+  uvWavelengths: array,
+};
 
 const requests: { readonly [T in Request['type']]: Fields } = {
   hello: {},
@@ -57,6 +81,12 @@ const requests: { readonly [T in Request['type']]: Fields } = {
   bind: { bound: text, kernel: text, fixed: anything },
   callBound: { id: text, bound: text, rest: anything, options: anything, progress: flag },
   release: { bound: text },
+  appraise: { id: text, kernel: text, sizes: recordOf(number), options: anything },
+  accumulate: { accumulator: text, spec: record(spec) },
+  add: { id: text, accumulator: text, chunk: record(chunk) },
+  merge: { id: text, accumulator: text, other: text },
+  finish: { id: text, accumulator: text },
+  forget: { accumulator: text },
   abort: { id: text },
   dispose: {},
 };
@@ -67,10 +97,14 @@ const replies: { readonly [T in Reply['type']]: Fields } = {
     id: text,
     precision: (value) => value === 'float32' || value === 'float64',
     info: record({ summary: text, deviceMemory: flag }),
-    kernels: recordOf(listOf(text)),
+    kernels: recordOf(record({ methods: listOf(text), limited: flag })),
+    accumulates: flag,
   },
   unavailable: { error },
   result: { id: text, result: (value) => leaf(value) || recordOf(leaf)(value) },
+  appraisals: { id: text, appraisals: recordOf(appraisal) },
+  added: { id: text },
+  sums: { id: text, sums: record(sums) },
   failure: { id: text, error },
   progress: { id: text, done: number, total: number },
 };

@@ -11,10 +11,12 @@ import {
   WtildeError,
 } from '@wtilde/core-types';
 import { type Eventually, kernelOf, type LooseBound, type LooseKernel } from '../loose.js';
+import { parcel } from './parcel.js';
 import { listen, type PortLike, post } from './port.js';
-import type { Reply, Request, SentOptions } from './protocol.js';
+import type { Reply, Request, SentKernel, SentOptions } from './protocol.js';
 import { readRequest } from './reading.js';
 import { packError } from './sentError.js';
+import { createServedAccumulators } from './servedAccumulators.js';
 
 /**
  * Answers the calls of a page inside a worker: `serveBackend(createLoopsBackend(), self)`, or with the promise of a
@@ -72,6 +74,7 @@ function refuse(port: PortLike, message: unknown): void {
 
 function createServer(backend: Backend, port: PortLike, stop: () => void): (request: Request) => void {
   const bounds = new Map<string, ServedBound>();
+  const accumulators = createServedAccumulators(backend);
   const signals = new Map<string, { aborted: boolean }>();
 
   function serve(request: Request): void {
@@ -80,15 +83,50 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
         reply(port, readyReply(backend));
         return;
       case 'call':
-        void answer(request, request.args, (options) => kernel(request.kernel)(request.args, options));
+        void compute(request, request.args, (options) => kernel(request.kernel)(request.args, options));
         return;
       case 'bind':
         bind(request);
         return;
       case 'callBound':
-        void answer(request, { ...bounds.get(request.bound)?.fixed, ...request.rest }, (options) =>
+        void compute(request, { ...bounds.get(request.bound)?.fixed, ...request.rest }, (options) =>
           boundOf(request.bound)(request.rest, options),
         );
+        return;
+      case 'appraise':
+        void answer(request.id, async () => {
+          const appraisals = await kernel(request.kernel).appraise(request.sizes, request.options);
+          return [{ wtilde: 1, type: 'appraisals', id: request.id, appraisals }];
+        });
+        return;
+      case 'accumulate':
+        accumulators.create(request.accumulator, request.spec);
+        return;
+      case 'add':
+        void answer(request.id, async () => {
+          await accumulators.get(request.accumulator).add(request.chunk);
+          return [{ wtilde: 1, type: 'added', id: request.id }];
+        });
+        return;
+      case 'merge':
+        void answer(request.id, async () => {
+          await accumulators.get(request.accumulator).merge(accumulators.get(request.other));
+          return [{ wtilde: 1, type: 'added', id: request.id }];
+        });
+        return;
+      case 'finish':
+        void answer(request.id, async () => {
+          const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilities, flagged } = await accumulators
+            .get(request.accumulator)
+            .finish();
+          // Copies: an accumulator may go on with what it hands out.
+          const { content, buffers } = parcel({ wCompact, dirtyImage });
+          const sums = { ...content, chiSquared0, noiseNormalization, visibilities, flagged };
+          return [{ wtilde: 1, type: 'sums', id: request.id, sums }, buffers];
+        });
+        return;
+      case 'forget':
+        accumulators.forget(request.accumulator);
         return;
       case 'release':
         bounds.get(request.bound)?.bound?.dispose();
@@ -138,7 +176,16 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
     );
   }
 
-  async function answer(
+  /** Nobody waits in vain: what goes wrong is an answer, too. */
+  async function answer(id: string, make: () => Promise<Answer>): Promise<void> {
+    try {
+      reply(port, ...(await make()));
+    } catch (error) {
+      reply(port, { wtilde: 1, type: 'failure', id, error: packError(error) });
+    }
+  }
+
+  async function compute(
     { id, options, progress }: { readonly id: string; readonly options: SentOptions; readonly progress: boolean },
     inputs: LooseArgs,
     run: (options: Options) => Eventually<LooseResult>,
@@ -146,21 +193,18 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
     const signal = { aborted: false };
     signals.set(id, signal);
     const onProgress = (done: number, total: number) => reply(port, { wtilde: 1, type: 'progress', id, done, total });
-    try {
-      const { result, buffers } = parcel(
-        await run({ ...options, signal, ...(progress ? { onProgress } : {}) }),
-        inputs,
-      );
-      reply(port, { wtilde: 1, type: 'result', id, result }, buffers);
-    } catch (error) {
-      reply(port, { wtilde: 1, type: 'failure', id, error: packError(error) });
-    } finally {
-      signals.delete(id);
-    }
+    await answer(id, async () => {
+      const { result, buffers } = own(await run({ ...options, signal, ...(progress ? { onProgress } : {}) }), inputs);
+      return [{ wtilde: 1, type: 'result', id, result }, buffers];
+    });
+    signals.delete(id);
   }
 
   return serve;
 }
+
+/** A reply, and the buffers that move with it. */
+type Answer = readonly [reply: Reply, transfer?: readonly ArrayBuffer[]];
 
 /** A bound kernel, or the error of binding it. */
 interface ServedBound {
@@ -171,34 +215,40 @@ interface ServedBound {
 
 function readyReply(backend: Backend): Reply {
   const names = Object.keys(backend.kernels);
-  const kernels = Object.fromEntries(names.map((name) => [name, Object.keys(kernelOf(backend, name)?.methods ?? {})]));
+  const kernels = Object.fromEntries(
+    names.map((name): [string, SentKernel] => {
+      const { methods = {}, limited = false } = kernelOf(backend, name) ?? {};
+      return [name, { methods: Object.keys(methods), limited }];
+    }),
+  );
+  const accumulates = backend.createAccumulator !== undefined;
   const { id, precision, info } = backend;
   // A device stays on its side of the worker.
-  return { wtilde: 1, type: 'ready', id, precision, info: { ...info, deviceMemory: false }, kernels };
+  return { wtilde: 1, type: 'ready', id, precision, info: { ...info, deviceMemory: false }, kernels, accumulates };
 }
 
 /**
  * A result whose buffers all move. What others look at too, an argument or a view of something larger such as the memory
  * of a module, moves as a copy: cloning would take all of the larger thing.
  */
-function parcel(
+function own(
   result: LooseResult,
   inputs: LooseArgs,
 ): { readonly result: LooseResult; readonly buffers: readonly ArrayBuffer[] } {
   const taken = new Set<ArrayBufferLike>(Object.values(inputs).flatMap((value) => dataOf(value)?.buffer ?? []));
   const buffers: ArrayBuffer[] = [];
-  const own = (leaf: ResultLeaf): ResultLeaf => {
+  const alone = (leaf: ResultLeaf): ResultLeaf => {
     const data = dataOf(leaf);
     if (data === undefined || typeof leaf === 'number' || isHandle(leaf)) return leaf;
-    const alone = data.byteLength === data.buffer.byteLength && !taken.has(data.buffer);
-    const mine = alone ? data : data.slice();
+    const whole = data.byteLength === data.buffer.byteLength && !taken.has(data.buffer);
+    const mine = whole ? data : data.slice();
     taken.add(mine.buffer);
     if (mine.buffer instanceof ArrayBuffer) buffers.push(mine.buffer);
     return { ...leaf, data: mine };
   };
   const moved = isRecord(result)
-    ? Object.fromEntries(Object.entries(result).map(([name, leaf]) => [name, own(leaf)]))
-    : own(result);
+    ? Object.fromEntries(Object.entries(result).map(([name, leaf]) => [name, alone(leaf)]))
+    : alone(result);
   return { result: moved, buffers };
 }
 

@@ -36,6 +36,8 @@ interface Shape {
   readonly without?: readonly KernelName[];
   readonly run?: Run;
   readonly facts?: Partial<MethodFacts>;
+  /** What its methods are called. Default: direct. */
+  readonly method?: string;
   readonly calls?: string[];
 }
 
@@ -45,7 +47,7 @@ export function likeReference(shape: Shape): SyncBackend {
     id: shape.id,
     precision: shape.precision ?? 'float64',
     info: { summary: 'a double', deviceMemory: false },
-    implementations: syncImplementations(methodsOf(shape), shape.facts),
+    implementations: syncImplementations(methodsOf(shape), shape),
   });
 }
 
@@ -67,7 +69,7 @@ export function likeReferenceAsync(shape: Shape): AsyncBackend {
     id: shape.id,
     precision: shape.precision ?? 'float64',
     info: { summary: 'a double', deviceMemory: true },
-    implementations: asyncImplementations(methods, shape.facts),
+    implementations: asyncImplementations(methods, shape),
   });
 }
 
@@ -117,21 +119,22 @@ export function isHostArray(value: unknown): value is NdArray {
   return typeof value === 'object' && value !== null && 'dtype' in value && 'data' in value;
 }
 
+type Named = Pick<Shape, 'facts' | 'method'>;
 type LooseRun<R> = Readonly<Record<string, (args: LooseArgs, context: RunContext) => R>>;
 
-function implementationsOf<R>(runs: LooseRun<R>, facts: Partial<MethodFacts>): object {
+function implementationsOf<R>(runs: LooseRun<R>, { facts, method = 'direct' }: Named): object {
   const cost = () => ({ flops: 1, bytes: 0 });
   return Object.fromEntries(
-    Object.entries(runs).map(([name, run]) => [name, { methods: { direct: { cost, run, ...facts } } }]),
+    Object.entries(runs).map(([name, run]) => [name, { methods: { [method]: { cost, run, ...facts } } }]),
   );
 }
 
-function syncImplementations(runs: LooseRun<LooseResult>, facts?: Partial<MethodFacts>): SyncImplementations;
-function syncImplementations(runs: LooseRun<LooseResult>, facts: Partial<MethodFacts> = {}): object {
-  return implementationsOf(runs, facts);
+function syncImplementations(runs: LooseRun<LooseResult>, named: Named): SyncImplementations;
+function syncImplementations(runs: LooseRun<LooseResult>, named: Named): object {
+  return implementationsOf(runs, named);
 }
 
-function asyncImplementations(runs: LooseRun<Promise<LooseResult>>, facts?: Partial<MethodFacts>): AsyncImplementations;
-function asyncImplementations(runs: LooseRun<Promise<LooseResult>>, facts: Partial<MethodFacts> = {}): object {
-  return implementationsOf(runs, facts);
+function asyncImplementations(runs: LooseRun<Promise<LooseResult>>, named: Named): AsyncImplementations;
+function asyncImplementations(runs: LooseRun<Promise<LooseResult>>, named: Named): object {
+  return implementationsOf(runs, named);
 }

@@ -11,11 +11,11 @@ import {
 import type { Dispatcher } from '@wtilde/dispatch';
 
 /** The accumulator of the backend that makes W, where it has one; else one over the kernels that are dispatched. */
-export function accumulatorFor(
+export async function accumulatorFor(
   dispatcher: Dispatcher,
   spec: AccumulatorSpec,
-): VisibilityAccumulator | AsyncVisibilityAccumulator {
-  const { backend: id } = dispatcher.explain('wCompactCurvatureInterferometerFrom');
+): Promise<VisibilityAccumulator | AsyncVisibilityAccumulator> {
+  const { backend: id } = await dispatcher.explain('wCompactCurvatureInterferometerFrom');
   const backend = dispatcher.backends.find((each) => each.id === id);
   return backend?.createAccumulator?.(spec) ?? dispatchedAccumulator(dispatcher, spec);
 }

@@ -61,14 +61,14 @@ type Maker = Pick<ElementAccuracy, 'precision' | 'simd'>;
 type Makers = { readonly [F in keyof PreparedAccuracy]: Maker };
 
 /** What a dispatcher's backends make the sums with. */
-export function makersOf(dispatcher: Dispatcher): Makers {
-  const makerOf = (kernel: string): Maker => {
-    const { precision = 'float64', simd } = dispatcher.explain(kernel);
+export async function makersOf(dispatcher: Dispatcher): Promise<Makers> {
+  const makerOf = async (kernel: string): Promise<Maker> => {
+    const { precision = 'float64', simd } = await dispatcher.explain(kernel);
     return { precision, ...(simd === undefined ? {} : { simd }) };
   };
   return {
-    wCompact: makerOf('wCompactCurvatureInterferometerFrom'),
-    dirtyImage: makerOf('dirtyImageInterferometerFrom'),
+    wCompact: await makerOf('wCompactCurvatureInterferometerFrom'),
+    dirtyImage: await makerOf('dirtyImageInterferometerFrom'),
   };
 }
 

@@ -83,9 +83,9 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
     expectedVisibilities,
   };
   const seen = { baselines: noBaselines };
-  const makers = makersOf(dispatcher);
+  const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
-  const operator = await accumulate(accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
+  const operator = await accumulate(await accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
     signal,
     onProgress,
   });

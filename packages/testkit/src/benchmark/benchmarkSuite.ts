@@ -97,7 +97,7 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
       method,
       dataset: on,
       sizes,
-      cost: sizes && kernel?.methods[method].cost(sizes),
+      cost: sizes && kernel?.methods[method].cost?.(sizes),
       setup,
       run,
       validate: async () => judgeOfIt && verdict(judgeOfIt, findKernel(name), dataset, await resultOf(run())),

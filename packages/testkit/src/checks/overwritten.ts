@@ -78,7 +78,7 @@ async function demandSame(subject: Subject, { where, method, all, given, expecte
   });
   const about = `${descriptor.name} (${method}) on ${where}, with its arguments overwritten right after the call`;
   if (outcome.kind === 'error') {
-    if (outcome.code === 'MethodRefused') throw refusalOf(subject, all, method, outcome.description);
+    if (outcome.code === 'MethodRefused') throw await refusalOf(subject, all, method, outcome.description);
     throw new CheckFailed(`${about}: ${outcome.description}`);
   }
   const { ok, message } = oracle.judge(descriptor, all, expected, outcome.result, backend.precision);

@@ -43,15 +43,20 @@ export async function runWith(
     demand(changed === undefined, `${descriptor.name} wrote into its argument ${changed}`);
     return result;
   } catch (error) {
-    if (isWtildeError(error, 'MethodRefused')) throw refusalOf(subject, all, method, error.message);
+    if (isWtildeError(error, 'MethodRefused')) throw await refusalOf(subject, all, method, error.message);
     throw error;
   }
 }
 
 /** A refusal is fair where the method had said so: `auto` may then choose another. */
-export function refusalOf({ kernel, descriptor }: Subject, args: LooseArgs, method: unknown, message: string): Error {
-  const facts = Object.entries(kernel.methods).find(([name]) => name === method)?.[1];
-  const can = facts?.canRun?.(kernel.sizesOf(args), {}) ?? true;
+export async function refusalOf(
+  { kernel, descriptor }: Subject,
+  args: LooseArgs,
+  method: unknown,
+  message: string,
+): Promise<Error> {
+  const appraisals = await kernel.appraise(kernel.sizesOf(args));
+  const can = Object.entries(appraisals).find(([name]) => name === method)?.[1].canRun ?? true;
   return can === true
     ? new CheckFailed(`${descriptor.name} (${String(method)}) refused what its canRun allows: ${message}`)
     : new NotApplicable(can);

@@ -97,7 +97,7 @@ function affords(kernel: KernelDescriptor, symbol: string, size: number, referen
   const methods = Object.values(kernelOf(reference, kernel.name)?.methods ?? {});
   return (
     numbersOf(kernel, sizes) <= most.numbers &&
-    methods.some(({ cost }) => (cost(sizes).flops ?? Number.POSITIVE_INFINITY) <= most.flops)
+    methods.some(({ cost }) => (cost?.(sizes).flops ?? Number.POSITIVE_INFINITY) <= most.flops)
   );
 }
 

@@ -52,11 +52,13 @@ export function rebuilt(
   call: Call,
   bind: (fixed: Arguments) => LooseBound<unknown> = boundBy(kernel, call),
 ): LooseKernel<unknown> {
-  const { descriptor, methods, sizesOf } = kernel;
+  const { descriptor, methods, limited, sizesOf, appraise } = kernel;
   return Object.assign((args: Arguments, options: LooseOptions = {}) => call(args, options), {
     descriptor,
     methods,
+    limited,
     sizesOf,
+    appraise,
     bind,
   });
 }

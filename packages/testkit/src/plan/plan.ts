@@ -55,7 +55,7 @@ function whyNot({ minimumPrecision }: KernelDescriptor, { precision }: Backend):
 }
 
 function expectation(
-  method: MethodFacts,
+  method: Partial<MethodFacts>,
   { sizes, flops }: Sizing,
   budget: number,
   known: KnownFailure | undefined,

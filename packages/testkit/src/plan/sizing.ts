@@ -45,5 +45,5 @@ export function sizingOf(kernel: KernelDescriptor, dataset: Dataset, reference: 
 /** Memory aside, what the cheapest method of a kernel costs. */
 function cheapest(backend: Backend, name: string, sizes: Sizes): number {
   const methods = Object.values(kernelOf(backend, name)?.methods ?? {});
-  return Math.min(...methods.map((method) => method.cost(sizes).flops ?? Number.MAX_VALUE), Number.MAX_VALUE);
+  return Math.min(...methods.map(({ cost }) => cost?.(sizes).flops ?? Number.MAX_VALUE), Number.MAX_VALUE);
 }

@@ -1,7 +1,10 @@
 import {
+  appraised,
   type Backend,
+  type Choice,
   type KernelDescriptor,
   type LooseArgs,
+  type LooseKernel,
   type LooseResult,
   type Options,
   pick,
@@ -31,7 +34,7 @@ export async function execute(
   { onProgress, ...options }: Options,
 ): Promise<Execution> {
   const { name } = descriptor;
-  if (dispatcher.backends.length === 1) checkOffer(dispatcher.backends[0], descriptor, args, options);
+  if (dispatcher.backends.length === 1) await checkOffer(dispatcher.backends[0], descriptor, args, options);
   const started = performance.now();
   const { result, record } = await dispatcher.runByName(name, args, { onProgress, ...options });
   const ms = performance.now() - started;
@@ -43,17 +46,29 @@ export async function execute(
   }
   // Timed without the dispatcher: what is asked for is the time of the kernel.
   const kernel = kernelOf(backend, name);
-  const { method } = pick(kernel, kernel.sizesOf(args), options);
+  const { method } = await choiceOf(kernel, args, options);
   const again = bindDataset(kernel, args);
   const { simd } = backend.info;
   return { result, ms, backend: backend.id, method, simd, again: () => again(unchecked) };
 }
 
 /** Where there is nothing to choose from, the errors of the backend say more than those of the choice. */
-function checkOffer(backend: Backend, { name, route }: KernelDescriptor, args: LooseArgs, options: Options): void {
+async function checkOffer(
+  backend: Backend,
+  { name, route }: KernelDescriptor,
+  args: LooseArgs,
+  options: Options,
+): Promise<void> {
   if (route !== undefined && lacking(backend, [name]).length > 0) return;
   const kernel = kernelOf(backend, name);
-  if (options.method !== undefined) pick(kernel, kernel.sizesOf(args), options);
+  if (options.method !== undefined) await choiceOf(kernel, args, options);
+}
+
+/** What the backend chooses, asked of it: its methods may be in a worker. */
+async function choiceOf(kernel: LooseKernel, args: LooseArgs, options: Options): Promise<Choice> {
+  const { descriptor } = kernel;
+  const sizes = kernel.sizesOf(args);
+  return pick({ descriptor, methods: appraised(await kernel.appraise(sizes, options)) }, sizes, options);
 }
 
 function backendsOf(record: RunRecord): readonly string[] {
