@@ -91,9 +91,9 @@ describe('plan', () => {
 
   it('computes nothing', () => {
     const kernels = Object.fromEntries(
-      Object.entries(reference.kernels).map(([name, { descriptor, methods, bind, sizesOf, appraise }]) => [
+      Object.entries(reference.kernels).map(([name, { descriptor, methods, limited, bind, sizesOf, appraise }]) => [
         name,
-        Object.assign(() => expect.fail(`${name} was run`), { descriptor, methods, bind, sizesOf, appraise }),
+        Object.assign(() => expect.fail(`${name} was run`), { descriptor, methods, limited, bind, sizesOf, appraise }),
       ]),
     );
     const idle = { ...reference, kernels };
