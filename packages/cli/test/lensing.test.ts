@@ -71,6 +71,17 @@ describe('simulate', () => {
 });
 
 describe('evidence', () => {
+  test('with its gradient, on natural neighbours: by the numbers of the lens and by the coefficient', async () => {
+    const smooth = ['--mesh', 'overlay:10x10:natural', '--regularization', 'gradient:2', '--gradient'];
+    const found = jsonOf((await evidence(...sky, ...smooth, '--json')).out);
+    const gradient = Object(found).gradient;
+    expect(Object.keys(gradient)).toContain('mass.0.einsteinRadius');
+    expect(Object.keys(gradient).at(-1)).toBe('regularization.coefficient');
+    expect(Object.values(gradient).every(Number.isFinite)).toBe(true);
+    expect((await evidence(...sky, ...smooth)).out).toMatch(/by mass\.0\.einsteinRadius +-?\d/);
+    expect(Object(jsonOf((await evidence(...sky, '--json')).out)).gradient).toBeUndefined();
+  });
+
   test('as JSON: the terms make the evidence, and every kernel says where it ran', async () => {
     const { code, out, err } = await evidence(...sky, '--json', '--regularization', 'constant:2');
     expect({ code, err }).toEqual({ code: 0, err: '' });

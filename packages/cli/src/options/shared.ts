@@ -48,11 +48,18 @@ export type DatasetOptions = Values<typeof summingOptions & { readonly data: typ
 export const modelOptions = {
   lens: needed(text('-l, --lens <file.json>', 'the lens model')),
   mesh: standing(
-    text('--mesh <mesh>', 'the source pixels: overlay:ROWSxCOLUMNS (Delaunay) or rectangular:ROWSxCOLUMNS'),
+    text(
+      '--mesh <mesh>',
+      'the source pixels: overlay:ROWSxCOLUMNS (Delaunay), overlay:ROWSxCOLUMNS:natural (natural neighbours and a frame: ' +
+        'no jumps) or rectangular:ROWSxCOLUMNS',
+    ),
     'overlay:30x30',
   ),
   regularization: standing(
-    text('--regularization <kind>', 'how smooth the source is: constant:COEFFICIENT'),
+    text(
+      '--regularization <kind>',
+      'how smooth the source is: constant:COEFFICIENT, or gradient:COEFFICIENT on natural neighbours',
+    ),
     'constant:1',
   ),
 };

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../options/command.js';
-import { needed, text, type Values, value } from '../../options/declare.js';
+import { flag, needed, text, type Values, value } from '../../options/declare.js';
 import { backend, force, json, modelOptions, strict, summingOptions } from '../../options/shared.js';
 import { count } from '../../options/values.js';
 import { help } from './text.js';
@@ -16,6 +16,10 @@ const options = {
   backend,
   out: text('-o, --out <file.npz>', 'write the reconstructed source, its noise map and its mesh'),
   force,
+  gradient: flag(
+    '--gradient',
+    'the derivatives of the log evidence too, by every parameter of the lens and the coefficient',
+  ),
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,
   json,

@@ -1,17 +1,23 @@
 import { evidenceFloor, tolerances } from '@wtilde/core-types';
 import type { DispatchEvent } from '@wtilde/dispatch';
-import type { Evidence } from '@wtilde/lens';
+import type { Evidence, EvidenceGradient } from '@wtilde/lens';
 import type { Obtained } from '../../lensing/dataset.js';
 import { difference, duration } from '../../text/numbers.js';
 import { rightFrom, table } from '../../text/table.js';
 import { termLabels } from '../../text/terms.js';
 
 /** The JSON object of `--json`. */
-export function jsonOf(found: Evidence, ms: number, { from, ms: obtainMs }: Obtained): object {
+export function jsonOf(
+  found: Evidence,
+  ms: number,
+  { from, ms: obtainMs }: Obtained,
+  gradient?: EvidenceGradient,
+): object {
   const { logEvidence, terms, errorBound, mapper } = found;
   return {
     logEvidence,
     errorBound,
+    ...(gradient === undefined ? {} : { gradient }),
     terms,
     ms,
     ...(from === 'file' ? { readMs: obtainMs } : { prepareMs: obtainMs }),
@@ -40,12 +46,19 @@ function toleranceOf({ terms }: Evidence): number {
 }
 
 /** The evidence as a table for people. */
-export function report(found: Evidence, ms: number, { prepared, from, ms: obtainMs }: Obtained, out?: string): string {
+export function report(
+  found: Evidence,
+  ms: number,
+  { prepared, from, ms: obtainMs }: Obtained,
+  out?: string,
+  gradient: EvidenceGradient = {},
+): string {
   const { logEvidence, errorBound, mapper, terms } = found;
   const rows = [
     ['log evidence', logEvidence.toFixed(6)],
     ...(errorBound <= toleranceOf(found) ? [] : [['  may be off by', difference(errorBound)]]),
     ...termLabels.map(([term, label]) => [label, terms[term].toFixed(6)]),
+    ...Object.entries(gradient).map(([path, value]) => [`by ${path}`, value.toPrecision(10)]),
     [from === 'file' ? 'reading the prepared dataset' : 'visibilities to W and dirty image', duration(obtainMs)],
     ['this evaluation', duration(ms)],
   ];

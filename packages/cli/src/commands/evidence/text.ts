@@ -15,12 +15,12 @@ export const help: HelpText = {
   examples: [
     'wtilde evidence --data sma --mask-radius 3 --pixel-scale 0.2 --shape 100 --lens lens.json --mesh overlay:26x26 ' +
       '--regularization constant:1',
-    'wtilde evidence --data sma.npz --lens lens.json --json',
+    'wtilde evidence --data sma.npz --lens lens.json --mesh overlay:30x30:natural --regularization gradient:3 --gradient --json',
   ],
   last: [
     `The JSON object:
-  { "logEvidence", "terms": {...}, "ms", "prepareMs", "parts": {...},
-    "sourcePixels",
+  { "logEvidence", "errorBound", "gradient": {...}, "terms": {...}, "ms",
+    "prepareMs", "parts": {...}, "sourcePixels",
     "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
 With a file of wtilde prepare, "readMs" stands for "prepareMs".`,
   ],
