@@ -2,7 +2,7 @@ import { type Handle, type NdArray, type RunContext, throwIfAborted } from '@wti
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
-import { linearGroups, type Step } from '../device/program.js';
+import { linearGroups, type Step, step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
 import { symmetrise } from '../programs/symmetrise.js';
 
@@ -40,7 +40,7 @@ export async function curvature(
     options.onProgress?.(first + count, S);
     throwIfAborted(options.signal, kernel);
   }
-  await scope.submit('symmetrise', [{ program: symmetrise, params: [S], buffers: [F], groups: linearGroups(S * S) }]);
+  await scope.submit('symmetrise', [step(symmetrise, { size: S }, { matrix: F }, linearGroups(S * S))]);
   return await scope.finish(result, options);
 }
 

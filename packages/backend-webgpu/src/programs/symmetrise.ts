@@ -1,13 +1,13 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 
-/** Both halves of a matrix (S, S) become their mean. Bindings: params { S }; matrix. Dispatched over S S. */
-export const symmetrise: Program = {
+/** Both halves of a matrix (S, S) become their mean. Buffers: matrix. Dispatched over S S. */
+export const symmetrise = program({
   label: 'symmetrise',
+  params: ['size'],
+  reads: {},
+  writes: { matrix: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { size: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> matrix: array<f32>;
 ${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -22,4 +22,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   matrix[mirrored] = mean;
 }
 `,
-};
+});
