@@ -5,7 +5,7 @@ import { linearIndex } from '../wgsl/linearIndex.js';
  * Rows of P T for a sparse T listed by columns: out[first + r, s] = sum over the entries e of column s of
  * weights[e] P[r, rows[e]].
  *
- * Buffers: starts (S + 1); rows; weights; P (rows, M); out (all rows, S). Dispatched
+ * Buffers: starts (S + 1); rows; weights; matrix P (rows, M); out (all rows, S). Dispatched
  * over rows S.
  */
 export const matmulByColumns = program({

@@ -5,7 +5,7 @@ import { linearIndex } from '../wgsl/linearIndex.js';
  * Rows of T^t X for a sparse T listed by columns: out[s, j] = sum over the entries e of column s of
  * weights[e] X[rows[e], j]. An invocation gathers one element, 16 entries at a time.
  *
- * Buffers: starts (S + 1); rows; weights; X (M, S2); out (pixels, S2). Dispatched
+ * Buffers: starts (S + 1); rows; weights; matrix X (M, S2); out (pixels, S2). Dispatched
  * over pixels S2.
  */
 export const transposeMatmul = program({
