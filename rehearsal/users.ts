@@ -37,19 +37,23 @@ export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.Proc
       });
     }
   };
+  /** Runs the first example of a README, which is plain JavaScript, and looks for what it says it prints. */
+  const exampleOf = async (readme: string, folder: string) => {
+    const [, app = ''] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync(readme, 'utf8')) ?? [];
+    writeFileSync(join(folder, 'app.mjs'), app);
+    const expected = [...app.matchAll(/\/\/ => (.*)$/gm)].map(([, line]) => line);
+    await onEveryNode(`the example of ${readme}`, folder, ['app.mjs'], expected);
+  };
 
   await user('one backend alone', ['@wtilde/backend-loops', '@wtilde/core-types'], async (folder) => {
     cpSync('compat/test/backend.test.js', join(folder, 'backend.test.js'));
     await onEveryNode('a kernel of it', folder, ['--test'], ['pass 1']);
   });
 
-  const facade = ['@wtilde/dispatch', '@wtilde/backend-loops', '@wtilde/backend-wasm', '@wtilde/core-types'];
-  await user('the facade', facade, async (folder) => {
-    const [, app = ''] = /^```ts\n([\s\S]*?)^```/m.exec(readFileSync('README.md', 'utf8')) ?? [];
-    writeFileSync(join(folder, 'app.mjs'), app);
-    const expected = [...app.matchAll(/\/\/ => (.*)$/gm)].map(([, line]) => line);
-    await onEveryNode("the README's app", folder, ['app.mjs'], expected);
-  });
+  const facade = ['@wtilde/dispatch', '@wtilde/backend-loops', '@wtilde/backend-reference', '@wtilde/core-types'];
+  await user('the facade', facade, (folder) => exampleOf('packages/dispatch/README.md', folder));
+  const modelling = ['@wtilde/lens', '@wtilde/data', '@wtilde/backend-loops'];
+  await user('a lens modeller', modelling, (folder) => exampleOf('README.md', folder));
 
   await user('a backend of their own', ['@wtilde/testkit', '@wtilde/core-types'], async (folder) => {
     for (const part of ['src', 'test'])

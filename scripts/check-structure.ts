@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import ts from 'typescript';
+import { circlesOf } from './circles.ts';
 import {
   appDirectories,
   isBackend,
@@ -153,6 +154,14 @@ function checkImport(checked: Package, file: string, specifier: string, inBrowse
   }
 }
 
+/** Types count: what two files know of each other is one idea, or belongs into a third. */
+function checkCircles(root: string): void {
+  const relative = (file: string) =>
+    importsOf(file).flatMap((name) => (name.startsWith('.') ? resolveFrom(file, name) : []));
+  const imports = new Map(sourcesBelow(`${root}/src`).map((file) => [file, relative(file)]));
+  for (const circle of circlesOf(imports)) violations.push(`import each other in a circle: ${circle.join(', ')}`);
+}
+
 /** A test must pass on a busy machine: there is one limit of time, which ends what hangs. */
 function checkLimits(file: string): void {
   const limits = /\b(testTimeout|hookTimeout)\b|\btimeout: [\d_]{5,}|\}, [\d_]{5,}\);/.test(readFileSync(file, 'utf8'));
@@ -257,6 +266,7 @@ for (const directory of packageDirectories()) {
   checkRanges(checked);
   demand(readme.includes(`](${root})`), `README.md: does not name ${root}`);
   if (isBackend(directory)) checkKernels(checked, described);
+  checkCircles(root);
   const inBrowser = browserFiles(checked);
   for (const file of [...sourcesBelow(`${root}/src`), ...sourcesBelow(`${root}/test`)]) {
     for (const specifier of importsOf(file)) checkImport(checked, file, specifier, inBrowser.has(file));

@@ -1,15 +1,16 @@
 import { real } from '@wtilde/core-types';
 import { describe, expect, it, vi } from 'vitest';
-import type { Program } from '../src/device/program.js';
+import { program, step } from '../src/device/program.js';
 import { onDevice } from './onDevice.js';
 
-const writeNothing: Program = {
+const writeNothing = program({
   label: 'spoiler',
-  wgsl: `struct Params { n: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> out: array<f32>;
+  params: ['n'],
+  reads: {},
+  writes: { out: 'f32' },
+  wgsl: `
 @compute @workgroup_size(1) fn main(@builtin(global_invocation_id) id: vec3u) { if (id.x < params.n) { out[id.x] += 1f; } }`,
-};
+});
 
 await onDevice((open) => {
   describe('memory', () => {
@@ -18,7 +19,7 @@ await onDevice((open) => {
       const work = (fail: boolean) =>
         device.scoped('test', async (scope) => {
           const array = scope.borrow(scope.argument('x', real([1, 2, 3])));
-          await scope.submit('add', [{ program: writeNothing, params: [3], buffers: [array], groups: [3] }]);
+          await scope.submit('add', [step(writeNothing, { n: 3 }, { out: array }, [3])]);
           if (fail) throw new Error('half-way');
           return new Float32Array(await scope.read(array, 3));
         });
@@ -67,7 +68,7 @@ await onDevice((open) => {
     const call = () =>
       device.scoped('test', async (scope) => {
         const array = scope.borrow(scope.argument('x', real([1, 2, 3])));
-        await scope.submit('add', [{ program: writeNothing, params: [3], buffers: [array], groups: [3] }]);
+        await scope.submit('add', [step(writeNothing, { n: 3 }, { out: array }, [3])]);
         return new Float32Array(await scope.read(array, 3));
       });
     await call();

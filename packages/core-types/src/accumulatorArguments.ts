@@ -1,11 +1,12 @@
 /** What accumulators are given, checked as the arguments of kernels are. */
-import type { AccumulatorSpec, VisibilityChunk } from './accumulator.js';
+
 import { defineKernel, type KernelDescriptor } from './descriptor.js';
 import * as on from './fragments/visibilities.js';
 import { nativeIndexInSquare } from './fragments/wTables.js';
 import type { LooseArgs } from './loose.js';
 import * as is from './params.js';
 import { createValidator } from './validate.js';
+import type { AccumulatorSpec, VisibilityChunk } from './visibilities.js';
 
 /** No kernel: the parameters are what counts. */
 function described(name: string, params: KernelDescriptor['params']): KernelDescriptor {

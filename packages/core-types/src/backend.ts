@@ -1,4 +1,3 @@
-import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
 import type { Appraisals } from './appraisal.js';
 import type {
   Catalogue,
@@ -15,6 +14,7 @@ import type { DocumentedKernels } from './documented.js';
 import type { Precision } from './numericClasses.js';
 import type { Options } from './options.js';
 import type { MethodFacts } from './pick.js';
+import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './visibilities.js';
 
 /** Facts about a ready backend for people: what it runs on, what it tried. JSON values only. */
 export interface BackendInfo {

@@ -1,4 +1,3 @@
-import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './accumulator.js';
 import { checkedSpec } from './accumulatorArguments.js';
 import { appraise } from './appraisal.js';
 import type {
@@ -21,6 +20,7 @@ import { type Choice, type MethodFacts, pick } from './pick.js';
 import { copiedArguments, plainArguments } from './plainArguments.js';
 import { measured } from './sizes.js';
 import { createValidator } from './validate.js';
+import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './visibilities.js';
 
 interface Definition<I, A = unknown, Id extends string = string> {
   readonly id: Id;

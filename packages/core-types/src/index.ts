@@ -1,15 +1,5 @@
 /** The contract of wtilde: arrays, kernel descriptors, backends, validation, method choice, tolerances and errors. */
-export {
-  type AccumulatorSpec,
-  type AsyncVisibilityAccumulator,
-  accumulate,
-  createKernelAccumulator,
-  type DatasetOperator,
-  sumOfOperators,
-  type VisibilityAccumulator,
-  type VisibilityChunk,
-  withoutFlagged,
-} from './accumulator.js';
+export { accumulate, createKernelAccumulator, sumOfOperators, withoutFlagged } from './accumulator.js';
 export { checkedChunk } from './accumulatorArguments.js';
 export { type Appraisal, type Appraisals, appraised } from './appraisal.js';
 export { describeParam } from './argumentKinds.js';
@@ -141,3 +131,10 @@ export { sizesOf } from './sizes.js';
 export { type SymbolFacts, symbolFacts, symbols } from './symbols.js';
 export { createValidator, type Validated, type Validator } from './validate.js';
 export type { ValueCheck } from './valueChecks.js';
+export type {
+  AccumulatorSpec,
+  AsyncVisibilityAccumulator,
+  DatasetOperator,
+  VisibilityAccumulator,
+  VisibilityChunk,
+} from './visibilities.js';

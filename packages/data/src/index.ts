@@ -5,12 +5,11 @@ export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from '
 export type { CardValue } from './fits/header.js';
 export { pairsOf } from './fits/pairs.js';
 export { fitsMaxBytes, readFits } from './fits/read.js';
+export type { Visibilities, VisibilityTriple } from './fits/triple.js';
 export { requireVisibilities } from './fits/usable.js';
 export {
   type ReadVisibilitiesOptions,
   readVisibilities,
-  type Visibilities,
-  type VisibilityTriple,
   visibilitiesOf,
   visibilityFields,
   writeVisibilities,

@@ -7,8 +7,8 @@ import {
   type LooseResult,
   type NdArray,
 } from '@wtilde/core-types';
+import type { ArrayConversion } from './arrayConversion.js';
 import { foreignHandle } from './mistakes.js';
-import type { ArrayConversion } from './options.js';
 import { type Work, wait } from './work.js';
 
 /** Arguments that a backend can take: handles of others fetched to the host, or refused under 'never'. */

@@ -10,6 +10,7 @@ import {
   type Sizes,
   type SyncBackend,
 } from '@wtilde/core-types';
+import type { ArrayConversion } from './arrayConversion.js';
 import { callOptions } from './callOptions.js';
 import type { Dispatcher, PlaceOf, PlaceOptions, SyncDispatcher, SyncDispatcherOptions } from './dispatcher.js';
 import { dispatchKernel } from './dispatchKernel.js';
@@ -17,7 +18,7 @@ import { createEngine } from './engine.js';
 import type { Environment } from './environment.js';
 import { explain } from './explain.js';
 import { invalidOption } from './mistakes.js';
-import type { ArrayConversion, DispatcherOptions, DispatchOptions } from './options.js';
+import type { DispatcherOptions, DispatchOptions } from './options.js';
 import type { Recorded } from './records.js';
 import { settingsFrom } from './settings.js';
 import { type Finish, finishLater, finishNow, type Work } from './work.js';

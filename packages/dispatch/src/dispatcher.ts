@@ -13,9 +13,10 @@ import type {
   Sizes,
   SyncBackend,
 } from '@wtilde/core-types';
+import type { ArrayConversion } from './arrayConversion.js';
 import type { Environment } from './environment.js';
 import type { Explanation } from './explain.js';
-import type { ArrayConversion, DispatcherOptions, DispatchOptions } from './options.js';
+import type { DispatcherOptions, DispatchOptions } from './options.js';
 import type { Recorded } from './records.js';
 
 /** Where the results of a dispatcher are: on the host, or wherever its conversion leaves them. */

@@ -1,6 +1,6 @@
 import type { Backend } from '@wtilde/core-types';
-import { unknownBackend, unknownName } from './mistakes.js';
-import type { ArrayConversion } from './options.js';
+import { type ArrayConversion, parseArrayConversion } from './arrayConversion.js';
+import { unknownBackend } from './mistakes.js';
 
 /** Environment variables by name, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,8 +15,6 @@ export const environmentVariables = {
   arrayConversion: 'WTILDE_ARRAY_CONVERSION',
 } as const;
 
-const arrayConversions: readonly ArrayConversion[] = ['always-host', 'always-device', 'never'];
-
 export function defaultFromEnvironment(env: Environment, backends: readonly Backend[]): string | undefined {
   return read(env, environmentVariables.default, (value, where) => knownId(value, where, backends));
 }
@@ -30,12 +28,6 @@ export function fallbackFromEnvironment(env: Environment, backends: readonly Bac
 
 export function arrayConversionFromEnvironment(env: Environment): ArrayConversion | undefined {
   return read(env, environmentVariables.arrayConversion, parseArrayConversion);
-}
-
-export function parseArrayConversion(value: unknown, where: string): ArrayConversion {
-  const found = arrayConversions.find((known) => known === value);
-  if (found !== undefined) return found;
-  throw unknownName(where, 'unknown array conversion', arrayConversions, value);
 }
 
 /** The id, if a backend has it; throws UnknownBackend with the known ones otherwise. */

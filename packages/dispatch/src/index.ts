@@ -1,4 +1,5 @@
 /** The facade of wtilde: every kernel as a method, on the backend that explicit rules choose, and a word on which. */
+export type { ArrayConversion } from './arrayConversion.js';
 export { createDispatcher, createSyncDispatcher } from './createDispatcher.js';
 export type {
   Dispatched,
@@ -24,7 +25,6 @@ export {
 } from './events.js';
 export type { Explanation } from './explain.js';
 export type {
-  ArrayConversion,
   DispatcherOptions,
   DispatchOptions,
   KernelGroup,

@@ -1,14 +1,7 @@
 import type { Backend, KernelName, Options, Precision } from '@wtilde/core-types';
+import type { ArrayConversion } from './arrayConversion.js';
 import type { Environment } from './environment.js';
 import type { DispatchEvent } from './events.js';
-
-/**
- * Where arrays may travel.
- * - `always-host`: a handle of another backend is fetched to the host first, results come back to the host.
- * - `always-device`: the same, but results stay on the device of the backend, where it has one.
- * - `never`: a handle of another backend is an error.
- */
-export type ArrayConversion = 'always-host' | 'always-device' | 'never';
 
 /** Kernels that may be named together: all that give F, all that give W. */
 export type KernelGroup = 'curvatureMatrix' | 'wTilde';

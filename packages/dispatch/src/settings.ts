@@ -9,18 +9,18 @@ import {
   remedyByName,
   WtildeError,
 } from '@wtilde/core-types';
+import { type ArrayConversion, parseArrayConversion } from './arrayConversion.js';
 import {
   arrayConversionFromEnvironment,
   defaultFromEnvironment,
   environmentVariables,
   fallbackFromEnvironment,
   knownId,
-  parseArrayConversion,
 } from './environment.js';
 import type { DispatchEvent } from './events.js';
 import { groupOf, isGroup, kernelGroups } from './groups.js';
 import { invalidOption, unknownName } from './mistakes.js';
-import type { ArrayConversion, DispatcherOptions, PerKernel } from './options.js';
+import type { DispatcherOptions, PerKernel } from './options.js';
 
 /** What was said about the precision of a kernel: of the kernel by name, or of all. */
 interface StatedPrecision {

@@ -1,6 +1,6 @@
 import { type DType, isWtildeError, type NdArray, type WtildeError } from '@wtilde/core-types';
 import { BufferPool, type Lease } from './bufferPool.js';
-import { DeviceArray, type DeviceArrayFacts, wordsOf } from './deviceArray.js';
+import { type ArrayOwner, DeviceArray, type DeviceArrayFacts, wordsOf } from './deviceArray.js';
 import { backendDisposed, deviceFailure, deviceLost, messageOf } from './failures.js';
 import { PipelineCache } from './pipelineCache.js';
 import { Scope } from './scope.js';
@@ -19,7 +19,7 @@ export interface DeviceParts {
 }
 
 /** A GPU device with its buffers and pipelines: what kernels run on. */
-export class Device {
+export class Device implements ArrayOwner {
   readonly gpu: GPUDevice;
   readonly root: GPU | undefined;
   readonly pool: BufferPool;
@@ -80,6 +80,10 @@ export class Device {
     this.gpu.queue.writeBuffer(copy.borrow().buffer, 0, data);
     copy.giveBack();
     return copy;
+  }
+
+  async read(array: DeviceArray): Promise<ArrayBuffer> {
+    return await this.scoped('handle of webgpu', (scope) => scope.read(scope.borrow(array), wordsOf(array)));
   }
 
   releaseWhenForgotten(array: DeviceArray, lease: Lease): void {

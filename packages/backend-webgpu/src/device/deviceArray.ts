@@ -1,6 +1,5 @@
 import { type DType, type Handle, lanes, type NdArray, sizeOf, WtildeError } from '@wtilde/core-types';
 import type { Lease } from './bufferPool.js';
-import type { Device } from './device.js';
 import { fromWords } from './words.js';
 
 /** What is known of an array on the device. */
@@ -16,20 +15,29 @@ export function wordsOf({ dtype, shape }: Pick<DeviceArrayFacts<DType>, 'dtype' 
   return sizeOf(shape) * lanes(dtype);
 }
 
+/** The device, as its arrays know it. */
+export interface ArrayOwner {
+  /** The words of an array, once what was submitted before is done. */
+  read(array: DeviceArray): Promise<ArrayBuffer>;
+  /** Gives memory back that nobody can reach any more. */
+  releaseWhenForgotten(array: DeviceArray, lease: Lease): void;
+  release(array: DeviceArray, lease: Lease): void;
+}
+
 /** An array on the device, and the handle of it that callers see. */
 export class DeviceArray<D extends DType = DType> implements Handle<D>, DeviceArrayFacts<D> {
   readonly dtype: D;
   readonly shape: readonly number[];
   readonly backend = 'webgpu';
   readonly exponent: number;
-  readonly device: Device;
+  readonly device: ArrayOwner;
   /** Rejects where there turned out to be no memory for it. */
   readonly ready: Promise<unknown>;
   readonly #lease: Lease;
   #disposed = false;
   #borrowers = 0;
 
-  constructor(device: Device, facts: DeviceArrayFacts<D>, lease: Lease, ready: Promise<unknown>) {
+  constructor(device: ArrayOwner, facts: DeviceArrayFacts<D>, lease: Lease, ready: Promise<unknown>) {
     this.device = device;
     this.dtype = facts.dtype;
     this.shape = facts.shape;
@@ -60,9 +68,7 @@ export class DeviceArray<D extends DType = DType> implements Handle<D>, DeviceAr
   }
 
   async toHost(): Promise<NdArray<D>> {
-    const bytes = await this.device.scoped('handle of webgpu', (scope) =>
-      scope.read(scope.borrow(this), wordsOf(this)),
-    );
+    const bytes = await this.device.read(this);
     return { dtype: this.dtype, shape: this.shape, data: fromWords[this.dtype](bytes, this.exponent) };
   }
 

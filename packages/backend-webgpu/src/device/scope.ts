@@ -1,15 +1,26 @@
 import { type DType, type Handle, isHandle, type NdArray, type Options, WtildeError } from '@wtilde/core-types';
-import type { Lease } from './bufferPool.js';
-import type { Device } from './device.js';
-import { DeviceArray } from './deviceArray.js';
+import type { BufferPool, Lease } from './bufferPool.js';
+import { type ArrayOwner, DeviceArray, type DeviceArrayFacts } from './deviceArray.js';
 import { deviceFailure } from './failures.js';
+import type { PipelineCache } from './pipelineCache.js';
 import type { Step } from './program.js';
+import type { Submissions } from './submissions.js';
 import { mapModeRead } from './usage.js';
 import type { Words } from './words.js';
 
+/** What a scope needs of its device. */
+interface ScopeDevice extends ArrayOwner {
+  readonly gpu: GPUDevice;
+  readonly pool: BufferPool;
+  readonly pipelines: PipelineCache;
+  readonly submissions: Submissions;
+  array<D extends DType>(label: string, facts: DeviceArrayFacts<D>): DeviceArray<D>;
+  upload<D extends DType>(label: string, array: NdArray<D>): DeviceArray<D>;
+}
+
 /** The device memory of one call, or of a part of it: released when that is over. */
 export class Scope {
-  readonly device: Device;
+  readonly device: ScopeDevice;
   readonly #where: string;
   readonly #leases: Lease[] = [];
   readonly #borrowed: DeviceArray[] = [];
@@ -18,7 +29,7 @@ export class Scope {
   readonly #handedOut = new Set<DeviceArray>();
   readonly #checks: Promise<unknown>[] = [];
 
-  constructor(device: Device, where: string) {
+  constructor(device: ScopeDevice, where: string) {
     this.device = device;
     this.#where = where;
   }

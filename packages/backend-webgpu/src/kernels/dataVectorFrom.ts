@@ -2,7 +2,7 @@ import { implementAsync, type KernelDeviceRunArgs, kernels, type RunContext } fr
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { keep } from '../device/kept.js';
-import { groupSize, linearGroups } from '../device/program.js';
+import { groupSize, linearGroups, step } from '../device/program.js';
 import { columnSums } from '../programs/columnSums.js';
 import { sumSlabs } from '../programs/sumSlabs.js';
 import { slabSize } from '../wgsl/slabs.js';
@@ -20,18 +20,11 @@ export const dataVectorFrom = (device: Device) => {
       const slabs = Math.ceil(M / slabSize);
       const parts = scope.scratch('slabs', slabs * S);
       await scope.submit('product', [
-        {
-          program: columnSums,
-          params: [M, S],
-          buffers: [scope.borrow(T), scope.borrow(d), parts],
-          groups: [Math.ceil(S / groupSize), slabs],
-        },
-        {
-          program: sumSlabs,
-          params: [slabs, S],
-          buffers: [parts, scope.borrow(result)],
-          groups: linearGroups(S),
-        },
+        step(columnSums, { rows: M, columns: S }, { matrix: scope.borrow(T), vector: scope.borrow(d), out: parts }, [
+          Math.ceil(S / groupSize),
+          slabs,
+        ]),
+        step(sumSlabs, { slabs, length: S }, { slabs: parts, out: scope.borrow(result) }, linearGroups(S)),
       ]);
       return await scope.finish(result, options);
     });

@@ -1,7 +1,7 @@
 import { implementAsync, kernels } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
-import { linearGroups } from '../device/program.js';
+import { linearGroups, step } from '../device/program.js';
 import { mappingRows } from '../products/mappingRows.js';
 import { denseMapping } from '../programs/denseMapping.js';
 
@@ -17,11 +17,13 @@ export const mappingMatrixFrom = (device: Device) =>
           const { starts, columns, weights } = await mappingRows(args, M);
           const values = scope.argument('weights', weights);
           const result = scope.result('real', [M, S], values.exponent);
-          const inputs = [scope.argument('starts', starts), scope.argument('columns', columns), values, result];
-          const buffers = inputs.map((array) => scope.borrow(array));
-          await scope.submit('scatter', [
-            { program: denseMapping, params: [M, S], buffers, groups: linearGroups(M * S) },
-          ]);
+          const buffers = {
+            starts: scope.borrow(scope.argument('starts', starts)),
+            columns: scope.borrow(scope.argument('columns', columns)),
+            weights: scope.borrow(values),
+            out: scope.borrow(result),
+          };
+          await scope.submit('scatter', [step(denseMapping, { rows: M, pixels: S }, buffers, linearGroups(M * S))]);
           return await scope.finish(result, options);
         }),
     },

@@ -2,7 +2,7 @@ import { implementAsync, type KernelDeviceRunArgs, kernels, type RunContext } fr
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { keep } from '../device/kept.js';
-import { linearGroups } from '../device/program.js';
+import { linearGroups, step } from '../device/program.js';
 import { columnBuffers, keepColumns, type MappingColumns, mappingColumns } from '../products/mappingColumns.js';
 import { transposeMatmul } from '../programs/transposeMatmul.js';
 
@@ -16,10 +16,9 @@ export const sparseMappingMatrixTransposeMatmul = (device: Device) => {
       const X = scope.argument('matrix', matrix);
       const T = columnBuffers(scope, columns);
       const result = scope.result('real', [S, S2], X.exponent + T.exponent);
-      const buffers = [...T.buffers, scope.borrow(X), scope.borrow(result)];
-      await scope.submit('product', [
-        { program: transposeMatmul, params: [0, S, S2], buffers, groups: linearGroups(S * S2) },
-      ]);
+      const buffers = { ...T.buffers, matrix: scope.borrow(X), out: scope.borrow(result) };
+      const sizes = { first: 0, pixels: S, columns: S2 };
+      await scope.submit('product', [step(transposeMatmul, sizes, buffers, linearGroups(S * S2))]);
       return await scope.finish(result, options);
     });
   }

@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.js';
-import { linearGroups } from '../device/program.js';
+import { linearGroups, step } from '../device/program.js';
 import { displacementProductPrograms } from '../programs/displacementProduct.js';
 import { curvatureFits } from './curvature.js';
 import type { Displacements } from './displacements.js';
@@ -18,17 +18,17 @@ export const convolution = (device: Device, displacements: Displacements): Strat
   },
   left(scope, { table, native }, T, sizes) {
     const program = displacementProductPrograms[displacements.lookup];
-    const shape = displacements.shape(sizes);
+    const [tableRows, tableColumns] = displacements.shape(sizes);
     const [values, positions] = [scope.borrow(table), scope.borrow(native)];
     return {
       exponent: table.exponent + T.exponent,
       left: (first, count, P) => [
-        {
+        step(
           program,
-          params: [first, count, sizes.M, ...shape],
-          buffers: [...T.buffers, values, positions, P],
-          groups: linearGroups(count * sizes.M),
-        },
+          { first, pixels: count, imagePixels: sizes.M, tableRows, tableColumns },
+          { ...T.buffers, table: values, native: positions, out: P },
+          linearGroups(count * sizes.M),
+        ),
       ],
     };
   },

@@ -51,7 +51,7 @@ export function curvatureFits(
   return fits(device, { ...words, F: S * S, 'a row of P': M });
 }
 
-function rowsAtOnce({ gpu, pool }: Device, words: number, pace: number): number {
+function rowsAtOnce({ gpu, pool }: Pick<Device, 'gpu' | 'pool'>, words: number, pace: number): number {
   const { maxStorageBufferBindingSize, maxBufferSize } = gpu.limits;
   const memory = Math.min(rowMemory, pool.budget / 4, maxStorageBufferBindingSize, maxBufferSize);
   return Math.max(Math.floor(memory / (4 * Math.max(words, 1)) / pace), 1) * pace;

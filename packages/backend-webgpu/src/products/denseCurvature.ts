@@ -1,6 +1,7 @@
 import type { RunContext } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import type { Argument } from '../device/hostArray.js';
+import { step } from '../device/program.js';
 import { matmulPrograms, matmulTile } from '../programs/matmul.js';
 import { curvature } from './curvature.js';
 
@@ -21,19 +22,20 @@ export async function denseCurvature(
     return await curvature(scope, kernel, context, {
       exponent: w.exponent + 2 * t.exponent,
       left: (first, count, P) => [
-        {
-          program: matmulPrograms.transposed,
-          params: [count, M, M, first, S, 0],
-          buffers: [T, W, P],
-          groups: tiles(count, M),
-        },
+        step(
+          matmulPrograms.transposed,
+          { rows: count, inner: M, columns: M, first, stride: S, outRow: 0 },
+          { A: T, B: W, out: P },
+          tiles(count, M),
+        ),
       ],
-      right: (first, count, P, F) => ({
-        program: matmulPrograms.plain,
-        params: [count, M, S, 0, M, first],
-        buffers: [P, T, F],
-        groups: tiles(count, S),
-      }),
+      right: (first, count, P, F) =>
+        step(
+          matmulPrograms.plain,
+          { rows: count, inner: M, columns: S, first: 0, stride: M, outRow: first },
+          { A: P, B: T, out: F },
+          tiles(count, S),
+        ),
     });
   });
 }

@@ -1,9 +1,10 @@
 import { type Handle, type NdArray, type RunContext, real, throwIfAborted } from '@wtilde/core-types';
 import { fromFloats } from '@wtilde/numerics';
+import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import type { Argument } from '../device/hostArray.js';
-import { linearGroups } from '../device/program.js';
+import { linearGroups, step } from '../device/program.js';
 import { expandPrograms } from '../programs/expand.js';
 
 /** Bytes of W that are made at a time on their way to the host. */
@@ -21,16 +22,18 @@ export async function expansion(
   return await device.scoped(kernel, async (scope) => {
     const values = scope.argument('table', table);
     const native = scope.argument('nativeIndexForSlimIndex', nativeIndexForSlimIndex);
-    const inputs = [scope.borrow(values), scope.borrow(native)];
-    const step = (first: number, rows: number, out: (typeof inputs)[number]) => ({
-      program: expandPrograms[lookup],
-      params: [first, rows, M, ...values.shape],
-      buffers: [...inputs, out],
-      groups: linearGroups(rows * M),
-    });
+    const inputs = { table: scope.borrow(values), native: scope.borrow(native) };
+    const [tableRows, tableColumns] = values.shape;
+    const expanded = (first: number, rows: number, out: Lease) =>
+      step(
+        expandPrograms[lookup],
+        { first, rows, pixels: M, tableRows, tableColumns },
+        { ...inputs, out },
+        linearGroups(rows * M),
+      );
     if (options.keep === 'device') {
       const whole = scope.result('real', [M, M], values.exponent);
-      await scope.submit('expansion', [step(0, M, scope.borrow(whole))]);
+      await scope.submit('expansion', [expanded(0, M, scope.borrow(whole))]);
       return await scope.finish(whole, options);
     }
     const W = new Float64Array(M * M);
@@ -38,7 +41,7 @@ export async function expansion(
     const rows = scope.scratch('rows', block * M);
     for (let first = 0; first < M; first += block) {
       const count = Math.min(block, M - first);
-      await scope.submit('expansion', [step(first, count, rows)]);
+      await scope.submit('expansion', [expanded(first, count, rows)]);
       W.set(fromFloats(new Float32Array(await scope.read(rows, count * M)), values.exponent), first * M);
       options.onProgress?.(first + count, M);
       throwIfAborted(options.signal, kernel);

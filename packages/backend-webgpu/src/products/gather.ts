@@ -1,5 +1,5 @@
 import type { Device } from '../device/device.js';
-import { linearGroups } from '../device/program.js';
+import { linearGroups, step } from '../device/program.js';
 import { transposeMatmul } from '../programs/transposeMatmul.js';
 import { curvatureFits } from './curvature.js';
 import type { Strategy } from './sparseCurvature.js';
@@ -16,12 +16,12 @@ export const gather = (device: Device): Strategy => ({
     return {
       exponent: wTilde.exponent + T.exponent,
       left: (first, count, P) => [
-        {
-          program: transposeMatmul,
-          params: [first, count, M],
-          buffers: [...T.buffers, W, P],
-          groups: linearGroups(count * M),
-        },
+        step(
+          transposeMatmul,
+          { first, pixels: count, columns: M },
+          { ...T.buffers, matrix: W, out: P },
+          linearGroups(count * M),
+        ),
       ],
     };
   },

@@ -53,8 +53,8 @@ export function keepColumns(keep: Keep, args: MappingArgs, fixed: ReadonlySet<st
 
 /** The columns as buffers of a scope. */
 export interface ColumnBuffers {
-  /** Starts, rows and weights: how programs bind them. */
-  readonly buffers: readonly [Lease, Lease, Lease];
+  /** Under the names that programs have for them. */
+  readonly buffers: { readonly starts: Lease; readonly rows: Lease; readonly weights: Lease };
   /** Of the weights. */
   readonly exponent: number;
 }
@@ -63,7 +63,7 @@ export function columnBuffers(scope: Scope, columns: MappingColumns): ColumnBuff
   const starts = scope.argument('starts', columns.starts);
   const rows = scope.argument('rows', columns.rows);
   const weights = scope.argument('weights', columns.weights);
-  const buffers = [scope.borrow(starts), scope.borrow(rows), scope.borrow(weights)] as const;
+  const buffers = { starts: scope.borrow(starts), rows: scope.borrow(rows), weights: scope.borrow(weights) };
   return { buffers, exponent: weights.exponent };
 }
 

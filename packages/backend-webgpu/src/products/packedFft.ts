@@ -1,7 +1,7 @@
 import type { Sizes } from '@wtilde/core-types';
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
-import { linearGroups, type Step } from '../device/program.js';
+import { linearGroups, type Step, step } from '../device/program.js';
 import { columnImages, pixelsOfImages, zeros } from '../programs/columnImages.js';
 import { displacementImagePrograms } from '../programs/displacementImage.js';
 import { columnsAtOnce, fftRows, filterColumns, lineGroups, spectrumOfColumns } from '../programs/fft.js';
@@ -34,20 +34,18 @@ export const packedFft = (device: Device, displacements: Displacements): Strateg
     const { rows, columns, length, width } = grid(displacements, sizes);
     const spectrum = scope.result('real', [length, width], table.exponent);
     const image = scope.scratch('the transformed table', 2 * length * width);
+    const [tableRows, tableColumns] = displacements.shape(sizes);
     await scope.submit('spectrum', [
-      {
-        program: displacementImagePrograms[displacements.lookup],
-        params: [length, width, rows, columns, ...displacements.shape(sizes)],
-        buffers: [scope.borrow(table), image],
-        groups: linearGroups(length * width),
-      },
+      step(
+        displacementImagePrograms[displacements.lookup],
+        { rows: length, columns: width, extentRows: rows, extentColumns: columns, tableRows, tableColumns },
+        { table: scope.borrow(table), out: image },
+        linearGroups(length * width),
+      ),
       transform(image, length * width, width, 0),
-      {
-        program: spectrumOfColumns,
-        params: [length, width],
-        buffers: [image, scope.borrow(spectrum)],
-        groups: [Math.ceil(width / columnsAtOnce(length))],
-      },
+      step(spectrumOfColumns, { length, columns: width }, { image, spectrum: scope.borrow(spectrum) }, [
+        Math.ceil(width / columnsAtOnce(length)),
+      ]),
     ]);
     return { spectrum };
   },
@@ -65,27 +63,25 @@ export const packedFft = (device: Device, displacements: Displacements): Strateg
         const pairs = Math.ceil(count / 2);
         images ??= scope.scratch('images', 2 * pairs * words);
         return [
-          { program: zeros, params: [2 * pairs * words], buffers: [images], groups: linearGroups(2 * pairs * words) },
-          {
-            program: columnImages,
-            params: [first, count, rows, width],
-            buffers: [...T.buffers, positions, images],
-            groups: linearGroups(count),
-          },
+          step(zeros, { words: 2 * pairs * words }, { out: images }, linearGroups(2 * pairs * words)),
+          step(
+            columnImages,
+            { first, pixels: count, rows, columns: width },
+            { ...T.buffers, native: positions, images },
+            linearGroups(count),
+          ),
           transform(images, pairs * words, width, 0),
-          {
-            program: filterColumns,
-            params: [rows, width, length],
-            buffers: [images, filter],
-            groups: [Math.ceil(width / columnsAtOnce(length)), pairs],
-          },
+          step(filterColumns, { rows, columns: width, length }, { images, spectrum: filter }, [
+            Math.ceil(width / columnsAtOnce(length)),
+            pairs,
+          ]),
           transform(images, pairs * words, width, 1),
-          {
-            program: pixelsOfImages,
-            params: [count, sizes.M, rows, width],
-            buffers: [images, positions, P],
-            groups: linearGroups(count * sizes.M),
-          },
+          step(
+            pixelsOfImages,
+            { pixels: count, imagePixels: sizes.M, rows, columns: width },
+            { images, native: positions, out: P },
+            linearGroups(count * sizes.M),
+          ),
         ];
       },
     };
@@ -93,7 +89,7 @@ export const packedFft = (device: Device, displacements: Displacements): Strateg
 });
 
 function transform(lines: Lease, points: number, length: number, inverse: 0 | 1): Step {
-  return { program: fftRows, params: [points, length, inverse], buffers: [lines], groups: lineGroups(points) };
+  return step(fftRows, { points, length, inverse }, { lines }, lineGroups(points));
 }
 
 /** The image and what it is continued to, so that displacements do not run into each other. */

@@ -3,7 +3,7 @@ import type { Device } from '../device/device.js';
 import type { DeviceArray } from '../device/deviceArray.js';
 import type { Argument } from '../device/hostArray.js';
 import { keep } from '../device/kept.js';
-import { linearGroups } from '../device/program.js';
+import { linearGroups, step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
 import { matmulByColumns } from '../programs/matmulByColumns.js';
 import { type CurvatureProduct, curvature } from './curvature.js';
@@ -57,12 +57,13 @@ export async function sparseCurvature(
     return await curvature(scope, kernel, context, {
       ...left,
       exponent: left.exponent + T.exponent,
-      right: (first, count, P, F) => ({
-        program: matmulByColumns,
-        params: [first, count, M, S],
-        buffers: [...T.buffers, P, F],
-        groups: linearGroups(count * S),
-      }),
+      right: (first, count, P, F) =>
+        step(
+          matmulByColumns,
+          { first, lines: count, imagePixels: M, pixels: S },
+          { ...T.buffers, matrix: P, out: F },
+          linearGroups(count * S),
+        ),
     });
   });
 }

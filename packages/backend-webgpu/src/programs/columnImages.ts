@@ -1,13 +1,13 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 
-/** Zeros. Bindings: params { words }; out. Dispatched over the words. */
-export const zeros: Program = {
+/** Zeros. Buffers: out. Dispatched over the words. */
+export const zeros = program({
   label: 'zeros',
+  params: ['words'],
+  reads: {},
+  writes: { out: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { words: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> out: array<f32>;
 ${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -16,23 +16,19 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   if (i < params.words) { out[i] = 0f; }
 }
 `,
-};
+});
 
 /**
  * Columns of T as images, two to a complex one: the even column is the real part, the next the imaginary part.
- * Bindings: params { first pixel, pixels, rows, columns }; starts; rows; weights; native (M, 2); images of zeros
+ * Buffers: starts; rows; weights; native (M, 2); images of zeros
  * (pixels / 2, rows, columns). Dispatched over the pixels, the first of which is even.
  */
-export const columnImages: Program = {
+export const columnImages = program({
   label: 'columns as images',
+  params: ['first', 'pixels', 'rows', 'columns'],
+  reads: { starts: 'u32', rows: 'u32', weights: 'f32', native: 'vec2u' },
+  writes: { images: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { first: u32, pixels: u32, rows: u32, columns: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> starts: array<u32>;
-@group(0) @binding(2) var<storage, read> rows: array<u32>;
-@group(0) @binding(3) var<storage, read> weights: array<f32>;
-@group(0) @binding(4) var<storage, read> native: array<vec2u>;
-@group(0) @binding(5) var<storage, read_write> images: array<f32>;
 ${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -46,20 +42,18 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   }
 }
 `,
-};
+});
 
 /**
- * The image pixels of such images: out[s, j]. Bindings: params { pixels, M, rows, columns }; images; native; out
+ * The image pixels of such images: out[s, j]. Buffers: images; native; out
  * (pixels, M). Dispatched over pixels M.
  */
-export const pixelsOfImages: Program = {
+export const pixelsOfImages = program({
   label: 'pixels of images',
+  params: ['pixels', 'imagePixels', 'rows', 'columns'],
+  reads: { images: 'f32', native: 'vec2u' },
+  writes: { out: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { pixels: u32, imagePixels: u32, rows: u32, columns: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> images: array<f32>;
-@group(0) @binding(2) var<storage, read> native: array<vec2u>;
-@group(0) @binding(3) var<storage, read_write> out: array<f32>;
 ${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -71,4 +65,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   out[i] = images[2u * ((s / 2u * params.rows + at.x) * params.columns + at.y) + s % 2u];
 }
 `,
-};
+});

@@ -1,19 +1,16 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { block, slabSize } from '../wgsl/slabs.js';
 
 /**
  * out[slab, s] = sum over a slab of rows m of vector[m] matrix[m, s].
- * Bindings: params { M, S }; matrix (M, S); vector (M); out (slabs, S). Dispatched over S / group, slabs.
+ * Buffers: matrix (M, S); vector (M); out (slabs, S). Dispatched over S / group, slabs.
  */
-export const columnSums: Program = {
+export const columnSums = program({
   label: 'column sums',
+  params: ['rows', 'columns'],
+  reads: { matrix: 'f32', vector: 'f32' },
+  writes: { out: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { rows: u32, columns: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> matrix: array<f32>;
-@group(0) @binding(2) var<storage, read> vector: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out: array<f32>;
-
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) local: u32) {
   let column = group.x * ${groupSize}u + local;
@@ -30,4 +27,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) lo
   out[group.y * params.columns + column] = total;
 }
 `,
-};
+});

@@ -1,19 +1,16 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 
 /**
  * T (M, S) from its entries by rows: out[m, s] = the sum of the weights of row m that belong to s, in their order.
- * Bindings: params { M, S }; starts (M + 1); columns; weights; out. Dispatched over M S.
+ * Buffers: starts (M + 1); columns; weights; out. Dispatched over M S.
  */
-export const denseMapping: Program = {
+export const denseMapping = program({
   label: 'dense mapping',
+  params: ['rows', 'pixels'],
+  reads: { starts: 'u32', columns: 'u32', weights: 'f32' },
+  writes: { out: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { rows: u32, pixels: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> starts: array<u32>;
-@group(0) @binding(2) var<storage, read> columns: array<u32>;
-@group(0) @binding(3) var<storage, read> weights: array<f32>;
-@group(0) @binding(4) var<storage, read_write> out: array<f32>;
 ${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -28,4 +25,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   out[i] = total;
 }
 `,
-};
+});

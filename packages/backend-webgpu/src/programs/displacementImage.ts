@@ -1,22 +1,20 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 import { half, type Lookup, wrapped } from '../wgsl/lookups.js';
 
 /**
  * W by displacement as a complex image whose ends meet: at (dy mod rows, dx mod columns), 0 where |dy| or |dx| is not
  * below the extent of the image.
- * Bindings: params { rows, columns, extent rows, extent columns, tableRows, tableColumns }; table; out (rows, columns).
+ * Buffers: table; out (rows, columns).
  * Dispatched over rows columns.
  */
-const imageOf = (lookup: Lookup): Program => ({
-  label: `image of a ${lookup.label}`,
-  wgsl: /* wgsl */ `
-struct Params {
-  rows: u32, columns: u32, extentRows: u32, extentColumns: u32, tableRows: u32, tableColumns: u32,
-}
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> table: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out: array<vec2f>;
+const imageOf = (lookup: Lookup) =>
+  program({
+    label: `image of a ${lookup.label}`,
+    params: ['rows', 'columns', 'extentRows', 'extentColumns', 'tableRows', 'tableColumns'],
+    reads: { table: 'f32' },
+    writes: { out: 'vec2f' },
+    wgsl: /* wgsl */ `
 ${linearIndex}${lookup.wgsl}
 fn signed(at: u32, length: u32) -> i32 { return select(i32(at), i32(at) - i32(length), at > length / 2u); }
 
@@ -34,6 +32,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   out[i] = vec2f(value, 0f);
 }
 `,
-});
+  });
 
 export const displacementImagePrograms = { half: imageOf(half), wrapped: imageOf(wrapped) };

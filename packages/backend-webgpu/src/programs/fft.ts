@@ -1,4 +1,4 @@
-import type { Program } from '../device/program.js';
+import { program } from '../device/program.js';
 import { fftGroup, fftLines, linePoints } from '../wgsl/fftLines.js';
 
 const lanes = /* wgsl */ `@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -18,14 +18,14 @@ export function columnsAtOnce(length: number): number {
 
 /**
  * Transforms the lines of `length` points that follow each other, in place.
- * Bindings: params { points, length, inverse }; lines. Dispatched over `lineGroups(points)`.
+ * Buffers: lines. Dispatched over `lineGroups(points)`.
  */
-export const fftRows: Program = {
+export const fftRows = program({
   label: 'Fourier transform of rows',
+  params: ['points', 'length', 'inverse'],
+  reads: {},
+  writes: { lines: 'vec2f' },
   wgsl: /* wgsl */ `
-struct Params { points: u32, length: u32, inverse: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> lines: array<vec2f>;
 ${fftLines}
 @compute @workgroup_size(${fftGroup})
 fn main(${lanes}) {
@@ -41,21 +41,20 @@ fn main(${lanes}) {
   }
 }
 `,
-};
+});
 
 /**
  * Filters every column of images (images, rows, columns), continued by zeros to `length` rows: transformed, multiplied by
  * the spectrum, transformed back, of which the first `rows` are kept. A workgroup has as many columns as fit it.
- * Bindings: params { rows, columns, length }; images; spectrum (length, columns). Dispatched over columns /
+ * Buffers: images; spectrum (length, columns). Dispatched over columns /
  * `columnsAtOnce(length)`, images.
  */
-export const filterColumns: Program = {
+export const filterColumns = program({
   label: 'filter of columns',
+  params: ['rows', 'columns', 'length'],
+  reads: { spectrum: 'f32' },
+  writes: { images: 'vec2f' },
   wgsl: /* wgsl */ `
-struct Params { rows: u32, columns: u32, length: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read_write> images: array<vec2f>;
-@group(0) @binding(2) var<storage, read> spectrum: array<f32>;
 ${fftLines}
 @compute @workgroup_size(${fftGroup})
 fn main(${lanes}) {
@@ -88,21 +87,20 @@ fn main(${lanes}) {
   }
 }
 `,
-};
+});
 
 /**
  * The end of the spectrum of an even table: its columns transformed, of which only the real part is not zero, over the
  * number of points, as the way back is not normalised.
- * Bindings: params { length, columns }; image (length, columns); spectrum (length, columns). Dispatched over columns /
+ * Buffers: image (length, columns); spectrum (length, columns). Dispatched over columns /
  * `columnsAtOnce(length)`.
  */
-export const spectrumOfColumns: Program = {
+export const spectrumOfColumns = program({
   label: 'spectrum of columns',
+  params: ['length', 'columns'],
+  reads: { image: 'vec2f' },
+  writes: { spectrum: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { length: u32, columns: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> image: array<vec2f>;
-@group(0) @binding(2) var<storage, read_write> spectrum: array<f32>;
 ${fftLines}
 @compute @workgroup_size(${fftGroup})
 fn main(${lanes}) {
@@ -125,4 +123,4 @@ fn main(${lanes}) {
   }
 }
 `,
-};
+});

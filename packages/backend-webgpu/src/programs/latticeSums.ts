@@ -1,4 +1,4 @@
-import { type TiledProgram, tiledSums } from '../wgsl/tiledSums.js';
+import { tiledSums } from '../wgsl/tiledSums.js';
 
 /**
  * Sums over visibilities on a lattice whose columns lie symmetric about a centre. With the column phase c counted from
@@ -9,16 +9,14 @@ import { type TiledProgram, tiledSums } from '../wgsl/tiledSums.js';
  * of which the difference is Re(sum_k A exp(i c)) at the column right of the centre and the sum that at its mirror
  * image.
  *
- * Bindings: params { visibilities, rows, columns }; strengths (K); turns (K) of row start, row step, column start,
+ * Buffers: strengths (K); turns (K) of row start, row step, column start,
  * column step; out (slabs, rows, columns). Small lattices would leave most of a large tile idle.
  */
-export const latticeSumsPrograms: readonly TiledProgram[] = [1, 2, 4].map((perInvocation) =>
+export const latticeSumsPrograms = [1, 2, 4].map((perInvocation) =>
   tiledSums(perInvocation, {
     label: 'lattice sums',
-    bindings: /* wgsl */ `
-@group(0) @binding(2) var<storage, read> turns: array<vec4u>;
-@group(0) @binding(3) var<storage, read_write> out: array<vec2f>;
-`,
+    reads: { turns: 'vec4u' },
+    out: 'vec2f',
     phases: /* wgsl */ `
 fn rowPhase(k: u32, row: u32) -> u32 { return turns[k].x + row * turns[k].y; }
 fn columnPhase(k: u32, column: u32) -> u32 { return turns[k].z + column * turns[k].w; }

@@ -1,4 +1,4 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 import { turns } from '../wgsl/turns.js';
 
@@ -10,17 +10,15 @@ const strip = 16;
  * invocation for each visibility, by strips of columns: an exponential for a pixel of the first row of a strip and one
  * for each row of it.
  *
- * Bindings: params { visibilities, rows, columns }; image (rows, columns); turns (K) of row start, row step, column
+ * Buffers: image (rows, columns); turns (K) of row start, row step, column
  * start, column step; out (K). Dispatched over the visibilities.
  */
-export const latticeVisibilities: Program = {
+export const latticeVisibilities = program({
   label: 'lattice visibilities',
+  params: ['visibilities', 'rows', 'columns'],
+  reads: { image: 'f32', turns: 'vec4u' },
+  writes: { out: 'vec2f' },
   wgsl: /* wgsl */ `
-struct Params { visibilities: u32, rows: u32, columns: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> image: array<f32>;
-@group(0) @binding(2) var<storage, read> turns: array<vec4u>;
-@group(0) @binding(3) var<storage, read_write> out: array<vec2f>;
 ${turns}${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -49,4 +47,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   out[k] = vec2f(total.x, -total.y);
 }
 `,
-};
+});

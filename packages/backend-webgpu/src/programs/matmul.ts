@@ -1,4 +1,4 @@
-import type { Program } from '../device/program.js';
+import { program } from '../device/program.js';
 
 /** Rows and columns that a workgroup computes, by 16 x 16 invocations of 4 x 4. */
 export const matmulTile = 64;
@@ -9,17 +9,15 @@ const depth = 16;
 /**
  * out[out row + r, c] = sum_k A(r, k) B[k, c], where A(r, k) is A[r, k], or A[k, first + r] of a transposed A.
  *
- * Bindings: params { rows, inner, columns, first, stride of A, out row }; A; B (inner, columns); out (all rows, columns).
+ * Buffers: A; B (inner, columns); out (all rows, columns).
  */
-const matmulWith = (label: string, A: string): Program => ({
-  label,
-  wgsl: /* wgsl */ `
-struct Params { rows: u32, inner: u32, columns: u32, first: u32, stride: u32, outRow: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> A: array<f32>;
-@group(0) @binding(2) var<storage, read> B: array<f32>;
-@group(0) @binding(3) var<storage, read_write> out: array<f32>;
-
+const matmulWith = (label: string, A: string) =>
+  program({
+    label,
+    params: ['rows', 'inner', 'columns', 'first', 'stride', 'outRow'],
+    reads: { A: 'f32', B: 'f32' },
+    writes: { out: 'f32' },
+    wgsl: /* wgsl */ `
 var<workgroup> tileA: array<f32, ${depth * matmulTile}>;
 var<workgroup> tileB: array<f32, ${depth * matmulTile}>;
 
@@ -66,7 +64,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   }
 }
 `,
-});
+  });
 
 export const matmulPrograms = {
   plain: matmulWith('matmul', 'row * params.stride + k'),

@@ -1,4 +1,4 @@
-import { groupSize, type Program } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 import { pointPhase } from '../wgsl/pointPhase.js';
 import { block } from '../wgsl/slabs.js';
@@ -6,18 +6,15 @@ import { turns } from '../wgsl/turns.js';
 
 /**
  * out[k] = sum_i image[i] exp(-i phase of visibility k at point i), an invocation for each, summed by blocks of blocks.
- * Bindings: params { visibilities, points }; image (M); turns (K) for `pointPhase`; points (M); out (K). Dispatched
+ * Buffers: image (M); turns (K) for `pointPhase`; points (M); out (K). Dispatched
  * over the visibilities.
  */
-export const pointVisibilities: Program = {
+export const pointVisibilities = program({
   label: 'point visibilities',
+  params: ['visibilities', 'points'],
+  reads: { image: 'f32', turns: 'vec4u', points: 'vec2u' },
+  writes: { out: 'vec2f' },
   wgsl: /* wgsl */ `
-struct Params { visibilities: u32, points: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> image: array<f32>;
-@group(0) @binding(2) var<storage, read> turns: array<vec4u>;
-@group(0) @binding(3) var<storage, read> points: array<vec2u>;
-@group(0) @binding(4) var<storage, read_write> out: array<vec2f>;
 ${turns}${pointPhase}${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -39,4 +36,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   out[k] = vec2f(total.x, -total.y);
 }
 `,
-};
+});

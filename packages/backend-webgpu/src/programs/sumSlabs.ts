@@ -1,18 +1,16 @@
-import type { Program } from '../device/program.js';
-import { groupSize } from '../device/program.js';
+import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 
 /**
  * out[i] = sum_s slabs[s, i], eight at a time so that errors grow with the eighth of their number.
- * Bindings: params { slabs, length }; slabs (slabs, length); out (length). Dispatched over `length`.
+ * Buffers: slabs (slabs, length); out (length). Dispatched over `length`.
  */
-export const sumSlabs: Program = {
+export const sumSlabs = program({
   label: 'sum of slabs',
+  params: ['slabs', 'length'],
+  reads: { slabs: 'f32' },
+  writes: { out: 'f32' },
   wgsl: /* wgsl */ `
-struct Params { slabs: u32, length: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> slabs: array<f32>;
-@group(0) @binding(2) var<storage, read_write> out: array<f32>;
 ${linearIndex}
 @compute @workgroup_size(${groupSize})
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
@@ -28,4 +26,4 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   out[i] = total;
 }
 `,
-};
+});

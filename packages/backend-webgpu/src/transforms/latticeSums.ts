@@ -1,6 +1,7 @@
 import type { RunContext } from '@wtilde/core-types';
 import type { Lattice, Strengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
+import { step } from '../device/program.js';
 import { latticeSumsPrograms } from '../programs/latticeSums.js';
 import { smallestCovering } from '../wgsl/tiledSums.js';
 import { countedFromMiddle, halfOf, latticePhases } from './phases.js';
@@ -21,12 +22,12 @@ export async function latticeSums(
   const program = smallestCovering(latticeSumsPrograms, rows, half);
   const sums = await slabSums(device, kernel, context, strengths, 2 * rows * half, (chunk) => {
     const turns = chunk.scope.put('turns', latticePhases(counted, uv, chunk.first, chunk.count));
-    return {
+    return step(
       program,
-      params: [chunk.count, rows, half],
-      buffers: [chunk.strengths, turns, chunk.out],
-      groups: [Math.ceil(half / program.tile), Math.ceil(rows / program.tile), chunk.slabs],
-    };
+      { visibilities: chunk.count, rows, columns: half },
+      { strengths: chunk.strengths, turns, out: chunk.out },
+      [Math.ceil(half / program.tile), Math.ceil(rows / program.tile), chunk.slabs],
+    );
   });
   return unfold(sums, lattice, half);
 }

@@ -1,7 +1,7 @@
 import type { RunContext } from '@wtilde/core-types';
 import type { Strengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
-import { groupSize } from '../device/program.js';
+import { groupSize, step } from '../device/program.js';
 import { pairSumsPrograms } from '../programs/pairSums.js';
 import { pointSums as program } from '../programs/pointSums.js';
 import { smallestCovering } from '../wgsl/tiledSums.js';
@@ -22,12 +22,12 @@ export async function pointSums(
     const positions = scope.put('points', points.positions);
     return await slabSums(device, kernel, context, strengths, points.count, (chunk) => {
       const turns = chunk.scope.put('turns', pointPhases(points, uv, chunk.first, chunk.count));
-      return {
+      return step(
         program,
-        params: [chunk.count, points.count],
-        buffers: [chunk.strengths, turns, positions, chunk.out],
-        groups: [Math.ceil(points.count / groupSize), chunk.slabs],
-      };
+        { visibilities: chunk.count, points: points.count },
+        { strengths: chunk.strengths, turns, points: positions, out: chunk.out },
+        [Math.ceil(points.count / groupSize), chunk.slabs],
+      );
     });
   });
 }
@@ -49,12 +49,12 @@ export async function pairSums(
     const positions = scope.put('points', points.positions);
     return await slabSums(device, kernel, context, strengths, count * count, (chunk) => {
       const turns = chunk.scope.put('turns', pointPhases(points, uv, chunk.first, chunk.count));
-      return {
-        program: tiled,
-        params: [chunk.count, count, count],
-        buffers: [chunk.strengths, turns, positions, chunk.out],
-        groups: [tiles, tiles, chunk.slabs],
-      };
+      return step(
+        tiled,
+        { visibilities: chunk.count, rows: count, columns: count },
+        { strengths: chunk.strengths, turns, points: positions, out: chunk.out },
+        [tiles, tiles, chunk.slabs],
+      );
     });
   });
 }

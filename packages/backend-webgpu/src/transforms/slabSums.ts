@@ -5,7 +5,7 @@ import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import { fits } from '../device/fits.js';
 import { inChunks } from '../device/inChunks.js';
-import { linearGroups, type Step } from '../device/program.js';
+import { linearGroups, type Step, step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
 import { sumSlabs } from '../programs/sumSlabs.js';
 import { slabSize } from '../wgsl/slabs.js';
@@ -57,10 +57,10 @@ export async function slabSums(
         const out = scope.scratch('slabs', slabs * length);
         const total = scope.scratch('sums', length);
         const { data, exponent } = toFloats(strengthsOf(strengths, first, count));
-        const step = sum({ scope, first, count, slabs, strengths: scope.put('strengths', data), out });
+        const summed = sum({ scope, first, count, slabs, strengths: scope.put('strengths', data), out });
         await scope.submit('sums', [
-          step,
-          { program: sumSlabs, params: [slabs, length], buffers: [out, total], groups: linearGroups(length) },
+          summed,
+          step(sumSlabs, { slabs, length }, { slabs: out, out: total }, linearGroups(length)),
         ]);
         return { data: new Float32Array(await scope.read(total, length)), exponent };
       }),

@@ -4,7 +4,7 @@ import { fromFloats } from '@wtilde/numerics';
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import { inChunks } from '../device/inChunks.js';
-import { linearGroups, type Step } from '../device/program.js';
+import { linearGroups, type Step, step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
 import { latticeVisibilities as latticeProgram } from '../programs/latticeVisibilities.js';
 import { pointVisibilities as pointProgram } from '../programs/pointVisibilities.js';
@@ -26,12 +26,12 @@ export function latticeVisibilities(
   lattice: Lattice,
 ): Promise<Float64Array> {
   const counted = countedFromLeft(lattice);
-  return visibilities(device, kernel, context, image, uv.length / 2, (scope, pixels, first, count, out) => ({
-    program: latticeProgram,
-    params: [count, lattice.rows, lattice.columns],
-    buffers: [pixels, scope.put('turns', latticePhases(counted, uv, first, count)), out],
-    groups: linearGroups(count),
-  }));
+  const { rows, columns } = lattice;
+  return visibilities(device, kernel, context, image, uv.length / 2, (scope, pixels, first, count, out) => {
+    const turns = scope.put('turns', latticePhases(counted, uv, first, count));
+    const sizes = { visibilities: count, rows, columns };
+    return step(latticeProgram, sizes, { image: pixels, turns, out }, linearGroups(count));
+  });
 }
 
 /** The same for an image on any grid (M, 2). */
@@ -46,12 +46,11 @@ export function pointVisibilities(
   const points = pointsOf(grid);
   return device.scoped(kernel, async (outer) => {
     const positions = outer.put('points', points.positions);
-    return await visibilities(device, kernel, context, image, uv.length / 2, (scope, pixels, first, count, out) => ({
-      program: pointProgram,
-      params: [count, points.count],
-      buffers: [pixels, scope.put('turns', pointPhases(points, uv, first, count)), positions, out],
-      groups: linearGroups(count),
-    }));
+    return await visibilities(device, kernel, context, image, uv.length / 2, (scope, pixels, first, count, out) => {
+      const turns = scope.put('turns', pointPhases(points, uv, first, count));
+      const sizes = { visibilities: count, points: points.count };
+      return step(pointProgram, sizes, { image: pixels, turns, points: positions, out }, linearGroups(count));
+    });
   });
 }
 

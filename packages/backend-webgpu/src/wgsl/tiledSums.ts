@@ -1,4 +1,4 @@
-import type { Program } from '../device/program.js';
+import { type Program, program } from '../device/program.js';
 import { block, slabSize } from './slabs.js';
 import { turns } from './turns.js';
 
@@ -9,14 +9,16 @@ const tableSize = 1024;
 const side = 16;
 
 /** A program whose workgroups sum `tile` rows by as many columns. */
-export interface TiledProgram extends Program {
+export interface TiledProgram<B extends string> extends Program<'visibilities' | 'rows' | 'columns', B> {
   readonly tile: number;
 }
 
-interface Tables {
+interface Tables<B extends string> {
   readonly label: string;
-  /** Bindings after `strengths`, of which the last is `out`. */
-  readonly bindings: string;
+  /** The buffers that are read besides `strengths`. */
+  readonly reads: Readonly<Record<B, 'vec2u' | 'vec4u'>>;
+  /** The elements of `out`. */
+  readonly out: 'f32' | 'vec2f';
   /** WGSL: phases of visibility k at a row and at a column, in turns. */
   readonly phases: string;
   /** WGSL: what `out` gets of the two sums in `sums`. */
@@ -31,19 +33,22 @@ interface Tables {
  *
  * A workgroup sums a tile of rows x columns over one slab; every invocation keeps some rows times columns in registers.
  *
- * Bindings: params { visibilities, rows, columns }; strengths (K) of q; then those of the tables.
+ * Buffers: strengths (K) of q; those of the tables; out.
  */
-export function tiledSums(perInvocation: number, { label, bindings, phases, element }: Tables): TiledProgram {
+export function tiledSums<B extends string>(
+  perInvocation: number,
+  { label, reads, out, phases, element }: Tables<B>,
+): TiledProgram<'strengths' | B | 'out'> {
   const tile = side * perInvocation;
   const step = tableSize / tile;
   return {
     tile,
-    label: `${label}, tiles of ${tile}`,
-    wgsl: /* wgsl */ `
-struct Params { visibilities: u32, rows: u32, columns: u32 }
-@group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<storage, read> strengths: array<vec2f>;
-${bindings}
+    ...program({
+      label: `${label}, tiles of ${tile}`,
+      params: ['visibilities', 'rows', 'columns'],
+      reads: { strengths: 'vec2f', ...reads },
+      writes: { out },
+      wgsl: /* wgsl */ `
 var<workgroup> rowTable: array<vec2f, ${tableSize}>;
 var<workgroup> columnTable: array<vec2f, ${tableSize}>;
 ${turns}
@@ -108,11 +113,16 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_id) local
   }
 }
 `,
+    }),
   };
 }
 
 /** The program with the smallest tile that covers a table at once, or the one with the largest. */
-export function smallestCovering(programs: readonly TiledProgram[], rows: number, columns: number): TiledProgram {
+export function smallestCovering<B extends string>(
+  programs: readonly TiledProgram<B>[],
+  rows: number,
+  columns: number,
+): TiledProgram<B> {
   const covering = programs.find(({ tile }) => tile >= Math.max(rows, columns));
   return covering ?? programs[programs.length - 1];
 }

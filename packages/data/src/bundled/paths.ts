@@ -1,4 +1,4 @@
-import type { VisibilityTriple } from '../fits/visibilities.js';
+import type { VisibilityTriple } from '../fits/triple.js';
 
 /** The files of the bundled dataset: the FITS triple and every kernel input. */
 export interface BundledPaths extends VisibilityTriple<URL> {

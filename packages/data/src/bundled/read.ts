@@ -1,5 +1,6 @@
 import type { Fields } from '../fields.js';
-import { type Visibilities, visibilitiesOf } from '../fits/visibilities.js';
+import type { Visibilities } from '../fits/triple.js';
+import { visibilitiesOf } from '../fits/visibilities.js';
 import { fieldsFromNpz } from '../npz/read.js';
 
 /** The bundled dataset. */

@@ -1,7 +1,8 @@
 import type { NdArray } from '@wtilde/core-types';
 import { optionsOf, type ReadOptions, sizeLimit } from '../bytes/fileErrors.js';
 import { fitsMaxBytes, readFits } from '../fits/read.js';
-import { readVisibilities, type Visibilities, writeVisibilities } from '../fits/visibilities.js';
+import type { Visibilities } from '../fits/triple.js';
+import { readVisibilities, writeVisibilities } from '../fits/visibilities.js';
 import { type WriteFitsOptions, writeFits } from '../fits/write.js';
 import { readFitsBytes } from './fitsBytes.js';
 import { type FilePath, fileName } from './io.js';

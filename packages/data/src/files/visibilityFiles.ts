@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { WtildeError } from '@wtilde/core-types';
 import { malformed } from '../bytes/fileErrors.js';
 import { type ByteKind, kindBytes, kindOf } from '../bytes/kind.js';
-import type { VisibilityTriple } from '../fits/visibilities.js';
+import type { VisibilityTriple } from '../fits/triple.js';
 import { type FilePath, fileName, withFile } from './io.js';
 
 /** The three files of a dataset, or the folder that has them as data.fits, noise_map.fits and uv_wavelengths.fits. */

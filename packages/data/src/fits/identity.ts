@@ -2,7 +2,7 @@
 import { WtildeError } from '@wtilde/core-types';
 import { crc32 } from '../bytes/crc32.js';
 import type { FitsHeader } from './header.js';
-import type { Visibilities, VisibilityTriple } from './visibilities.js';
+import type { Visibilities, VisibilityTriple } from './triple.js';
 
 const keyword = 'DATASET';
 

@@ -1,5 +1,5 @@
 import { type NdArray, real, sizeOf, WtildeError } from '@wtilde/core-types';
-import type { VisibilityTriple } from './visibilities.js';
+import type { VisibilityTriple } from './triple.js';
 
 /**
  * K, where an image is a list of pairs: (K, 2), with any axes of extent 1 beside, as other tools write them.

@@ -1,5 +1,5 @@
 import { type NdArray, WtildeError } from '@wtilde/core-types';
-import type { Visibilities, VisibilityTriple } from './visibilities.js';
+import type { Visibilities, VisibilityTriple } from './triple.js';
 
 /** True where a visibility is flagged: it has no weight, whatever its values are. */
 function isFlagged({ data }: NdArray<'complex'>, visibility: number): boolean {

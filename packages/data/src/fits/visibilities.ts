@@ -4,22 +4,9 @@ import { type Fields, requireField } from '../fields.js';
 import { identityCard, requireSameDataset } from './identity.js';
 import { pairCount, requireSameCount } from './pairs.js';
 import { readImage } from './read.js';
+import type { Visibilities, VisibilityTriple } from './triple.js';
 import { countFlagged, requireUsable, requireVisibilities } from './usable.js';
 import { writeFits } from './write.js';
-
-/** One thing for each of the three files of an interferometer dataset. */
-export interface VisibilityTriple<T> {
-  readonly data: T;
-  readonly noiseMap: T;
-  readonly uvWavelengths: T;
-}
-
-/** K visibilities: complex data and noise of shape [K], u and v in wavelengths of shape [K, 2]. */
-export interface Visibilities {
-  readonly data: NdArray<'complex'>;
-  readonly noiseMap: NdArray<'complex'>;
-  readonly uvWavelengths: NdArray<'real'>;
-}
 
 /** Options of {@link readVisibilities}. */
 export interface ReadVisibilitiesOptions extends Pick<ReadOptions, 'maxBytes'> {

@@ -1,6 +1,6 @@
 import { throwIfAborted } from '@wtilde/core-types';
 import { optionsOf, shown } from '../bytes/fileErrors.js';
-import type { Visibilities } from '../fits/visibilities.js';
+import type { Visibilities } from '../fits/triple.js';
 import { almaKind, smaKind } from './kinds.js';
 import { observe } from './observe.js';
 import { lensedScene } from './scene.js';

@@ -1,5 +1,5 @@
 import { type NdArray, real } from '@wtilde/core-types';
-import type { Visibilities } from '../fits/visibilities.js';
+import type { Visibilities } from '../fits/triple.js';
 import { arcsecond, type MaskedPixels } from './pixels.js';
 
 /**

@@ -1,5 +1,5 @@
 import { complex, real } from '@wtilde/core-types';
-import type { Visibilities } from '../fits/visibilities.js';
+import type { Visibilities } from '../fits/triple.js';
 import { createRandom } from '../random/random.js';
 import { uvTrack } from './antennas.js';
 import { visibilityOf } from './fourier.js';

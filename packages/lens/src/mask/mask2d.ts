@@ -2,7 +2,7 @@ import { bool, type NdArray, WtildeError } from '@wtilde/core-types';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
 import { isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
-import { checkPixelScale } from './checkMask.js';
+import { checkPixelScale } from './pixelScale.js';
 
 /** The circles that a mask was drawn with: what lies between them is open, their edges included. */
 export interface MaskOutline {
