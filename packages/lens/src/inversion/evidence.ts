@@ -1,18 +1,8 @@
 import type { KernelResult, NdArray } from '@wtilde/core-types';
 import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
-import type { LensModel } from '../lensModel.js';
 import type { Mapper } from '../mapper/mapper.js';
-import type { Mesh } from '../mesh/mesh.js';
-import type { Regularization } from '../regularization/regularization.js';
 import type { Warning } from '../warnings/warning.js';
 import type { EvidenceGradient } from './gradient.js';
-
-/** One guess at the lens, and how its source is to be reconstructed. */
-export interface Model {
-  readonly lens: Pick<LensModel, 'mass'>;
-  readonly mesh: Mesh;
-  readonly regularization: Regularization;
-}
 
 /** What an evidence consists of: log evidence = -1/2 [chiSquared + regularizationTerm + ...]. See kernel #23. */
 export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruction' | 'logEvidence'> & {

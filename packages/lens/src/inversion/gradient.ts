@@ -4,8 +4,8 @@ import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
 import { lensGradient } from '../mass/gradient.js';
-import type { Model } from './evidence.js';
 import type { Mapped } from './mapperOf.js';
+import type { Model } from './model.js';
 
 /** Derivatives of a log evidence by the path of each parameter, such as mass.0.einsteinRadius. */
 export type EvidenceGradient = Readonly<Record<string, number>>;

@@ -8,7 +8,7 @@ import type { Mask2D } from '../mask/mask2d.js';
 import { rayTrace } from '../mass/lensing.js';
 import { checkMesh } from '../mesh/mesh.js';
 import { overlayImageMesh } from '../mesh/overlay.js';
-import type { Model } from './evidence.js';
+import type { Model } from './model.js';
 
 /** A mapper, with what it was made of. */
 export interface Mapped {

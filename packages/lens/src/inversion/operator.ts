@@ -20,10 +20,11 @@ import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
 import { errorBoundOf } from './errorBound.js';
-import type { Evidence, Model } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { gradientOf } from './gradient.js';
 import { mappedImage } from './mappedImage.js';
 import { mapperOf } from './mapperOf.js';
+import type { Model } from './model.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
 import { regularize } from './regularize.js';
 
