@@ -10,7 +10,7 @@ const large = fileURLToPath(new URL('../../../../shared/', import.meta.url));
 const small = fileURLToPath(new URL('../../../golden/', import.meta.url));
 
 /** The golden files beside the repository, or the small ones in it. */
-const folder = process.env.WTILDE_GOLDEN ?? (existsSync(large) ? `${large}golden` : small);
+const folder = process.env.WTILDE_GOLDEN ?? (existsSync(large) ? `${large}golden` : small.replace(/\/$/, ''));
 
 /** Where the datasets of the golden files are. */
 export const dataFolder: string = existsSync(large) ? `${large}data` : `${small}data`;
@@ -54,7 +54,7 @@ export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => vo
 /** A test on a golden file of JSON beside the repository; a visible skip where it is not there. */
 export function testWithGoldenJson(file: string, name: string, run: (golden: unknown) => void | Promise<void>): void {
   const path = `${folder}/${file}`;
-  if (!existsSync(path)) test.skip(`${file}: ${name} [skipped: ${path} is not there]`);
+  if (!existsSync(path)) test.skip(`${file}: ${name} [${file} is not there]`);
   else test(`${file}: ${name}`, () => run(JSON.parse(readFileSync(path, 'utf8'))));
 }
 
