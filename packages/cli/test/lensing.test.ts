@@ -71,6 +71,18 @@ describe('simulate', () => {
 });
 
 describe('evidence', () => {
+  test('says how far it may be off where that matters: one visibility of far too small noise', async () => {
+    const { data, noiseMap, uvWavelengths } = await readVisibilityFiles(at('data'));
+    const gross = complex(noiseMap.data.map((noise, lane) => (lane < 2 ? 1e-7 : noise)));
+    await writeVisibilityFiles(at('gross'), { data, noiseMap: gross, uvWavelengths }, { makeFolder: true });
+    const how = [...sky, '--data', at('gross'), '--regularization', 'constant:100000'];
+    const bound = numberIn(jsonOf((await evidence(...how, '--json')).out), 'errorBound');
+    expect(bound).toBeGreaterThan(1e-3);
+    expect((await evidence(...how)).out).toMatch(/may be off by +\d/);
+    const usual = await evidence(...sky);
+    expect(usual.out).not.toContain('may be off');
+  });
+
   test('with its gradient, on natural neighbours: by the numbers of the lens and by the coefficient', async () => {
     const smooth = ['--mesh', 'overlay:10x10:natural', '--regularization', 'gradient:2', '--gradient'];
     const found = jsonOf((await evidence(...sky, ...smooth, '--json')).out);

@@ -39,10 +39,13 @@ function placeOf(event: DispatchEvent): object {
     : { kernel: event.kernel };
 }
 
-/** What two backends may differ by without a word. */
+/** More than this matters where models are compared, whatever the size of the terms. */
+const negligible = 1e-3;
+
+/** What an evidence may be off by without a word: what backends may differ by, as far as nobody minds. */
 function toleranceOf({ terms }: Evidence): number {
   const sum = Object.values(terms).reduce((total, term) => total + Math.abs(term), 0);
-  return Math.max(evidenceFloor, tolerances.evidence.float64 * sum);
+  return Math.max(evidenceFloor, Math.min(tolerances.evidence.float64 * sum, negligible));
 }
 
 /** The evidence as a table for people. */
