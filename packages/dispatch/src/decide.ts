@@ -5,6 +5,8 @@ import {
   findKernel,
   isWtildeError,
   type KernelDescriptor,
+  kernelOf,
+  type LooseKernel,
   type MethodFacts,
   type Options,
   pick,
@@ -13,7 +15,6 @@ import {
 } from '@wtilde/core-types';
 import { knownId } from './environment.js';
 import type { Skipped } from './events.js';
-import { kernelOf, type LooseKernel } from './loose.js';
 import type { Settings } from './settings.js';
 import { type Work, wait } from './work.js';
 

@@ -1,5 +1,6 @@
 import {
   type Backend,
+  type Eventually,
   isHandle,
   type KernelDescriptor,
   type LooseArgs,
@@ -11,7 +12,6 @@ import {
 import { callOptions, forKernel } from './callOptions.js';
 import { decide, type Run } from './decide.js';
 import type { Engine } from './engine.js';
-import type { Eventually } from './loose.js';
 import type { DispatchOptions } from './options.js';
 import { disposePrepared, newPrepared } from './prepared.js';
 import type { Settings } from './settings.js';

@@ -5,6 +5,8 @@ import {
   findKernel,
   type KernelDescriptor,
   type LooseArgs,
+  type LooseBound,
+  type LooseKernel,
   type LooseResult,
   type Options,
   runRoute,
@@ -16,7 +18,6 @@ import { announce } from './announce.js';
 import { argumentsFor, hostArguments } from './conversion.js';
 import { type Compose, decide, type Question, type Run } from './decide.js';
 import { estimateError, type StepRun } from './estimateError.js';
-import type { LooseBound, LooseKernel } from './loose.js';
 import { fixedByStep, newPrepared, type Prepared, rootOf, withoutFixed } from './prepared.js';
 import { type ComposedRecord, factsOf, type Recorded } from './records.js';
 import type { Settings } from './settings.js';

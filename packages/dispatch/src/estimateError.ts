@@ -3,13 +3,13 @@ import {
   type Backend,
   isHandle,
   type KernelDescriptor,
+  kernelOf,
   type LooseArgs,
   type LooseResult,
   type NdArray,
 } from '@wtilde/core-types';
 import { compressMapping, probeEvidence, regularizationOfMatrix } from '@wtilde/numerics';
 import { argumentsFor, hostArray } from './conversion.js';
-import { kernelOf } from './loose.js';
 import type { ErrorEstimate, RunRecord } from './records.js';
 import type { Settings } from './settings.js';
 import { type Work, wait } from './work.js';

@@ -2,12 +2,12 @@ import type {
   ArgumentValue,
   KernelDescriptor,
   LooseArgs,
+  LooseBound,
   LooseResult,
   RouteStep,
   Source,
   ValueCheck,
 } from '@wtilde/core-types';
-import type { LooseBound } from './loose.js';
 import type { RunRecord } from './records.js';
 
 /** What binding some arguments of a kernel has prepared so far, filled as calls need it. */

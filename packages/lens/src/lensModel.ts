@@ -1,6 +1,5 @@
-import { WtildeError } from '@wtilde/core-types';
+import { nearestName, WtildeError } from '@wtilde/core-types';
 import { isJsonObject } from './arguments/jsonObject.js';
-import { nearestName } from './arguments/nearestName.js';
 import { shown } from './arguments/shown.js';
 import { type LightProfile, lightKinds } from './light/kinds.js';
 import { type MassProfile, massKinds } from './mass/kinds.js';

@@ -1,16 +1,19 @@
 import {
   type ArgumentValue,
   type Backend,
+  type Eventually,
   isHandle,
   isRecord,
+  kernelOf,
   type LooseArgs,
+  type LooseBound,
+  type LooseKernel,
   type LooseResult,
   type NdArray,
   type Options,
   type ResultLeaf,
   WtildeError,
 } from '@wtilde/core-types';
-import { type Eventually, kernelOf, type LooseBound, type LooseKernel } from '../loose.js';
 import { parcel } from './parcel.js';
 import { listen, type PortLike, post } from './port.js';
 import type { Reply, Request, SentKernel, SentOptions } from './protocol.js';

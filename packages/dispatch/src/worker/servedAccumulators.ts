@@ -2,11 +2,11 @@ import {
   type AccumulatorSpec,
   type AsyncVisibilityAccumulator,
   type Backend,
+  type Eventually,
   type VisibilityAccumulator,
   type VisibilityChunk,
   WtildeError,
 } from '@wtilde/core-types';
-import type { Eventually } from '../loose.js';
 import type { Sums } from './protocol.js';
 
 /** An accumulator of a backend of either kind. */

@@ -1,6 +1,5 @@
-import { type DType, lanes, sizeOf, WtildeError } from '@wtilde/core-types';
+import { type DType, lanes, nearestName, sizeOf, WtildeError } from '@wtilde/core-types';
 import { isJsonObject } from './jsonObject.js';
-import { nearestName } from './nearestName.js';
 import { shown } from './shown.js';
 
 /** The names that a call takes; true where one must be given. */

@@ -1,6 +1,5 @@
-import { WtildeError } from '@wtilde/core-types';
+import { nearestName, WtildeError } from '@wtilde/core-types';
 import { isJsonObject } from '../arguments/jsonObject.js';
-import { nearestName } from '../arguments/nearestName.js';
 import { inWords, isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import { axisRatioAndAngleFrom, ellCompsParameter, ellipseParameters } from './ellipse.js';

@@ -1,1 +1,0 @@
-export { type Eventually, kernelOf, type LooseBound, type LooseKernel } from '@wtilde/core-types';
