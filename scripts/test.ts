@@ -45,18 +45,20 @@ const { status } = spawnSync('turbo', ['run', 'test', '--continue=dependencies-s
 });
 
 let passed = 0;
-let failed = 0;
+const failures: string[] = [];
 const skipped = new Map<string, number>();
 for (const file of reports.filter((report) => existsSync(report))) {
   const report = JSON.parse(readFileSync(file, 'utf8')) as TestReport;
   passed += report.passed;
-  failed += report.failed;
+  failures.push(...report.failures.map((failure) => `${file.replace(`/${reportFile}`, '')}: ${failure}`));
   for (const [reason, count] of Object.entries(report.skipped)) skipped.set(reason, (skipped.get(reason) ?? 0) + count);
 }
-// A file that does not even load, or a package without tests, fails without a failed test.
-if (status !== 0 && failed === 0) failed = 1;
+// A package without tests, or one that does not even start, leaves no report.
+if (status !== 0 && failures.length === 0) failures.push('turbo ended with an error and no test failed: see above');
 
 const inAll = [...skipped.values()].reduce((sum, count) => sum + count, 0);
 for (const [reason, count] of [...skipped].sort(([, a], [, b]) => b - a)) console.log(`${count} skipped: ${reason}`);
-console.log(`${passed} passed, ${failed} failed${inAll > 0 ? `, ${inAll} skipped` : ''}`);
-process.exitCode = failed > 0 ? 1 : 0;
+// Last, so that nobody has to search for them in the output of all packages.
+for (const failure of failures) console.log(`FAILED ${failure}`);
+console.log(`${passed} passed, ${failures.length} failed${inAll > 0 ? `, ${inAll} skipped` : ''}`);
+process.exitCode = failures.length > 0 ? 1 : 0;

@@ -50,17 +50,15 @@ export const modelOptions = {
   mesh: standing(
     text(
       '--mesh <mesh>',
-      'the source pixels: overlay:ROWSxCOLUMNS (Delaunay), overlay:ROWSxCOLUMNS:natural (natural neighbours and a frame: ' +
-        'no jumps) or rectangular:ROWSxCOLUMNS',
+      'the source pixels: overlay:ROWSxCOLUMNS (natural neighbours in a frame: an evidence without jumps), ' +
+        'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it) or rectangular:ROWSxCOLUMNS',
     ),
     'overlay:30x30',
   ),
-  regularization: standing(
-    text(
-      '--regularization <kind>',
-      'how smooth the source is: constant:COEFFICIENT, or gradient:COEFFICIENT on natural neighbours',
-    ),
-    'constant:1',
+  regularization: text(
+    '--regularization <kind>',
+    'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1) or constant:COEFFICIENT ' +
+      '(default elsewhere: constant:1)',
   ),
 };
 

@@ -36,7 +36,7 @@ export function mapperOf(
   const imageMesh = mesh.type === 'overlay' ? overlayImageMesh({ mask, shape: mesh.shape }) : undefined;
   const vertices = imageMesh === undefined ? undefined : rayTrace(lens.mass, imageMesh);
   const traced = performance.now();
-  const interpolation = mesh.type === 'overlay' ? (mesh.interpolation ?? 'barycentric') : 'barycentric';
+  const interpolation = mesh.type === 'overlay' ? (mesh.interpolation ?? 'natural') : 'barycentric';
   const natural =
     vertices === undefined || interpolation === 'barycentric'
       ? undefined

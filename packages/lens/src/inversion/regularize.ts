@@ -56,6 +56,6 @@ function frameOf({ natural }: Mapped): WeightedGraph {
     where: 'regularization gradient',
     expected: 'an overlay mesh with natural neighbours',
     actual: 'a barycentric or rectangular mesh',
-    remedy: 'use a mesh like overlay:30x30:natural, or the regularization constant',
+    remedy: 'use a mesh like overlay:30x30, or the regularization constant',
   });
 }

@@ -8,9 +8,9 @@ export interface OverlayMesh {
   /** Cells (ny, nx) laid over the mask; a cell whose centre the mask leaves open becomes a source pixel. */
   readonly shape: readonly [number, number];
   /**
-   * How the source is interpolated between its pixels: `barycentric` as in PyAutoLens, the default, whose evidence jumps
-   * where an edge of the triangulation flips; or `natural` (Sibson) and `laplace` neighbours with a frame where the source
-   * is zero, whose evidence does not, together with the regularization `gradient`.
+   * How the source is interpolated between its pixels: by `natural` neighbours (Sibson), the default, or those of
+   * `laplace`, with a frame where the source is zero: together with the regularization `gradient` the evidence does not jump
+   * where an edge of the triangulation flips. `barycentric` is that of PyAutoLens, whose evidence jumps there.
    */
   readonly interpolation?: Interpolation | undefined;
 }
@@ -31,7 +31,7 @@ export interface RectangularMesh {
 export type Mesh = OverlayMesh | RectangularMesh;
 
 /**
- * A mesh from text: `overlay:30x30`, `overlay:30x30:natural` or `rectangular:20x20`, rows before columns.
+ * A mesh from text: `overlay:30x30`, `overlay:30x30:barycentric` or `rectangular:20x20`, rows before columns.
  *
  * @throws InvalidOption where the text names no mesh, InvalidValue where its shape has no pixels.
  */

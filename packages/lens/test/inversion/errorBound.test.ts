@@ -26,7 +26,12 @@ beforeAll(async () => {
   observed = await observe();
 });
 
-const smoothed = (coefficient: number, mesh: Model['mesh'] = { type: 'overlay', shape: [12, 12] }): Model => ({
+const barycentric = (rows: number, columns: number): Model['mesh'] => ({
+  type: 'overlay',
+  shape: [rows, columns],
+  interpolation: 'barycentric',
+});
+const smoothed = (coefficient: number, mesh: Model['mesh'] = barycentric(12, 12)): Model => ({
   lens: truth,
   mesh,
   regularization: { type: 'constant', coefficient },
@@ -157,7 +162,7 @@ describe('of a dataset prepared in float32 and evaluated in float64', () => {
         seed,
         backends: [loops],
       });
-      const model = smoothed(10 ** ((seed % 7) - 2), { type: 'overlay', shape: [5 + (seed % 4), 6] });
+      const model = smoothed(10 ** ((seed % 7) - 2), barycentric(5 + (seed % 4), 6));
       const exact = await evidenceOf(visibilities, mask, [loops], model);
       const found = await evidenceOf(visibilities, mask, [inFloat32(kinds[kind], seed), loops], model);
       const error = Math.abs(found.logEvidence - exact.logEvidence);

@@ -46,10 +46,10 @@ async function stepOf(model: Model) {
 }
 
 const models: readonly (readonly [mesh: string, regularization: string])[] = [
-  ['overlay:14x14:natural', 'gradient:2'],
+  ['overlay:14x14', 'gradient:2'],
   ['overlay:14x14:laplace', 'gradient:2'],
   ['overlay:14x14:natural', 'constant:3'],
-  ['overlay:14x14', 'constant:3'],
+  ['overlay:14x14:barycentric', 'constant:3'],
   ['rectangular:12x11', 'constant:3'],
 ];
 
@@ -83,7 +83,7 @@ test('at coefficients from 1e-6 to 1e6 the derivative by the coefficient is that
   for (const coefficient of [1e-6, 1e-3, 1, 1e3, 1e6]) {
     const model = (c: number): Model => ({
       lens: { mass },
-      mesh: parseMesh('overlay:12x12:natural'),
+      mesh: parseMesh('overlay:12x12'),
       regularization: { type: 'gradient', coefficient: c },
     });
     const gradient = (await operator.evidence(model(coefficient))).gradient();
@@ -98,7 +98,7 @@ test('at coefficients from 1e-6 to 1e6 the derivative by the coefficient is that
   }
 });
 
-test('the evidence of natural neighbours and gradient is continuous where the one of today jumps', async () => {
+test('the evidence of natural neighbours and gradient is continuous where that of barycentric weights jumps', async () => {
   const scan = async (mesh: Mesh, regularization: string) => {
     const values: number[] = [];
     for (let i = -20; i <= 20; i++) {
@@ -110,18 +110,18 @@ test('the evidence of natural neighbours and gradient is continuous where the on
     return Math.max(...values.slice(2).map((value, i) => Math.abs(value - 2 * values[i + 1] + values[i])));
   };
   const [smooth, jumping] = [
-    await scan(parseMesh('overlay:20x20:natural'), 'gradient:3'),
-    await scan(parseMesh('overlay:20x20'), 'constant:3'),
+    await scan(parseMesh('overlay:20x20'), 'gradient:3'),
+    await scan(parseMesh('overlay:20x20:barycentric'), 'constant:3'),
   ];
   expect(smooth).toBeLessThan(1e-3);
   expect(jumping).toBeGreaterThan(20 * smooth);
 });
 
 test('a mesh without a frame has no regularization gradient, and says what has', async () => {
-  for (const mesh of ['overlay:12x12', 'rectangular:8x8']) {
+  for (const mesh of ['overlay:12x12:barycentric', 'rectangular:8x8']) {
     await expect(
       operator.evidence({ lens: { mass }, mesh: parseMesh(mesh), regularization: parseRegularization('gradient:1') }),
-    ).rejects.toMatchObject({ code: 'InvalidOption', remedy: expect.stringContaining('natural') });
+    ).rejects.toMatchObject({ code: 'InvalidOption', remedy: expect.stringContaining('overlay:30x30') });
   }
 });
 
@@ -134,7 +134,7 @@ testWithGoldenJson('gradient.json', 'the gradient on sma, by an adjoint of other
   const expected: unknown = Reflect.get(Object(golden), 'gradient');
   const evidence = await sma.evidence({
     lens: parseLensModel(Reflect.get(Object(golden), 'lens')),
-    mesh: parseMesh('overlay:26x26'),
+    mesh: parseMesh('overlay:26x26:barycentric'),
     regularization: parseRegularization('constant:1'),
   });
   const gradient = evidence.gradient();

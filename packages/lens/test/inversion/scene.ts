@@ -30,5 +30,5 @@ export async function observe(noise = 0.3, count = 600): Promise<Observed> {
 /** With the coefficient of the largest evidence. */
 export const how: Omit<Model, 'lens'> = {
   mesh: { type: 'overlay', shape: [24, 24] },
-  regularization: { type: 'constant', coefficient: 3 },
+  regularization: { type: 'gradient', coefficient: 3 },
 };

@@ -2,7 +2,7 @@ import { index, type NdArray, real, withoutFlagged } from '@wtilde/core-types';
 import { type Fields, indexScalar, operatorFields, realScalar, visibilityFields } from '@wtilde/data';
 import { readVisibilityFiles, writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
-import { geometryOf, type Mapper, mapperOf } from '@wtilde/lens';
+import { geometryOf, type Mapped, type Mapper, mapperOf, type Regularization } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
@@ -29,7 +29,7 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
     const { prepared, notes } = await summedFrom(options, dispatcher, progress);
     const { mask, operator } = prepared;
     const geometry = geometryOf(mask);
-    const { mapper } = mapperOf(mask, geometry, model);
+    const { mapper, natural } = mapperOf(mask, geometry, model);
     const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = operatorFields(operator);
     const fields: Fields = {
       ...visibilityFields(visibilities),
@@ -37,7 +37,7 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
       shape_masked_pixels_2d: index([geometry.gridSize, geometry.gridSize]),
       grid_radians_2d: squareGrid(geometry.gridSize, operator.pixelScale),
       ...mapperFields(mapper),
-      coefficient: realScalar(model.regularization.coefficient),
+      ...regularizationFields(model.regularization, natural),
     };
     progress.stop();
     printWarnings(io, prepared.warnings, strict);
@@ -50,6 +50,14 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
     progress.stop();
     dispose();
   }
+}
+
+/** The coefficient of the constant scheme, or the weighted graph of another. */
+function regularizationFields({ type, coefficient }: Regularization, natural: Mapped['natural']): Fields {
+  if (type === 'constant' || natural === undefined) return { coefficient: realScalar(coefficient) };
+  const { neighbors, graph } = natural;
+  const scaled = (values: Float64Array) => values.map((value) => coefficient ** 2 * value);
+  return { weights: real(scaled(graph.weights), neighbors.shape), diagonal: real(scaled(graph.diagonal)) };
 }
 
 function mapperFields({ pixels, pixIndexesForSubSlimIndex: indexes, ...mapper }: Mapper): Fields {
