@@ -11,11 +11,19 @@ import {
   directSumsCost,
   displacementTableCost,
   latticeSumsCost,
+  nufftCost,
   nufftDisplacementTableCost,
-  nufftLatticeCost,
   wTildeExpandCost,
   wTildePointsCost,
 } from '../src/costs/transforms.js';
+
+const lattice = (visibilities: number, side: number, tolerance: number) => ({
+  modesX: side,
+  modesY: side,
+  real: false,
+  tolerance,
+  visibilities,
+});
 
 describe('the costs', () => {
   it('choose for W what is faster: products for few visibilities, the NUFFT for many', () => {
@@ -27,7 +35,7 @@ describe('the costs', () => {
     ]) {
       const nufft = nufftDisplacementTableCost(visibilities, n, n, 1e-12).time;
       expect(nufft).toBeLessThan(displacementTableCost(visibilities, n, n).time);
-      expect(nufftLatticeCost(visibilities, n, n, 1e-12).time).toBeLessThan(latticeSumsCost(visibilities, n, n).time);
+      expect(nufftCost(lattice(visibilities, n, 1e-12)).time).toBeLessThan(latticeSumsCost(visibilities, n, n).time);
     }
     expect(latticeSumsCost(190, 30, 30).time).toBeLessThan(directSumsCost(190, 716).time);
     expect(wTildeExpandCost(716).time).toBeLessThan(wTildePointsCost(190, 716).time);
@@ -70,7 +78,7 @@ describe('the costs', () => {
 
   it('are finite for nothing at all', () => {
     const none = { imagePixels: 0, pixels: 0, nonZeros: 0 };
-    for (const { time } of [convolutionCost(none), curvatureFftCost(none, 1, 1), nufftLatticeCost(0, 1, 1, 1e-9)]) {
+    for (const { time } of [convolutionCost(none), curvatureFftCost(none, 1, 1), nufftCost(lattice(0, 1, 1e-9))]) {
       expect(time).toBeGreaterThan(0);
       expect(time).toBeLessThan(1e7);
     }

@@ -47,11 +47,22 @@ export { matrixOfGraph, type WeightedGraph, weightedGraphOf } from './evidence/w
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
+export { type ImageRows, imageRowsFrom } from './imageRows.js';
 export { displacementLattice, type Lattice, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';
 export { chiSquared0, noiseNormalization } from './noiseSums.js';
-export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufftTarget.js';
+export { goodSize } from './nufft/goodSize.js';
+export { kernelSeries } from './nufft/kernelSeries.js';
+export {
+  chooseWidth,
+  type NufftAxis,
+  type NufftPlan,
+  type NufftSizes,
+  type NufftTimes,
+  planNufft,
+} from './nufft/nufftPlan.js';
+export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufft/nufftTarget.js';
 export {
   createKernel,
   deconvolution,
@@ -59,7 +70,8 @@ export {
   oversamplingFor,
   type SpreadingKernel,
   WIDTHS,
-} from './spreadingKernel.js';
+} from './nufft/spreadingKernel.js';
 export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from './strengths.js';
 export { addStripProduct, addStripTimes, STRIP, stripCount, TILE_AREA } from './strips/stripProduct.js';
 export { subtractStripProduct } from './strips/subtractStripProduct.js';
+export { type Effort, nufftCanRun, toleranceOf, transformMethods } from './transformMethods.js';

@@ -19,6 +19,7 @@ import {
   latticeTarget,
   noiseNormalization,
   pixelsOf,
+  toleranceOf,
   weightStrengths,
 } from '@wtilde/numerics';
 import {
@@ -28,7 +29,6 @@ import {
   mergeNufftSums,
   type NufftSums,
 } from '../fourier/nufftSums.js';
-import { toleranceOf } from '../shared/transformCosts.js';
 
 /** What the kernel of the spreading is chosen for where nobody says how many visibilities will come. */
 const manyVisibilities = 1e6;

@@ -1,4 +1,4 @@
-import { goodSize } from '../fourier/fft.js';
+import { goodSize } from '@wtilde/numerics';
 import { CALL, type Counted, type Effort } from './effort.js';
 
 /** Sizes of a curvature matrix. */

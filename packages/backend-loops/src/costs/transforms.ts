@@ -1,4 +1,5 @@
-import { chooseWidth } from '../fourier/nufftPlan.js';
+import type { NufftSizes } from '@wtilde/numerics';
+import { nufftTime } from '../fourier/nufftPlan.js';
 import { CALL, type Effort } from './effort.js';
 
 /** Sums over visibilities at arbitrary points, and the forward transform from them: a cosine and a sine each. */
@@ -15,11 +16,6 @@ export function latticeSumsCost(visibilities: number, rows: number, columns: num
   };
 }
 
-/** `nufftLatticeSums` and `nufftVisibilities`. */
-export function nufftLatticeCost(visibilities: number, rows: number, columns: number, tolerance: number): Effort {
-  return nufftCost(chooseWidth({ modesX: columns, modesY: rows, real: false, tolerance, visibilities }).cost);
-}
-
 /** W by displacement, factorised: `latticeSums` on the displacements of an image of rows x columns pixels. */
 export function displacementTableCost(visibilities: number, rows: number, columns: number): Effort {
   return latticeSumsCost(visibilities, rows, 2 * columns - 1);
@@ -34,7 +30,7 @@ export function nufftDisplacementTableCost(
 ): Effort {
   const modesX = 2 * columns - 1;
   const modesY = 2 * rows - 1;
-  return nufftCost(chooseWidth({ modesX, modesY, real: true, tolerance, visibilities }).cost);
+  return nufftCost({ modesX, modesY, real: true, tolerance, visibilities });
 }
 
 /**
@@ -43,8 +39,9 @@ export function nufftDisplacementTableCost(
  */
 const NUFFT_HANDICAP = 1.5;
 
-function nufftCost(nanoseconds: number): Effort {
-  return { time: NUFFT_HANDICAP * nanoseconds };
+/** Sums over a lattice, or visibilities from one, by a non-uniform FFT. */
+export function nufftCost(sizes: NufftSizes): Effort {
+  return { time: NUFFT_HANDICAP * nufftTime(sizes) };
 }
 
 /** The dense W between arbitrary points, factorised. */

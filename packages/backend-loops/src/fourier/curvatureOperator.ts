@@ -1,6 +1,5 @@
-import type { DisplacementTable } from '@wtilde/numerics';
+import { type DisplacementTable, type ImageRows, imageRowsFrom } from '@wtilde/numerics';
 import { columnsOfMapping, type SparseColumns } from '../sparse/sparseColumns.js';
-import { type ImageRows, imageRowsFrom } from './imageRows.js';
 
 /** What F needs of W and of the mask, whatever the mapping: prepare it once, use it for every T. */
 export interface CurvatureOperator {

@@ -23,19 +23,10 @@ const RADICES: readonly { radix: number; run: Stage }[] = [
   { radix: 2, run: stage2 },
 ];
 
-/** The smallest length from n on without a prime factor above 5. */
-export function goodSize(n: number): number {
-  for (let size = Math.max(n, 1); ; size++) {
-    let rest = size;
-    for (const prime of [2, 3, 5]) while (rest % prime === 0) rest /= prime;
-    if (rest === 1) return size;
-  }
-}
-
 /**
  * Plans a transform: the factors of its length and their twiddle factors, O(length).
  *
- * @param length a {@link goodSize}; at least 1
+ * @param length a `goodSize`; at least 1
  */
 export function createFftPlan(length: number): FftPlan {
   const stages: FftStage[] = [];

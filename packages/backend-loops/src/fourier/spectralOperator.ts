@@ -1,6 +1,6 @@
-import type { DisplacementTable } from '@wtilde/numerics';
+import { type DisplacementTable, goodSize } from '@wtilde/numerics';
 import type { CurvatureOperator } from './curvatureOperator.js';
-import { createFftPlan, type FftPlan, fftBatch, goodSize } from './fft.js';
+import { createFftPlan, type FftPlan, fftBatch } from './fft.js';
 import { BATCH, createLines, loadColumns, storeRow } from './fftLines.js';
 
 /** What F by FFT needs of W: prepare it once, use it for every T. */

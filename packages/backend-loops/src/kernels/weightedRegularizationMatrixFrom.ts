@@ -1,9 +1,1 @@
-import { implement, kernels, real } from '@wtilde/core-types';
-import { matrixOfGraph, weightedGraphOf } from '@wtilde/numerics';
-
-export const weightedRegularizationMatrixFrom = implement(kernels.weightedRegularizationMatrixFrom, {
-  scatter: {
-    cost: ({ S, P }) => ({ flops: S * (2 * P + 1), bytes: 8 * S * S + 12 * S * P }),
-    run: (args, { sizes: { S } }) => real(matrixOfGraph(weightedGraphOf(args)), [S, S]),
-  },
-});
+export { weightedRegularizationMatrixFrom } from '@wtilde/numerics/kernels';

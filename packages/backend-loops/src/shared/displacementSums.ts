@@ -1,14 +1,20 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 
 import type { MethodFacts, NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
-import { type Lattice, latticePoints, type Strengths, weightStrengths } from '@wtilde/numerics';
+import {
+  type Lattice,
+  latticePoints,
+  nufftCanRun,
+  type Strengths,
+  toleranceOf,
+  weightStrengths,
+} from '@wtilde/numerics';
 import type { Effort } from '../costs/effort.js';
 import { directSumsCost, displacementTableCost, nufftDisplacementTableCost } from '../costs/transforms.js';
 import { directSums } from '../fourier/directSums.js';
 import { latticeSums, type OnBlock } from '../fourier/latticeSums.js';
 import { nufftDisplacementTable } from '../fourier/nufftTransforms.js';
 import { onBlockOf } from './onBlock.js';
-import { nufftCanRun, toleranceOf } from './transformCosts.js';
 
 /** An image of rows by columns pixels, whose displacements W is wanted for. */
 export interface Extent {

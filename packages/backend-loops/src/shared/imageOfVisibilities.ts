@@ -1,11 +1,10 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
-import type { Strengths } from '@wtilde/numerics';
-import { imageLattice, pixelsOf } from '@wtilde/numerics';
+import { imageLattice, pixelsOf, type Strengths, toleranceOf } from '@wtilde/numerics';
 import { directSums } from '../fourier/directSums.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftLatticeSums } from '../fourier/nufftTransforms.js';
 import { onBlockOf } from './onBlock.js';
-import { direct, factorised, nufft, toleranceOf } from './transformCosts.js';
+import { direct, factorised, nufft } from './transformCosts.js';
 
 interface ImageArgs {
   readonly uvWavelengths: NdArray<'real'>;

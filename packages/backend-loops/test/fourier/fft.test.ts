@@ -1,5 +1,6 @@
+import { goodSize } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
-import { createFftPlan, fftBatch, goodSize } from '../../src/fourier/fft.js';
+import { createFftPlan, fftBatch } from '../../src/fourier/fft.js';
 import { cosSinOfTurns, fractionOfTurns } from '../../src/fourier/turns.js';
 import { compensatedSum } from './exact.js';
 import { generator, uniform } from './random.js';

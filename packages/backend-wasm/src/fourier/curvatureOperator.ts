@@ -1,6 +1,5 @@
-import type { DisplacementTable } from '@wtilde/numerics';
+import { type DisplacementTable, type ImageRows, imageRowsFrom } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
-import { type ImageRows, imageRowsFrom } from './imageRows.js';
 
 /** What F needs of W and of the mask, whatever the mapping, in the memory: prepare it once, use it for every T. */
 export interface CurvatureOperator {
@@ -21,7 +20,7 @@ export function curvatureOperator(
   { rows, columns, values }: DisplacementTable,
   nativeIndexForSlimIndex: Int32Array,
 ): CurvatureOperator {
-  const image = imageRowsFrom(nativeIndexForSlimIndex, rows);
+  const image = imageRowsFrom(nativeIndexForSlimIndex, rows, 4);
   return {
     columns,
     image,

@@ -10,19 +10,10 @@ export interface FftPlan {
 /** Odd radices first: their butterflies have the most twiddles, which the first strides reuse best. */
 const RADICES = [5, 3, 4, 2];
 
-/** The smallest length from n on without a prime factor above 5. */
-export function goodSize(n: number): number {
-  for (let size = Math.max(n, 1); ; size++) {
-    let rest = size;
-    for (const prime of [2, 3, 5]) while (rest % prime === 0) rest /= prime;
-    if (rest === 1) return size;
-  }
-}
-
 /**
  * Plans a transform, O(length).
  *
- * @param length a {@link goodSize}; at least 1
+ * @param length a `goodSize`; at least 1
  */
 export function createFftPlan(length: number): FftPlan {
   const radices: number[] = [];

@@ -1,9 +1,1 @@
-import { implement, kernels } from '@wtilde/core-types';
-import { noiseNormalization } from '@wtilde/numerics';
-
-export const noiseNormalizationComplexFrom = implement(kernels.noiseNormalizationComplexFrom, {
-  products: {
-    cost: ({ K }) => ({ flops: 8 * K, bytes: 16 * K }),
-    run: ({ noiseMap }) => noiseNormalization(noiseMap.data),
-  },
-});
+export { noiseNormalizationComplexFrom } from '@wtilde/numerics/kernels';

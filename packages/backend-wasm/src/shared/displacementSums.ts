@@ -1,12 +1,13 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 
 import type { NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
-import { displacementTarget, type Lattice, weightStrengths } from '@wtilde/numerics';
+import { displacementTarget, type Lattice, nufftCanRun, toleranceOf, weightStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { latticeSums } from '../fourier/latticeSums.js';
+import { nufftTime } from '../fourier/nufftPlan.js';
 import { nufftSums } from '../fourier/nufftSums.js';
 import { onBlockOf } from './onBlock.js';
-import { latticeTime, nufftCanRun, nufftTime, toleranceOf } from './transformCosts.js';
+import { latticeEffort } from './transformCosts.js';
 
 /** An image of rows by columns pixels, whose displacements W is wanted for. */
 export interface Extent {
@@ -60,7 +61,7 @@ export function displacementsCost(strategy: Strategy, K: number, extent: Extent,
 function displacementsTime(strategy: Strategy, K: number, extent: Extent, options: Options): number {
   const rows = extent.rows;
   const columns = Math.max(1, 2 * extent.columns - 1);
-  if (strategy === 'factorised') return latticeTime(K, rows, columns);
+  if (strategy === 'factorised') return latticeEffort(K, rows, columns).time;
   const sizes = { modesX: columns, modesY: Math.max(1, 2 * rows - 1), visibilities: K, real: true };
   return nufftTime({ ...sizes, tolerance: toleranceOf(options) });
 }

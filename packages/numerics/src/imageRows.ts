@@ -1,7 +1,7 @@
 /**
  * The unmasked pixels of an image as one run of columns per row: row r starts at column low[r] and covers width[r]
- * columns, stored from start[r] on. Widths are multiples of four: what stands beside and between the pixels are
- * numbers that nobody reads, so a slice of W is contiguous for a whole row, in whole vectors.
+ * columns, stored from start[r] on. What stands between and behind the pixels of a run are numbers that nobody reads, so
+ * a slice of W is contiguous for a whole row.
  */
 export interface ImageRows {
   readonly rows: number;
@@ -22,8 +22,9 @@ export interface ImageRows {
  * O(M + rows).
  *
  * @param nativeIndexForSlimIndex (M, 2) row and column
+ * @param lanes widths are multiples of this: whole vectors
  */
-export function imageRowsFrom(nativeIndexForSlimIndex: Int32Array, rows: number): ImageRows {
+export function imageRowsFrom(nativeIndexForSlimIndex: Int32Array, rows: number, lanes = 1): ImageRows {
   const imagePixels = nativeIndexForSlimIndex.length / 2;
   const low = new Int32Array(rows).fill(0x7fffffff);
   const end = new Int32Array(rows);
@@ -39,7 +40,10 @@ export function imageRowsFrom(nativeIndexForSlimIndex: Int32Array, rows: number)
     low[row] = Math.min(low[row], column);
     end[row] = Math.max(end[row], column + 1);
   }
-  const width = end.map((column, row) => (column === 0 ? 0 : 4 * Math.ceil((column - low[row]) / 4)));
+  const width = end.map((column, row) => (column === 0 ? 0 : lanes * Math.ceil((column - low[row]) / lanes)));
+  end.forEach((column, row) => {
+    if (column === 0) low[row] = 0;
+  });
   const start = new Int32Array(rows + 1);
   for (let r = 0; r < rows; r++) {
     start[r + 1] = start[r] + width[r];

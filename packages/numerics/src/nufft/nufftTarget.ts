@@ -1,4 +1,4 @@
-import type { Lattice } from './lattice.js';
+import type { Lattice } from '../lattice.js';
 
 /** Which modes of a type-1 transform are wanted: m from lowM to highM, n from lowN to highN. */
 export interface ModeRange {

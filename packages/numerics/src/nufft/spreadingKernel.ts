@@ -1,4 +1,4 @@
-import { gaussLegendre } from './gaussLegendre.js';
+import { gaussLegendre } from '../gaussLegendre.js';
 
 /**
  * The exponential of a semicircle, phi(x) = exp(beta (sqrt(1 - (2 x / width)^2) - 1)) for
