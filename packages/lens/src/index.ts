@@ -1,3 +1,6 @@
+export { type Curve, caustics, criticalCurves, type LensCurves } from './curves/criticalCurves.js';
+export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
+export type { CurveRegion } from './curves/region.js';
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
@@ -21,6 +24,7 @@ export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
+export { magnificationFrom, shearFrom } from './mass/localLens.js';
 export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export type { Frame } from './mesh/frame.js';
 export type { FramedMesh } from './mesh/framedMesh.js';
