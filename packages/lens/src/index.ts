@@ -39,6 +39,8 @@ export {
   type Regularization,
 } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
+export { sourceAreas } from './source/areas.js';
+export { type Measured, measureSource, type SourceMeasurements } from './source/measureSource.js';
 export type { Baselines } from './warnings/baselines.js';
 export { datasetWarnings, unitWarnings } from './warnings/datasetWarnings.js';
 export { einsteinRadiiBeyond, fewImagePixels } from './warnings/modelWarnings.js';
