@@ -1,3 +1,6 @@
+export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
+export { dirtyImageOf } from './imaging/dirtyImageOf.js';
+export { createSourceInterpolator } from './imaging/sourceInterpolator.js';
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
