@@ -1,3 +1,6 @@
+export { type Curve, caustics, criticalCurves, type LensCurves } from './curves/criticalCurves.js';
+export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
+export type { CurveRegion } from './curves/region.js';
 export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
 export { dirtyImageOf } from './imaging/dirtyImageOf.js';
 export { createSourceInterpolator } from './imaging/sourceInterpolator.js';
@@ -24,6 +27,7 @@ export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
+export { magnificationFrom, shearFrom } from './mass/localLens.js';
 export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export type { Frame } from './mesh/frame.js';
 export type { FramedMesh } from './mesh/framedMesh.js';
@@ -38,6 +42,8 @@ export {
   type Regularization,
 } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
+export { sourceAreas } from './source/areas.js';
+export { type Measured, measureSource, type SourceMeasurements } from './source/measureSource.js';
 export type { Baselines } from './warnings/baselines.js';
 export { datasetWarnings, unitWarnings } from './warnings/datasetWarnings.js';
 export { einsteinRadiiBeyond, fewImagePixels } from './warnings/modelWarnings.js';

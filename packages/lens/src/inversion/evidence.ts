@@ -47,6 +47,8 @@ export interface Evidence {
    * first call.
    */
   reconstructionNoiseMap(): NdArray<'real'>;
+  /** (S) the covariance (F + H)^-1 of the reconstruction times a vector (S). Cost: O(S^2), and O(S^3) on the first call. */
+  reconstructionCovarianceTimes(vector: NdArray<'real'>): NdArray<'real'>;
   /**
    * The derivatives of the log evidence by the path of each parameter as lens.json writes it (mass.0.einsteinRadius,
    * mass.0.centre.0, mass.0.angle per degree, ...) and by `regularization.coefficient`. Not by differences: see

@@ -161,6 +161,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       },
       ran: [...ran.values()],
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
+      reconstructionCovarianceTimes(vector) {
+        checkArray(vector, ['real'], [pixels], 'reconstructionCovarianceTimes vector');
+        const { basis, solve } = factored();
+        return real(basis.sourceOf(solve(basis.project(vector.data))).source);
+      },
       gradient: once(() =>
         gradientOf(
           {
