@@ -1,6 +1,9 @@
 export { type Curve, caustics, criticalCurves, type LensCurves } from './curves/criticalCurves.js';
 export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
 export type { CurveRegion } from './curves/region.js';
+export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
+export { dirtyImageOf } from './imaging/dirtyImageOf.js';
+export { createSourceInterpolator } from './imaging/sourceInterpolator.js';
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';

@@ -6,6 +6,8 @@ import { type CardValue, cardBytes, paddedLength } from './header.js';
 export interface WriteFitsOptions {
   /** Further cards for the header, by keyword: 1 to 8 of A-Z, 0-9, - and _. */
   readonly cards?: Readonly<Record<string, CardValue>>;
+  /** How the array came to be: HISTORY cards, as many for a line as it takes. Printable ASCII. */
+  readonly history?: readonly string[];
 }
 
 /** Cards that say how the bytes behind the header are to be read, or have no value. */
@@ -22,13 +24,15 @@ const structural =
 export function writeFits(array: NdArray<'real'>, options: WriteFitsOptions = {}): Uint8Array {
   const { shape, data } = array;
   if (shape.length === 0) throw unwritable('a scalar has no axes', 'shape []', 'pass shape [1]');
+  const { cards: further = {}, history = [] } = optionsOf(options, 'writeFits');
   const cards = [
     card('SIMPLE', true),
     card('BITPIX', -64),
     card('NAXIS', shape.length),
     ...shape.map((_, axis) => card(`NAXIS${axis + 1}`, shape[shape.length - 1 - axis])),
     card('EXTEND', true),
-    ...Object.entries(optionsOf(options, 'writeFits').cards ?? {}).map(([keyword, value]) => extraCard(keyword, value)),
+    ...Object.entries(further).map(([keyword, value]) => extraCard(keyword, value)),
+    ...history.flatMap(historyCards),
     'END'.padEnd(cardBytes),
   ];
   const dataStart = paddedLength(cards.length * cardBytes);
@@ -58,6 +62,14 @@ function card(keyword: string, value: CardValue): string {
   const text = `${keyword.padEnd(8)}= ${valueText(keyword, value)}`;
   if (text.length <= cardBytes) return text.padEnd(cardBytes);
   throw unwritable('the value does not fit on a card', keyword, 'shorten it to 68 characters');
+}
+
+/** Commentary fills columns 9 to 80; what does not fit goes on in the next card. */
+function historyCards(line: string): readonly string[] {
+  if (!/^[ -~]*$/.test(line))
+    throw unwritable('the text is not printable ASCII', 'HISTORY', 'use ASCII characters 32 to 126');
+  const pieces = line.match(/.{1,72}/g) ?? [''];
+  return pieces.map((piece) => `HISTORY ${piece}`.padEnd(cardBytes));
 }
 
 function valueText(keyword: string, value: CardValue): string {

@@ -3,7 +3,10 @@ import type { Mapper } from '../mapper/mapper.js';
 
 /** The image (M) of a source (S): T s. */
 export function mappedImage(
-  { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights }: Mapper,
+  {
+    pixIndexesForSubSlimIndex: indexes,
+    pixWeightsForSubSlimIndex: weights,
+  }: Pick<Mapper, 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'>,
   source: NdArray<'real'>,
 ): NdArray<'real'> {
   const [rows, width] = indexes.shape;

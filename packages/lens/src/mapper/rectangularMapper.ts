@@ -64,7 +64,7 @@ export function rectangularMapper(given: {
 }
 
 /** The cell whose centre is above and left of a point, and how far the point is from it in cells. */
-export function cellOf(y: Axis, x: Axis, [rows, columns]: readonly [number, number], atY: number, atX: number) {
+export function cellOf(y: Centres, x: Centres, [rows, columns]: readonly [number, number], atY: number, atX: number) {
   const down = (y.last - atY) / y.pitch;
   const right = (atX - x.first) / x.pitch;
   const row = Math.min(Math.max(Math.floor(down), 0), rows - 2);
@@ -72,12 +72,15 @@ export function cellOf(y: Axis, x: Axis, [rows, columns]: readonly [number, numb
   return { row, column, below: down - row, beside: right - column };
 }
 
-/** The cells along one axis of a grid. */
-interface Axis {
-  /** The outermost cell centres, and the distance from one to the next. */
+/** The cells along one axis: the outermost centres, and the distance from one to the next. */
+interface Centres {
   readonly first: number;
   readonly last: number;
   readonly pitch: number;
+}
+
+/** Those of a mesh that is laid over the points of a grid. */
+interface Axis extends Centres {
   /** The points that are furthest out; the first of several each. */
   readonly leastPoint: number;
   readonly mostPoint: number;
@@ -93,6 +96,20 @@ export function axisOf(grid: Float64Array, axis: 0 | 1, cells: number): Axis {
   const most = grid[2 * mostPoint + axis];
   const pitch = (most - least + 2 * margin) / cells;
   return { first: least - margin + pitch / 2, last: most + margin - pitch / 2, pitch, leastPoint, mostPoint };
+}
+
+/** The axes of a mesh whose cell centres (S, 2) are known, row by row from the top. */
+export function centresOf(
+  { data }: NdArray<'real'>,
+  [rows, columns]: readonly [number, number],
+): { readonly y: Centres; readonly x: Centres } {
+  const corner = data.length - 2;
+  const between = (first: number, last: number, cells: number) => ({
+    first,
+    last,
+    pitch: (last - first) / (cells - 1),
+  });
+  return { y: between(data[corner], data[0], rows), x: between(data[1], data[corner + 1], columns) };
 }
 
 /** The pairs of cells that share a side. */

@@ -1,0 +1,160 @@
+import type { NdArray } from '@wtilde/core-types';
+import { type Beam, dirtyBeamOf } from '@wtilde/lens';
+import { cornerPlot } from '../charts/cornerPlot.js';
+import { fitPlot } from '../charts/fitPlot.js';
+import { meshPlot } from '../charts/meshPlot.js';
+import { type Lines, type SkyPlotOptions, skyPlot } from '../charts/skyPlot.js';
+import { termsPlot } from '../charts/termsPlot.js';
+import { uvPlot } from '../charts/uvPlot.js';
+import { type Images, sourceOf } from '../images/imagesOf.js';
+import { regionOfInterest } from '../images/region.js';
+import { mapped, rangeOf, type SkyImage } from '../images/skyImage.js';
+import type { Result } from '../result.js';
+import type { ColorScale } from '../svg/colorBar.js';
+import { brightness, difference, uncertainty } from '../svg/colors.js';
+import { gridOf, type Picture } from '../svg/picture.js';
+import { inPrefix } from './siPrefix.js';
+
+/** A picture with its name in files and what it shows. */
+export interface Figure {
+  readonly name: string;
+  /** A sentence or two for below it. */
+  readonly caption: string;
+  readonly picture: Picture;
+}
+
+/** The figures of a result, in the order of the page. */
+export function figuresOf(result: Result, images: Images): readonly Figure[] {
+  const beam = dirtyBeamOf(result.prepared.operator);
+  const sky = skyFigures(images, beam, []);
+  const source = sourceFigures(result, beam, []);
+  const rest: Figure[] = [
+    {
+      name: 'evidence_terms',
+      caption: 'What each term adds to the log evidence.',
+      picture: termsPlot(result.evidence),
+    },
+  ];
+  if (result.uvWavelengths !== undefined) {
+    const [drawn, all] = [result.uvWavelengths.shape[0], result.prepared.operator.visibilities];
+    rest.unshift({
+      name: 'uv_coverage',
+      caption: `${drawn < all ? `${drawn} of ${all}` : drawn} baselines, and in a lighter colour their opposites, which see the same.`,
+      picture: uvPlot(result.uvWavelengths),
+    });
+  }
+  if (result.fit !== undefined && result.fit.length > 0) {
+    rest.push({
+      name: 'fit_progress',
+      caption: 'Every evaluation of the fit, and the best so far.',
+      picture: fitPlot(result.fit),
+    });
+  }
+  if (result.posterior !== undefined) {
+    rest.push({
+      name: 'posterior',
+      caption: 'The posterior: medians, the middle 68 %, and contours that hold 68 % and 95 % of it.',
+      picture: cornerPlot(result.posterior),
+    });
+  }
+  const summary: Figure = {
+    name: 'summary',
+    caption: 'What was measured, the model of it, and the source.',
+    picture: gridOf([sky.slice(0, 3), [sky[3], ...source.slice(0, 2)]].map((row) => row.map(({ picture }) => picture))),
+  };
+  return [...sky, ...source, ...rest, summary];
+}
+
+function skyFigures(images: Images, beam: Beam | undefined, critical: readonly Lines[]): readonly Figure[] {
+  const { dirtyImage, dirtyModel, dirtyResiduals, lensedSource, dirtyNoise } = images;
+  const dirtyRange = rangeOf(dirtyImage, dirtyModel);
+  const dirty = scaledTo(dirtyRange, dirtyImage.unit);
+  const lensed = scaledTo(rangeOf(lensedSource), lensedSource.unit);
+  const inSigma = mapped(dirtyResiduals, '\u03c3', (value) => value / dirtyNoise);
+  const most = Math.max(4, ...rangeOf(inSigma).map(Math.abs));
+  const residuals: ColorScale = { map: difference, domain: [-most, most], label: 'residual (\u03c3)' };
+  return [
+    {
+      name: 'dirty_image',
+      caption: 'The dirty image, with natural weights, and the beam (half of the maximum).',
+      picture: skyPlot(dirty.of(dirtyImage), { title: 'Dirty image', colors: dirty.colors(brightness), beam }),
+    },
+    {
+      name: 'dirty_model',
+      caption: 'The model as the interferometer would see it without noise, on the scale of the dirty image.',
+      picture: skyPlot(dirty.of(dirtyModel), { title: 'Model, as observed', colors: dirty.colors(brightness), beam }),
+    },
+    {
+      name: 'dirty_residuals',
+      caption: `Their difference in standard deviations of the dirty image. Noise alone stays within about 4.`,
+      picture: skyPlot(inSigma, { title: 'Residuals', colors: residuals, beam }),
+    },
+    {
+      name: 'lensed_source',
+      caption: 'The source as it is seen through the lens, at full resolution.',
+      picture: skyPlot(lensed.of(lensedSource), {
+        title: 'Lensed source',
+        colors: lensed.colors(brightness),
+        lines: critical,
+      }),
+    },
+  ];
+}
+
+function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonly Lines[]): readonly Figure[] {
+  const { evidence, prepared, unit = 'Jy' } = result;
+  const { vertices } = evidence.mapper;
+  const { reconstruction } = evidence;
+  const perArcsec = 1 / prepared.operator.pixelScale ** 2;
+  const others = caustics.flatMap(({ curves }) => curves);
+  const region = regionOfInterest(vertices, reconstruction, others);
+  const { source, noise } = sourceOf(result, region, `${unit}/arcsec2`, perArcsec);
+  const scale = scaledTo(rangeOf(source), source.unit);
+  const noiseScale = scaledTo([0, rangeOf(noise)[1]], noise.unit);
+  const field = { centre: source.centre, extent: source.pixelScale * source.values.shape[0] };
+  const options = { colors: scale.colors(brightness), lines: caustics, beam } satisfies Partial<SkyPlotOptions>;
+  const inUnit = (values: NdArray<'real'>) => ({
+    ...values,
+    data: values.data.map((value) => value * perArcsec * scale.factor),
+  });
+  return [
+    {
+      name: 'source',
+      caption:
+        'The reconstructed source, interpolated as in the inversion; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
+      picture: skyPlot(scale.of(source), { ...options, title: 'Source' }),
+    },
+    {
+      name: 'source_noise',
+      caption: 'Its standard deviation.',
+      picture: skyPlot(noiseScale.of(noise), {
+        title: 'Uncertainty of the source',
+        colors: noiseScale.colors(uncertainty),
+        lines: caustics,
+      }),
+    },
+    {
+      name: 'source_mesh',
+      caption: `The source on its mesh: ${vertices.shape[0]} pixels in all, each with the cell that is nearest to it.`,
+      picture: meshPlot({ vertices, values: inUnit(reconstruction) }, field, {
+        ...options,
+        title: 'Source on its mesh',
+      }),
+    },
+  ];
+}
+
+/** One scale, in a unit that makes its numbers short. */
+function scaledTo([low, high]: readonly [number, number], unit: string) {
+  const { factor, unit: shown } = inPrefix(Math.max(-low, high), unit);
+  const label = shown.replace('arcsec2', 'arcsec\u00b2');
+  return {
+    factor,
+    of: (image: SkyImage) => mapped(image, shown, (value) => value * factor),
+    colors: (map: ColorScale['map']): ColorScale => ({
+      map,
+      domain: low < high ? [low * factor, high * factor] : [low * factor - 1, low * factor + 1],
+      label,
+    }),
+  };
+}
