@@ -28,6 +28,13 @@ export function seed(text: string, option: string): number {
   throw invalid(option, 'a whole number from 0', text, 'correct it');
 }
 
+/** A port of this machine. */
+export function port(text: string, option: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 65535) return value;
+  throw invalid(option, 'a port from 1 to 65535', text);
+}
+
 /** What to do with unequal noise. */
 export function rms(text: string, option: string): 'rms' {
   if (text === 'rms') return text;

@@ -1,0 +1,142 @@
+import { type NdArray, real } from '@wtilde/core-types';
+import {
+  caustics,
+  createSourceInterpolator,
+  criticalCurves,
+  dirtyImageOf,
+  type Evidence,
+  einsteinRadiusFrom,
+  type LensCurves,
+  type Operator,
+} from '@wtilde/lens';
+import type { Evaluated, Image, Line, ModelChoice } from './protocol.js';
+
+/** Source pixels that the picture of a source has along a side. */
+const side = { coarse: 64, full: 140 };
+
+/** The pictures of an evidence. Coarse ones leave out what takes as long as the evidence itself. */
+export function picturesOf(
+  operator: Operator,
+  { lens, mesh }: ModelChoice,
+  evidence: Evidence,
+  coarse: boolean,
+): Pick<Evaluated, 'model' | 'residuals' | 'source' | 'vertices' | 'critical' | 'caustics' | 'einsteinRadius'> {
+  const { pixelScale } = operator.geometry;
+  const brightness = 1 / pixelScale ** 2;
+  const image = evidence.mappedReconstructedImage();
+  const region = regionOf(evidence.mapper.vertices);
+  const points = coarse ? side.coarse : side.full;
+  const { grid, scale } = gridOver(region, points);
+  const interpolate = createSourceInterpolator({ mapper: evidence.mapper, mesh, grid });
+  const source: Image = {
+    data: scaled(interpolate(evidence.reconstruction), brightness),
+    rows: points,
+    columns: points,
+    pixelScale: scale,
+    centre: region.centre,
+    unit: 'Jy/arcsec²',
+  };
+  const curves = curvesOf(lens.mass, coarse);
+  return {
+    model: onSky(operator, image.data, brightness, 'Jy/arcsec²'),
+    ...(coarse ? {} : { residuals: residualsOf(operator, image) }),
+    source,
+    vertices: Float32Array.from(evidence.mapper.vertices.data),
+    ...curves,
+  };
+}
+
+/** In standard deviations of the dirty image. */
+function residualsOf(operator: Operator, image: NdArray<'real'>): Image {
+  const { dirtyImage } = operator.operator;
+  const model = dirtyImageOf(operator.operator, image).data;
+  const noise = Math.sqrt(weightOf(operator));
+  return onSky(
+    operator,
+    dirtyImage.data.map((value, pixel) => value - model[pixel]),
+    1 / noise,
+    'σ',
+  );
+}
+
+/** The sum of weights: W of a pixel with itself. */
+export function weightOf({ operator, geometry }: Operator): number {
+  return operator.wCompact.data[geometry.gridSize - 1];
+}
+
+function curvesOf(mass: ModelChoice['lens']['mass'], coarse: boolean) {
+  try {
+    const shape: readonly [number, number] = coarse ? [48, 48] : [120, 120];
+    const extent: readonly [number, number, number, number] = [-4, 4, -4, 4];
+    const lines = (curves: LensCurves): Line[] =>
+      [...curves.tangential, ...curves.radial].map(({ points, closed }) => closedLine(points, closed));
+    const found = {
+      critical: lines(criticalCurves(mass, { extent, shape })),
+      caustics: lines(caustics(mass, { extent, shape })),
+    };
+    return coarse ? found : { ...found, einsteinRadius: einsteinRadiusFrom(mass) };
+  } catch {
+    // A lens without a critical curve, such as none at all, has none to draw.
+    return { critical: [], caustics: [] };
+  }
+}
+
+function closedLine({ data }: NdArray<'real'>, closed: boolean): Line {
+  return Float32Array.from(closed ? [...data, data[0], data[1]] : data);
+}
+
+/** A value for each open pixel as an image of the square around them. */
+export function onSky({ geometry }: Operator, slim: Float64Array, factor: number, unit: string): Image {
+  const { gridSize, nativeIndexForSlimIndex, topLeft, shapeNative, pixelScale } = geometry;
+  const data = new Float32Array(gridSize * gridSize).fill(Number.NaN);
+  const native = nativeIndexForSlimIndex.data;
+  for (let pixel = 0; pixel < slim.length; pixel++) {
+    data[native[2 * pixel] * gridSize + native[2 * pixel + 1]] = factor * slim[pixel];
+  }
+  const middle = (gridSize - 1) / 2;
+  return {
+    data,
+    rows: gridSize,
+    columns: gridSize,
+    pixelScale,
+    centre: [
+      -(topLeft[0] + middle - (shapeNative[0] - 1) / 2) * pixelScale,
+      (topLeft[1] + middle - (shapeNative[1] - 1) / 2) * pixelScale,
+    ],
+    unit,
+  };
+}
+
+interface Region {
+  readonly centre: readonly [number, number];
+  readonly extent: number;
+}
+
+/** A square that holds all but the outermost few of the vertices: most of a source plane is empty. */
+function regionOf({ data }: NdArray<'real'>): Region {
+  const along = (axis: number) =>
+    Array.from({ length: data.length / 2 }, (_, at) => data[2 * at + axis]).sort((a, b) => a - b);
+  const [y, x] = [along(0), along(1)];
+  const part = (values: readonly number[], share: number) => values[Math.round(share * (values.length - 1))];
+  const [low, high] = [0.04, 0.96];
+  const extent = Math.max(part(y, high) - part(y, low), part(x, high) - part(x, low), 1e-3);
+  return { centre: [(part(y, high) + part(y, low)) / 2, (part(x, high) + part(x, low)) / 2], extent: 1.1 * extent };
+}
+
+/** Points (side^2, 2) over the region, rows from the top. */
+function gridOver({ centre, extent }: Region, points: number): { grid: NdArray<'real'>; scale: number } {
+  const scale = extent / points;
+  const grid = new Float64Array(2 * points * points);
+  for (let row = 0; row < points; row++) {
+    for (let column = 0; column < points; column++) {
+      const at = 2 * (row * points + column);
+      grid[at] = centre[0] + ((points - 1) / 2 - row) * scale;
+      grid[at + 1] = centre[1] + (column - (points - 1) / 2) * scale;
+    }
+  }
+  return { grid: real(grid, [points * points, 2]), scale };
+}
+
+function scaled({ data }: NdArray<'real'>, factor: number): Float32Array<ArrayBuffer> {
+  return Float32Array.from(data, (value) => factor * value);
+}
