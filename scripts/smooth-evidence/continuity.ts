@@ -6,9 +6,10 @@ export interface Continuity {
   readonly events: number;
   /** The largest change of the evidence over an event, relative to the sum of its absolute terms. */
   readonly ofValue: number;
-  /** Changes of the derivative by the Einstein radius over the events: median and largest, and its own size. */
+  /** Changes of the derivative by the Einstein radius over the events: median, what 99 of 100 stay below, largest; and its own size. */
   readonly slope: number;
   readonly medianOfSlope: number;
+  readonly most99OfSlope: number;
   readonly largestOfSlope: number;
   /** The derivative on a side against differences of that side, relative to the largest component of the gradient. */
   readonly compared: number;
@@ -74,6 +75,7 @@ export async function continuityOf({ lens, operator }: Observed, events: number)
     ofValue,
     slope: slopes[slopes.length >> 1],
     medianOfSlope: jumps[jumps.length >> 1],
+    most99OfSlope: jumps[Math.floor(0.99 * jumps.length)],
     largestOfSlope: jumps[jumps.length - 1],
     compared,
     againstDifferences,

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { backends } from './commands/backends/options.js';
 import { bench } from './commands/bench/options.js';
 import { diff } from './commands/diff/options.js';
+import { doctor } from './commands/doctor/options.js';
 import { evidence } from './commands/evidence/options.js';
 import { explore } from './commands/explore/options.js';
 import { info } from './commands/info/options.js';
@@ -47,6 +48,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
   add(info, async () => (await import('./commands/info/run.js')).info);
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
+  add(doctor, async () => (await import('./commands/doctor/run.js')).doctor);
   add(backends, async () => (await import('./commands/backends/run.js')).backends);
   add(bench, async () => (await import('./commands/bench/run.js')).bench);
   add(diff, async () => (await import('./commands/diff/run.js')).diff);

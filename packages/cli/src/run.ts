@@ -1,8 +1,9 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './exitCodes.js';
-import { type Io, note } from './io.js';
+import { type Io, note, print } from './io.js';
 import { createProgram } from './program.js';
+import { greeting } from './text/greeting.js';
 
 /**
  * The command line as a function: runs `wtilde` with these arguments and returns its exit code. It never throws: what
@@ -14,7 +15,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     code = result;
   });
   try {
-    await program.parseAsync(argv.length === 0 ? ['--help'] : [...argv], { from: 'user' });
+    if (argv.length === 0) print(io, await greeting());
+    else await program.parseAsync([...argv], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) {

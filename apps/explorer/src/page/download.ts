@@ -7,7 +7,7 @@ export function download(files: readonly MadeFile[], name: string): void {
   save(new Blob([zipSync(entries)], { type: 'application/zip' }), `${name}.zip`);
 }
 
-export function save(blob: Blob, name: string): void {
+function save(blob: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(blob);
   link.download = name;

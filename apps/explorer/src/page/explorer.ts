@@ -14,7 +14,7 @@ export interface Look {
 }
 
 /** A model that was evaluated in full. */
-export interface Visit {
+interface Visit {
   readonly model: ModelChoice;
   readonly logEvidence: number;
 }

@@ -1,14 +1,11 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { WtildeError } from '@wtilde/core-types';
 import open from 'open';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print } from '../../io.js';
 import type { ExploreOptions } from './options.js';
+import { pageFolder } from './pageFolder.js';
 import { dataFiles, openSite } from './site.js';
-
-/** The built page lies beside `dist`. */
-const page = fileURLToPath(new URL('../../../explorer/', import.meta.url));
 
 /** `wtilde explore`: the page on this machine, until a signal ends it. */
 export async function explore(
@@ -16,8 +13,8 @@ export async function explore(
   io: Io,
   [path]: readonly string[],
 ): Promise<ExitCode> {
-  if (!existsSync(`${page}index.html`)) throw notBuilt();
-  const site = await openSite({ page, data: await dataFiles(path), host, port });
+  if (!existsSync(`${pageFolder}index.html`)) throw notBuilt();
+  const site = await openSite({ page: pageFolder, data: await dataFiles(path), host, port });
   print(io, site.url);
   if (host !== '127.0.0.1' && host !== 'localhost') {
     note(io, `everyone who reaches ${host} on the network can see the page and the data while this runs`);
@@ -41,7 +38,7 @@ function ended(): Promise<void> {
 function notBuilt(): WtildeError {
   return new WtildeError('FileUnreadable', {
     what: 'the page has not been built',
-    where: page,
+    where: pageFolder,
     expected: 'index.html',
     actual: 'nothing',
     remedy: 'in a clone, build it with npm run build:explorer',

@@ -1,0 +1,20 @@
+import { availableParallelism } from 'node:os';
+import { loadAvailable } from '../backends/load.js';
+import { version } from '../version.js';
+
+/** What `wtilde` says when nothing was asked: what it is, what it found, what to type first. */
+export async function greeting(): Promise<string> {
+  const ready = await loadAvailable('float64');
+  const ids = ready.map(({ id }) => id).filter((id) => id !== 'reference');
+  for (const backend of ready) backend.dispose?.();
+  return `wtilde ${version()}: sources behind gravitational lenses, from the visibilities of an interferometer.
+
+On this machine it runs on ${ids.toReversed().join(' and ')}, with ${availableParallelism()} cores. wtilde doctor tells more, of GPUs too.
+
+  wtilde explore                  an example in a browser: drag the lens, watch the source
+  wtilde likelihood               a bundled dataset on every backend
+  wtilde evidence --data DIR --mask-radius 3 --pixel-scale 0.1 --shape 100 --lens lens.json
+                                  the evidence and the source of a lens model, from your files
+
+wtilde --help lists every command; the tutorial starts in an empty folder.`;
+}
