@@ -2,7 +2,7 @@
 import { parseMesh, type Regularization } from '../../packages/lens/dist/index.js';
 import { type Observed, widened } from './lenses.ts';
 
-export const pairs = {
+const pairs = {
   'barycentric, constant': ['overlay:30x30:barycentric', 'constant'],
   'natural, gradient': ['overlay:30x30:natural', 'gradient'],
 } as const;

@@ -3,25 +3,30 @@
 import { writeFileSync } from 'node:fs';
 import { createWasmBackend } from '../../packages/backend-wasm/dist/index.js';
 import { continuityOf } from './continuity.ts';
-import { names, observe } from './lenses.ts';
-import { largestJump, type Pair, type pairs, type Roughness, roughnessOf } from './roughness.ts';
+import { names, type Observed, observe } from './lenses.ts';
+import type { Measured } from './measured.ts';
+import { largestJump, type Pair, type Roughness, roughnessOf } from './roughness.ts';
 import { tiesOf } from './ties.ts';
 
 const [folder] = process.argv.slice(2);
 const options = { backends: [await createWasmBackend()] };
-const lenses: Record<string, Partial<Record<Pair, Roughness & { readonly jump: number }>>> = {};
-const pairNames = ['barycentric, constant', 'natural, gradient'] as const satisfies readonly (keyof typeof pairs)[];
+const lenses: Record<string, Measured['lenses'][string]> = {};
+
+/** All of one lens on one pair. */
+async function roughness(observed: Observed, pair: Pair): Promise<Roughness & { readonly jump: number }> {
+  const found = await roughnessOf(observed, pair);
+  const jump = await largestJump(observed, pair, found.coefficient);
+  const { atTruth, rms, largest } = found;
+  console.log(observed.name, pair, atTruth.toFixed(1), ...[rms, largest, jump].map((value) => value.toExponential(1)));
+  return { ...found, jump };
+}
 
 for (const name of names) {
   const observed = await observe(name, options, folder);
-  lenses[name] = {};
-  for (const pair of pairNames) {
-    const roughness = await roughnessOf(observed, pair);
-    const jump = await largestJump(observed, pair, roughness.coefficient);
-    lenses[name][pair] = { ...roughness, jump };
-    const { atTruth, rms, largest } = roughness;
-    console.log(name, pair, atTruth.toFixed(1), rms.toExponential(1), largest.toExponential(1), jump.toExponential(1));
-  }
+  lenses[name] = {
+    'barycentric, constant': await roughness(observed, 'barycentric, constant'),
+    'natural, gradient': await roughness(observed, 'natural, gradient'),
+  };
   observed.operator.dispose();
 }
 const quad = await observe('quad', options, folder);
