@@ -22,16 +22,27 @@ export {
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
 export {
+  addMapped,
+  type BoundedEvidence,
+  errorBound,
+  type KnownErrors,
+  type MappingRows,
+} from './evidence/errorBound.js';
+export {
   type DifferentiableEvidence,
   type EvidenceDerivatives,
   evidenceDerivatives,
 } from './evidence/evidenceDerivatives.js';
+export { evidenceRecord, knownErrorsOf, mappingRowsOf } from './evidence/evidenceRecord.js';
 export {
   type EvidenceData,
   type EvidenceTerms,
   evidenceTerms,
   type FactoredEvidence,
   roundingOfLogDet,
+  type SolvedSource,
+  type SourceSolver,
+  unrestrictedSource,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
 export { inverseOf } from './evidence/inverse.js';
@@ -43,6 +54,7 @@ export {
 } from './evidence/regularizationForm.js';
 export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
+export { preparedSums, type SumsSource, summedVisibilities } from './evidence/visibilitySums.js';
 export { matrixOfGraph, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
@@ -52,6 +64,7 @@ export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';
 export { chiSquared0, noiseNormalization } from './noiseSums.js';
 export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufftTarget.js';
+export { freshMemory, KeptMemory, type Scratch } from './scratch.js';
 export {
   createKernel,
   deconvolution,

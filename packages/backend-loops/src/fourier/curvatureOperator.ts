@@ -1,4 +1,4 @@
-import type { DisplacementTable } from '@wtilde/numerics';
+import { type DisplacementTable, freshMemory, type Scratch } from '@wtilde/numerics';
 import { columnsOfMapping, type SparseColumns } from '../sparse/sparseColumns.js';
 import { type ImageRows, imageRowsFrom } from './imageRows.js';
 
@@ -31,6 +31,7 @@ export interface SparseMapping {
 export function mappingColumns(
   { image }: CurvatureOperator,
   { pixIndexes, pixWeights, pixels }: SparseMapping,
+  scratch: Scratch = freshMemory,
 ): SparseColumns {
-  return columnsOfMapping(image.byRow.length, pixels, pixIndexes, pixWeights, image.byRow);
+  return columnsOfMapping(image.byRow.length, pixels, pixIndexes, pixWeights, image.byRow, scratch);
 }

@@ -1,5 +1,14 @@
 import { WtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, STRIP, slotsOf, subtractStripProduct, TILE_AREA, type WeightedGraph } from '@wtilde/numerics';
+import {
+  bandwidthOrder,
+  freshMemory,
+  type Scratch,
+  STRIP,
+  slotsOf,
+  subtractStripProduct,
+  TILE_AREA,
+  type WeightedGraph,
+} from '@wtilde/numerics';
 
 /**
  * log det of the matrix of a weighted graph, to nearly full relative precision of every pivot, however
@@ -24,8 +33,8 @@ import { bandwidthOrder, STRIP, slotsOf, subtractStripProduct, TILE_AREA, type W
  *
  * @throws NumericalFailure when a pivot is not positive and finite
  */
-export function logDetWeightedGraph(graph: WeightedGraph): number {
-  const network = networkOf(graph);
+export function logDetWeightedGraph(graph: WeightedGraph, scratch: Scratch = freshMemory): number {
+  const network = networkOf(graph, scratch);
   let sum = 0;
   for (let strip = 0; strip < network.first.length; strip++) sum += eliminateStrip(network, strip);
   return sum;
@@ -48,7 +57,7 @@ interface Network {
   readonly tiles: Int32Array;
 }
 
-function networkOf(graph: WeightedGraph): Network {
+function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
@@ -75,7 +84,7 @@ function networkOf(graph: WeightedGraph): Network {
     for (let column = first[strip]; column <= strip; column++) last[column] = strip;
   }
 
-  const values = new Float64Array(length);
+  const values = scratch.f64(length).fill(0);
   for (let vertex = 0; vertex < order; vertex++) {
     const row = places[vertex];
     const lane = row % STRIP;

@@ -8,6 +8,7 @@ import type {
   LooseResult,
   Precision,
   Sizes,
+  Solve,
   VisibilityChunk,
 } from '@wtilde/core-types';
 import type { SentError } from './sentError.js';
@@ -16,6 +17,7 @@ import type { SentError } from './sentError.js';
 export interface SentOptions {
   readonly method?: string | undefined;
   readonly tolerance?: number | undefined;
+  readonly solve?: Solve | undefined;
   readonly check?: 'full' | 'shapes' | undefined;
 }
 

@@ -64,6 +64,6 @@ export function remoteKernel(team: Team, name: string, { methods, limited }: Sen
   };
 }
 
-function sent({ method, tolerance, check }: Options): SentOptions {
-  return { method, tolerance, check };
+function sent({ method, tolerance, solve, check }: Options): SentOptions {
+  return { method, tolerance, solve, check };
 }
