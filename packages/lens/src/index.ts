@@ -1,11 +1,13 @@
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
-export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
+export type { Evidence, EvidenceTerms } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
+export type { BackendOptions } from './inversion/hostDispatcher.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
-export { type BackendOptions, createOperator, type Operator, operatorFrom } from './inversion/operator.js';
+export { createOperator, type Operator, operatorFrom } from './inversion/operator.js';
 export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './inversion/prepare.js';
+export type { Timings } from './inversion/timings.js';
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';

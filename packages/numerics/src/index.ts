@@ -21,6 +21,7 @@ export {
 } from './displacementTable.js';
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
+export { curvatureOfTable } from './evidence/curvatureOfTable.js';
 export {
   addMapped,
   type BoundedEvidence,

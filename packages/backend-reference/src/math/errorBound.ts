@@ -47,7 +47,7 @@ export function boundOf(evidence: Bounded): number {
   const fit = s.reduce((sum, value, i) => sum + Math.abs(value * D[i]), 0);
   const root = s.reduce((sum, value, i) => sum + Math.abs(value) * Math.sqrt(Math.max(0, diagonal[i])), 0);
   const terms = scalars.reduce((sum, value) => sum + Math.abs(value), 0);
-  const sums = Number.EPSILON * (4 * (2 * fit + root ** 2) + 2 * terms);
+  const sums = Number.EPSILON * (8 * fit + root ** 2 + 2 * terms);
   return bound + (evidence.roundingOfLogDet + sums) / 2;
 }
 
@@ -64,7 +64,7 @@ function spread({ reconstruction: s, inverseTimes }: Bounded, mapping: Mapping) 
   return { trace, norm: Math.sqrt(Math.max(0, square)) };
 }
 
-/** The same for many source pixels: means of r^t B r and |B r|^2 over four images r of signs. */
+/** The same for many source pixels: means of r^t B r, and twice its deviation more, and |B r|^2 over four images r of signs. */
 function probedSpread({ reconstruction: s, inverseTimes }: Bounded, mapping: Mapping) {
   const sign = signs(s.length);
   let trace = 0;
@@ -77,7 +77,8 @@ function probedSpread({ reconstruction: s, inverseTimes }: Bounded, mapping: Map
       square += value ** 2 / 4;
     });
   }
-  return { trace, norm: Math.sqrt(square) };
+  const norm = Math.sqrt(square);
+  return { trace: trace + 2 * norm * Math.SQRT1_2, norm };
 }
 
 /** Signs as everybody makes them: the top bit of a counter by the golden ratio, mixed twice. */

@@ -76,13 +76,13 @@ export function errorBound(
     Math.abs(logDetRegularizationMatrix) +
     Math.abs(logDetCurvatureRegMatrix);
   const sums = productsOf(terms.reconstruction, dataVector, factored.curvatureDiagonal);
-  const rounding = roundingOfLogDet(factored) + Number.EPSILON * (4 * sums + 2 * scalars);
+  const rounding = roundingOfLogDet(factored) + Number.EPSILON * (sums + 2 * scalars);
   return (matrix + rounding) / 2 + image;
 }
 
 /**
- * What cancels in chi^2: 2 sum |s_i D_i| + sum |s_i F_ij s_j|, the latter at most (sum |s_i| sqrt(F_ii))^2 since F has no
- * negative eigenvalue.
+ * What cancels in chi^2: sum |s_i D_i|, four roundings of twice of it, and sum |s_i F_ij s_j|, of which
+ * (sum |s_i| sqrt(F_ii))^2 is several times more, since F has no negative eigenvalue.
  */
 function productsOf(s: Float64Array, dataVector: Float64Array, curvatureDiagonal: Float64Array): number {
   let fit = 0;
@@ -91,10 +91,10 @@ function productsOf(s: Float64Array, dataVector: Float64Array, curvatureDiagonal
     fit += Math.abs(s[i] * dataVector[i]);
     root += Math.abs(s[i]) * Math.sqrt(Math.max(0, curvatureDiagonal[i]));
   }
-  return 2 * fit + root * root;
+  return 8 * fit + root * root;
 }
 
-/** Trace and Frobenius norm of T A^-1 T^t. */
+/** Trace, hardly ever more, and Frobenius norm of T A^-1 T^t. */
 function spreadOfSource(factored: FactoredEvidence, mapping: MappingRows, scratch: Scratch) {
   const order = factored.factorDiagonal.length;
   return order <= exactUpTo ? exactSpread(factored, mapping, order) : probedSpread(factored, mapping, order, scratch);
@@ -118,7 +118,10 @@ function exactSpread(factored: FactoredEvidence, mapping: MappingRows, order: nu
   return { trace, norm: Math.sqrt(Math.max(0, squares)) };
 }
 
-/** With images r of random signs and b = T A^-1 T^t r: the means of r^t b and of b^t b. */
+/**
+ * With images r of random signs and b = T A^-1 T^t r: the means of r^t b and of b^t b. Two standard deviations, sqrt(2) norm
+ * for one image, are added to the trace.
+ */
 function probedSpread(factored: FactoredEvidence, mapping: MappingRows, order: number, scratch: Scratch) {
   const random = signs(order);
   const probe = scratch.f64(mapping.rowCount);
@@ -132,7 +135,8 @@ function probedSpread(factored: FactoredEvidence, mapping: MappingRows, order: n
     trace += dot(probe, image) / probeCount;
     squares += dot(image, image) / probeCount;
   }
-  return { trace, norm: Math.sqrt(squares) };
+  const norm = Math.sqrt(squares);
+  return { trace: trace + 2 * norm * Math.sqrt(2 / probeCount), norm };
 }
 
 /** (F + H)^-1 b, written to `out`. */
