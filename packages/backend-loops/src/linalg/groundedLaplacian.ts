@@ -61,7 +61,7 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
-  const places = new Int32Array(order);
+  const places = scratch.i32(order);
   vertices.forEach((vertex, place) => {
     places[vertex] = place;
   });
@@ -75,8 +75,8 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
     }
   }
 
-  const bases = new Int32Array(strips);
-  const last = new Int32Array(strips);
+  const bases = scratch.i32(strips);
+  const last = scratch.i32(strips);
   let length = 0;
   for (let strip = 0; strip < strips; strip++) {
     bases[strip] = length - TILE_AREA * first[strip];
@@ -94,7 +94,7 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
       if (column < row) values[base + STRIP * column] = -weights[slot];
     }
   }
-  const ground = new Float64Array(STRIP * strips).fill(1, order);
+  const ground = scratch.f64(STRIP * strips).fill(1, order);
   vertices.forEach((vertex, place) => {
     ground[place] = diagonal[vertex];
   });
@@ -104,8 +104,8 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
     first,
     last,
     ground,
-    below: new Int32Array(strips),
-    tiles: new Int32Array(strips),
+    below: scratch.i32(strips),
+    tiles: scratch.i32(strips),
   };
 }
 

@@ -120,7 +120,7 @@ function fused<A extends MappedArgs, W, R>(
     );
     const { form, logDetRegularizationMatrix } = parts.regularization(args, sizes, scratch);
     const data = {
-      dataVector: transposeMatmul(columns, args.dirtyImage.data, 1),
+      dataVector: transposeMatmul(columns, args.dirtyImage.data, 1, scratch.f64(S)),
       logDetRegularizationMatrix,
       ...parts.sums(args),
     };

@@ -46,7 +46,9 @@ export function columnsOfMapping(
       starts[column + 1]++;
     }
   }
-  const next = startsFromCounts(starts);
+  sumUp(starts);
+  const next = scratch.i32(columnCount + 1);
+  next.set(starts);
   const rows = scratch.i32(starts[columnCount]);
   const values = scratch.f64(starts[columnCount]);
   for (let n = 0; n < rowCount; n++) {
@@ -68,7 +70,8 @@ export function columnsOfDense(rowCount: number, columnCount: number, matrix: Fl
   const places = nonZeroPlaces(matrix);
   const starts = new Int32Array(columnCount + 1);
   for (let found = 0; found < places.length; found++) starts[(places[found] % columnCount) + 1]++;
-  const next = startsFromCounts(starts);
+  sumUp(starts);
+  const next = starts.slice();
   const rows = new Int32Array(places.length);
   const values = new Float64Array(places.length);
   for (let found = 0; found < places.length; found++) {
@@ -104,10 +107,9 @@ function twiceAsLong(places: Int32Array): Int32Array<ArrayBuffer> {
   return longer;
 }
 
-/** Turns the counts at [s + 1] into starts, and returns a copy to be advanced while filling. */
-function startsFromCounts(starts: Int32Array): Int32Array {
+/** Turns the counts at [s + 1] into starts. */
+function sumUp(starts: Int32Array): void {
   for (let column = 1; column < starts.length; column++) starts[column] += starts[column - 1];
-  return starts.slice();
 }
 
 function outside(row: number, index: number, columnCount: number): WtildeError {

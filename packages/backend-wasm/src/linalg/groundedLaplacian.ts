@@ -51,7 +51,7 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
-  const places = new Int32Array(order);
+  const places = scratch.i32(order);
   vertices.forEach((vertex, place) => {
     places[vertex] = place;
   });
@@ -63,8 +63,8 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
       first[strip] = Math.min(first[strip], places[neighbors[slot]] >> 2);
     }
   }
-  const bases = new Int32Array(strips);
-  const last = new Int32Array(strips);
+  const bases = scratch.i32(strips);
+  const last = scratch.i32(strips);
   let length = 0;
   for (let strip = 0; strip < strips; strip++) {
     bases[strip] = length - TILE_AREA * first[strip];
@@ -80,7 +80,7 @@ function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
       if (column < row) values[base + TILE * column] = -weights[slot];
     }
   }
-  const ground = new Float64Array(TILE * strips).fill(1, order);
+  const ground = scratch.f64(TILE * strips).fill(1, order);
   vertices.forEach((vertex, place) => {
     ground[place] = diagonal[vertex];
   });

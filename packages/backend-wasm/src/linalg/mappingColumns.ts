@@ -40,7 +40,8 @@ export function columnsOfMapping(
   for (let s = 0; s < pixels; s++) columnStart[s + 1] += columnStart[s];
   const rows = scratch.i32(columnStart[pixels]);
   const weights = scratch.f64(columnStart[pixels]);
-  const next = columnStart.slice(0, pixels);
+  const next = scratch.i32(pixels);
+  next.set(columnStart.subarray(0, pixels));
   for (let n = 0; n < imagePixels; n++) {
     const i = visit === undefined ? n : visit[n];
     const end = (i + 1) * perRow;

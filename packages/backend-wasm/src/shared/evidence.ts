@@ -122,7 +122,7 @@ function fused<A extends MappedArgs, W, R>(
       engine.scoped((inner) => source.curvature(parts.w(inner, args, sizes), args, sizes, curvatureMatrix, scratch));
       const { form, logDetRegularizationMatrix } = parts.regularization(args, sizes, scratch);
       const mapping = mappingRowsOf(args);
-      const dataVector = addMapped(mapping, args.dirtyImage.data, new Float64Array(S));
+      const dataVector = addMapped(mapping, args.dirtyImage.data, scratch.f64(S).fill(0));
       const data = { dataVector, logDetRegularizationMatrix, ...parts.sums(args) };
       const factored = factorEvidence(engine, arena, curvatureMatrix, form);
       return resultOf({ data, factored, mapping, sumOfWeights: source.sumOfWeights(args, sizes), scratch }, args);

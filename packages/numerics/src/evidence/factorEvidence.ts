@@ -30,8 +30,12 @@ export function factorEvidence(
   basis.visitRoots(curvatureMatrix, (row, column, value) => {
     packed[packedIndex(row, column)] = value;
   });
-  const diagonalOf = () => Float64Array.from({ length: order }, (_, i) => packed[packedIndex(i, i)]);
-  const diagonal = diagonalOf();
+  const diagonalOf = (element: (i: number) => number) => {
+    const diagonal = scratch.f64(order);
+    for (let i = 0; i < order; i++) diagonal[i] = element(i);
+    return diagonal;
+  };
+  const diagonal = diagonalOf((i) => packed[packedIndex(i, i)]);
   factorPacked(packed, order);
   const factor = { order, packed };
   return {
@@ -39,8 +43,8 @@ export function factorEvidence(
     regularization,
     diagonal,
     factor,
-    factorDiagonal: diagonalOf(),
-    curvatureDiagonal: Float64Array.from({ length: order }, (_, i) => curvatureMatrix[i * order + i]),
+    factorDiagonal: diagonalOf((i) => packed[packedIndex(i, i)]),
+    curvatureDiagonal: diagonalOf((i) => curvatureMatrix[i * order + i]),
     solve: (b, out) => solve(factor, b, out, padded),
     curvatureForm: (s) => quadraticForm(order, curvatureMatrix, s),
   };
