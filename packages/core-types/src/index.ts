@@ -25,6 +25,7 @@ export type {
   AsyncMethod,
   Backend,
   BackendInfo,
+  CallOf,
   FixedNames,
   PreparedAsync,
   PreparedSync,
@@ -106,6 +107,7 @@ export {
   type LooseOptions,
   type LooseSyncKernel,
 } from './looseKernel.js';
+export { checkRests } from './machine.js';
 export { nearestName, remedyByName } from './nearest.js';
 export {
   evidenceFloor,

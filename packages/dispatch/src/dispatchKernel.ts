@@ -1,9 +1,12 @@
 import {
   type Backend,
+  checkRests,
+  copiedArguments,
   type Eventually,
   isHandle,
   type KernelDescriptor,
   type LooseArgs,
+  type LooseBound,
   type LooseResult,
   type Options,
   plainArguments,
@@ -62,10 +65,7 @@ export function dispatchKernel(
       if (direct === undefined || told || mayBeRefused(options) || fixedMayTravel || mayTravel(given)) {
         return finish(resultOf(engine.execute(boundCall(given, asked))));
       }
-      const { id } = direct.backend;
-      const bound = prepared.bounds.get(id) ?? direct.kernel.bind(fixed);
-      prepared.bounds.set(id, bound);
-      return bound(given, options);
+      return boundOn(direct)(given, options);
     }
 
     function boundCall(given: LooseArgs, asked?: DispatchOptions): Call {
@@ -79,7 +79,28 @@ export function dispatchKernel(
       return finish(engine.execute({ ...boundCall(given, asked), estimate: true }));
     }
 
+    function runMany(rests: readonly LooseArgs[], asked?: DispatchOptions): Eventually<readonly LooseResult[]> {
+      if (over) throw disposed(name);
+      checkRests(name, rests);
+      const { backend, options, onEvent } = forKernel(asked, name);
+      const direct = directOn(backend);
+      const travels = fixedMayTravel || rests.some(mayTravel);
+      if (direct === undefined || onEvent !== undefined || mayBeRefused(options) || travels) {
+        // Later calls must not see what callers do to their arrays meanwhile.
+        const calls = rests.map((rest) => boundCall(mode === 'sync' ? rest : copiedArguments(rest), asked));
+        return finish(resultsOf(calls.map((call) => engine.execute(call))));
+      }
+      return boundOn(direct).runMany(rests, options);
+    }
+
+    function boundOn({ backend: { id }, kernel }: Run): LooseBound {
+      const bound = prepared.bounds.get(id) ?? kernel.bind(fixed);
+      prepared.bounds.set(id, bound);
+      return bound;
+    }
+
     return Object.assign(inMode(mode, run), {
+      runMany: inMode(mode, runMany),
       record: inMode(mode, record),
       dispose() {
         if (!over) disposePrepared(prepared);
@@ -121,6 +142,12 @@ function inMode<A extends readonly unknown[], R>(
 
 function* resultOf(work: Work<{ readonly result: LooseResult }>): Work<LooseResult> {
   return (yield* work).result;
+}
+
+function* resultsOf(works: readonly Work<{ readonly result: LooseResult }>[]): Work<readonly LooseResult[]> {
+  const results: LooseResult[] = [];
+  for (const work of works) results.push((yield* work).result);
+  return results;
 }
 
 function checkRest(name: string, fixed: LooseArgs, rest: LooseArgs): void {

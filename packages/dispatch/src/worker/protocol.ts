@@ -58,6 +58,15 @@ export type Request =
       readonly options: SentOptions;
       readonly progress: boolean;
     }
+  | {
+      readonly wtilde: 1;
+      readonly type: 'callBoundMany';
+      readonly id: string;
+      readonly bound: string;
+      readonly rests: readonly LooseArgs[];
+      readonly options: SentOptions;
+      readonly progress: boolean;
+    }
   | { readonly wtilde: 1; readonly type: 'release'; readonly bound: string }
   | {
       readonly wtilde: 1;
@@ -106,6 +115,7 @@ export type Reply =
     }
   | { readonly wtilde: 1; readonly type: 'unavailable'; readonly error: SentError }
   | { readonly wtilde: 1; readonly type: 'result'; readonly id: string; readonly result: LooseResult }
+  | { readonly wtilde: 1; readonly type: 'results'; readonly id: string; readonly results: readonly LooseResult[] }
   | { readonly wtilde: 1; readonly type: 'appraisals'; readonly id: string; readonly appraisals: Appraisals }
   /** A chunk or another accumulator has been added. */
   | { readonly wtilde: 1; readonly type: 'added'; readonly id: string }
