@@ -7,9 +7,9 @@ import {
   type LooseResult,
 } from '@wtilde/core-types';
 import { createResolver, generated } from '@wtilde/data';
+import { countBytes } from '@wtilde/testkit';
 import { describe, expect, it } from 'vitest';
 import { createLoopsBackend } from '../src/index.js';
-import { countBytes } from './countBytes.js';
 import { looseKernel } from './looseKernels.js';
 
 const backend = createLoopsBackend();

@@ -1,7 +1,7 @@
 /** What methods say of themselves at given sizes, as data: it travels where functions do not. */
 import type { Sizes } from './descriptor.js';
 import type { Options } from './options.js';
-import type { Cost, MethodFacts } from './pick.js';
+import { type Cost, type MethodFacts, mayRun } from './pick.js';
 
 export interface Appraisal {
   readonly cost: Cost;
@@ -17,9 +17,9 @@ export function appraise(
   sizes: Sizes,
   options: Options = {},
 ): Appraisals {
-  const entries = Object.entries(methods).map(([name, { cost, canRun }]): [string, Appraisal] => [
+  const entries = Object.entries(methods).map(([name, method]): [string, Appraisal] => [
     name,
-    { cost: cost(sizes, options), canRun: canRun?.(sizes, options) ?? true },
+    { cost: method.cost(sizes, options), canRun: mayRun(method, sizes, options) },
   ]);
   return Object.fromEntries(entries);
 }
@@ -28,7 +28,8 @@ export function appraise(
 export function appraised(appraisals: Appraisals): Readonly<Record<string, MethodFacts>> {
   const entries = Object.entries(appraisals).map(([name, { cost, canRun }]): [string, MethodFacts] => [
     name,
-    { cost: () => cost, canRun: () => canRun },
+    // What is asked for was known when it was appraised.
+    { cost: () => cost, canRun: () => canRun, solves: ['unrestricted', 'positive'] },
   ]);
   return Object.fromEntries(entries);
 }

@@ -36,6 +36,12 @@ export interface RunContext {
   readonly options: Options;
 }
 
+/** One of several calls: what `run` receives. */
+export interface CallOf<A> {
+  readonly args: A;
+  readonly context: RunContext;
+}
+
 // --- What a backend author writes -----------------------------------------------------------------------------------
 
 /** The names of the arguments that a caller has bound. */
@@ -54,6 +60,8 @@ export interface SyncMethod<N extends KernelName> extends MethodFacts {
 
 export interface PreparedSync<N extends KernelName> {
   run(args: KernelRunArgs<N>, context: RunContext): KernelResult<N>;
+  /** Several calls at once, where that gains something: gives what `run` gives for each, in order. */
+  runMany?(calls: readonly CallOf<KernelRunArgs<N>>[]): readonly KernelResult<N>[];
   dispose?(): void;
 }
 
@@ -72,6 +80,10 @@ export interface AsyncMethod<N extends KernelName> extends MethodFacts {
 
 export interface PreparedAsync<N extends KernelName> {
   run(args: KernelDeviceRunArgs<N>, context: RunContext): Promise<KernelResult<N> | KernelDeviceResult<N>>;
+  /** As for synchronous methods: such as one submission to a GPU. */
+  runMany?(
+    calls: readonly CallOf<KernelDeviceRunArgs<N>>[],
+  ): Promise<readonly (KernelResult<N> | KernelDeviceResult<N>)[]>;
   dispose?(): void;
 }
 
@@ -104,6 +116,8 @@ export interface SyncKernel<N extends KernelName> extends KernelFacts<N> {
 
 export interface SyncBound<N extends KernelName, F extends PropertyKey> {
   (rest: Omit<KernelArgs<N>, F>, options?: Options): KernelResult<N>;
+  /** Many calls: each gives what it gives alone, bit for bit. All arguments are checked before the first one runs. */
+  runMany(rests: readonly Omit<KernelArgs<N>, F>[], options?: Options): readonly KernelResult<N>[];
   /** Frees what binding prepared; the bound kernel cannot be called after it. */
   dispose(): void;
 }
@@ -135,6 +149,11 @@ export interface AsyncBound<N extends KernelName, F extends PropertyKey> {
     rest: Omit<KernelDeviceArgs<N>, F>,
     options?: Options & { readonly keep?: K },
   ): Promise<Kept<N, K>>;
+  /** Many calls, at once where the backend can: each gives what it gives alone. */
+  runMany<K extends Options['keep'] = undefined>(
+    rests: readonly Omit<KernelDeviceArgs<N>, F>[],
+    options?: Options & { readonly keep?: K },
+  ): Promise<readonly Kept<N, K>[]>;
   dispose(): void;
 }
 

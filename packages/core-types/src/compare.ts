@@ -113,6 +113,13 @@ const measures: Record<NumericClass, Measure> = {
 
   logDeterminant: (expected, actual, options) => relativeToTerms(expected, actual, options, 'logDeterminant'),
 
+  errorBound: (expected, actual, { precision }) => {
+    const factor = tolerances.errorBound[precision];
+    if (factor === undefined) return failed(`error bounds are not offered in ${precision}`);
+    const apart = (e: number, a: number) => (e > 0 && a > 0 ? Math.max(e / a, a / e) : Number.POSITIVE_INFINITY);
+    return elementwise(expected, actual, apart, factor);
+  },
+
   evidence: (expected, actual, { precision, scale }) => {
     const relative = tolerances.evidence[precision];
     if (relative === undefined) return failed(`evidences are not offered in ${precision}`);

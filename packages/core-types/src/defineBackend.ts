@@ -4,6 +4,7 @@ import type {
   AsyncBackend,
   AsyncImplementations,
   BackendInfo,
+  CallOf,
   RunContext,
   SyncBackend,
   SyncImplementations,
@@ -13,7 +14,8 @@ import type { KernelDescriptor, Sizes } from './descriptor.js';
 import { createElsewhereMachine, type ElsewhereImplementations } from './elsewhere.js';
 import { throwIfAborted, WtildeError } from './errors.js';
 import type { LooseArgs, LooseResult } from './loose.js';
-import { checkHandles, checkNotFixed, disposed, type Life, type Machine } from './machine.js';
+import type { Eventually } from './looseKernel.js';
+import { checkHandles, checkNotFixed, checkRests, disposed, type Life, type Machine } from './machine.js';
 import type { Precision } from './numericClasses.js';
 import { checkOptions, type Options } from './options.js';
 import { type Choice, type MethodFacts, pick } from './pick.js';
@@ -58,7 +60,12 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
         machine.checkAlive(life);
         return bound.run(rest, options);
       };
-      return Object.assign(run, { dispose: bound.dispose });
+      const runMany = (rests: readonly LooseArgs[], options: Options = {}) => {
+        machine.checkAlive(life);
+        const { together, each } = bound.many(rests, options);
+        return together === undefined ? each.map((runOne) => runOne()) : together();
+      };
+      return Object.assign(run, { runMany, dispose: bound.dispose });
     };
     return Object.assign(call, machine.facts, { bind });
   });
@@ -88,7 +95,15 @@ export function defineAsyncBackend(definition: AsyncDefinition<LooseImplementati
         machine.checkAlive(life);
         return await bound.run(rest, options);
       };
-      return Object.assign(run, { dispose: bound.dispose });
+      const runMany = async (rests: readonly LooseArgs[], options: Options = {}) => {
+        machine.checkAlive(life);
+        const { together, each } = bound.many(rests, options);
+        if (together !== undefined) return await together();
+        const results: LooseResult[] = [];
+        for (const runOne of each) results.push(await runOne());
+        return results;
+      };
+      return Object.assign(run, { runMany, dispose: bound.dispose });
     };
     const told = async (sizes: Sizes, options?: Options) => await machine.facts.appraise(sizes, options);
     return Object.assign(call, machine.facts, { bind, appraise: told });
@@ -105,8 +120,11 @@ interface LooseMethod<R> extends MethodFacts {
 
 interface LoosePrepared<R> {
   run(args: LooseArgs, context: RunContext): R;
+  runMany?(calls: readonly LooseCall[]): Eventually<readonly LooseResult[]>;
   dispose?(): void;
 }
+
+type LooseCall = CallOf<LooseArgs>;
 
 type LooseMethods<R> = Readonly<Record<string, LooseMethod<R>>>;
 type LooseImplementations<R> = Readonly<Record<string, { readonly methods: LooseMethods<R> }>>;
@@ -162,20 +180,41 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       const names = new Set(Object.keys(fixed));
       const prepared = new Map<string, LoosePrepared<R>>();
       let over = false;
+
+      /** A call that has been checked, and what will run it. */
+      function callOf(given: LooseArgs, options: Options): LooseCall & { readonly ready: LoosePrepared<R> } {
+        const rest = plainArguments(descriptor, given);
+        checkHandles(name, rest, id, id);
+        checkNotFixed(name, fixed, rest);
+        const { args: all, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
+        const { choice, context } = choose(all, sizes, options);
+        const args = take(all, names);
+        const method = methods[choice.method];
+        const ready = prepared.get(choice.method) ?? method.bind?.(args, names, context) ?? method;
+        prepared.set(choice.method, ready);
+        return { args, context, ready };
+      }
+
       return {
         run(given, asked) {
           if (over) throw disposed(name, 'bound kernel', 'bind again');
-          const options = checkOptions(asked, name);
-          const rest = plainArguments(descriptor, given);
-          checkHandles(name, rest, id, id);
-          checkNotFixed(name, fixed, rest);
-          const { args: all, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
-          const { choice, context } = choose(all, sizes, options);
-          const args = take(all, names);
-          const method = methods[choice.method];
-          const ready = prepared.get(choice.method) ?? method.bind?.(args, names, context) ?? method;
-          prepared.set(choice.method, ready);
+          const { args, context, ready } = callOf(given, checkOptions(asked, name));
           return ready.run(args, context);
+        },
+        many(rests, asked) {
+          if (over) throw disposed(name, 'bound kernel', 'bind again');
+          checkRests(name, rests);
+          const options = checkOptions(asked, name);
+          const calls = rests.map((rest) => callOf(rest, options));
+          const [ready, ...others] = new Set(calls.map((call) => call.ready));
+          const { runMany } = ready ?? {};
+          return {
+            together: runMany === undefined || others.length > 0 ? undefined : () => ready.runMany?.(calls) ?? [],
+            each: calls.map(({ args, context, ready }) => () => {
+              throwIfAborted(options.signal, name);
+              return ready.run(args, context);
+            }),
+          };
         },
         dispose() {
           if (!over) for (const each of prepared.values()) each.dispose?.();

@@ -1,6 +1,7 @@
 import type { DType, Handle, NdArray } from './arrays.js';
 import type { LooseArgs } from './loose.js';
 import type { NumericClass, Scale } from './numericClasses.js';
+import type { Solve } from './options.js';
 import type { Route } from './routes.js';
 
 /** One extent of a shape: a number, a symbol ('K') or an affine form of one symbol ('2N-1', '2Ny'). */
@@ -137,6 +138,8 @@ export interface KernelDescriptor {
   readonly measures: Readonly<Record<string, Measure<LooseArgs>>>;
   /** The yardsticks of the numeric classes that need one. */
   scale?(args: LooseArgs, sizes: Sizes): Scale;
+  /** The sources that an evidence may be asked for by the option `solve`; absent where there is nothing to choose. */
+  readonly solves?: readonly Solve[];
   /** Composites: the steps over other kernels that give the same result. */
   readonly route?: Route;
 }

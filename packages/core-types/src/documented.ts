@@ -520,10 +520,17 @@ export interface DocumentedKernels {
    * - `dataVector` (S) real: the data vector D
    * - `regularizationMatrix` (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read
    * - `logDetRegularizationMatrix` number: logdet H
+   * - `regularizationRowSums` (S) real: the row sums of H where they are known better than from H; default: from H, 1e-8 where rounding hides them
    * - `chiSquared0` number: chi-squared of an empty source
    * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up; default: no mapping, and no part of it in the error bound
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1; default: no mapping, and no part of it in the error bound
+   * - `sumOfWeights` number: W without displacement, for the rounding of F in the error bound
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
    *
-   * Returns a record: the evidence and its terms. In float64 only.
+   * Returns a record: the evidence, its terms and its source. In float64 only.
    *
    * `evidence_terms_from` in files.
    */
@@ -536,10 +543,24 @@ export interface DocumentedKernels {
     readonly regularizationMatrix: unknown;
     /** number: logdet H. */
     readonly logDetRegularizationMatrix: unknown;
+    /** (S) real: the row sums of H where they are known better than from H; default: from H, 1e-8 where rounding hides them. */
+    readonly regularizationRowSums?: unknown;
     /** number: chi-squared of an empty source. */
     readonly chiSquared0: unknown;
     /** number: the noise normalization. */
     readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up; default: no mapping, and no part of it in the error bound. */
+    readonly pixIndexesForSubSlimIndex?: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1; default: no mapping, and no part of it in the error bound. */
+    readonly pixWeightsForSubSlimIndex?: unknown;
+    /** number: W without displacement, for the rounding of F in the error bound. Default: 0. */
+    readonly sumOfWeights?: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
   };
   /**
    * logdet of constantRegularizationMatrixFrom
@@ -639,11 +660,222 @@ export interface DocumentedKernels {
     /** (S) real: what holds each source pixel beside its edges, at least 0. */
     readonly diagonal: unknown;
   };
+  /**
+   * -1/2 [chi^2 + s^t H s + logdet(F+H) - logdet(H) + noise normalization], F from wCompact, H of a graph
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_w_compact_from` in files.
+   */
+  readonly evidenceViaWCompactFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels. */
+    readonly pixels: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
+  /**
+   * as evidenceViaWCompactFrom, F from W
+   *
+   * - `wTilde` (M, M) real: the precision matrix W
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_w_tilde_from` in files.
+   */
+  readonly evidenceViaWTildeFrom: {
+    /** (M, M) real: the precision matrix W. */
+    readonly wTilde: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels. */
+    readonly pixels: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
+  /**
+   * as evidenceViaWCompactFrom, F from the preload table
+   *
+   * - `wTildePreload` (2Ny, 2Nx) real: W by wrapped displacement, from wTildeCurvaturePreloadInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding box
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_preload_from` in files.
+   */
+  readonly evidenceViaPreloadFrom: {
+    /** (2Ny, 2Nx) real: W by wrapped displacement, from wTildeCurvaturePreloadInterferometerFrom. */
+    readonly wTildePreload: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding box. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels. */
+    readonly pixels: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
+  /**
+   * as evidenceViaWCompactFrom, H a matrix with its log determinant
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels
+   * - `regularizationMatrix` (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read
+   * - `logDetRegularizationMatrix` number: logdet H
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_w_compact_of_matrix_from` in files.
+   */
+  readonly evidenceViaWCompactOfMatrixFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels. */
+    readonly pixels: unknown;
+    /** (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read. */
+    readonly regularizationMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
 }
 
 /** The entries of results that are records. */
 export interface DocumentedRecords {
-  /** The evidence and its terms. */
+  /** The evidence, its terms and its source. */
   readonly evidenceTermsFrom: {
     /** number: the log evidence. */
     readonly logEvidence: unknown;
@@ -653,10 +885,88 @@ export interface DocumentedRecords {
     readonly regularizationTerm: unknown;
     /** number: logdet(F+H). */
     readonly logDetCurvatureRegMatrix: unknown;
-    /** number: logdet H, as given. */
+    /** number: logdet H. */
     readonly logDetRegularizationMatrix: unknown;
     /** number: the noise normalization, as given. */
     readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaWCompactFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaWTildeFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaPreloadFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaWCompactOfMatrixFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
     /** (S) real: the reconstruction s. */
     readonly reconstruction: unknown;
   };

@@ -4,7 +4,7 @@ import type { KernelName } from './catalogue.js';
 import type { KernelDescriptor, Sizes } from './descriptor.js';
 import { throwIfAborted } from './errors.js';
 import type { LooseArgs, LooseResult } from './loose.js';
-import { checkHandles, checkNotFixed, disposed, type Machine } from './machine.js';
+import { checkHandles, checkNotFixed, checkRests, disposed, type Machine } from './machine.js';
 import { checkOptions, type Options } from './options.js';
 import { plainArguments } from './plainArguments.js';
 import { measured } from './sizes.js';
@@ -28,6 +28,8 @@ export type ElsewhereImplementations = { readonly [N in KernelName]?: ElsewhereI
 
 export interface ElsewhereBound {
   run(rest: LooseArgs, options: Options): Promise<LooseResult>;
+  /** Many calls in one message. */
+  runMany(rests: readonly LooseArgs[], options: Options): Promise<readonly LooseResult[]>;
   dispose(): void;
 }
 
@@ -85,6 +87,18 @@ export function createElsewhereMachine(
           // The values of what is bound are there; here their owner may have changed them.
           validator.validate({ ...fixed, ...rest }, 'shapes');
           return bound.run(rest, options);
+        },
+        many(rests, asked) {
+          if (over) throw disposed(name, 'bound kernel', 'bind again');
+          checkRests(name, rests);
+          const options = optionsOf(asked);
+          const checked = rests.map((given) => {
+            const rest = argumentsOf(given);
+            checkNotFixed(name, fixed, rest);
+            validator.validate({ ...fixed, ...rest }, 'shapes');
+            return rest;
+          });
+          return { together: () => bound.runMany(checked, options), each: [] };
         },
         dispose() {
           if (!over) bound.dispose();

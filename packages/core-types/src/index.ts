@@ -25,6 +25,7 @@ export type {
   AsyncMethod,
   Backend,
   BackendInfo,
+  CallOf,
   FixedNames,
   PreparedAsync,
   PreparedSync,
@@ -106,6 +107,7 @@ export {
   type LooseOptions,
   type LooseSyncKernel,
 } from './looseKernel.js';
+export { checkRests } from './machine.js';
 export { nearestName, remedyByName } from './nearest.js';
 export {
   evidenceFloor,
@@ -123,10 +125,11 @@ export {
   type OptionRules,
   type Options,
   optionRule,
+  type Solve,
 } from './options.js';
-export { type Choice, type Cost, type MethodFacts, type Pickable, pick } from './pick.js';
+export { type Choice, type Cost, type MethodFacts, mayRun, type Pickable, pick } from './pick.js';
 export { copiedArguments, plainArguments } from './plainArguments.js';
-export { type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
+export { originOf, type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
 export { sizesOf } from './sizes.js';
 export { type SymbolFacts, symbolFacts, symbols } from './symbols.js';
 export { createValidator, type Validated, type Validator } from './validate.js';

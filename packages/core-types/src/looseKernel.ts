@@ -35,6 +35,7 @@ export interface LooseSyncKernel extends LooseKernel<LooseResult>, Pickable {
 
 export interface LooseBound<R = Eventually<LooseResult>> {
   (rest: Arguments, options?: LooseOptions): R;
+  runMany(rests: readonly Arguments[], options?: LooseOptions): Eventually<readonly LooseResult[]>;
   dispose(): void;
 }
 

@@ -1,8 +1,10 @@
 /** What the two kinds of machine behind a kernel have in common: one that runs its methods, one that has them run. */
 import { isHandle } from './arrays.js';
+import { describeValue } from './describeValue.js';
 import type { KernelDescriptor, Sizes } from './descriptor.js';
 import { WtildeError } from './errors.js';
-import type { LooseArgs } from './loose.js';
+import type { LooseArgs, LooseResult } from './loose.js';
+import type { Eventually } from './looseKernel.js';
 import type { Options } from './options.js';
 import type { MethodFacts } from './pick.js';
 
@@ -17,7 +19,31 @@ export interface Machine<R> {
   };
   checkAlive(life: Life): void;
   run(args: LooseArgs, options: Options): R;
-  bind(fixed: LooseArgs): { run(rest: LooseArgs, options: Options): R; dispose(): void };
+  bind(fixed: LooseArgs): {
+    run(rest: LooseArgs, options: Options): R;
+    /** Many calls whose arguments have been checked and taken. */
+    many(rests: readonly LooseArgs[], options: Options): Batch<R>;
+    dispose(): void;
+  };
+}
+
+/** Calls of one bound kernel that are ready to run. */
+export interface Batch<R> {
+  /** All of them at once, where the kernel can. */
+  readonly together?: (() => Eventually<readonly LooseResult[]>) | undefined;
+  readonly each: readonly (() => R)[];
+}
+
+/** A list, and not one of the many things that callers take for one. */
+export function checkRests(name: string, rests: readonly LooseArgs[]): void {
+  if (Array.isArray(rests)) return;
+  throw new WtildeError('DTypeMismatch', {
+    what: 'the arguments of many calls do not come as a list',
+    where: `${name}.runMany`,
+    expected: '[{ name: value, ... }, ...]',
+    actual: describeValue(rests),
+    remedy: 'pass a list of arguments, one object for each call',
+  });
 }
 
 export interface Life {

@@ -22,7 +22,9 @@ export type NumericClass =
   /** Log determinants: as `scalar`, looser. */
   | 'logDeterminant'
   /** Evidences and their terms: absolute 1e-6, or relative to the sum of absolute terms. */
-  | 'evidence';
+  | 'evidence'
+  /** Bounds of errors: within a factor of each other. */
+  | 'errorBound';
 
 export type Precision = 'float32' | 'float64';
 
@@ -48,6 +50,7 @@ export const tolerances = {
   scalar: { float64: 1e-12, float32: undefined },
   logDeterminant: { float64: 1e-10, float32: undefined },
   evidence: { float64: 1e-12, float32: undefined },
+  errorBound: { float64: 1.01, float32: undefined },
 } as const satisfies Record<NumericClass, Record<Precision, number | undefined>>;
 
 /** An evidence is compared to at least this absolute error: the stored references carry 7e-8 of their own. */

@@ -2,12 +2,17 @@ import { describeValue } from './describeValue.js';
 import { type AbortSignalLike, WtildeError } from './errors.js';
 import { remedyByName } from './nearest.js';
 
+/** Which sources an evidence looks among: all, or those without negative pixels. */
+export type Solve = 'unrestricted' | 'positive';
+
 /** What a caller may ask of one call. */
 export interface Options {
   /** A method of the kernel by name; 'auto' or nothing lets `pick` choose. */
   readonly method?: string | undefined;
   /** Error allowed to approximate transforms, relative to the sum of absolute strengths. Default: full precision. */
   readonly tolerance?: number | undefined;
+  /** The sources that an evidence looks among. Methods that have no other refuse it. Default: 'unrestricted'. */
+  readonly solve?: Solve | undefined;
   /** 'shapes' skips looking at the values, for hot loops over arguments known to be good. Default: 'full'. */
   readonly check?: 'full' | 'shapes' | undefined;
   /** 'device' leaves the result on the device, where the backend has memory of its own. Default: 'host'. */
@@ -54,6 +59,7 @@ export const optionRule = {
 const rules = {
   method: optionRule.text,
   tolerance: optionRule.number('a number between 0 and 1', (value) => value > 0 && value < 1),
+  solve: optionRule.oneOf('unrestricted', 'positive'),
   check: optionRule.oneOf('full', 'shapes'),
   keep: optionRule.oneOf('host', 'device'),
   signal: optionRule.signal,
@@ -68,8 +74,8 @@ const rules = {
  */
 export function checkOptions(options: Options, where: string, more: OptionRules = {}): Options {
   checkOptionsBy({ ...rules, ...more }, options, where);
-  const { method, tolerance, check, keep, signal, onProgress } = options;
-  return { method, tolerance, check, keep, signal, onProgress };
+  const { method, tolerance, solve, check, keep, signal, onProgress } = options;
+  return { method, tolerance, solve, check, keep, signal, onProgress };
 }
 
 /**

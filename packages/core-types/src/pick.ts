@@ -1,7 +1,7 @@
 import type { Sizes } from './descriptor.js';
 import { WtildeError } from './errors.js';
 import { remedyByName } from './nearest.js';
-import type { Options } from './options.js';
+import type { Options, Solve } from './options.js';
 
 interface Amounts {
   /** Floating point operations as counted, a sine or cosine as one; absent where nobody has counted them. */
@@ -23,6 +23,18 @@ export interface MethodFacts {
   cost(sizes: Sizes, options?: Options): Cost;
   /** True, or the reason why not. */
   canRun?(sizes: Sizes, options: Options): true | string;
+  /** The values of the option `solve` that it has. Default: 'unrestricted' alone. */
+  readonly solves?: readonly Solve[];
+}
+
+/** Whether a method can run, by its `canRun` and by the source that is asked for; or the reason why not. */
+export function mayRun(
+  { canRun, solves = ['unrestricted'] }: Pick<MethodFacts, 'canRun' | 'solves'>,
+  sizes: Sizes,
+  options: Options,
+): true | string {
+  const { solve = 'unrestricted' } = options;
+  return solves.includes(solve) ? (canRun?.(sizes, options) ?? true) : `does not solve for ${solve} sources`;
 }
 
 /** What `pick` needs to know of a kernel. */
@@ -61,7 +73,7 @@ function theOneAskedFor(kernel: Pickable, asked: string, sizes: Sizes, options: 
       remedy: remedyByName(asked, names, 'use one of the methods listed'),
     });
   }
-  const can = method.canRun?.(sizes, options) ?? true;
+  const can = mayRun(method, sizes, options);
   if (can !== true) throw refused(kernel, asked, { [asked]: can });
   const others = names.filter((name) => name !== asked);
   return {
@@ -76,7 +88,7 @@ function cheapest(kernel: Pickable, sizes: Sizes, options: Options): Choice {
   const [first] = entries;
   const rejected: Record<string, string> = {};
   const able = entries.filter(([name, method]) => {
-    const can = method.canRun?.(sizes, options) ?? true;
+    const can = mayRun(method, sizes, options);
     if (can !== true) rejected[name] = can;
     return can === true;
   });

@@ -4,9 +4,17 @@ import type { ArgumentValue, LooseArgs, LooseResult } from './loose.js';
 
 /**
  * Where a step takes an argument from: a parameter of the composite, an earlier result ('reconstruction'), an entry of
- * an earlier record ('evidence.logEvidence'), or a vector made into a one-column matrix or back.
+ * an earlier record ('evidence.logEvidence'), a vector made into a one-column matrix or back, or the largest absolute
+ * element of an array.
  */
-export type Source = string | { readonly column: string } | { readonly flat: string };
+export type Source = string | { readonly column: string } | { readonly flat: string } | { readonly largest: string };
+
+/** What a source is taken from. */
+export function originOf(source: Source): string {
+  if (typeof source === 'string') return source;
+  if ('column' in source) return source.column;
+  return 'flat' in source ? source.flat : source.largest;
+}
 
 export interface RouteStep {
   readonly kernel: string;
@@ -67,10 +75,17 @@ function take(source: Source, known: Known): LooseResult | ArgumentValue | undef
     const value = known.get(name);
     return entry === undefined ? value : entryOf(value, entry);
   }
-  const vector = take('column' in source ? source.column : source.flat, known);
-  if (vector === undefined || !isHostArray(vector)) throw routeError('only arrays on the host can be reshaped');
+  const vector = take(originOf(source), known);
+  if (vector === undefined || !isHostArray(vector)) throw routeError('only arrays on the host can be looked into');
+  if ('largest' in source) return largest(vector.data);
   const shape = 'column' in source ? [...vector.shape, 1] : vector.shape.slice(0, -1);
   return { ...vector, shape };
+}
+
+function largest(data: ArrayLike<number>): number {
+  let most = 0;
+  for (let at = 0; at < data.length; at++) most = Math.max(most, Math.abs(data[at]));
+  return most;
 }
 
 function entryOf(value: LooseResult | ArgumentValue | undefined, entry: string): LooseResult | undefined {

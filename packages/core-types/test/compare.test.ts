@@ -47,6 +47,7 @@ const unitScales: Readonly<Record<NumericClass, Scale>> = {
   scalar: {},
   logDeterminant: {},
   evidence: {},
+  errorBound: {},
 };
 const classes: readonly NumericClass[] = [
   'exact',
@@ -57,6 +58,7 @@ const classes: readonly NumericClass[] = [
   'scalar',
   'logDeterminant',
   'evidence',
+  'errorBound',
 ];
 
 describe.each(classes)('class %s', (numericClass) => {
@@ -253,6 +255,17 @@ describe('sums', () => {
     expect(at(0, 110 * relative, 100)).toBe(false);
     expect(at(0, 1e-300)).toBe(false);
     expect(compare(scalar(name), 1, 1, { precision: 'float32' }).message).toContain('not offered');
+  });
+
+  test('errorBound: within a hundredth of each other, and above 0', () => {
+    const at = (expected: number, actual: number) =>
+      compare(scalar('errorBound'), expected, actual, { precision: 'float64' }).ok;
+    expect(at(2e-9, 2.01e-9)).toBe(true);
+    expect(at(2.01e-9, 2e-9)).toBe(true);
+    expect(at(2e-9, 2.1e-9)).toBe(false);
+    expect(at(2e-9, 0)).toBe(false);
+    expect(at(2e-9, -2e-9)).toBe(false);
+    expect(compare(scalar('errorBound'), 1, 1.001, { precision: 'float32' }).ok).toBe(false);
   });
 
   test('evidence: 1e-6, or relative to the sum of absolute terms if larger', () => {

@@ -87,7 +87,9 @@ describe('a synchronous backend', () => {
       errorOf(() => dataVectorFrom.bind({ mappingMatrix })({ dirtyImage }, wrong(options)), 'InvalidOption');
     }
     const unknown = errorOf(() => dataVectorFrom(args, wrong({ backend: 'x' })), 'InvalidOption');
-    expect(unknown.message).toContain('expected method, tolerance, check, keep, signal, onProgress, got backend');
+    expect(unknown.message).toContain(
+      'expected method, tolerance, solve, check, keep, signal, onProgress, got backend',
+    );
     expect(() => dataVectorFrom(args, { tolerance: 1e-6, check: 'full', keep: 'host' })).not.toThrow();
   });
 

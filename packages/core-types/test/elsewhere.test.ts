@@ -82,6 +82,10 @@ describe('a kernel elsewhere', () => {
             given.push({ what: 'run bound', args: rest, options });
             return result;
           },
+          async runMany(rests, options) {
+            for (const rest of rests) given.push({ what: 'one of many', args: rest, options });
+            return rests.map(() => result);
+          },
           dispose: () => given.push({ what: 'dispose', args: {} }),
         };
       },
@@ -129,6 +133,24 @@ describe('a kernel elsewhere', () => {
     expect(given.map(({ what }) => what)).toEqual(['bind', 'run bound', 'dispose']);
   });
 
+  test('is given many calls together, each checked here', async () => {
+    const { kernel, given } = define();
+    const bound = kernel.bind({ mappingMatrix });
+    expect(await bound.runMany([{ dirtyImage }, { dirtyImage }], { method: 'any' })).toEqual([result, result]);
+    expect(given.slice(1)).toMatchObject([
+      { what: 'one of many', args: { dirtyImage }, options: { method: 'any' } },
+      { what: 'one of many', args: { dirtyImage } },
+    ]);
+    await rejectionOf(bound.runMany([{ dirtyImage }, { dirtyImage: real([1]) }]), 'ShapeMismatch');
+    await rejectionOf(
+      Promise.resolve().then(() => Reflect.apply(bound.runMany, undefined, [{ dirtyImage }])),
+      'DTypeMismatch',
+    );
+    expect(given).toHaveLength(3);
+    bound.dispose();
+    await rejectionOf(bound.runMany([]), 'Disposed');
+  });
+
   test('ends with its backend', async () => {
     const { backend, kernel, given } = define();
     const bound = kernel.bind({ mappingMatrix });
@@ -148,7 +170,7 @@ describe('a kernel elsewhere', () => {
       limited: false,
       appraise: async () => ({}),
       run: async () => result,
-      bind: () => ({ run: async () => result, dispose() {} }),
+      bind: () => ({ run: async () => result, runMany: async () => [], dispose() {} }),
     };
     const definition = {
       ...facts,

@@ -85,11 +85,26 @@ describe('arguments that are missing or too many', () => {
   test('every required argument of every kernel', () => {
     for (const kernel of exampled) {
       for (const [name, param] of Object.entries(findKernel(kernel).params)) {
+        // The two arrays of a mapping go together.
+        if (kernel === 'evidenceTermsFrom' && name.startsWith('pix')) continue;
         const run = () => validate(kernel, { [name]: undefined });
         if (param.optional) expect(run, `${kernel}(${name})`).not.toThrow();
         else expect(errorOf(run, 'MissingArgument').where).toBe(`${kernel}(${name})`);
       }
     }
+  });
+
+  test('one half of a mapping that may be left out', () => {
+    for (const [name, missing] of [
+      ['pixIndexesForSubSlimIndex', /a mapping has weights and no indexes/],
+      ['pixWeightsForSubSlimIndex', /a mapping has indexes and no weights/],
+    ] as const) {
+      const error = errorOf(() => validate('evidenceTermsFrom', { [name]: undefined }), 'MissingArgument');
+      expect(error.message).toMatch(missing);
+      expect(error.where).toBe(`evidenceTermsFrom(${name})`);
+    }
+    const none = { pixIndexesForSubSlimIndex: undefined, pixWeightsForSubSlimIndex: undefined };
+    expect(() => validate('evidenceTermsFrom', none)).not.toThrow();
   });
 
   test('an argument that does not exist lists those that do', () => {

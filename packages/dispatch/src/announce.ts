@@ -4,9 +4,19 @@ import { refusalError } from './refusal.js';
 import type { Settings } from './settings.js';
 import type { Work } from './work.js';
 
+type Listener = Settings['onEvent'];
+
+function listener(first: Listener, second: Listener): Listener {
+  if (first === undefined || second === undefined) return first ?? second;
+  return (event) => {
+    first(event);
+    second(event);
+  };
+}
+
 /** Tells of a decision before anything runs, and returns it; throws the typed error where nothing may run. */
 export function* announce(settings: Settings, question: Question, decision: Decision): Work<Run | Compose> {
-  const { onEvent } = settings;
+  const onEvent = listener(settings.onEvent, question.onEvent);
   const base = {
     kernel: question.descriptor.name,
     ...(question.parent === undefined ? {} : { stepOf: question.parent.name }),

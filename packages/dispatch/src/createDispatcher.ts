@@ -63,9 +63,8 @@ function build(options: DispatcherOptions, mode: Backend['mode'], finish: Finish
     given: LooseArgs,
     asked?: DispatchOptions,
   ): Work<Recorded<LooseResult>> {
-    const { backend, options: rest } = callOptions(asked, descriptor.name);
     const args = plainArguments(descriptor, given);
-    return yield* engine.execute({ descriptor, args, options: rest, backend, estimate: true });
+    return yield* engine.execute({ descriptor, args, ...callOptions(asked, descriptor.name), estimate: true });
   }
   const record = (name: string, args: LooseArgs, asked?: DispatchOptions) =>
     finish(recorded(findKernel(name), args, asked));

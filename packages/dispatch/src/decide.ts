@@ -28,6 +28,8 @@ export interface Question {
   readonly parent: KernelDescriptor | undefined;
   /** All sizes and measures; undefined where some are not known: they then neither choose a method nor refuse one. */
   sizes(kernel: LooseKernel): Sizes | undefined;
+  /** Who is told of what is decided, beside whom the settings name. */
+  readonly onEvent?: Settings['onEvent'];
   /** Called before a backend elsewhere is asked: whatever callers may change meanwhile is to be taken. */
   beforeAsking(): void;
 }
@@ -124,7 +126,8 @@ function* choose(kernel: LooseKernel, question: Question, options: Options): Wor
   if (sizes === undefined) return choiceWithoutSizes(kernel, options);
   const { descriptor, methods, limited } = kernel;
   if (areStated(methods)) return pick({ descriptor, methods }, sizes, options);
-  if (!limited && Object.keys(methods).length === 1) return choiceWithoutSizes(kernel, options);
+  const usual = (options.solve ?? 'unrestricted') === 'unrestricted';
+  if (!limited && usual && Object.keys(methods).length === 1) return choiceWithoutSizes(kernel, options);
   const asked = kernel.appraise(sizes, options);
   question.beforeAsking();
   return pick({ descriptor, methods: appraised(yield* wait(asked)) }, sizes, options);
@@ -140,7 +143,13 @@ function areStated(methods: Methods<Partial<MethodFacts>>): methods is Methods<M
 /** The choice that no size can change. Costs and limits are not even asked: they count on sizes. */
 function choiceWithoutSizes({ descriptor, methods }: LooseKernel, options: Options): Choice | undefined {
   const names = Object.keys(methods);
-  const unlimited = Object.fromEntries(names.map((name) => [name, { cost: () => ({ flops: 0, bytes: 0 }) }]));
+  const free = { cost: () => ({ flops: 0, bytes: 0 }) };
+  const unlimited = Object.fromEntries(
+    Object.entries(methods).map(([name, { solves }]): [string, MethodFacts] => [
+      name,
+      solves === undefined ? free : { ...free, solves },
+    ]),
+  );
   const asked = (options.method ?? 'auto') !== 'auto';
   return asked || names.length === 1 ? pick({ descriptor, methods: unlimited }, {}, options) : undefined;
 }
@@ -213,9 +222,10 @@ function* compose(
   if (method !== undefined && method !== 'auto') return refuse(`a route has no method ${method}`);
   const steps: { kernel: string; backend: string }[] = [];
   for (const { kernel } of route.steps) {
+    const descriptor = findKernel(kernel);
     const decision = yield* decide(settings, {
-      descriptor: findKernel(kernel),
-      options: {},
+      descriptor,
+      options: stepOptions(question.options, descriptor),
       backend: question.backend,
       parent: question.descriptor,
       sizes: () => undefined,
@@ -225,6 +235,11 @@ function* compose(
     steps.push({ kernel, backend: decision.kind === 'run' ? decision.backend.id : 'several' });
   }
   return { kind: 'compose', route, why, skipped, steps };
+}
+
+/** What a step is asked for of what its composite is. */
+export function stepOptions({ solve }: Options, { solves }: KernelDescriptor): Options {
+  return solve === undefined || solves === undefined ? {} : { solve };
 }
 
 /** Why the candidates were not taken, in one line. */

@@ -1,9 +1,12 @@
 import {
   type Backend,
+  checkRests,
+  copiedArguments,
   type Eventually,
   isHandle,
   type KernelDescriptor,
   type LooseArgs,
+  type LooseBound,
   type LooseResult,
   type Options,
   plainArguments,
@@ -11,9 +14,10 @@ import {
 } from '@wtilde/core-types';
 import { callOptions, forKernel } from './callOptions.js';
 import { decide, type Run } from './decide.js';
-import type { Engine } from './engine.js';
+import type { Call, Engine } from './engine.js';
 import type { DispatchOptions } from './options.js';
 import { disposePrepared, newPrepared } from './prepared.js';
+import type { Recorded } from './records.js';
 import type { Settings } from './settings.js';
 import { type Finish, finishNow, type Work } from './work.js';
 
@@ -38,9 +42,9 @@ export function dispatchKernel(
   }
 
   function call(given: LooseArgs, asked?: DispatchOptions): Eventually<LooseResult> {
-    const { backend, options } = forKernel(asked, name);
+    const { backend, options, onEvent } = forKernel(asked, name);
     const direct = directOn(backend);
-    if (direct === undefined || namesMethod(options) || mayTravel(given)) {
+    if (direct === undefined || onEvent !== undefined || mayBeRefused(options) || mayTravel(given)) {
       const args = plainArguments(descriptor, given);
       return finish(resultOf(engine.execute({ descriptor, args, ...callOptions(asked, name) })));
     }
@@ -55,21 +59,49 @@ export function dispatchKernel(
 
     function run(given: LooseArgs, asked?: DispatchOptions): Eventually<LooseResult> {
       if (over) throw disposed(name);
-      const { backend, options } = forKernel(asked, name);
+      const { backend, options, onEvent } = forKernel(asked, name);
       const direct = directOn(backend);
-      if (direct === undefined || namesMethod(options) || fixedMayTravel || mayTravel(given)) {
-        const rest = plainArguments(descriptor, given);
-        checkRest(name, fixed, rest);
-        const args = { ...fixed, ...rest };
-        return finish(resultOf(engine.execute({ descriptor, args, ...callOptions(asked, name), prepared })));
+      const told = onEvent !== undefined;
+      if (direct === undefined || told || mayBeRefused(options) || fixedMayTravel || mayTravel(given)) {
+        return finish(resultOf(engine.execute(boundCall(given, asked))));
       }
-      const { id } = direct.backend;
-      const bound = prepared.bounds.get(id) ?? direct.kernel.bind(fixed);
+      return boundOn(direct)(given, options);
+    }
+
+    function boundCall(given: LooseArgs, asked?: DispatchOptions): Call {
+      const rest = plainArguments(descriptor, given);
+      checkRest(name, fixed, rest);
+      return { descriptor, args: { ...fixed, ...rest }, ...callOptions(asked, name), prepared };
+    }
+
+    function record(given: LooseArgs, asked?: DispatchOptions): Eventually<Recorded<LooseResult>> {
+      if (over) throw disposed(name);
+      return finish(engine.execute({ ...boundCall(given, asked), estimate: true }));
+    }
+
+    function runMany(rests: readonly LooseArgs[], asked?: DispatchOptions): Eventually<readonly LooseResult[]> {
+      if (over) throw disposed(name);
+      checkRests(name, rests);
+      const { backend, options, onEvent } = forKernel(asked, name);
+      const direct = directOn(backend);
+      const travels = fixedMayTravel || rests.some(mayTravel);
+      if (direct === undefined || onEvent !== undefined || mayBeRefused(options) || travels) {
+        // Later calls must not see what callers do to their arrays meanwhile.
+        const calls = rests.map((rest) => boundCall(mode === 'sync' ? rest : copiedArguments(rest), asked));
+        return finish(resultsOf(calls.map((call) => engine.execute(call))));
+      }
+      return boundOn(direct).runMany(rests, options);
+    }
+
+    function boundOn({ backend: { id }, kernel }: Run): LooseBound {
+      const bound = prepared.bounds.get(id) ?? kernel.bind(fixed);
       prepared.bounds.set(id, bound);
-      return bound(given, options);
+      return bound;
     }
 
     return Object.assign(inMode(mode, run), {
+      runMany: inMode(mode, runMany),
+      record: inMode(mode, record),
       dispose() {
         if (!over) disposePrepared(prepared);
         over = true;
@@ -92,21 +124,30 @@ function directRun(settings: Settings, descriptor: KernelDescriptor, backend: st
   return decision.kind !== 'run' || decision.kernel.limited ? undefined : decision;
 }
 
-/** A method that is named may be one that the backend has not, or that refuses: then rules choose another backend. */
-function namesMethod(options: Options | undefined): boolean {
-  return (options?.method ?? 'auto') !== 'auto';
+/**
+ * A method that is named, or other sources than all, may be what the backend has not, or refuses: then rules choose
+ * another backend.
+ */
+function mayBeRefused(options: Options | undefined): boolean {
+  return (options?.method ?? 'auto') !== 'auto' || (options?.solve ?? 'unrestricted') !== 'unrestricted';
 }
 
 /** In asynchronous dispatchers errors reject instead of being thrown. */
-function inMode<A extends readonly unknown[]>(
+function inMode<A extends readonly unknown[], R>(
   mode: Backend['mode'],
-  run: (...args: A) => Eventually<LooseResult>,
-): (...args: A) => Eventually<LooseResult> {
+  run: (...args: A) => Eventually<R>,
+): (...args: A) => Eventually<R> {
   return mode === 'sync' ? (...args) => run(...args) : async (...args) => await run(...args);
 }
 
 function* resultOf(work: Work<{ readonly result: LooseResult }>): Work<LooseResult> {
   return (yield* work).result;
+}
+
+function* resultsOf(works: readonly Work<{ readonly result: LooseResult }>[]): Work<readonly LooseResult[]> {
+  const results: LooseResult[] = [];
+  for (const work of works) results.push((yield* work).result);
+  return results;
 }
 
 function checkRest(name: string, fixed: LooseArgs, rest: LooseArgs): void {

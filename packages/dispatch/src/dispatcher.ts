@@ -53,6 +53,13 @@ export interface DispatchedBound<N extends KernelName, F extends PropertyKey, P 
     rest: Omit<KernelDeviceArgs<N>, F>,
     options?: DispatchOptions & { readonly keep?: K },
   ): Promise<Kept<N, P, K>>;
+  /** Many calls, at once where the backend can: each gives what it gives alone. */
+  runMany<K extends Keep = undefined>(
+    rests: readonly Omit<KernelDeviceArgs<N>, F>[],
+    options?: DispatchOptions & { readonly keep?: K },
+  ): Promise<readonly Kept<N, P, K>[]>;
+  /** A call together with what ran it and, for mixed precision, how far the result may be off. */
+  record(rest: Omit<KernelDeviceArgs<N>, F>, options?: DispatchOptions): Promise<Recorded<Placed<N, P>>>;
   dispose(): void;
 }
 
@@ -65,6 +72,10 @@ export interface SyncDispatched<N extends KernelName> {
 
 export interface SyncDispatchedBound<N extends KernelName, F extends PropertyKey> {
   (rest: Omit<KernelArgs<N>, F>, options?: DispatchOptions): KernelResult<N>;
+  /** As of asynchronous dispatchers. */
+  runMany(rests: readonly Omit<KernelArgs<N>, F>[], options?: DispatchOptions): readonly KernelResult<N>[];
+  /** As of asynchronous dispatchers. */
+  record(rest: Omit<KernelArgs<N>, F>, options?: DispatchOptions): Recorded<KernelResult<N>>;
   dispose(): void;
 }
 

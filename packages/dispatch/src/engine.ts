@@ -16,7 +16,7 @@ import {
 } from '@wtilde/core-types';
 import { announce } from './announce.js';
 import { argumentsFor, hostArguments } from './conversion.js';
-import { type Compose, decide, type Question, type Run } from './decide.js';
+import { type Compose, decide, type Question, type Run, stepOptions } from './decide.js';
 import { estimateError, type StepRun } from './estimateError.js';
 import { fixedByStep, newPrepared, type Prepared, rootOf, withoutFixed } from './prepared.js';
 import { type ComposedRecord, factsOf, type Recorded } from './records.js';
@@ -24,7 +24,7 @@ import type { Settings } from './settings.js';
 import { finishLater, finishNow, type Work, wait } from './work.js';
 
 /** One call of one kernel. */
-interface Call {
+export interface Call {
   readonly descriptor: KernelDescriptor;
   /** All arguments, bound ones included. */
   readonly args: LooseArgs;
@@ -34,6 +34,8 @@ interface Call {
   /** The composite whose step this is. */
   readonly parent?: KernelDescriptor;
   readonly prepared?: Prepared | undefined;
+  /** Who is told of the choices of this call. */
+  readonly onEvent?: Settings['onEvent'];
   /** Whether the error of float32 steps is to be estimated. */
   readonly estimate?: boolean;
 }
@@ -68,9 +70,11 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
     const rest = prepared === undefined ? call.args : withoutFixed(call.args, prepared);
     const args = yield* argumentsFor(backend, name, rest, settings.arrayConversion);
     const run = prepared === undefined ? kernel : yield* boundOn(backend, kernel, prepared);
+    const started = performance.now();
     const result = yield* wait(run(args, wholeOptions(call.options)));
+    const ms = performance.now() - started;
     const method = choice === undefined ? {} : { method: choice.method };
-    return { result, record: { kernel: name, ran: 'whole', ...factsOf(backend), ...method, why, skipped } };
+    return { result, record: { kernel: name, ran: 'whole', ...factsOf(backend), ...method, why, ms, skipped } };
   }
 
   function* boundOn(backend: Backend, kernel: LooseKernel, { bounds, fixed }: Prepared): Work<LooseBound> {
@@ -104,6 +108,7 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
     const args = mode === 'sync' ? given : copiedArguments(given, new Set(Object.keys(prepared?.fixed ?? {})));
     const fixed = prepared === undefined ? [] : fixedByStep(descriptor, prepared);
     const steps: StepRun[] = [];
+    const started = performance.now();
 
     function* step(kernel: string, stepArgs: LooseArgs): Work<LooseResult> {
       const position = steps.length;
@@ -126,6 +131,7 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
       kernel: name,
       ran: 'composed',
       why,
+      ms: performance.now() - started,
       skipped,
       steps: steps.map((each) => each.record),
     };
@@ -144,7 +150,7 @@ export function createEngine(settings: Settings, mode: Backend['mode']): Engine 
     const key = `${position} ${call.backend ?? ''} ${call.options.tolerance ?? ''}`;
     const ready = steps.get(key);
     if (fixed.size === Object.keys(call.args).length) {
-      if (ready?.kind === 'result') return ready;
+      if (ready?.kind === 'result') return { ...ready, record: { ...ready.record, ms: 0 } };
       const done = yield* execute(call);
       steps.set(key, { kind: 'result', ...done });
       return done;
@@ -166,13 +172,14 @@ function taken(call: Call): Call {
   return { ...call, args: copiedArguments(call.args, new Set(Object.keys(call.prepared?.fixed ?? {}))) };
 }
 
-function questionOf({ descriptor, args, options, backend, parent }: Call, beforeAsking: () => void): Question {
+function questionOf({ descriptor, args, options, backend, parent, onEvent }: Call, beforeAsking: () => void): Question {
   let sizes: Sizes | undefined;
   return {
     descriptor,
     options,
     backend,
     parent,
+    onEvent,
     sizes(kernel) {
       sizes ??= kernel.sizesOf(args);
       return sizes;
@@ -184,11 +191,14 @@ function questionOf({ descriptor, args, options, backend, parent }: Call, before
 /** Steps hand their results on through the host, and choose their methods themselves. */
 function stepOf(parent: Call, kernel: string, args: LooseArgs): Call {
   const { tolerance, check, signal } = parent.options;
+  const descriptor = findKernel(kernel);
   const options = {
     ...(tolerance === undefined ? {} : { tolerance }),
+    ...stepOptions(parent.options, descriptor),
     ...(check === undefined ? {} : { check }),
     ...(signal === undefined ? {} : { signal }),
     keep: 'host' as const,
   };
-  return { descriptor: findKernel(kernel), args, options, backend: parent.backend, parent: parent.descriptor };
+  const { backend, onEvent, descriptor: parentDescriptor } = parent;
+  return { descriptor, args, options, backend, onEvent, parent: parentDescriptor };
 }

@@ -56,7 +56,11 @@ export function* estimateError(
     (sum, name) => sum + Math.abs(Number(end.args[name])),
     0,
   );
-  const regularization = regularizationOfMatrix(dataVector.shape[0], regularizationMatrix.data);
+  const regularization = regularizationOfMatrix(
+    dataVector.shape[0],
+    regularizationMatrix.data,
+    realArray(end.args.regularizationRowSums)?.data,
+  );
   const probe = probeEvidence({ curvatureMatrix, regularization, dataVector, terms });
   const mapping = compressMapping(indexes, weights, probe.columns);
   const forms = yield* inFloat64(settings, F.kernel, { ...F.args, ...mapping });

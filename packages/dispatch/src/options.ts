@@ -39,4 +39,6 @@ export interface DispatcherOptions<B extends Backend = Backend> {
 export interface DispatchOptions extends Options {
   /** The id of the backend that must run it: strictly, without fallback. */
   readonly backend?: string | undefined;
+  /** Told of every choice of this call before anything runs, beside the dispatcher's own. Calls that overlap share nothing. */
+  readonly onEvent?: ((event: DispatchEvent) => void) | undefined;
 }

@@ -1,12 +1,13 @@
-import type {
-  ArgumentValue,
-  KernelDescriptor,
-  LooseArgs,
-  LooseBound,
-  LooseResult,
-  RouteStep,
-  Source,
-  ValueCheck,
+import {
+  type ArgumentValue,
+  type KernelDescriptor,
+  type LooseArgs,
+  type LooseBound,
+  type LooseResult,
+  originOf,
+  type RouteStep,
+  type Source,
+  type ValueCheck,
 } from '@wtilde/core-types';
 import type { RunRecord } from './records.js';
 
@@ -56,6 +57,5 @@ export function fixedByStep({ route }: KernelDescriptor, { fixed }: Prepared): r
 
 /** The parameter or step that a source is taken from. */
 export function rootOf(source: Source): string {
-  if (typeof source === 'string') return source.split('.')[0];
-  return rootOf('column' in source ? source.column : source.flat);
+  return originOf(source).split('.')[0];
 }

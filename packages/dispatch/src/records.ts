@@ -15,6 +15,8 @@ export interface WholeRecord {
   /** The method of the kernel, where it can be told from here. */
   readonly method?: string;
   readonly why: string;
+  /** Milliseconds that it took; none where a bound kernel had kept the result. */
+  readonly ms: number;
   /** The candidates that came before, each with the reason why it was not taken. */
   readonly skipped: readonly Skipped[];
 }
@@ -25,6 +27,8 @@ export interface ComposedRecord {
   readonly ran: 'composed';
   readonly why: string;
   readonly skipped: readonly Skipped[];
+  /** Milliseconds that all of them took, without the estimate of the error. */
+  readonly ms: number;
   readonly steps: readonly RunRecord[];
   /** How far the result may be from the float64 one. Only where steps ran in float32 below a float64 kernel. */
   readonly errorEstimate?: ErrorEstimate;

@@ -303,6 +303,7 @@ describe('records', () => {
         precision: 'float64',
         method: 'direct',
         why: 'lacking: does not implement the kernel',
+        ms: expect.any(Number),
         skipped: [{ backend: 'lacking', code: 'UnsupportedKernel', why: 'does not implement the kernel' }],
       },
     });

@@ -230,7 +230,7 @@ describe('a bound composite', () => {
     expect(bindings).toEqual([
       `${F} wCompact,nativeIndexForSlimIndex`,
       'sparseMappingMatrixTransposeMatmul matrix',
-      'evidenceTermsFrom regularizationMatrix,logDetRegularizationMatrix,chiSquared0,noiseNormalization',
+      'evidenceTermsFrom regularizationMatrix,logDetRegularizationMatrix,chiSquared0,noiseNormalization,sumOfWeights',
       `${F} disposed`,
       'sparseMappingMatrixTransposeMatmul disposed',
       'evidenceTermsFrom disposed',

@@ -21,17 +21,29 @@ export {
 } from './displacementTable.js';
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
+export { curvatureOfTable } from './evidence/curvatureOfTable.js';
+export {
+  addMapped,
+  type BoundedEvidence,
+  errorBound,
+  type KnownErrors,
+  type MappingRows,
+} from './evidence/errorBound.js';
 export {
   type DifferentiableEvidence,
   type EvidenceDerivatives,
   evidenceDerivatives,
 } from './evidence/evidenceDerivatives.js';
+export { evidenceRecord, knownErrorsOf, mappingRowsOf } from './evidence/evidenceRecord.js';
 export {
   type EvidenceData,
   type EvidenceTerms,
   evidenceTerms,
   type FactoredEvidence,
   roundingOfLogDet,
+  type SolvedSource,
+  type SourceSolver,
+  unrestrictedSource,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
 export { inverseOf } from './evidence/inverse.js';
@@ -43,6 +55,7 @@ export {
 } from './evidence/regularizationForm.js';
 export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
+export { preparedSums, type SumsSource, summedVisibilities } from './evidence/visibilitySums.js';
 export { matrixOfGraph, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
@@ -71,6 +84,7 @@ export {
   type SpreadingKernel,
   WIDTHS,
 } from './nufft/spreadingKernel.js';
+export { freshMemory, KeptMemory, type Scratch } from './scratch.js';
 export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from './strengths.js';
 export { addStripProduct, addStripTimes, STRIP, stripCount, TILE_AREA } from './strips/stripProduct.js';
 export { subtractStripProduct } from './strips/subtractStripProduct.js';

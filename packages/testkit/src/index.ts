@@ -3,6 +3,7 @@
 export { type BenchmarkCase, type BenchmarkSuiteOptions, benchmarkSuite } from './benchmark/benchmarkSuite.js';
 export { type Calibration, calibrate, type Loop, meanOf } from './benchmark/calibration.js';
 export { CheckFailed, NotApplicable } from './checkFailed.js';
+export { countBytes } from './checks/countBytes.js';
 export { type CrossingDataset, crossingDatasets } from './datasets/crossing.js';
 export type { Dataset } from './datasets/dataset.js';
 export { defaultDatasets } from './datasets/defaults.js';

@@ -1,3 +1,4 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
 import { addSlices, createSlices, pushSlice, type Slices } from '../sparse/slices.js';
 import type { SparseColumns } from '../sparse/sparseColumns.js';
@@ -14,25 +15,28 @@ import { addTransposeInPlace } from './symmetric.js';
  * eight packed images, and T by columns.
  *
  * @param out (S, S), overwritten, symmetric to the last bit; new when left out
+ * @param scratch what the intermediate images live in
  */
 export function curvatureByConvolution(
   operator: CurvatureOperator,
   mapping: SparseMapping,
   out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
+  scratch: Scratch = freshMemory,
 ): Float64Array {
   const { image, table } = operator;
   const { pixels } = mapping;
-  const columns = mappingColumns(operator, mapping);
-  const places = entryPlaces(columns, image.position);
-  const images = new Float64Array(LANES * image.start[table.rows]);
-  const slices = createSlices(columns);
+  const columns = mappingColumns(operator, mapping, scratch);
+  const places = entryPlaces(columns, image.position, scratch);
+  const images = scratch.f64(LANES * image.start[table.rows]);
+  const aside = scratch.f64(LANES * pixels);
+  const slices = createSlices(columns, scratch);
   for (let s = 0; s < pixels; s += LANES) {
     const lanes = Math.min(LANES, pixels - s);
     images.fill(0);
     for (let lane = 0; lane < lanes; lane++) {
       convolveColumn(operator, columns, s + lane, slices, images, lane);
     }
-    gatherColumns(columns, places, images, lanes, out, s * pixels);
+    gatherColumns(columns, places, images, lanes, out, s * pixels, aside);
   }
   addTransposeInPlace(out, pixels);
   return out;

@@ -1,3 +1,4 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
 import type { SparseColumns } from '../sparse/sparseColumns.js';
 import { mappingColumns, type SparseMapping } from './curvatureOperator.js';
@@ -16,19 +17,22 @@ import { copyUpperToLower } from './symmetric.js';
  * whatever the number of non-zeros, so it pays above some hundred per column of T.
  *
  * @param out (S, S), overwritten, symmetric to the last bit; new when left out
+ * @param scratch what the intermediate images live in
  */
 export function curvatureByFft(
   operator: SpectralOperator,
   mapping: SparseMapping,
   out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
+  scratch: Scratch = freshMemory,
 ): Float64Array {
   const { image, table, planX, planY } = operator;
   const { pixels } = mapping;
-  const columns = mappingColumns(operator, mapping);
-  const places = entryPlaces(columns, image.position);
-  const images = new Float64Array(LANES * image.start[table.rows]);
-  const lines = createLines(Math.max(planX.length, planY.length));
-  const partial = new Float64Array(2 * table.rows * planX.length);
+  const columns = mappingColumns(operator, mapping, scratch);
+  const places = entryPlaces(columns, image.position, scratch);
+  const images = scratch.f64(LANES * image.start[table.rows]);
+  const aside = scratch.f64(LANES * pixels);
+  const lines = createLines(Math.max(planX.length, planY.length), scratch);
+  const partial = scratch.f64(2 * table.rows * planX.length);
   for (let s = 0; s < pixels; s += LANES) {
     const lanes = Math.min(LANES, pixels - s);
     for (let lane = 0; lane < lanes; lane += 2) {
@@ -36,7 +40,7 @@ export function curvatureByFft(
       convolveColumns(operator, lines, partial);
       restoreRows(operator, lines, partial, images, lane);
     }
-    gatherColumns(columns, places, images, lanes, out, s * pixels);
+    gatherColumns(columns, places, images, lanes, out, s * pixels, aside);
   }
   copyUpperToLower(out, pixels);
   return out;

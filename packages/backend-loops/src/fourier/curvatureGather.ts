@@ -1,3 +1,4 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
 import { type CurvatureOperator, mappingColumns, type SparseMapping } from './curvatureOperator.js';
 import { addTransposeInPlace } from './symmetric.js';
@@ -11,27 +12,30 @@ import { addTransposeInPlace } from './symmetric.js';
  * F = G' + G'^t. Cheaper than the convolution only where S is well above M.
  *
  * @param out (S, S), overwritten, symmetric to the last bit; new when left out
+ * @param scratch what the intermediate images live in
  */
 export function curvatureByGather(
   operator: CurvatureOperator,
   mapping: SparseMapping,
   out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
+  scratch: Scratch = freshMemory,
 ): Float64Array {
   const { image, table } = operator;
   const { byRow } = image;
   const { pixIndexes, pixWeights, pixels } = mapping;
   const imagePixels = byRow.length;
   const perRow = imagePixels === 0 ? 0 : pixIndexes.length / imagePixels;
-  const columns = mappingColumns(operator, mapping);
-  const places = entryPlaces(columns, image.position);
-  const images = new Float64Array(LANES * image.start[table.rows]);
-  const products = new Float64Array(LANES * pixels);
+  const columns = mappingColumns(operator, mapping, scratch);
+  const places = entryPlaces(columns, image.position, scratch);
+  const images = scratch.f64(LANES * image.start[table.rows]);
+  const aside = scratch.f64(LANES * pixels);
+  const products = scratch.f64(LANES * pixels);
   out.fill(0);
   for (let n = 0; n < imagePixels; n += LANES) {
     const lanes = Math.min(LANES, imagePixels - n);
     images.fill(0);
     for (let lane = 0; lane < lanes; lane++) assembleRow(operator, byRow[n + lane], images, lane);
-    gatherColumns(columns, places, images, lanes, products, 0);
+    gatherColumns(columns, places, images, lanes, products, 0, aside);
     for (let lane = 0; lane < lanes; lane++) {
       const end = (byRow[n + lane] + 1) * perRow;
       for (let e = end - perRow; e < end && pixIndexes[e] >= 0; e++) {

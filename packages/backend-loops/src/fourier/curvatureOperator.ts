@@ -1,4 +1,4 @@
-import { type DisplacementTable, type ImageRows, imageRowsFrom } from '@wtilde/numerics';
+import { type DisplacementTable, freshMemory, type ImageRows, imageRowsFrom, type Scratch } from '@wtilde/numerics';
 import { columnsOfMapping, type SparseColumns } from '../sparse/sparseColumns.js';
 
 /** What F needs of W and of the mask, whatever the mapping: prepare it once, use it for every T. */
@@ -30,6 +30,7 @@ export interface SparseMapping {
 export function mappingColumns(
   { image }: CurvatureOperator,
   { pixIndexes, pixWeights, pixels }: SparseMapping,
+  scratch: Scratch = freshMemory,
 ): SparseColumns {
-  return columnsOfMapping(image.byRow.length, pixels, pixIndexes, pixWeights, image.byRow);
+  return columnsOfMapping(image.byRow.length, pixels, pixIndexes, pixWeights, image.byRow, scratch);
 }

@@ -1,3 +1,5 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
+
 /** Lines of a complex array that are transformed together: enough to keep the twiddles in registers. */
 export const BATCH = 8;
 
@@ -8,10 +10,10 @@ export interface Lines {
 }
 
 /** Buffers for a batch of lines of up to `length` complex numbers. */
-export function createLines(length: number): Lines {
+export function createLines(length: number, memory: Scratch = freshMemory): Lines {
   return {
-    data: new Float64Array(2 * BATCH * length),
-    scratch: new Float64Array(2 * BATCH * length),
+    data: memory.f64(2 * BATCH * length),
+    scratch: memory.f64(2 * BATCH * length),
   };
 }
 

@@ -1,3 +1,4 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
 import { addSlices, createSlices, rowSlices } from '../sparse/slices.js';
 import type { SparseColumns } from '../sparse/sparseColumns.js';
@@ -21,11 +22,13 @@ export function curvatureFromDenseW(
   w: Float64Array,
   mapping: SparseColumns,
   out: Float64Array = new Float64Array(mapping.columnCount * mapping.columnCount),
+  scratch: Scratch = freshMemory,
 ): Float64Array {
   const { rowCount, columnCount } = mapping;
-  const places = entryPlaces(mapping);
-  const slices = createSlices(mapping);
-  const strip = new Float64Array(LANES * rowCount);
+  const places = entryPlaces(mapping, undefined, scratch);
+  const slices = createSlices(mapping, scratch);
+  const strip = scratch.f64(LANES * rowCount);
+  const aside = scratch.f64(LANES * columnCount);
   for (let first = 0; first < columnCount; first += LANES) {
     const lanes = Math.min(LANES, columnCount - first);
     strip.fill(0);
@@ -33,7 +36,7 @@ export function curvatureFromDenseW(
       rowSlices(mapping, first + lane, rowCount, slices);
       addSlices(w, 0, slices, strip, lane, LANES, rowCount);
     }
-    gatherColumns(mapping, places, strip, lanes, out, first * columnCount);
+    gatherColumns(mapping, places, strip, lanes, out, first * columnCount, aside);
   }
   return out;
 }

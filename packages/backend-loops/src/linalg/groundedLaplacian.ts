@@ -1,5 +1,14 @@
 import { WtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, STRIP, slotsOf, subtractStripProduct, TILE_AREA, type WeightedGraph } from '@wtilde/numerics';
+import {
+  bandwidthOrder,
+  freshMemory,
+  type Scratch,
+  STRIP,
+  slotsOf,
+  subtractStripProduct,
+  TILE_AREA,
+  type WeightedGraph,
+} from '@wtilde/numerics';
 
 /**
  * log det of the matrix of a weighted graph, to nearly full relative precision of every pivot, however
@@ -24,8 +33,8 @@ import { bandwidthOrder, STRIP, slotsOf, subtractStripProduct, TILE_AREA, type W
  *
  * @throws NumericalFailure when a pivot is not positive and finite
  */
-export function logDetWeightedGraph(graph: WeightedGraph): number {
-  const network = networkOf(graph);
+export function logDetWeightedGraph(graph: WeightedGraph, scratch: Scratch = freshMemory): number {
+  const network = networkOf(graph, scratch);
   let sum = 0;
   for (let strip = 0; strip < network.first.length; strip++) sum += eliminateStrip(network, strip);
   return sum;
@@ -48,11 +57,11 @@ interface Network {
   readonly tiles: Int32Array;
 }
 
-function networkOf(graph: WeightedGraph): Network {
+function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
-  const places = new Int32Array(order);
+  const places = scratch.i32(order);
   vertices.forEach((vertex, place) => {
     places[vertex] = place;
   });
@@ -66,8 +75,8 @@ function networkOf(graph: WeightedGraph): Network {
     }
   }
 
-  const bases = new Int32Array(strips);
-  const last = new Int32Array(strips);
+  const bases = scratch.i32(strips);
+  const last = scratch.i32(strips);
   let length = 0;
   for (let strip = 0; strip < strips; strip++) {
     bases[strip] = length - TILE_AREA * first[strip];
@@ -75,7 +84,7 @@ function networkOf(graph: WeightedGraph): Network {
     for (let column = first[strip]; column <= strip; column++) last[column] = strip;
   }
 
-  const values = new Float64Array(length);
+  const values = scratch.f64(length).fill(0);
   for (let vertex = 0; vertex < order; vertex++) {
     const row = places[vertex];
     const lane = row % STRIP;
@@ -85,7 +94,7 @@ function networkOf(graph: WeightedGraph): Network {
       if (column < row) values[base + STRIP * column] = -weights[slot];
     }
   }
-  const ground = new Float64Array(STRIP * strips).fill(1, order);
+  const ground = scratch.f64(STRIP * strips).fill(1, order);
   vertices.forEach((vertex, place) => {
     ground[place] = diagonal[vertex];
   });
@@ -95,8 +104,8 @@ function networkOf(graph: WeightedGraph): Network {
     first,
     last,
     ground,
-    below: new Int32Array(strips),
-    tiles: new Int32Array(strips),
+    below: scratch.i32(strips),
+    tiles: scratch.i32(strips),
   };
 }
 

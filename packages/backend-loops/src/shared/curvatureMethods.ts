@@ -1,4 +1,5 @@
 import { type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
+import type { Scratch } from '@wtilde/numerics';
 import {
   type CurvatureSizes,
   convolutionCost,
@@ -28,8 +29,8 @@ export function sparseMappingOf(args: MappingArgs): SparseMapping {
   };
 }
 
-/** F for a mapping, written to `out` where it is given. */
-export type Curvature = (mapping: SparseMapping, out?: Float64Array) => Float64Array;
+/** F for a mapping, written to `out` where it is given, by way of what lives in `scratch`. */
+export type Curvature = (mapping: SparseMapping, out?: Float64Array, scratch?: Scratch) => Float64Array;
 
 /** One way to F from W by displacement: what it makes of W once, and what it costs for every mapping. */
 export interface Strategy {
@@ -38,20 +39,20 @@ export interface Strategy {
 }
 
 const convolution: Strategy = {
-  prepare: (operator) => (mapping, out) => curvatureByConvolution(operator, mapping, out),
+  prepare: (operator) => (mapping, out, scratch) => curvatureByConvolution(operator, mapping, out, scratch),
   cost: convolutionCost,
 };
 
 const fft: Strategy = {
   prepare(operator) {
     const spectral = spectralOperator(operator);
-    return (mapping, out) => curvatureByFft(spectral, mapping, out);
+    return (mapping, out, scratch) => curvatureByFft(spectral, mapping, out, scratch);
   },
   cost: curvatureFftCost,
 };
 
 const gather: Strategy = {
-  prepare: (operator) => (mapping, out) => curvatureByGather(operator, mapping, out),
+  prepare: (operator) => (mapping, out, scratch) => curvatureByGather(operator, mapping, out, scratch),
   cost: gatherCost,
 };
 
@@ -67,6 +68,8 @@ export interface OperatorSource<A> {
   operatorOf(args: A, sizes: Sizes): CurvatureOperator;
   rowsOf(sizes: Sizes): number;
   columnsOf(sizes: Sizes): number;
+  /** W without displacement. */
+  sumOfWeights(args: A, sizes: Sizes): number;
   tableBytes(sizes: Sizes): number;
 }
 

@@ -9,7 +9,7 @@ import {
   type Strategy,
   sparseMappingOf,
 } from './curvatureMethods.js';
-import type { CurvatureSource } from './logLikelihood.js';
+import type { CurvatureSource } from './evidence.js';
 
 /** W by displacement, and what the strategies that were used so far have made of it. */
 interface PreparedStrategies {
@@ -22,11 +22,12 @@ export function displacementSource<A>(source: OperatorSource<A>): CurvatureSourc
   return {
     from: source.from,
     prepare: (args, sizes) => ({ operator: source.operatorOf(args, sizes), curvatures: new Map() }),
-    curvature({ operator, curvatures }, args, sizes, out) {
+    sumOfWeights: source.sumOfWeights,
+    curvature({ operator, curvatures }, args, sizes, out, scratch) {
       const strategy = cheapestStrategy(source, sizes);
       const curvature = curvatures.get(strategy) ?? strategy.prepare(operator);
       curvatures.set(strategy, curvature);
-      curvature(sparseMappingOf(args), out);
+      curvature(sparseMappingOf(args), out, scratch);
     },
     flops: (sizes) => convolutionCost(curvatureSizesOf(sizes)).flops,
   };

@@ -15,6 +15,7 @@ export const compactSource: OperatorSource<Positions & { readonly wCompact: NdAr
     curvatureOperator(displacementTableFromCompact(wCompact.data, N), nativeIndexForSlimIndex.data),
   rowsOf: ({ N }) => N,
   columnsOf: ({ N }) => N,
+  sumOfWeights: ({ wCompact }, { N }) => wCompact.data[N - 1],
   tableBytes: ({ N, M }) => 16 * N * N + 8 * M,
 };
 
@@ -28,6 +29,7 @@ export function preloadSource<const T extends string>(
       curvatureOperator(displacementTableFromPreload(args[argument].data, Ny, Nx), args.nativeIndexForSlimIndex.data),
     rowsOf: ({ Ny }) => Ny,
     columnsOf: ({ Nx }) => Nx,
+    sumOfWeights: (args) => args[argument].data[0],
     tableBytes: ({ Ny, Nx, M }) => 32 * Ny * Nx + 8 * M,
   };
 }

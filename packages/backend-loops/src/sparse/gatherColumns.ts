@@ -1,3 +1,4 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 import type { SparseColumns } from './sparseColumns.js';
 
 /**
@@ -13,6 +14,7 @@ export const LANES = 8;
  *
  * @param places from {@link entryPlaces}: where the entries of T stand in `images`
  * @param lanes images that count; out gets as many rows of S numbers
+ * @param aside LANES S numbers to work in where there are fewer lanes; new when left out
  */
 export function gatherColumns(
   { starts, values, columnCount }: SparseColumns,
@@ -21,10 +23,11 @@ export function gatherColumns(
   lanes: number,
   out: Float64Array,
   to: number,
+  aside?: Float64Array,
 ): void {
   // A last group of fewer images is gathered aside, which spares every other one eight questions.
   const whole = lanes === LANES;
-  const rows = whole ? out : new Float64Array(LANES * columnCount);
+  const rows = whole ? out : (aside ?? new Float64Array(LANES * columnCount));
   const start = whole ? to : 0;
   for (let column = 0; column < columnCount; column++) {
     let sum0 = 0;
@@ -69,8 +72,12 @@ export function gatherColumns(
 }
 
 /** LANES times the place of the image pixel of every entry of T: `position` of it (M), or its own index. */
-export function entryPlaces({ rows }: SparseColumns, position?: Int32Array): Int32Array {
-  const places = new Int32Array(rows.length);
+export function entryPlaces(
+  { rows }: SparseColumns,
+  position?: Int32Array,
+  scratch: Scratch = freshMemory,
+): Int32Array {
+  const places = scratch.i32(rows.length);
   for (let entry = 0; entry < places.length; entry++) {
     places[entry] = LANES * (position === undefined ? rows[entry] : position[rows[entry]]);
   }

@@ -1,3 +1,4 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 import type { SparseColumns } from './sparseColumns.js';
 
 /** Slices added in one sweep, so that the sum is loaded and stored once for four products. */
@@ -15,11 +16,11 @@ export interface Slices {
 }
 
 /** An empty list with room for the fullest column of T. */
-export function createSlices({ starts, columnCount }: SparseColumns): Slices {
+export function createSlices({ starts, columnCount }: SparseColumns, scratch: Scratch = freshMemory): Slices {
   let most = 0;
   for (let column = 0; column < columnCount; column++) most = Math.max(most, starts[column + 1] - starts[column]);
   const room = most + TOGETHER;
-  return { count: 0, offset: new Int32Array(room), weight: new Float64Array(room) };
+  return { count: 0, offset: scratch.i32(room), weight: scratch.f64(room) };
 }
 
 /** Adds a slice. */

@@ -1,4 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
+import { freshMemory, type Scratch } from '@wtilde/numerics';
 
 /**
  * A sparse (M, S) matrix by columns: column s holds the entries `starts[s]` to `starts[s + 1] - 1`,
@@ -25,6 +26,7 @@ export interface SparseColumns {
  * @param indexes (M, B)
  * @param weights (M, B)
  * @param visit the order (M) in which the rows are taken, each once; from the first to the last when left out
+ * @param scratch what the columns live in
  * @throws IndexOutOfRange for an index outside -1 to S - 1
  */
 export function columnsOfMapping(
@@ -33,9 +35,10 @@ export function columnsOfMapping(
   indexes: Int32Array,
   weights: Float64Array,
   visit?: Int32Array,
+  scratch: Scratch = freshMemory,
 ): SparseColumns {
   const width = rowCount === 0 ? 0 : indexes.length / rowCount;
-  const starts = new Int32Array(columnCount + 1);
+  const starts = scratch.i32(columnCount + 1).fill(0);
   for (let row = 0; row < rowCount; row++) {
     for (let slot = row * width; slot < (row + 1) * width && indexes[slot] !== -1; slot++) {
       const column = indexes[slot];
@@ -43,9 +46,11 @@ export function columnsOfMapping(
       starts[column + 1]++;
     }
   }
-  const next = startsFromCounts(starts);
-  const rows = new Int32Array(starts[columnCount]);
-  const values = new Float64Array(starts[columnCount]);
+  sumUp(starts);
+  const next = scratch.i32(columnCount + 1);
+  next.set(starts);
+  const rows = scratch.i32(starts[columnCount]);
+  const values = scratch.f64(starts[columnCount]);
   for (let n = 0; n < rowCount; n++) {
     const row = visit === undefined ? n : visit[n];
     for (let slot = row * width; slot < (row + 1) * width && indexes[slot] !== -1; slot++) {
@@ -65,7 +70,8 @@ export function columnsOfDense(rowCount: number, columnCount: number, matrix: Fl
   const places = nonZeroPlaces(matrix);
   const starts = new Int32Array(columnCount + 1);
   for (let found = 0; found < places.length; found++) starts[(places[found] % columnCount) + 1]++;
-  const next = startsFromCounts(starts);
+  sumUp(starts);
+  const next = starts.slice();
   const rows = new Int32Array(places.length);
   const values = new Float64Array(places.length);
   for (let found = 0; found < places.length; found++) {
@@ -101,10 +107,9 @@ function twiceAsLong(places: Int32Array): Int32Array<ArrayBuffer> {
   return longer;
 }
 
-/** Turns the counts at [s + 1] into starts, and returns a copy to be advanced while filling. */
-function startsFromCounts(starts: Int32Array): Int32Array {
+/** Turns the counts at [s + 1] into starts. */
+function sumUp(starts: Int32Array): void {
   for (let column = 1; column < starts.length; column++) starts[column] += starts[column - 1];
-  return starts.slice();
 }
 
 function outside(row: number, index: number, columnCount: number): WtildeError {

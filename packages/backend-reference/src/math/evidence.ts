@@ -1,20 +1,30 @@
 import { type KernelResult, type KernelRunArgs, real, WtildeError } from '@wtilde/core-types';
 import { cholesky, substitute } from './cholesky.js';
 import { chiSquared0, noiseNormalization } from './dataTerms.js';
+import { boundOf, type KnownErrors } from './errorBound.js';
 import { inLevels, projectOnLevels, rootsOf, rowSums } from './levels.js';
-import { constantGraph, logDetWeightedGraph, regularizationMatrix, ridge } from './regularization.js';
-import { curvatureMatrix, entriesOf } from './sparseMapping.js';
+import {
+  constantGraph,
+  logDetWeightedGraph,
+  regularizationMatrix,
+  ridge,
+  weightedRegularizationMatrix,
+} from './regularization.js';
+import { curvatureMatrix, type Entry, entriesOf } from './sparseMapping.js';
 
 /** The float64 end of every evidence: F, D and H as plain data; of F and H the lower triangles count. */
-export interface EvidenceInputs {
+export interface EvidenceInputs extends KnownErrors {
   readonly curvatureMatrix: Float64Array;
   readonly dataVector: Float64Array;
   readonly regularizationMatrix: Float64Array;
   /** The row sums of H where they are known better than from H itself. */
-  readonly regularizationRowSums?: Float64Array;
+  readonly regularizationRowSums?: Float64Array | undefined;
   readonly logDetRegularizationMatrix: number;
   readonly chiSquared0: number;
   readonly noiseNormalization: number;
+  /** Rows M and entries of T, where they are known. */
+  readonly mapping?: { readonly rows: number; readonly entries: readonly Entry[] } | undefined;
+  readonly sumOfWeights: number;
 }
 
 /** A log evidence of which rounding may move more than this part is refused. */
@@ -44,9 +54,12 @@ export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTer
   const sum = F.map((value, at) => value + H[at]);
   const A = levels ? inLevels(sum, roots, sumOverComponent) : sum;
   const L = cholesky(A, S);
-  const z = substitute(L, projectOnLevels(D, roots));
+  const solved = (b: Float64Array): Float64Array => substitute(L, projectOnLevels(b, roots));
+  const inPixels = (z: Float64Array): Float64Array =>
+    z.map((value, i) => (roots[i] === i ? value : value + z[roots[i]]));
+  const z = solved(D);
   const relative = z.map((value, i) => (levels && roots[i] === i ? 0 : value));
-  const s = z.map((value, i) => (roots[i] === i ? value : value + z[roots[i]]));
+  const s = inPixels(z);
 
   const chiSquared = inputs.chiSquared0 - 2 * dot(s, D) + quadraticForm(F, s);
   let regularizationTerm = 0;
@@ -64,7 +77,9 @@ export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTer
     -0.5 *
     (chiSquared + regularizationTerm + logDetCurvatureRegMatrix - logDetRegularizationMatrix + noiseNormalization);
   // A pivot is what is left of a diagonal element after subtractions that round at its size.
-  refuseSingular(4 * Number.EPSILON * lost, trustworthy * (1 + Math.abs(logEvidence)), levels);
+  const roundingOfLogDet = 8 * Number.EPSILON * lost;
+  refuseSingular(roundingOfLogDet / 2, trustworthy * (1 + Math.abs(logEvidence)), levels);
+  const scalars = [inputs.chiSquared0, noiseNormalization, logDetRegularizationMatrix, logDetCurvatureRegMatrix];
   return {
     logEvidence,
     chiSquared,
@@ -72,6 +87,14 @@ export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTer
     logDetCurvatureRegMatrix,
     logDetRegularizationMatrix,
     noiseNormalization,
+    errorBound: boundOf({
+      ...inputs,
+      reconstruction: s,
+      inverseTimes: (b) => inPixels(solved(b)),
+      curvatureDiagonal: s.map((_, i) => F[i * S + i]),
+      scalars,
+      roundingOfLogDet,
+    }),
     reconstruction: real(s),
   };
 }
@@ -103,23 +126,69 @@ function trace(a: Float64Array, size: number): number {
   return sum;
 }
 
-type LogLikelihoodArgs = Omit<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, 'wTilde'>;
+type MappedArgs = Pick<
+  KernelRunArgs<'evidenceViaWTildeFrom'>,
+  'dirtyImage' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex' | 'pixels'
+>;
 
-/** The log evidence for a given way to look up W_ij. */
-export function logLikelihood(args: LogLikelihoodArgs, wTilde: (i: number, j: number) => number): number {
-  const { pixels, coefficient, neighbors, neighborsSizes } = args;
+/** F, D and the mapping for a given way to look up W_ij. */
+function linear(args: MappedArgs, wTilde: (i: number, j: number) => number) {
+  const { pixels, dirtyImage } = args;
   const entries = entriesOf(args.pixIndexesForSubSlimIndex, args.pixWeightsForSubSlimIndex);
   const dataVector = new Float64Array(pixels);
-  for (const { row, column, weight } of entries) dataVector[column] += weight * args.dirtyImage.data[row];
-  return evidenceTerms({
+  for (const { row, column, weight } of entries) dataVector[column] += weight * dirtyImage.data[row];
+  const rows = dirtyImage.data.length;
+  return {
     curvatureMatrix: curvatureMatrix(entries, wTilde, pixels),
     dataVector,
+    mapping: { rows, entries },
+    sumOfWeights: rows === 0 ? 0 : wTilde(0, 0),
+  };
+}
+
+/** The log evidence from the visibilities and the constant regularization. */
+export function logLikelihood(
+  args: Omit<KernelRunArgs<'logLikelihoodFunctionViaWTildeFrom'>, 'wTilde'>,
+  wTilde: (i: number, j: number) => number,
+): number {
+  const { pixels, coefficient, neighbors, neighborsSizes } = args;
+  return evidenceTerms({
+    ...linear(args, wTilde),
     regularizationMatrix: regularizationMatrix(coefficient, neighbors, neighborsSizes),
     regularizationRowSums: new Float64Array(pixels).fill(ridge),
     logDetRegularizationMatrix: logDetWeightedGraph(constantGraph(coefficient, neighbors, neighborsSizes)),
     chiSquared0: chiSquared0(args.data, args.noiseMap),
     noiseNormalization: noiseNormalization(args.noiseMap),
+    rmsErrorOfW: 0,
+    largestErrorOfW: 0,
+    rmsErrorOfDirtyImage: 0,
   }).logEvidence;
+}
+
+/** The record of an evidence whose regularization is a weighted graph. */
+export function evidence(
+  args: Omit<KernelRunArgs<'evidenceViaWTildeFrom'>, 'wTilde'>,
+  wTilde: (i: number, j: number) => number,
+): KernelResult<'evidenceTermsFrom'> {
+  return evidenceTerms({
+    ...args,
+    ...linear(args, wTilde),
+    regularizationMatrix: weightedRegularizationMatrix(args),
+    regularizationRowSums: args.diagonal.data,
+    logDetRegularizationMatrix: logDetWeightedGraph(args),
+  });
+}
+
+/** The record of an evidence whose regularization is a matrix. */
+export function evidenceOfMatrix(
+  args: Omit<KernelRunArgs<'evidenceViaWCompactOfMatrixFrom'>, 'wCompact'>,
+  wTilde: (i: number, j: number) => number,
+): KernelResult<'evidenceTermsFrom'> {
+  return evidenceTerms({
+    ...args,
+    ...linear(args, wTilde),
+    regularizationMatrix: args.regularizationMatrix.data,
+  });
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -37,6 +37,13 @@ export class Arena {
     return pointer;
   }
 
+  /** Numbers written where they are to stand: `write` gets a view of them, good until the next allocation. */
+  written(length: number, write: (view: Int32Array) => void): number {
+    const pointer = this.i32(length);
+    write(this.#heap.i32(pointer, length));
+    return pointer;
+  }
+
   release(): void {
     for (const pointer of this.#pointers.reverse()) this.#heap.free(pointer);
     this.#pointers.length = 0;

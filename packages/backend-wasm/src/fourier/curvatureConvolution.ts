@@ -1,3 +1,4 @@
+import type { Scratch } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { columnsOfMapping } from '../linalg/mappingColumns.js';
@@ -25,9 +26,14 @@ export function placeColumns(
   arena: Arena,
   { image }: CurvatureOperator,
   { pixIndexes, pixWeights, pixels }: SparseMapping,
+  scratch?: Scratch,
 ): PlacedColumns {
   const { byRow, pixelRow, pixelColumn, position } = image;
-  const { columnStart, rows, weights } = columnsOfMapping(byRow.length, pixIndexes, pixWeights, pixels, byRow);
+  const { columnStart, rows, weights } = columnsOfMapping(byRow.length, pixIndexes, pixWeights, pixels, byRow, scratch);
+  const ofEntries = (ofPixels: Int32Array) =>
+    arena.written(rows.length, (to) => {
+      for (let entry = 0; entry < to.length; entry++) to[entry] = ofPixels[rows[entry]];
+    });
   let most = 0;
   for (let s = 0; s < pixels; s++) most = Math.max(most, columnStart[s + 1] - columnStart[s]);
   return {
@@ -35,9 +41,9 @@ export function placeColumns(
     entries: rows.length,
     most: most + (most % 2),
     columnStart: arena.putI32(columnStart),
-    entryRow: arena.putI32(rows.map((i) => pixelRow[i])),
-    entryColumn: arena.putI32(rows.map((i) => pixelColumn[i])),
-    places: arena.putI32(rows.map((i) => position[i])),
+    entryRow: ofEntries(pixelRow),
+    entryColumn: ofEntries(pixelColumn),
+    places: ofEntries(position),
     weights: arena.putF64(weights),
   };
 }

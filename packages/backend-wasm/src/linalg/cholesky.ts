@@ -59,12 +59,18 @@ export function factorPacked(engine: Engine, arena: Arena, packed: number, order
 }
 
 /** x = A^-1 b by two substitutions, 2 S^2 operations. */
-export function solve(engine: Engine, { order, packed }: CholeskyFactor, b: Float64Array): Float64Array {
+export function solve(
+  engine: Engine,
+  { order, packed }: CholeskyFactor,
+  b: Float64Array,
+  out: Float64Array = new Float64Array(order),
+): Float64Array {
   return engine.scoped((arena) => {
     const x = arena.zeros(4 * Math.ceil(order / 4));
     engine.heap.f64(x, order).set(b);
     engine.call('solveFactored', packed, order, x);
-    return engine.heap.copyF64(x, order);
+    out.set(engine.heap.f64(x, order));
+    return out;
   });
 }
 

@@ -30,13 +30,15 @@ export function factorEvidence(
     triangle[packedIndex(row, column)] = value;
   });
   const diagonal = Float64Array.from({ length: order }, (_, i) => triangle[packedIndex(i, i)]);
+  const curvatureDiagonal = Float64Array.from({ length: order }, (_, i) => F[i * order + i]);
   const factor = factorPacked(engine, arena, packed, order);
   return {
     basis,
     regularization,
+    curvatureDiagonal,
     diagonal,
     factorDiagonal: factorDiagonal(engine, factor),
-    solve: (b) => solve(engine, factor, b),
+    solve: (b, out) => solve(engine, factor, b, out),
     curvatureForm: (s) =>
       engine.scoped((inner) => engine.call('quadraticForm', order, curvatureMatrix, 8 * order, inner.putF64(s))),
   };

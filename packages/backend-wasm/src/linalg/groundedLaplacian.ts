@@ -1,5 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
-import { bandwidthOrder, slotsOf, type WeightedGraph } from '@wtilde/numerics';
+import { bandwidthOrder, freshMemory, type Scratch, slotsOf, type WeightedGraph } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 
 const TILE = 4;
@@ -19,15 +19,15 @@ const TILE_AREA = TILE * TILE;
  *
  * @throws NumericalFailure when a pivot is not positive and finite
  */
-export function logDetWeightedGraph(engine: Engine, graph: WeightedGraph): number {
+export function logDetWeightedGraph(engine: Engine, graph: WeightedGraph, scratch: Scratch = freshMemory): number {
   const { order } = graph;
-  const { first, last, bases, values, ground } = networkOf(graph);
+  const { first, last, bases, values, ground } = networkOf(graph, scratch);
   const strips = first.length;
   return engine.scoped((arena) => {
     const envelope = [arena.putF64(values), arena.putI32(bases), arena.putI32(first), arena.putI32(last)];
-    const scratch = arena.i32(2 * strips);
+    const work = arena.i32(2 * strips);
     const pivots = arena.f64(TILE * strips);
-    const bad = engine.call('eliminateNetwork', strips, ...envelope, arena.putF64(ground), scratch, pivots);
+    const bad = engine.call('eliminateNetwork', strips, ...envelope, arena.putF64(ground), work, pivots);
     const found = engine.heap.copyF64(pivots, order);
     if (bad >= 0) throw badPivot(bad, found[bad]);
     return found.reduce((sum, pivot) => sum + Math.log(pivot), 0);
@@ -47,11 +47,11 @@ interface Network {
   readonly ground: Float64Array;
 }
 
-function networkOf(graph: WeightedGraph): Network {
+function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
   const vertices = bandwidthOrder(graph);
-  const places = new Int32Array(order);
+  const places = scratch.i32(order);
   vertices.forEach((vertex, place) => {
     places[vertex] = place;
   });
@@ -63,15 +63,15 @@ function networkOf(graph: WeightedGraph): Network {
       first[strip] = Math.min(first[strip], places[neighbors[slot]] >> 2);
     }
   }
-  const bases = new Int32Array(strips);
-  const last = new Int32Array(strips);
+  const bases = scratch.i32(strips);
+  const last = scratch.i32(strips);
   let length = 0;
   for (let strip = 0; strip < strips; strip++) {
     bases[strip] = length - TILE_AREA * first[strip];
     length += TILE_AREA * (strip - first[strip] + 1);
     for (let column = first[strip]; column <= strip; column++) last[column] = strip;
   }
-  const values = new Float64Array(length);
+  const values = scratch.f64(length).fill(0);
   for (let vertex = 0; vertex < order; vertex++) {
     const row = places[vertex];
     const base = bases[row >> 2] + (row & 3);
@@ -80,7 +80,7 @@ function networkOf(graph: WeightedGraph): Network {
       if (column < row) values[base + TILE * column] = -weights[slot];
     }
   }
-  const ground = new Float64Array(TILE * strips).fill(1, order);
+  const ground = scratch.f64(TILE * strips).fill(1, order);
   vertices.forEach((vertex, place) => {
     ground[place] = diagonal[vertex];
   });

@@ -1,3 +1,5 @@
+import { freshMemory, type Scratch } from '@wtilde/numerics';
+
 /**
  * A sparse (M, S) matrix by columns: entries columnStart[s] to columnStart[s + 1] - 1 are those of column s, with
  * their row and their weight. An entry that occurs twice counts twice.
@@ -19,6 +21,7 @@ export interface MappingColumns {
  * @param pixWeights (M, B)
  * @param pixels S
  * @param visit the order in which the image pixels are taken, each once; 0, 1, 2, ... when left out
+ * @param scratch what the columns live in
  */
 export function columnsOfMapping(
   imagePixels: number,
@@ -26,17 +29,19 @@ export function columnsOfMapping(
   pixWeights: Float64Array,
   pixels: number,
   visit?: Int32Array,
+  scratch: Scratch = freshMemory,
 ): MappingColumns {
   const perRow = imagePixels === 0 ? 0 : pixIndexes.length / imagePixels;
-  const columnStart = new Int32Array(pixels + 1);
+  const columnStart = scratch.i32(pixels + 1).fill(0);
   for (let i = 0; i < imagePixels; i++) {
     const end = (i + 1) * perRow;
     for (let e = i * perRow; e < end && pixIndexes[e] >= 0; e++) columnStart[pixIndexes[e] + 1]++;
   }
   for (let s = 0; s < pixels; s++) columnStart[s + 1] += columnStart[s];
-  const rows = new Int32Array(columnStart[pixels]);
-  const weights = new Float64Array(columnStart[pixels]);
-  const next = columnStart.slice(0, pixels);
+  const rows = scratch.i32(columnStart[pixels]);
+  const weights = scratch.f64(columnStart[pixels]);
+  const next = scratch.i32(pixels);
+  next.set(columnStart.subarray(0, pixels));
   for (let n = 0; n < imagePixels; n++) {
     const i = visit === undefined ? n : visit[n];
     const end = (i + 1) * perRow;

@@ -23,7 +23,9 @@ export function putColumns(arena: Arena, columns: MappingColumns, width: number)
     entries: rows.length,
     columnStart: arena.putI32(columnStart),
     rows: arena.putI32(rows),
-    offsets: arena.putI32(rows.map((row) => row * width)),
+    offsets: arena.written(rows.length, (to) => {
+      for (let entry = 0; entry < to.length; entry++) to[entry] = rows[entry] * width;
+    }),
     weights: arena.putF64(weights),
   };
 }

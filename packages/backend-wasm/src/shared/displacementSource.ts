@@ -2,7 +2,7 @@ import type { Engine } from '../engine/engine.js';
 import { curvatureByConvolution, placeColumns } from '../fourier/curvatureConvolution.js';
 import type { CurvatureOperator } from '../fourier/curvatureOperator.js';
 import { convolutionFlops, type MappingArgs, sparseMappingOf } from './curvatureMethods.js';
-import type { CurvatureSource } from './logLikelihood.js';
+import type { CurvatureSource } from './evidence.js';
 import type { OperatorSource } from './operatorSources.js';
 
 /** F inside a log likelihood, by convolution. */
@@ -13,9 +13,10 @@ export function displacementSource<A>(
   return {
     from: source.from,
     prepare: (arena, args, sizes) => source.operatorOf(arena, args, sizes),
-    curvature(operator, args, _sizes, out) {
+    sumOfWeights: source.sumOfWeights,
+    curvature(operator, args, _sizes, out, scratch) {
       engine.scoped((arena) => {
-        curvatureByConvolution(engine, operator, placeColumns(arena, operator, sparseMappingOf(args)), out);
+        curvatureByConvolution(engine, operator, placeColumns(arena, operator, sparseMappingOf(args), scratch), out);
       });
     },
     flops: convolutionFlops,

@@ -10,6 +10,8 @@ export interface OperatorSource<A> {
   /** The arguments that the operator is made of. */
   readonly from: readonly string[];
   operatorOf(arena: Arena, args: A, sizes: Sizes): CurvatureOperator;
+  /** W without displacement. */
+  sumOfWeights(args: A, sizes: Sizes): number;
   tableBytes(sizes: Sizes): number;
 }
 
@@ -21,6 +23,7 @@ export const compactSource: OperatorSource<Positions & { readonly wCompact: NdAr
   from: ['wCompact', 'nativeIndexForSlimIndex'],
   operatorOf: (arena, { wCompact, nativeIndexForSlimIndex }, { N }) =>
     curvatureOperator(arena, displacementTableFromCompact(wCompact.data, N), nativeIndexForSlimIndex.data),
+  sumOfWeights: ({ wCompact }, { N }) => wCompact.data[N - 1],
   tableBytes: ({ N, M }) => 16 * N * N + 8 * M,
 };
 
@@ -34,6 +37,7 @@ export function preloadSource<const T extends string>(
       const table = displacementTableFromPreload(args[argument].data, Ny, Nx);
       return curvatureOperator(arena, table, args.nativeIndexForSlimIndex.data);
     },
+    sumOfWeights: (args) => args[argument].data[0],
     tableBytes: ({ Ny, Nx, M }) => 32 * Ny * Nx + 8 * M,
   };
 }

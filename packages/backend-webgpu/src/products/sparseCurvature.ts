@@ -28,7 +28,7 @@ export interface OperatorSource<A> {
 }
 
 /** One way to P = T^t W for a sparse T. */
-export interface Strategy extends Required<MethodFacts> {
+export interface Strategy extends Required<Pick<MethodFacts, 'cost' | 'canRun'>> {
   /** What is made of the arrays once, for as long as they stay: results of the scope. */
   prepare?(scope: Scope, arrays: ArraysOnDevice, sizes: Sizes): Promise<ArraysOnDevice>;
   /**

@@ -2,6 +2,7 @@
 import type { NdArray } from '../arrays.js';
 import type { Requirement, Violation } from '../descriptor.js';
 import { array } from '../params.js';
+import type { CurvatureStep } from './evidence.js';
 
 export const wTilde = array('real', ['M', 'M'], 'the precision matrix W');
 
@@ -23,6 +24,27 @@ export const nativeIndexInBox = array(
 
 export const preloadDims = ['2Ny', '2Nx'];
 export const preloadDoc = 'W by wrapped displacement, from wTildeCurvaturePreloadInterferometerFrom';
+
+export const wTildePreload = array('real', preloadDims, preloadDoc, {
+  upstream: ['w_tilde_preload', 'curvature_preload'],
+});
+
+/** F from each form of W, as a step of an evidence. */
+export const curvatureViaWTilde: CurvatureStep = {
+  kernel: 'curvatureMatrixViaWTildeSparseMappingMatrixFrom',
+  args: { wTilde: 'wTilde' },
+  w: 'wTilde',
+};
+export const curvatureViaWCompact: CurvatureStep = {
+  kernel: 'curvatureMatrixViaWCompactSparseMappingMatrixFrom',
+  args: { wCompact: 'wCompact', nativeIndexForSlimIndex: 'nativeIndexForSlimIndex' },
+  w: 'wCompact',
+};
+export const curvatureViaPreload: CurvatureStep = {
+  kernel: 'curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom',
+  args: { curvaturePreload: 'wTildePreload', nativeIndexForSlimIndex: 'nativeIndexForSlimIndex' },
+  w: 'wTildePreload',
+};
 
 /**
  * How far two entries that stand for the same pair of pixels may differ, relative to W at no displacement: more than

@@ -1,4 +1,12 @@
 import { defineKernel } from '../descriptor.js';
+import {
+  evidenceRecord,
+  knownErrors,
+  optionalMapping,
+  paddedRowsIfAny,
+  preparedSums,
+  regularizationAsMatrix,
+} from '../fragments/evidence.js';
 import * as is from '../params.js';
 
 /** The float64 end of every evidence. */
@@ -16,29 +24,24 @@ export const evidenceTermsFrom = defineKernel({
       { triangle: 'lower' },
     ),
     dataVector: is.array('real', ['S'], 'the data vector D'),
-    regularizationMatrix: is.array(
+    ...regularizationAsMatrix,
+    regularizationRowSums: is.optionalArray(
       'real',
-      ['S', 'S'],
-      'the regularization matrix H, symmetric; only the lower triangle is read',
-      { triangle: 'lower' },
+      ['S'],
+      'the row sums of H where they are known better than from H; default: from H, 1e-8 where rounding hides them',
     ),
-    logDetRegularizationMatrix: is.scalar('logdet H'),
-    chiSquared0: is.scalar('chi-squared of an empty source'),
-    noiseNormalization: is.scalar('the noise normalization'),
+    chiSquared0: preparedSums.chiSquared0,
+    noiseNormalization: preparedSums.noiseNormalization,
+    ...optionalMapping,
+    sumOfWeights: is.scalarWithDefault('W without displacement, for the rounding of F in the error bound', 0, {
+      minimum: 0,
+    }),
+    ...knownErrors,
   },
-  returns: is.recordResult(
-    {
-      logEvidence: is.scalarResult('evidence', 'the log evidence'),
-      chiSquared: is.scalarResult('evidence', 'chi-squared of the reconstruction'),
-      regularizationTerm: is.scalarResult('evidence', 's^t H s'),
-      logDetCurvatureRegMatrix: is.scalarResult('evidence', 'logdet(F+H)'),
-      logDetRegularizationMatrix: is.scalarResult('evidence', 'logdet H, as given'),
-      noiseNormalization: is.scalarResult('evidence', 'the noise normalization, as given'),
-      reconstruction: is.arrayResult('real', ['S'], 'solve', 'the reconstruction s'),
-    },
-    'the evidence and its terms',
-  ),
+  returns: evidenceRecord,
   minimumPrecision: 'float64',
+  solves: ['unrestricted', 'positive'],
+  requires: [paddedRowsIfAny],
   scale: ({ curvatureMatrix: F, regularizationMatrix: H, dataVector, ...terms }) => ({
     system: { matrix: { ...F, data: F.data.map((value, at) => value + H.data[at]) }, vector: dataVector },
     terms:

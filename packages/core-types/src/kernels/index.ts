@@ -8,6 +8,10 @@ export { curvatureMatrixViaWTildeSparseMappingMatrixFrom } from './curvatureMatr
 export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
+export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';
+export { evidenceViaWCompactFrom } from './evidenceViaWCompactFrom.js';
+export { evidenceViaWCompactOfMatrixFrom } from './evidenceViaWCompactOfMatrixFrom.js';
+export { evidenceViaWTildeFrom } from './evidenceViaWTildeFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';
 export { logDetWeightedRegularizationMatrixFrom } from './logDetWeightedRegularizationMatrixFrom.js';
 export { logLikelihoodFunctionViaPreloadFrom } from './logLikelihoodFunctionViaPreloadFrom.js';

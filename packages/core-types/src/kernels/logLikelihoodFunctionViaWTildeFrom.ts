@@ -1,8 +1,8 @@
 import { defineKernel } from '../descriptor.js';
-import { evidenceParams, evidenceRoute, evidenceScale } from '../fragments/evidence.js';
+import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodScale } from '../fragments/evidence.js';
 import { mutualNeighbors } from '../fragments/neighbors.js';
 import { nonZeros, paddedRows } from '../fragments/sparseMapping.js';
-import { wTilde } from '../fragments/wTables.js';
+import { curvatureViaWTilde, wTilde } from '../fragments/wTables.js';
 import * as is from '../params.js';
 
 export const logLikelihoodFunctionViaWTildeFrom = defineKernel({
@@ -10,13 +10,13 @@ export const logLikelihoodFunctionViaWTildeFrom = defineKernel({
   upstream: 'log_likelihood_function_via_w_tilde_from',
   number: 19,
   formula: '-1/2 [chi2_0 - s^t D + logdet(F+H) - logdet(H) + noise normalization], F from W',
-  params: { wTilde, ...evidenceParams },
+  params: { wTilde, ...logLikelihoodParams },
   returns: is.scalarResult('evidence', 'the log evidence'),
   minimumPrecision: 'float64',
   upstreamDifference:
     'takes the sparse mapping instead of the dense mapping_matrix; the coefficient, 1 upstream, is an argument',
   requires: [paddedRows, mutualNeighbors],
   measures: { nonZeros },
-  scale: evidenceScale,
-  route: evidenceRoute('curvatureMatrixViaWTildeSparseMappingMatrixFrom', { wTilde: 'wTilde' }),
+  scale: logLikelihoodScale,
+  route: logLikelihoodRoute(curvatureViaWTilde),
 });

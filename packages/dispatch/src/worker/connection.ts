@@ -9,7 +9,7 @@ import { unpackError } from './sentError.js';
 export type Ready = Extract<Reply, { type: 'ready' }>;
 
 /** What a request that has an id is answered with, unless it fails. */
-type Answer = Extract<Reply, { type: 'result' | 'appraisals' | 'added' | 'sums' }>;
+type Answer = Extract<Reply, { type: 'result' | 'results' | 'appraisals' | 'added' | 'sums' }>;
 type AnswerOf<T extends Answer['type']> = Extract<Answer, { type: T }>;
 
 interface Waiting {

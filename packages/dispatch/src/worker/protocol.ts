@@ -8,6 +8,7 @@ import type {
   LooseResult,
   Precision,
   Sizes,
+  Solve,
   VisibilityChunk,
 } from '@wtilde/core-types';
 import type { SentError } from './sentError.js';
@@ -16,6 +17,7 @@ import type { SentError } from './sentError.js';
 export interface SentOptions {
   readonly method?: string | undefined;
   readonly tolerance?: number | undefined;
+  readonly solve?: Solve | undefined;
   readonly check?: 'full' | 'shapes' | undefined;
 }
 
@@ -53,6 +55,15 @@ export type Request =
       readonly id: string;
       readonly bound: string;
       readonly rest: LooseArgs;
+      readonly options: SentOptions;
+      readonly progress: boolean;
+    }
+  | {
+      readonly wtilde: 1;
+      readonly type: 'callBoundMany';
+      readonly id: string;
+      readonly bound: string;
+      readonly rests: readonly LooseArgs[];
       readonly options: SentOptions;
       readonly progress: boolean;
     }
@@ -104,6 +115,7 @@ export type Reply =
     }
   | { readonly wtilde: 1; readonly type: 'unavailable'; readonly error: SentError }
   | { readonly wtilde: 1; readonly type: 'result'; readonly id: string; readonly result: LooseResult }
+  | { readonly wtilde: 1; readonly type: 'results'; readonly id: string; readonly results: readonly LooseResult[] }
   | { readonly wtilde: 1; readonly type: 'appraisals'; readonly id: string; readonly appraisals: Appraisals }
   /** A chunk or another accumulator has been added. */
   | { readonly wtilde: 1; readonly type: 'added'; readonly id: string }

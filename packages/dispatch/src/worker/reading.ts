@@ -80,6 +80,7 @@ const requests: { readonly [T in Request['type']]: Fields } = {
   call: { id: text, kernel: text, args: anything, options: anything, progress: flag },
   bind: { bound: text, kernel: text, fixed: anything },
   callBound: { id: text, bound: text, rest: anything, options: anything, progress: flag },
+  callBoundMany: { id: text, bound: text, rests: listOf(anything), options: anything, progress: flag },
   release: { bound: text },
   appraise: { id: text, kernel: text, sizes: recordOf(number), options: anything },
   accumulate: { accumulator: text, spec: record(spec) },
@@ -91,6 +92,8 @@ const requests: { readonly [T in Request['type']]: Fields } = {
   dispose: {},
 };
 
+const result: Check = (value) => leaf(value) || recordOf(leaf)(value);
+
 const replies: { readonly [T in Reply['type']]: Fields } = {
   starting: {},
   ready: {
@@ -101,7 +104,8 @@ const replies: { readonly [T in Reply['type']]: Fields } = {
     accumulates: flag,
   },
   unavailable: { error },
-  result: { id: text, result: (value) => leaf(value) || recordOf(leaf)(value) },
+  result: { id: text, result },
+  results: { id: text, results: listOf(result) },
   appraisals: { id: text, appraisals: recordOf(appraisal) },
   added: { id: text },
   sums: { id: text, sums: record(sums) },

@@ -55,6 +55,20 @@ export function remoteKernel(team: Team, name: string, { methods, limited }: Sen
           }));
           return result;
         },
+        async runMany(others, options) {
+          const parcels = others.map((each) => parcel(each));
+          const transfer = parcels.flatMap(({ buffers }) => buffers);
+          const { results } = await member.ask('results', { where: name, options, transfer }, (id) => ({
+            wtilde: 1,
+            type: 'callBoundMany',
+            id,
+            bound,
+            rests: parcels.map(({ content }) => content),
+            options: sent(options),
+            progress: options.onProgress !== undefined,
+          }));
+          return results;
+        },
         dispose() {
           member.tell({ wtilde: 1, type: 'release', bound });
           letGo();
@@ -64,6 +78,6 @@ export function remoteKernel(team: Team, name: string, { methods, limited }: Sen
   };
 }
 
-function sent({ method, tolerance, check }: Options): SentOptions {
-  return { method, tolerance, check };
+function sent({ method, tolerance, solve, check }: Options): SentOptions {
+  return { method, tolerance, solve, check };
 }

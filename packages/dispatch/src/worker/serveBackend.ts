@@ -1,7 +1,6 @@
 import {
   type ArgumentValue,
   type Backend,
-  type Eventually,
   isHandle,
   isRecord,
   kernelOf,
@@ -86,15 +85,33 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
         reply(port, readyReply(backend));
         return;
       case 'call':
-        void compute(request, request.args, (options) => kernel(request.kernel)(request.args, options));
+        void compute(request, async (options) =>
+          resultReply(request.id, await kernel(request.kernel)(request.args, options), dataIn(request.args)),
+        );
         return;
       case 'bind':
         bind(request);
         return;
       case 'callBound':
-        void compute(request, { ...bounds.get(request.bound)?.fixed, ...request.rest }, (options) =>
-          boundOf(request.bound)(request.rest, options),
-        );
+        void compute(request, async (options) => {
+          const { bound, fixed } = boundOf(request.bound);
+          return resultReply(request.id, await bound(request.rest, options), dataIn(fixed, request.rest));
+        });
+        return;
+      case 'callBoundMany':
+        void compute(request, async (options) => {
+          const { bound, fixed } = boundOf(request.bound);
+          const results = await bound.runMany(request.rests, options);
+          const taken = dataIn(fixed, ...request.rests);
+          const moved = results.map((result) => own(result, taken));
+          const reply: Reply = {
+            wtilde: 1,
+            type: 'results',
+            id: request.id,
+            results: moved.map((each) => each.result),
+          };
+          return [reply, moved.flatMap(({ buffers }) => buffers)];
+        });
         return;
       case 'appraise':
         void answer(request.id, async () => {
@@ -166,9 +183,9 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
     }
   }
 
-  function boundOf(id: string): LooseBound {
+  function boundOf(id: string): { readonly bound: LooseBound; readonly fixed: LooseArgs } {
     const found = bounds.get(id);
-    if (found?.bound !== undefined) return found.bound;
+    if (found?.bound !== undefined) return { bound: found.bound, fixed: found.fixed };
     throw (
       found?.error ??
       new WtildeError('Disposed', {
@@ -190,16 +207,12 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
 
   async function compute(
     { id, options, progress }: { readonly id: string; readonly options: SentOptions; readonly progress: boolean },
-    inputs: LooseArgs,
-    run: (options: Options) => Eventually<LooseResult>,
+    run: (options: Options) => Promise<Answer>,
   ): Promise<void> {
     const signal = { aborted: false };
     signals.set(id, signal);
     const onProgress = (done: number, total: number) => reply(port, { wtilde: 1, type: 'progress', id, done, total });
-    await answer(id, async () => {
-      const { result, buffers } = own(await run({ ...options, signal, ...(progress ? { onProgress } : {}) }), inputs);
-      return [{ wtilde: 1, type: 'result', id, result }, buffers];
-    });
+    await answer(id, () => run({ ...options, signal, ...(progress ? { onProgress } : {}) }));
     signals.delete(id);
   }
 
@@ -236,9 +249,8 @@ function readyReply(backend: Backend): Reply {
  */
 function own(
   result: LooseResult,
-  inputs: LooseArgs,
+  taken: Set<ArrayBufferLike>,
 ): { readonly result: LooseResult; readonly buffers: readonly ArrayBuffer[] } {
-  const taken = new Set<ArrayBufferLike>(Object.values(inputs).flatMap((value) => dataOf(value)?.buffer ?? []));
   const buffers: ArrayBuffer[] = [];
   const alone = (leaf: ResultLeaf): ResultLeaf => {
     const data = dataOf(leaf);
@@ -253,6 +265,16 @@ function own(
     ? Object.fromEntries(Object.entries(result).map(([name, leaf]) => [name, alone(leaf)]))
     : alone(result);
   return { result: moved, buffers };
+}
+
+/** The buffers of arguments. */
+function dataIn(...inputs: readonly LooseArgs[]): Set<ArrayBufferLike> {
+  return new Set(inputs.flatMap((args) => Object.values(args).flatMap((value) => dataOf(value)?.buffer ?? [])));
+}
+
+function resultReply(id: string, given: LooseResult, taken: Set<ArrayBufferLike>): Answer {
+  const { result, buffers } = own(given, taken);
+  return [{ wtilde: 1, type: 'result', id, result }, buffers];
 }
 
 function dataOf(value: ArgumentValue | undefined): NdArray['data'] | undefined {

@@ -3,22 +3,13 @@ import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
 import type { Mapper } from '../mapper/mapper.js';
 import type { Warning } from '../warnings/warning.js';
 import type { EvidenceGradient } from './gradient.js';
+import type { Timings } from './timings.js';
 
 /** What an evidence consists of: log evidence = -1/2 [chiSquared + regularizationTerm + ...]. See kernel #23. */
-export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruction' | 'logEvidence'> & {
+export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruction' | 'logEvidence' | 'errorBound'> & {
   /** Of an empty source. */
   readonly chiSquared0: number;
 };
-
-/** Milliseconds that each part of an evaluation took. */
-export interface Timings {
-  readonly rayTrace: number;
-  readonly mapper: number;
-  readonly curvatureMatrix: number;
-  readonly dataVector: number;
-  readonly regularization: number;
-  readonly evidence: number;
-}
 
 /** The evidence of one lens model and the source that goes with it. */
 export interface Evidence {
@@ -32,7 +23,7 @@ export interface Evidence {
   readonly mapper: Mapper;
   /**
    * How far the log evidence may be off: by the rounding of every step, by the tolerance of the transforms, and by what
-   * was made in float32. Worked out when it is first read: O(S^3 / 3).
+   * was made in float32.
    */
   readonly errorBound: number;
   /** The part of `errorBound` that F and the data vector bring in when they were made in float32; else absent. */
@@ -40,11 +31,11 @@ export interface Evidence {
   /** What makes this number doubtful: the warnings of the dataset, and those of this model. */
   readonly warnings: readonly Warning[];
   readonly ms: Timings;
-  /** What ran each kernel last: backend, method, and why. Evaluations of one operator that overlap share this. */
+  /** What ran it: backend, method, and why; the steps where it ran along its route. Of this evaluation alone. */
   readonly ran: readonly DispatchEvent[];
   /**
-   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1. Cost: O(S^3), on the
-   * first call.
+   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1. Cost: O(M^2 B + S^3), on
+   * the first call.
    */
   reconstructionNoiseMap(): NdArray<'real'>;
   /** (S) the covariance (F + H)^-1 of the reconstruction times a vector (S). Cost: O(S^2), and O(S^3) on the first call. */

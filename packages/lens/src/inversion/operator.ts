@@ -1,35 +1,26 @@
-import { type AbortSignalLike, type Precision, real, throwIfAborted } from '@wtilde/core-types';
+import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
+import type { DispatchEvent } from '@wtilde/dispatch';
 import {
-  createDispatcher,
-  type DispatchEvent,
-  type Dispatcher,
-  type DispatcherOptions,
-  type ErrorEstimate,
-} from '@wtilde/dispatch';
-import {
-  compressMapping,
+  curvatureOfTable,
   displacementTableFromCompact,
   factorEvidence,
-  probeEvidence,
-  regularizationOfGraph,
+  mappingRowsOf,
   sourceVariances,
 } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
-import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
-import { errorBoundOf } from './errorBound.js';
 import type { Evidence } from './evidence.js';
+import { bindEvidence, type EvidenceKernels, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
+import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
-import { mapperOf } from './mapperOf.js';
+import { type Mapped, mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { regularize } from './regularize.js';
-
-/** How backends are chosen: as for a dispatcher, with every result on the host. */
-export type BackendOptions = Omit<DispatcherOptions, 'arrayConversion'>;
+import { formOf, priorOf } from './regularize.js';
+import { timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
 export interface Operator extends PreparedDataset {
@@ -57,35 +48,22 @@ export async function createOperator(
   return operatorFrom(prepared, backendOptions);
 }
 
-/** A dispatcher whose results are all on the host. */
-export function hostDispatcher(options: BackendOptions): Dispatcher {
-  return createDispatcher({ ...options, arrayConversion: 'always-host' });
-}
-
 /** An operator over a dataset that has been prepared before. */
 export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
   checkGiven(prepared, 'operatorFrom', ['mask', 'operator', 'accuracy', 'warnings']);
   checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
   checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
   checkGiven(options, 'operatorFrom', ['backends']);
-  const { mask, operator, accuracy } = prepared;
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
+  const { mask, operator } = prepared;
   const geometry = geometryOf(mask);
-  const ran = new Map<string, DispatchEvent>();
-  const dispatcher = hostDispatcher({
-    ...options,
-    onEvent(event) {
-      ran.set(event.kernel, event);
-      options.onEvent?.(event);
-    },
+  const dispatcher = hostDispatcher(options);
+  let bound: EvidenceKernels | undefined;
+  let over = false;
+  const kernels = once(async () => {
+    bound = bindEvidence(await evidenceDispatcher(options), prepared);
+    if (over) bound.dispose();
+    return bound;
   });
-  /** For what is no part of an evaluation. */
-  const beside = hostDispatcher(options);
-  const curvatureMatrixFrom = dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom.bind({
-    wCompact,
-    nativeIndexForSlimIndex,
-  });
-  const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
     checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
@@ -93,140 +71,73 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model);
-    const { mapper, traceMs, mapMs } = mapped;
-    const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapper;
-    const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-    const [curvatureMatrix, curvatureMatrixMs] = await timed(() => curvatureMatrixFrom(mapping, { signal }));
-    const [column, dataVectorMs] = await timed(() =>
-      dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { signal }),
-    );
-    const dataVector = real(column.data);
-    const [{ regularizationMatrix, logDetRegularizationMatrix, graph }, regularizationMs] = await timed(() =>
-      regularize(dispatcher, model.regularization, mapped, signal),
-    );
-    const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
-      dispatcher.evidenceTermsFrom(
-        {
-          curvatureMatrix,
-          dataVector,
-          regularizationMatrix,
-          logDetRegularizationMatrix,
-          chiSquared0,
-          noiseNormalization,
-        },
-        { signal },
-      ),
-    );
-    const regularization = regularizationOfGraph(graph);
-    const parts = { curvatureMatrix, dataVector, regularization };
-    const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
-    const errorEstimate = await estimateError(
-      { ...parts, terms: sizes.reduce((sum, size) => sum + Math.abs(size), 0) },
-      mapping,
-    );
-    const factored = once(() => factorEvidence(curvatureMatrix.data, regularization));
-    const bound = once(() =>
-      errorBoundOf({
-        ...parts,
-        factored: factored(),
-        mapper,
-        reconstruction,
-        weight: wCompact.data[operator.gridSize - 1],
-        accuracy,
-        terms: { ...terms, chiSquared0 },
-        logEvidence,
-      }),
-    );
+    const { mapper } = mapped;
+    const started = performance.now();
+    const prior = priorOf(model.regularization, mapped);
+    const priorMs = performance.now() - started;
+    const ran: DispatchEvent[] = [];
+    const { evidenceOf } = await kernels();
+    const { result, record } = await evidenceOf(mapper, prior, {
+      signal,
+      onEvent(event) {
+        if ('backend' in event) ran.push(event);
+      },
+    });
+    const { logEvidence, reconstruction, errorBound, ...terms } = result;
+    const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
+    const parts = once(() => linearParts(prepared, mapped));
+    const factored = once(() => factorEvidence(parts().curvatureMatrix, formOf(prior, mapper.pixels)));
     return {
       logEvidence,
-      terms: { ...terms, chiSquared0 },
+      terms: { ...terms, chiSquared0: operator.chiSquared0 },
       reconstruction,
       mapper,
-      get errorBound() {
-        return bound() + (errorEstimate?.error ?? 0);
-      },
+      errorBound: errorBound + (errorEstimate?.error ?? 0),
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
       warnings: [
         ...prepared.warnings,
         ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
-        ...fewImagePixels(geometry.pixels, pixels),
+        ...fewImagePixels(geometry.pixels, mapper.pixels),
       ],
-      ms: {
-        rayTrace: traceMs,
-        mapper: mapMs,
-        curvatureMatrix: curvatureMatrixMs,
-        dataVector: dataVectorMs,
-        regularization: regularizationMs,
-        evidence: evidenceMs,
-      },
-      ran: [...ran.values()],
+      ms: timingsOf(mapped, priorMs, record),
+      ran,
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
       reconstructionCovarianceTimes(vector) {
-        checkArray(vector, ['real'], [pixels], 'reconstructionCovarianceTimes vector');
+        checkArray(vector, ['real'], [mapper.pixels], 'reconstructionCovarianceTimes vector');
         const { basis, solve } = factored();
         return real(basis.sourceOf(solve(basis.project(vector.data))).source);
       },
-      gradient: once(() =>
-        gradientOf(
-          {
-            factored: factored(),
-            graph,
-            table: displacementTableFromCompact(wCompact.data, operator.gridSize),
-            nativeIndex: nativeIndexForSlimIndex.data,
-            pixIndexes: pixIndexesForSubSlimIndex.data,
-            pixWeights: pixWeightsForSubSlimIndex.data,
-            dirtyImage: dirtyImage.data,
-            reconstruction: reconstruction.data,
-          },
-          model,
-          mapped,
-          geometry.grid,
-        ),
-      ),
+      gradient: once(() => {
+        const { graph } = prior;
+        const evidence = { ...parts(), factored: factored(), graph, reconstruction: reconstruction.data };
+        return gradientOf(evidence, model, mapped, geometry.grid);
+      }),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
-      mappedReconstructedVisibilities(uvWavelengths) {
+      mappedReconstructedVisibilities(uvWavelengths: NdArray<'real'>) {
         const image = mappedImage(mapper, reconstruction);
-        return beside.visibilitiesFrom({ image, uvWavelengths, gridRadiansSlim: geometry.gridRadiansSlim });
+        return dispatcher.visibilitiesFrom({ image, uvWavelengths, gridRadiansSlim: geometry.gridRadiansSlim });
       },
     };
   }
 
-  function inFloat32(kernel: string): boolean {
-    return precisionOf(ran.get(kernel)) === 'float32';
-  }
-
-  /** How far float32 in F or D may have moved the evidence: a few forms of F in float64, where the end ran. */
-  async function estimateError(
-    used: Parameters<typeof probeEvidence>[0],
-    mapping: Pick<Mapper, 'pixels' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'>,
-  ): Promise<ErrorEstimate | undefined> {
-    const lowF = inFloat32('curvatureMatrixViaWCompactSparseMappingMatrixFrom');
-    const lowD = inFloat32('sparseMappingMatrixTransposeMatmul');
-    const backend = backendOf(ran.get('evidenceTermsFrom'));
-    if ((!lowF && !lowD) || backend === undefined) return undefined;
-    const { columns, errorFrom } = probeEvidence(used);
-    const { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapping;
-    const forms = await beside.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
-      {
-        wCompact,
-        nativeIndexForSlimIndex,
-        ...compressMapping(pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, columns),
-      },
-      { backend },
-    );
-    const exact = await beside.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { backend });
-    const how = `${columns.shape[1]} quadratic forms of the curvature matrix in float64 on ${backend}`;
-    return { error: errorFrom(forms, real(exact.data)), how };
-  }
-
-  return { ...prepared, geometry, evidence, dispose: () => curvatureMatrixFrom.dispose() };
+  return {
+    ...prepared,
+    geometry,
+    evidence,
+    dispose() {
+      over = true;
+      bound?.dispose();
+    },
+  };
 }
 
-/** A result and the milliseconds that it took. */
-async function timed<R>(work: () => Promise<R>): Promise<readonly [R, number]> {
-  const started = performance.now();
-  const result = await work();
-  return [result, performance.now() - started];
+/** What noise map and gradient are made of, F made once more: the evidence hands no matrices out. */
+function linearParts({ operator }: PreparedDataset, { mapper }: Mapped) {
+  const table = displacementTableFromCompact(operator.wCompact.data, operator.gridSize);
+  const nativeIndex = operator.nativeIndexForSlimIndex.data;
+  const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
+  const curvatureMatrix = curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
+  return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: operator.dirtyImage.data };
 }
 
 function once<R>(make: () => R): () => R {
@@ -235,12 +146,4 @@ function once<R>(make: () => R): () => R {
     made ??= { value: make() };
     return made.value;
   };
-}
-
-function precisionOf(event: DispatchEvent | undefined): Precision | undefined {
-  return event !== undefined && 'precision' in event ? event.precision : undefined;
-}
-
-function backendOf(event: DispatchEvent | undefined): string | undefined {
-  return event !== undefined && 'backend' in event ? event.backend : undefined;
 }

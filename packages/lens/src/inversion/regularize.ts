@@ -1,45 +1,41 @@
-import { type AbortSignalLike, type NdArray, real, WtildeError } from '@wtilde/core-types';
-import type { Dispatcher } from '@wtilde/dispatch';
-import { constantGraph, type WeightedGraph } from '@wtilde/numerics';
+import { index, type KernelArgs, real, WtildeError } from '@wtilde/core-types';
+import {
+  constantGraph,
+  type RegularizationForm,
+  regularizationOfGraph,
+  regularizationOfMatrix,
+  type WeightedGraph,
+} from '@wtilde/numerics';
 import type { Regularization } from '../regularization/regularization.js';
 import type { Mapped } from './mapperOf.js';
 
-/** H, its log determinant, and the graph that it is the matrix of. */
-export interface Regularized {
-  readonly regularizationMatrix: NdArray<'real'>;
-  readonly logDetRegularizationMatrix: number;
-  readonly graph: WeightedGraph;
+/** What is known of the source before the data: a weighted graph, or a matrix (S, S) with its log determinant. */
+export type Prior = { readonly graph: WeightedGraph } | { readonly matrix: Float64Array; readonly logDet: number };
+
+/** The regularization of a mapped source. */
+export function priorOf({ type, coefficient }: Regularization, mapped: Mapped): { readonly graph: WeightedGraph } {
+  const { mapper } = mapped;
+  if (type === 'gradient') return { graph: scaledGraph(frameOf(mapped), coefficient) };
+  const { pixels: order, neighbors, neighborsSizes } = mapper;
+  return { graph: constantGraph(coefficient, { order, neighbors: neighbors.data, sizes: neighborsSizes.data }) };
 }
 
-/** The regularization of a mapped source, on the backends that the dispatcher chooses. */
-export async function regularize(
-  dispatcher: Dispatcher,
-  { type, coefficient }: Regularization,
-  mapped: Mapped,
-  signal: AbortSignalLike | undefined,
-): Promise<Regularized> {
-  const { neighbors, neighborsSizes } = mapped.mapper;
-  if (type === 'constant') {
-    const graph = constantGraph(coefficient, {
-      order: mapped.mapper.pixels,
-      neighbors: neighbors.data,
-      sizes: neighborsSizes.data,
-    });
-    const args = { coefficient, neighbors, neighborsSizes };
-    const [regularizationMatrix, logDetRegularizationMatrix] = await Promise.all([
-      dispatcher.constantRegularizationMatrixFrom(args, { signal }),
-      dispatcher.logDetConstantRegularizationMatrixFrom(args, { signal }),
-    ]);
-    return { regularizationMatrix, logDetRegularizationMatrix, graph };
-  }
-  const graph = scaledGraph(frameOf(mapped), coefficient);
-  const weights = real(graph.weights, neighbors.shape);
-  const args = { neighbors, neighborsSizes, weights, diagonal: real(graph.diagonal) };
-  const [regularizationMatrix, logDetRegularizationMatrix] = await Promise.all([
-    dispatcher.weightedRegularizationMatrixFrom(args, { signal }),
-    dispatcher.logDetWeightedRegularizationMatrixFrom(args, { signal }),
-  ]);
-  return { regularizationMatrix, logDetRegularizationMatrix, graph };
+type GraphArgs = Pick<KernelArgs<'evidenceViaWCompactFrom'>, 'neighbors' | 'neighborsSizes' | 'weights' | 'diagonal'>;
+
+/** A weighted graph as the arguments of kernels. */
+export function graphArguments({ order, neighbors, sizes, weights, diagonal }: WeightedGraph): GraphArgs {
+  const shape = [order, weights.length / order];
+  return {
+    neighbors: index(neighbors, shape),
+    neighborsSizes: index(sizes),
+    weights: real(weights, shape),
+    diagonal: real(diagonal),
+  };
+}
+
+/** H taken apart into a Laplacian and what its rows sum to. */
+export function formOf(prior: Prior, order: number): RegularizationForm {
+  return 'graph' in prior ? regularizationOfGraph(prior.graph) : regularizationOfMatrix(order, prior.matrix);
 }
 
 /** The graph of a coefficient, from that of coefficient 1. */

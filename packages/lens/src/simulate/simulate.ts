@@ -2,7 +2,7 @@ import { type AbortSignalLike, complex, type NdArray, WtildeError } from '@wtild
 import { createRandom, type Visibilities } from '@wtilde/data';
 import { checkArray, checkGiven } from '../arguments/checkArguments.js';
 import { checkNumber } from '../arguments/range.js';
-import { type BackendOptions, hostDispatcher } from '../inversion/operator.js';
+import { type BackendOptions, hostDispatcher } from '../inversion/hostDispatcher.js';
 import type { LensModel } from '../lensModel.js';
 import { imageFrom } from '../light/image.js';
 import { geometryOf } from '../mask/geometry.js';

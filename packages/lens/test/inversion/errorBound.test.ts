@@ -14,7 +14,7 @@ import {
   preparedFrom,
   simulateVisibilities,
 } from '../../src/index.js';
-import { hostDispatcher } from '../../src/inversion/operator.js';
+import { hostDispatcher } from '../../src/inversion/hostDispatcher.js';
 import { how, type Observed, observe, truth } from './scene.js';
 
 const loops = createLoopsBackend();

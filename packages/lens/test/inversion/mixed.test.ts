@@ -1,5 +1,13 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
-import { defineSyncBackend, type NdArray, real } from '@wtilde/core-types';
+import {
+  defineAsyncBackend,
+  defineSyncBackend,
+  type Handle,
+  isHandle,
+  type KernelDeviceArgs,
+  type NdArray,
+  real,
+} from '@wtilde/core-types';
 import { beforeAll, expect, test } from 'vitest';
 import { createOperator } from '../../src/index.js';
 import { how, type Observed, observe } from './scene.js';
@@ -35,6 +43,46 @@ const float32 = defineSyncBackend({
   },
 });
 
+/** The same, but F only of small meshes, and not before the gate is open. */
+function gated(gate: Promise<void>, most: number) {
+  return defineAsyncBackend({
+    id: 'gated',
+    precision: 'float32',
+    info: { summary: 'loops, rounded, when they may', deviceMemory: false },
+    implementations: {
+      curvatureMatrixViaWCompactSparseMappingMatrixFrom: {
+        methods: {
+          rounded: {
+            cost: () => ({ flops: 1, bytes: 1 }),
+            canRun: ({ S }) => S <= most || 'the mesh is too large',
+            async run(args) {
+              await gate;
+              return rounded(await float32Curvature(args));
+            },
+          },
+        },
+      },
+    },
+  });
+}
+
+async function float32Curvature(
+  args: KernelDeviceArgs<'curvatureMatrixViaWCompactSparseMappingMatrixFrom'>,
+): Promise<NdArray<'real'>> {
+  const { wCompact, nativeIndexForSlimIndex, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, pixels } = args;
+  return loops.kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom({
+    wCompact: await onHost(wCompact),
+    nativeIndexForSlimIndex: await onHost(nativeIndexForSlimIndex),
+    pixIndexesForSubSlimIndex: await onHost(pixIndexesForSubSlimIndex),
+    pixWeightsForSubSlimIndex: await onHost(pixWeightsForSubSlimIndex),
+    pixels,
+  });
+}
+
+async function onHost<D extends 'real' | 'index'>(array: NdArray<D> | Handle<D>): Promise<NdArray<D>> {
+  return isHandle(array) ? await array.toHost() : array;
+}
+
 let observed: Observed;
 beforeAll(async () => {
   observed = await observe();
@@ -57,4 +105,35 @@ test('with F and D in float32 the estimate covers the error, and events say wher
     'loops',
     'loops',
   ]);
+});
+
+test('evaluations that overlap share nothing: neither what ran them nor the estimate of their error', async () => {
+  const { mask, visibilities, lens } = observed;
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const inversion = await createOperator(visibilities, {
+    mask,
+    backends: [gated(gate, 30), loops],
+    fallback: ['loops'],
+  });
+  const meshOf = (side: number) => ({ lens, ...how, mesh: { type: 'rectangular', shape: [side, side] } as const });
+  const small = inversion.evidence(meshOf(5));
+  const large = await inversion.evidence(meshOf(7));
+  open();
+  const [first, again] = [await small, await inversion.evidence(meshOf(5))];
+  const backends = ({ ran }: typeof large) => ran.map((event) => 'backend' in event && event.backend);
+  expect(backends(large)).toEqual(['loops', 'loops', 'loops', 'loops', 'loops']);
+  expect(large.errorEstimate).toBeUndefined();
+  expect(backends(first)).toEqual(['gated', 'loops', 'loops', 'loops', 'loops']);
+  expect(first.errorEstimate?.error).toBeGreaterThan(0);
+  expect(first.ms.curvatureMatrix).toBeGreaterThanOrEqual(0);
+  expect([first.logEvidence, first.errorEstimate, first.ran]).toEqual([
+    again.logEvidence,
+    again.errorEstimate,
+    again.ran,
+  ]);
+  inversion.dispose();
+  await expect(inversion.evidence(meshOf(5))).rejects.toMatchObject({ code: 'Disposed' });
 });

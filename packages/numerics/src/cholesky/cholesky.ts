@@ -38,15 +38,17 @@ export function choleskyOf(order: number, terms: readonly Float64Array[], worksp
  *
  * @param b (S), left as it is
  * @param out (S), may be `b` itself; new when left out
+ * @param padded `STRIP * stripCount(S)` numbers to work in; new when left out
  */
 export function solve(
   factor: CholeskyFactor,
   b: Float64Array,
   out: Float64Array = new Float64Array(factor.order),
+  padded: Float64Array = new Float64Array(STRIP * stripCount(factor.order)),
 ): Float64Array {
   const { order, packed } = factor;
-  const padded = new Float64Array(STRIP * stripCount(order));
   padded.set(b);
+  padded.fill(0, order);
   solveLower(packed, order, padded);
   solveLowerTransposed(packed, order, padded);
   out.set(padded.subarray(0, order));

@@ -79,7 +79,7 @@ function byMapping(
 }
 
 /** Row i of W T (S). */
-function rowOfProduct(
+export function rowOfProduct(
   { columns, values }: DisplacementTable,
   nativeIndex: Int32Array,
   pixIndexes: Int32Array,

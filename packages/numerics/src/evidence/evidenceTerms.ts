@@ -16,15 +16,33 @@ export interface EvidenceData {
 export interface FactoredEvidence {
   readonly basis: SourceBasis;
   readonly regularization: RegularizationForm;
+  /** (S) the diagonal of F. */
+  readonly curvatureDiagonal: Float64Array;
   /** (S) the diagonal of A. */
   readonly diagonal: Float64Array;
   /** (S) the diagonal of L. */
   readonly factorDiagonal: Float64Array;
-  /** A^-1 b (S). */
-  solve(b: Float64Array): Float64Array;
+  /** A^-1 b (S), written to `out` where it is given; that may be b itself. */
+  solve(b: Float64Array, out?: Float64Array): Float64Array;
   /** s^t F s */
   curvatureForm(s: Float64Array): number;
 }
+
+/** A source, and the same less the level of its connected part, both (S). */
+export interface SolvedSource {
+  readonly source: Float64Array;
+  readonly relative: Float64Array;
+}
+
+/**
+ * The source that an evidence takes, from F + H, factored, and D. The log determinants stay those of the whole
+ * matrices whatever it is: a solver of another choice of sources has this shape.
+ */
+export type SourceSolver = (factored: FactoredEvidence, dataVector: Float64Array) => SolvedSource;
+
+/** s = (F + H)^-1 D: negative pixels are allowed. */
+export const unrestrictedSource: SourceSolver = ({ basis, solve }, dataVector) =>
+  basis.sourceOf(solve(basis.project(dataVector)));
 
 /** The evidence and its terms. */
 export interface EvidenceTerms {
@@ -53,11 +71,15 @@ const trustworthy = 1e-6;
  * @throws NumericalFailure where F + H is so nearly singular that rounding alone may move the log evidence by more than
  *   1e-6 of itself
  */
-export function evidenceTerms(data: EvidenceData, factored: FactoredEvidence): EvidenceTerms {
+export function evidenceTerms(
+  data: EvidenceData,
+  factored: FactoredEvidence,
+  solveSource: SourceSolver = unrestrictedSource,
+): EvidenceTerms {
   const { dataVector, chiSquared0, logDetRegularizationMatrix, noiseNormalization } = data;
-  const { basis, regularization, factorDiagonal, solve, curvatureForm } = factored;
+  const { regularization, factorDiagonal, curvatureForm } = factored;
   const logDetCurvatureRegMatrix = 2 * factorDiagonal.reduce((sum, value) => sum + Math.log(value), 0);
-  const { source, relative } = basis.sourceOf(solve(basis.project(dataVector)));
+  const { source, relative } = solveSource(factored, dataVector);
   const fit = source.reduce((sum, value, i) => sum + value * dataVector[i], 0);
   const chiSquared = chiSquared0 - 2 * fit + curvatureForm(source);
   const regularizationTerm =

@@ -72,8 +72,14 @@ export function regularizationOfGraph(graph: WeightedGraph): RegularizationForm 
  *
  * A row sum that rounding of the diagonal element cannot tell from 1e-8 counts as 1e-8: the constant regularization of
  * c = 1e6 adds 1e-8 to diagonals of 1e13, whose last digit is 1e-3.
+ *
+ * @param rowSums (S) where they are known better than that
  */
-export function regularizationOfMatrix(order: number, matrix: Float64Array): RegularizationForm {
+export function regularizationOfMatrix(
+  order: number,
+  matrix: Float64Array,
+  rowSums?: Float64Array,
+): RegularizationForm {
   const excess = new Float64Array(order);
   const lost = new Float64Array(order);
   const components = new Components(order);
@@ -97,7 +103,8 @@ export function regularizationOfMatrix(order: number, matrix: Float64Array): Reg
   }
   for (let i = 0; i < order; i++) {
     const sum = excess[i] + lost[i];
-    excess[i] = Math.abs(sum - RIDGE) <= Number.EPSILON * Math.abs(matrix[i * order + i]) ? RIDGE : sum;
+    if (rowSums !== undefined) excess[i] = rowSums[i];
+    else excess[i] = Math.abs(sum - RIDGE) <= Number.EPSILON * Math.abs(matrix[i * order + i]) ? RIDGE : sum;
   }
   return {
     order,

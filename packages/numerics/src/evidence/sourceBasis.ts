@@ -23,10 +23,12 @@ export interface SourceBasis {
    * @param curvatureMatrix F (S, S), symmetric; the lower triangle is read
    */
   visitRoots(curvatureMatrix: Float64Array, visit: VisitElement): void;
-  /** B^t b (S). */
-  project(b: Float64Array): Float64Array;
+  /** B^t b (S), written to `out` where it is given; that may be b itself. */
+  project(b: Float64Array, out?: Float64Array): Float64Array;
   /** s = B z (S), and s less the level of its component, (S), without loss of digits. */
   sourceOf(z: Float64Array): { readonly source: Float64Array; readonly relative: Float64Array };
+  /** s = B z in the place of z. */
+  sourceIn(z: Float64Array): Float64Array;
 }
 
 /** The basis for F (S, S), symmetric of which the lower triangle is read, and H. */
@@ -40,8 +42,12 @@ export function sourceBasis(curvatureMatrix: Float64Array, regularization: Regul
 const pixels: SourceBasis = {
   levels: false,
   visitRoots: () => {},
-  project: (b) => b,
+  project(b, out = b) {
+    if (out !== b) out.set(b);
+    return out;
+  },
   sourceOf: (z) => ({ source: z, relative: z }),
+  sourceIn: (z) => z,
 };
 
 function levelsAndDifferences({ order, roots, excess }: RegularizationForm): SourceBasis {
@@ -76,14 +82,18 @@ function levelsAndDifferences({ order, roots, excess }: RegularizationForm): Sou
         for (let b = 0; b <= a; b++) visit(root, columns[b], totals[b]);
       }
     },
-    project(b) {
-      const projected = Float64Array.from(b);
-      for (let i = 0; i < order; i++) if (roots[i] !== i) projected[roots[i]] += b[i];
-      return projected;
+    project(b, out = new Float64Array(order)) {
+      if (out !== b) out.set(b);
+      for (let i = 0; i < order; i++) if (roots[i] !== i) out[roots[i]] += out[i];
+      return out;
     },
     sourceOf(z) {
       const relative = z.map((value, i) => (roots[i] === i ? 0 : value));
       return { source: z.map((value, i) => (roots[i] === i ? value : z[roots[i]] + value)), relative };
+    },
+    sourceIn(z) {
+      for (let i = 0; i < order; i++) if (roots[i] !== i) z[i] += z[roots[i]];
+      return z;
     },
   };
 }

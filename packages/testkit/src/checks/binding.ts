@@ -1,5 +1,5 @@
 /** The bind law: `bind(a)(b)` equals the kernel of `{ ...a, ...b }`. */
-import type { LooseArgs } from '@wtilde/core-types';
+import type { LooseArgs, LooseResult } from '@wtilde/core-types';
 import { demand } from '../checkFailed.js';
 import { demandError } from '../contract/outcome.js';
 import { copyArgs, firstChanged, sameBits } from '../contract/values.js';
@@ -29,7 +29,13 @@ export function binding(subject: Subject, samples: Samples): readonly Check[] {
       }
     },
   };
-  return [...laws, refusals];
+  const many = methodsOf(subject).map((method) => ({
+    ...at,
+    method,
+    title: `${method} gives many calls at once what it gives each alone`,
+    run: () => manyLikeSingle(subject, samples, method),
+  }));
+  return [...laws, ...many, refusals];
 }
 
 /** Each single name, all but each, and all. */
@@ -71,6 +77,43 @@ async function keepsLaw(subject: Subject, samples: Samples, method: string, name
   bound.dispose(); // A second time does no harm.
   await demandError('Disposed', `${descriptor.name} on ${about}, after dispose`, () =>
     bound(copyArgs(rest), { method }),
+  );
+}
+
+/** With all bound but one argument: the last, whose values two samples differ in. */
+async function manyLikeSingle(subject: Subject, samples: Samples, method: string): Promise<void> {
+  const { kernel, backend, descriptor } = subject;
+  const { first, second, name } = samples;
+  const [fixed] = split(
+    first,
+    Object.keys(first).filter((argument) => sameBits(first[argument], second[argument])),
+  );
+  const rests = [first, second, first].map((args) => split(args, Object.keys(fixed))[1]);
+  const bound = kernel.bind(fixed);
+  try {
+    // What single calls do not give, such as a refusal at these sizes, is no matter of many.
+    const single: LooseResult[] = [];
+    for (const rest of rests) {
+      const all = { ...fixed, ...rest };
+      single.push(await runWith(subject, all, rest, method, (args) => bound(args, { method })));
+    }
+    const given = rests.map(copyArgs);
+    const results = await bound.runMany(given, { method });
+    demand(results.length === rests.length, `${results.length} results of ${rests.length} calls`);
+    results.forEach((result, at) => {
+      const about = `${name}, call ${at} of ${rests.length}`;
+      if (backend.mode === 'sync') demand(sameBits(result, single[at]), `${about}: not what it gives alone`);
+      const args = { ...fixed, ...rests[at] };
+      const { ok, message } = subject.oracle.judge(descriptor, args, single[at], result, backend.precision);
+      demand(ok, `${about}: not what it gives alone: ${message}`);
+      demand(firstChanged(rests[at], given[at]) === undefined, `${about}: its arguments were written into`);
+    });
+    demand((await bound.runMany([], { method })).length === 0, 'no calls have no results');
+  } finally {
+    bound.dispose();
+  }
+  await demandError('Disposed', `${descriptor.name} on ${name}, many calls after dispose`, () =>
+    bound.runMany(rests.map(copyArgs), { method }),
   );
 }
 

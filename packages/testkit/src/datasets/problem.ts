@@ -1,6 +1,7 @@
 import { complex, index, type NdArray, real } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { withEdgeWeights } from './edgeWeights.js';
+import { knownErrors } from './knownErrors.js';
 
 type Pair = readonly [number, number];
 
@@ -51,6 +52,7 @@ export function problemFields(problem: Problem): Fields {
     data: complex(data.flat()),
     noise_map: complex(noise.flat()),
     coefficient: real([coefficient], []),
+    ...knownErrors,
   });
 }
 

@@ -2,6 +2,7 @@
 import { complex, index, type NdArray, real, type Sizes } from '@wtilde/core-types';
 import { createRandom, type Fields, type Random } from '@wtilde/data';
 import { withEdgeWeights } from './edgeWeights.js';
+import { knownErrors } from './knownErrors.js';
 import { cellsOf, type Pixels } from './sizedPixels.js';
 
 /** Few of everything, and no two alike where that would hide that one was taken for the other. */
@@ -68,6 +69,7 @@ export function sizedFields(sizes: Sizes, seed: string): Fields {
     ...mapping(sizes, random),
     ...mesh(sizes, random),
     coefficient: real([0.7], []),
+    ...knownErrors,
   });
 }
 

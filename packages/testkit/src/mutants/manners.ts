@@ -11,7 +11,7 @@ import {
 import { copyResult, isHostArray } from '../contract/values.js';
 import { transposed } from '../properties/transformations.js';
 import { mapArrays, mapLeaves, mapNumbers } from './arrays.js';
-import { type Mutant, rebuilt, resultOf, unchecked, withArguments, withResult } from './mutant.js';
+import { type Mutant, oneByOne, rebuilt, resultOf, unchecked, withArguments, withResult } from './mutant.js';
 
 /** Matrices that are their own transpose: nobody can tell. */
 const symmetric = /^(wTilde(Curvature|Via\w+)|curvatureMatrix\w+|(constant|weighted)RegularizationMatrix)/;
@@ -72,12 +72,26 @@ export const mannersMutants: readonly Mutant[] = [
       rebuilt(kernel, kernel, (fixed) => {
         const bound = kernel.bind(fixed);
         let first: LooseResult | undefined;
-        const run = (rest: Arguments, options?: LooseOptions) => {
+        const run = (rest: Arguments, options: LooseOptions = {}) => {
           const result = resultOf(bound(rest, options));
           first ??= result;
           return copyResult(first);
         };
-        return Object.assign(run, { dispose: () => bound.dispose() });
+        return Object.assign(run, { runMany: oneByOne(run), dispose: () => bound.dispose() });
+      }),
+  },
+  {
+    name: 'the first of many calls for all of them',
+    affects: ({ params }) => Object.keys(params).length > 1,
+    spoil: (kernel) =>
+      rebuilt(kernel, kernel, (fixed) => {
+        const bound = kernel.bind(fixed);
+        const runMany = (rests: readonly Arguments[], options?: LooseOptions) => {
+          const [first] = rests;
+          return rests.map(() => copyResult(resultOf(bound(first, options))));
+        };
+        const run = (rest: Arguments, options?: LooseOptions) => bound(rest, options);
+        return Object.assign(run, { runMany, dispose: () => bound.dispose() });
       }),
   },
   {

@@ -71,8 +71,13 @@ function boundBy(kernel: LooseKernel<unknown>, call: Call): (fixed: Arguments) =
       bound(rest, options);
       return call({ ...fixed, ...rest }, options);
     };
-    return Object.assign(run, { dispose: () => bound.dispose() });
+    return Object.assign(run, { runMany: oneByOne(run), dispose: () => bound.dispose() });
   };
+}
+
+/** Many calls of a bound kernel as single ones. */
+export function oneByOne(run: Call): LooseBound<unknown>['runMany'] {
+  return (rests, options = {}) => rests.map((rest) => resultOf(run(rest, options)));
 }
 
 /** True for kernels with a parameter of one of these names. */

@@ -13,7 +13,7 @@ export function evidenceOf(results: ReadonlyMap<string, LooseResult>): Evidence 
   const record = results.get(kernels.evidenceTermsFrom.name);
   const chiSquared0 = results.get(kernels.chiSquared0From.name);
   if (record === undefined || !isRecord(record) || typeof chiSquared0 !== 'number') throw incomplete();
-  const { logEvidence, reconstruction, ...others } = record;
+  const { logEvidence, reconstruction, errorBound: _, ...others } = record;
   if (typeof logEvidence !== 'number' || typeof reconstruction !== 'object' || isHandle(reconstruction)) {
     throw incomplete();
   }

@@ -1,0 +1,58 @@
+/** The regularization of an evidence from the arguments of its kernel: H as a form, and its log determinant. */
+import type { NdArray, Sizes } from '@wtilde/core-types';
+import {
+  constantGraph,
+  type RegularizationForm,
+  regularizationOfGraph,
+  regularizationOfMatrix,
+  type Scratch,
+  type WeightedGraph,
+  weightedGraphOf,
+} from '@wtilde/numerics';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
+
+interface Regularization {
+  readonly form: RegularizationForm;
+  readonly logDetRegularizationMatrix: number;
+}
+
+export interface RegularizationSource<A> {
+  /** The arguments that it is made of. */
+  readonly from: readonly string[];
+  prepare(args: A, sizes: Sizes, scratch?: Scratch): Regularization;
+}
+
+interface Lists {
+  readonly neighbors: NdArray<'index'>;
+  readonly neighborsSizes: NdArray<'index'>;
+}
+
+export const constantRegularization: RegularizationSource<Lists & { readonly coefficient: number }> = {
+  from: ['coefficient', 'neighbors', 'neighborsSizes'],
+  prepare({ coefficient, neighbors, neighborsSizes }, { S }, scratch) {
+    const graph = { order: S, neighbors: neighbors.data, sizes: neighborsSizes.data };
+    return ofGraph(constantGraph(coefficient, graph), scratch);
+  },
+};
+
+export const regularizationOfGraphArgs: RegularizationSource<
+  Lists & { readonly weights: NdArray<'real'>; readonly diagonal: NdArray<'real'> }
+> = {
+  from: ['neighbors', 'neighborsSizes', 'weights', 'diagonal'],
+  prepare: (args, _sizes, scratch) => ofGraph(weightedGraphOf(args), scratch),
+};
+
+export const regularizationOfMatrixArgs: RegularizationSource<{
+  readonly regularizationMatrix: NdArray<'real'>;
+  readonly logDetRegularizationMatrix: number;
+}> = {
+  from: ['regularizationMatrix', 'logDetRegularizationMatrix'],
+  prepare: ({ regularizationMatrix, logDetRegularizationMatrix }, { S }) => ({
+    form: regularizationOfMatrix(S, regularizationMatrix.data),
+    logDetRegularizationMatrix,
+  }),
+};
+
+function ofGraph(graph: WeightedGraph, scratch?: Scratch): Regularization {
+  return { form: regularizationOfGraph(graph), logDetRegularizationMatrix: logDetWeightedGraph(graph, scratch) };
+}

@@ -1,0 +1,7 @@
+import { implement, kernels } from '@wtilde/core-types';
+import type { Engine } from '../engine/engine.js';
+import { denseWSource } from '../shared/denseWSource.js';
+import { evidenceMethods } from '../shared/evidence.js';
+
+export const evidenceViaWTildeFrom = (engine: Engine) =>
+  implement(kernels.evidenceViaWTildeFrom, evidenceMethods(engine, denseWSource(engine)));

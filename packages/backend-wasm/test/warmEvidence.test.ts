@@ -1,0 +1,42 @@
+import { kernelOf, kernels, type LooseSyncKernel, type SyncBackend } from '@wtilde/core-types';
+import { createResolver, generated } from '@wtilde/data';
+import { countBytes } from '@wtilde/testkit';
+import { describe, expect, it } from 'vitest';
+import { backendAndEngine } from './fixtures.js';
+
+/** What a warm evidence may allocate beside its results. */
+const most = 64 * 1024;
+
+describe('a warm bound evidence makes no new matrices', () => {
+  for (const [M, S] of [
+    [2800, 441],
+    [1200, 1200],
+  ] as const) {
+    it(`of ${S} source pixels and about ${M} image pixels`, async () => {
+      const { backend, engine } = await backendAndEngine();
+      const N = Math.ceil(Math.sqrt(M / 0.785));
+      const fields = generated({ N, K: 30, S, B: 3, P: 6 });
+      const resolver = createResolver(fields, (name, args) => looseKernel(backend, name)(args));
+      const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization, ...rest } =
+        resolver.argumentsOf(kernels.evidenceViaWCompactFrom);
+      const kernel = looseKernel(backend, 'evidenceViaWCompactFrom');
+      const bound = kernel.bind({ wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization });
+      const first = bound(rest);
+      const [used, size] = [engine.heap.used, engine.heap.size];
+      const { result, bytes } = countBytes(() => bound(rest));
+      expect(result).toEqual(first);
+      expect(bytes).toBeGreaterThan(8 * S);
+      expect(bytes - 8 * S).toBeLessThan(most);
+      expect([engine.heap.used, engine.heap.size]).toEqual([used, size]);
+      bound.dispose();
+      expect(engine.heap.used).toBe(0);
+      backend.dispose?.();
+    });
+  }
+});
+
+function looseKernel(backend: SyncBackend, name: string): LooseSyncKernel {
+  const kernel = kernelOf(backend, name);
+  if (kernel === undefined) throw new Error(`no kernel ${name}`);
+  return kernel;
+}

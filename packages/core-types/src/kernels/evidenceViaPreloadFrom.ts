@@ -1,0 +1,30 @@
+import { defineKernel } from '../descriptor.js';
+import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
+import { elementOfPreload, evidenceScale, matrixOfGraph } from '../fragments/evidenceScale.js';
+import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
+import { curvatureViaPreload, evenPreload, nativeIndexInBox, wTildePreload } from '../fragments/wTables.js';
+
+export const evidenceViaPreloadFrom = defineKernel({
+  name: 'evidenceViaPreloadFrom',
+  upstream: 'evidence_via_preload_from',
+  number: 38,
+  origin: 'wtilde',
+  formula: 'as evidenceViaWCompactFrom, F from the preload table',
+  params: {
+    wTildePreload,
+    nativeIndexForSlimIndex: nativeIndexInBox,
+    ...preparedSums,
+    ...sparseMapping,
+    ...weightedGraph,
+    ...knownErrors,
+  },
+  returns: evidenceRecord,
+  minimumPrecision: 'float64',
+  solves: ['unrestricted', 'positive'],
+  requires: [evenPreload('wTildePreload'), paddedRows, ...asWeightedGraph],
+  measures: { nonZeros },
+  scale: (args) =>
+    evidenceScale(args, elementOfPreload(args.wTildePreload, args.nativeIndexForSlimIndex), matrixOfGraph(args)),
+  route: evidenceRoute(curvatureViaPreload),
+});

@@ -1,0 +1,30 @@
+import { defineKernel } from '../descriptor.js';
+import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
+import { elementOfCompact, evidenceScale, matrixOfGraph } from '../fragments/evidenceScale.js';
+import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
+import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
+
+export const evidenceViaWCompactFrom = defineKernel({
+  name: 'evidenceViaWCompactFrom',
+  upstream: 'evidence_via_w_compact_from',
+  number: 36,
+  origin: 'wtilde',
+  formula: '-1/2 [chi^2 + s^t H s + logdet(F+H) - logdet(H) + noise normalization], F from wCompact, H of a graph',
+  params: {
+    wCompact,
+    nativeIndexForSlimIndex: nativeIndexInSquare,
+    ...preparedSums,
+    ...sparseMapping,
+    ...weightedGraph,
+    ...knownErrors,
+  },
+  returns: evidenceRecord,
+  minimumPrecision: 'float64',
+  solves: ['unrestricted', 'positive'],
+  requires: [evenCompact, paddedRows, ...asWeightedGraph],
+  measures: { nonZeros },
+  scale: (args) =>
+    evidenceScale(args, elementOfCompact(args.wCompact, args.nativeIndexForSlimIndex), matrixOfGraph(args)),
+  route: evidenceRoute(curvatureViaWCompact),
+});

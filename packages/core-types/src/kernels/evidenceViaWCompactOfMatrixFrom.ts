@@ -1,0 +1,47 @@
+import { defineKernel } from '../descriptor.js';
+import {
+  evidenceOfMatrixRoute,
+  evidenceRecord,
+  knownErrors,
+  preparedSums,
+  regularizationAsMatrix,
+} from '../fragments/evidence.js';
+import { elementOfCompact, evidenceScale } from '../fragments/evidenceScale.js';
+import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
+
+export const evidenceViaWCompactOfMatrixFrom = defineKernel({
+  name: 'evidenceViaWCompactOfMatrixFrom',
+  upstream: 'evidence_via_w_compact_of_matrix_from',
+  number: 39,
+  origin: 'wtilde',
+  formula: 'as evidenceViaWCompactFrom, H a matrix with its log determinant',
+  params: {
+    wCompact,
+    nativeIndexForSlimIndex: nativeIndexInSquare,
+    ...preparedSums,
+    ...sparseMapping,
+    ...regularizationAsMatrix,
+    ...knownErrors,
+  },
+  returns: evidenceRecord,
+  minimumPrecision: 'float64',
+  solves: ['unrestricted', 'positive'],
+  requires: [evenCompact, paddedRows],
+  measures: { nonZeros },
+  scale: (args) =>
+    evidenceScale(
+      args,
+      elementOfCompact(args.wCompact, args.nativeIndexForSlimIndex),
+      lowerMirrored(args.regularizationMatrix.data, args.pixels),
+      args.logDetRegularizationMatrix,
+    ),
+  route: evidenceOfMatrixRoute(curvatureViaWCompact),
+});
+
+function lowerMirrored(matrix: Float64Array, size: number): Float64Array {
+  return matrix.map((_, at) => {
+    const [i, j] = [Math.floor(at / size), at % size];
+    return matrix[Math.max(i, j) * size + Math.min(i, j)];
+  });
+}

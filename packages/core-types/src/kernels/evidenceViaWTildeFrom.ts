@@ -1,0 +1,25 @@
+import { defineKernel } from '../descriptor.js';
+import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
+import { evidenceScale, matrixOfGraph } from '../fragments/evidenceScale.js';
+import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
+import { curvatureViaWTilde, wTilde } from '../fragments/wTables.js';
+
+export const evidenceViaWTildeFrom = defineKernel({
+  name: 'evidenceViaWTildeFrom',
+  upstream: 'evidence_via_w_tilde_from',
+  number: 37,
+  origin: 'wtilde',
+  formula: 'as evidenceViaWCompactFrom, F from W',
+  params: { wTilde, ...preparedSums, ...sparseMapping, ...weightedGraph, ...knownErrors },
+  returns: evidenceRecord,
+  minimumPrecision: 'float64',
+  solves: ['unrestricted', 'positive'],
+  requires: [paddedRows, ...asWeightedGraph],
+  measures: { nonZeros },
+  scale: (args) => {
+    const { data, shape } = args.wTilde;
+    return evidenceScale(args, (i, j) => data[i * shape[1] + j], matrixOfGraph(args));
+  },
+  route: evidenceRoute(curvatureViaWTilde),
+});

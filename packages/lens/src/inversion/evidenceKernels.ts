@@ -1,0 +1,76 @@
+import { type AbortSignalLike, type KernelArgs, type KernelResult, real } from '@wtilde/core-types';
+import type { DispatchEvent, Dispatcher, Recorded } from '@wtilde/dispatch';
+import type { Mapper } from '../mapper/mapper.js';
+import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
+import type { PreparedDataset } from './prepare.js';
+import { graphArguments, type Prior } from './regularize.js';
+
+type EvidenceRecord = KernelResult<'evidenceViaWCompactFrom'>;
+
+/** What a call may be asked for. */
+interface HowToCall {
+  readonly signal?: AbortSignalLike | undefined;
+  onEvent(event: DispatchEvent): void;
+}
+
+/** The steps of an evidence that may run in float32. */
+const linear = ['curvatureMatrixViaWCompactSparseMappingMatrixFrom', 'sparseMappingMatrixTransposeMatmul'] as const;
+
+/**
+ * A dispatcher that makes F and D in float32 where its rules give them, each by itself, to a float32 backend; the rest of
+ * an evidence is float64. Precisions by kernel that somebody asked for stay as they are.
+ */
+export async function evidenceDispatcher(options: BackendOptions): Promise<Dispatcher> {
+  const dispatcher = hostDispatcher(options);
+  if (typeof options.precision === 'object') return dispatcher;
+  const found = await Promise.all(linear.map((kernel) => dispatcher.explain(kernel)));
+  const low = linear.filter((_, at) => found[at].precision === 'float32');
+  if (low.length === 0) return dispatcher;
+  return hostDispatcher({ ...options, precision: Object.fromEntries(low.map((kernel) => [kernel, 'float32'])) });
+}
+
+/** The kernels of an evidence with all bound that a dataset gives: what is left is the mapping and the prior. */
+export interface EvidenceKernels {
+  evidenceOf(mapper: Mapper, prior: Prior, how: HowToCall): Promise<Recorded<EvidenceRecord>>;
+  dispose(): void;
+}
+
+/** Binds a prepared dataset to the evidence, once for each form of prior that is used. */
+export function bindEvidence(dispatcher: Dispatcher, { operator, accuracy }: PreparedDataset): EvidenceKernels {
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
+  const fixed = {
+    wCompact,
+    nativeIndexForSlimIndex,
+    dirtyImage,
+    chiSquared0,
+    noiseNormalization,
+    rmsErrorOfW: accuracy.wCompact.rms,
+    largestErrorOfW: accuracy.wCompact.largest,
+    rmsErrorOfDirtyImage: accuracy.dirtyImage.rms,
+  };
+  const ofGraph = dispatcher.evidenceViaWCompactFrom.bind(fixed);
+  const ofMatrix = dispatcher.evidenceViaWCompactOfMatrixFrom.bind(fixed);
+  return {
+    evidenceOf(mapper, prior, how) {
+      const mapping = mappingArguments(mapper);
+      if ('graph' in prior) return ofGraph.record({ ...mapping, ...graphArguments(prior.graph) }, how);
+      const { matrix, logDet } = prior;
+      const regularizationMatrix = real(matrix, [mapper.pixels, mapper.pixels]);
+      return ofMatrix.record({ ...mapping, regularizationMatrix, logDetRegularizationMatrix: logDet }, how);
+    },
+    dispose() {
+      ofGraph.dispose();
+      ofMatrix.dispose();
+    },
+  };
+}
+
+type MappingArgs = Pick<
+  KernelArgs<'evidenceViaWCompactFrom'>,
+  'pixels' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'
+>;
+
+/** The mapping of a mapper as the arguments of kernels. */
+function mappingArguments({ pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper): MappingArgs {
+  return { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+}
