@@ -1,9 +1,9 @@
-import { dirtyBeamOf } from '@wtilde/lens';
+import { dirtyBeamOf, type Measured, measureSource } from '@wtilde/lens';
 import { type Figure, figuresOf } from './figures/figuresOf.js';
 import { fitsImage } from './images/fits.js';
 import { type Images, imagesOf } from './images/imagesOf.js';
 import { type Page, pageOf } from './page/pageOf.js';
-import type { Result } from './result.js';
+import { type Result, standardUnit } from './result.js';
 import { svgOf } from './svg/picture.js';
 
 /** Bytes and their path within a folder. */
@@ -96,16 +96,29 @@ function verdictOf({ evidence: { logEvidence } }: Result): string {
   return `Log evidence ${logEvidence.toFixed(3)}`;
 }
 
-function factsOf({ prepared, evidence }: Result): readonly (readonly [string, string])[] {
-  const { visibilities } = prepared.operator;
+function factsOf({ prepared, evidence, model, unit = standardUnit }: Result): readonly (readonly [string, string])[] {
+  const { visibilities, pixelScale } = prepared.operator;
+  const { sourceFlux, imageFlux, magnification } = measureSource(evidence, { mesh: model.mesh, pixelScale });
   const { terms, mapper } = evidence;
   return [
     ['log evidence', evidence.logEvidence.toFixed(6)],
     // Real and imaginary part each count.
     ['chi-squared per datum', (terms.chiSquared / (2 * visibilities)).toFixed(4)],
+    ['flux of the images', `${withError(imageFlux)} ${unit}`],
+    ['flux of the source', `${withError(sourceFlux)} ${unit}`],
+    ['magnification', withError(magnification)],
     ['visibilities', String(visibilities)],
-    ['image pixels', `${mapper.pixIndexesForSubSlimIndex.shape[0]} of ${prepared.operator.pixelScale} arcsec`],
+    ['image pixels', `${mapper.pixIndexesForSubSlimIndex.shape[0]} of ${pixelScale} arcsec`],
     ['source pixels', String(mapper.pixels)],
     ...evidence.warnings.map(({ what, where, remedy }) => ['warning', `${what} (${where}); ${remedy}`] as const),
   ];
+}
+
+/** With two digits of the error. */
+function withError({ value, error }: Measured): string {
+  if (!(error > 0)) return value.toPrecision(4);
+  const digits = 1 - Math.floor(Math.log10(error));
+  const round = (number: number) =>
+    digits >= 0 && digits <= 9 ? number.toFixed(digits) : String(Number(number.toPrecision(Math.max(1, 3 + digits))));
+  return `${round(value)} \u00b1 ${round(error)}`;
 }

@@ -1,5 +1,5 @@
 import type { NdArray } from '@wtilde/core-types';
-import { type Beam, dirtyBeamOf } from '@wtilde/lens';
+import { type Beam, caustics, criticalCurves, dirtyBeamOf, type LensCurves } from '@wtilde/lens';
 import { cornerPlot } from '../charts/cornerPlot.js';
 import { fitPlot } from '../charts/fitPlot.js';
 import { meshPlot } from '../charts/meshPlot.js';
@@ -26,8 +26,9 @@ export interface Figure {
 /** The figures of a result, in the order of the page. */
 export function figuresOf(result: Result, images: Images): readonly Figure[] {
   const beam = dirtyBeamOf(result.prepared.operator);
-  const sky = skyFigures(images, beam, []);
-  const source = sourceFigures(result, beam, []);
+  const curves = curvesOf(result, images.lensedSource);
+  const sky = skyFigures(images, beam, curves.critical);
+  const source = sourceFigures(result, beam, curves.caustics);
   const rest: Figure[] = [
     {
       name: 'evidence_terms',
@@ -65,6 +66,18 @@ export function figuresOf(result: Result, images: Images): readonly Figure[] {
   return [...sky, ...source, ...rest, summary];
 }
 
+/** White lines and, for radial ones, dashed: critical curves where the image is, and the caustics that they trace to. */
+function curvesOf({ model }: Result, { centre: [y, x], values, pixelScale }: SkyImage) {
+  const half = (values.shape[0] * pixelScale) / 2;
+  const region = { extent: [x - half, x + half, y - half, y + half] } as const;
+  const linesOf = ({ tangential, radial }: LensCurves): readonly Lines[] => [
+    { curves: tangential, color: '#fff' },
+    { curves: radial, color: '#fff', dashed: true },
+  ];
+  const { mass } = model.lens;
+  return { critical: linesOf(criticalCurves(mass, region)), caustics: linesOf(caustics(mass, region)) };
+}
+
 function skyFigures(images: Images, beam: Beam | undefined, critical: readonly Lines[]): readonly Figure[] {
   const { dirtyImage, dirtyModel, dirtyResiduals, lensedSource, dirtyNoise } = images;
   const dirtyRange = rangeOf(dirtyImage, dirtyModel);
@@ -91,7 +104,8 @@ function skyFigures(images: Images, beam: Beam | undefined, critical: readonly L
     },
     {
       name: 'lensed_source',
-      caption: 'The source as it is seen through the lens, at full resolution.',
+      caption:
+        'The source as it is seen through the lens, at full resolution, with critical curves (radial ones dashed).',
       picture: skyPlot(lensed.of(lensedSource), {
         title: 'Lensed source',
         colors: lensed.colors(brightness),
@@ -106,7 +120,7 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
   const { vertices } = evidence.mapper;
   const { reconstruction } = evidence;
   const perArcsec = 1 / prepared.operator.pixelScale ** 2;
-  const others = caustics.flatMap(({ curves }) => curves);
+  const others = caustics.flatMap(({ curves }) => curves.map(({ points }) => points));
   const region = regionOfInterest(vertices, reconstruction, others);
   const { source, noise } = sourceOf(result, region, `${unit}/arcsec2`, perArcsec);
   const scale = scaledTo(rangeOf(source), source.unit);
@@ -121,7 +135,7 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
     {
       name: 'source',
       caption:
-        'The reconstructed source, interpolated as in the inversion; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
+        'The reconstructed source, interpolated as in the inversion, with caustics; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
       picture: skyPlot(scale.of(source), { ...options, title: 'Source' }),
     },
     {

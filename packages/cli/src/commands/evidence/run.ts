@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { real } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
@@ -8,6 +9,7 @@ import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
 import { modelFrom } from '../../lensing/model.js';
+import { pictureTarget, writePictures } from '../../lensing/pictures.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
@@ -17,7 +19,8 @@ import { jsonOf, report } from './report.js';
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   const { data, lens, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [data, lens, mask], options, io);
+  const target = out === undefined ? undefined : await pictureTarget(out);
+  const outputs = await outputsOf(target?.paths ?? [], [data, lens, mask], options, io, target?.kind === 'folder');
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
@@ -34,12 +37,23 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     }
     progress.stop();
     printWarnings(io, found.warnings, strict);
-    if (out !== undefined) await outputs.write((how) => writeNpzFile(out, resultFields(found), how));
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
     const gradient = options.gradient ? found.gradient() : undefined;
-    if (options.json) printJson(outputs.io, jsonOf(found, ms, obtained, gradient));
-    else print(outputs.io, report(found, ms, obtained, out, gradient));
+    const json = jsonOf(found, ms, obtained, gradient);
+    const arrays = resultFields(found);
+    let written: string | undefined;
+    if (out !== undefined && target?.kind === 'archive') {
+      await outputs.write((how) => writeNpzFile(out, arrays, how));
+      written = `The reconstructed source is in ${out}.`;
+    } else if (out !== undefined) {
+      const { prepared, uvWavelengths } = obtained;
+      const result = { prepared, model, evidence: found, uvWavelengths };
+      const pictured = { ...result, command: 'evidence', data: basename(data), json, arrays };
+      written = await writePictures(out, pictured, options, outputs);
+    }
+    if (options.json) printJson(outputs.io, json);
+    else print(outputs.io, report(found, ms, obtained, written, gradient));
     return exitCodes.fine;
   } finally {
     progress.stop();
