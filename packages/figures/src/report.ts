@@ -4,6 +4,7 @@ import { fitsImage } from './images/fits.js';
 import { type Images, imagesOf } from './images/imagesOf.js';
 import { type Page, pageOf } from './page/pageOf.js';
 import { type Result, standardUnit } from './result.js';
+import { signed } from './svg/axis.js';
 import { svgOf } from './svg/picture.js';
 
 /** Bytes and their path within a folder. */
@@ -64,13 +65,24 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
   const page = pageOf({
     title: options.title,
     verdict: options.verdict ?? verdictOf(result),
+    warnings: result.evidence.warnings.map(
+      ({ what, where, values, remedy }) => `${where}: ${what} (${values}); ${remedy}`,
+    ),
+    links: Object.fromEntries(
+      figures.map(({ name }) => [
+        name,
+        drawn.flatMap(({ path }) =>
+          path.startsWith(`figures/${name}.`) ? [[path.slice(-3).toUpperCase(), path] as const] : [],
+        ),
+      ]),
+    ),
     figures: figures.filter(({ name }) => name !== 'summary'),
     facts: [...factsOf(result), ...(options.facts ?? [])],
     listing: options.listing,
     files: [
       ...Object.values(fitsFiles),
       ...(options.otherFiles ?? []),
-      ...drawn.map(({ path }) => [path, 'figure'] as const),
+      ...drawn.flatMap(({ path }) => (path.includes('/summary.') ? [[path, 'six figures in one'] as const] : [])),
     ],
   });
   return [...fits, ...drawn, { path: 'index.html', bytes: new TextEncoder().encode(page) }];
@@ -92,8 +104,9 @@ function drawings({ name, caption, picture }: Figure, { png }: ReportOptions): r
   return png === undefined ? [vector] : [vector, { path: `figures/${name}.png`, bytes: png(svg) }];
 }
 
-function verdictOf({ evidence: { logEvidence } }: Result): string {
-  return `Log evidence ${logEvidence.toFixed(3)}`;
+function verdictOf({ evidence: { logEvidence, terms }, prepared }: Result): string {
+  const each = terms.chiSquared / (2 * prepared.operator.visibilities);
+  return `Log evidence ${signed(logEvidence.toFixed(3))}, chi-squared ${each.toFixed(3)} per datum.`;
 }
 
 function factsOf({ prepared, evidence, model, unit = standardUnit }: Result): readonly (readonly [string, string])[] {
@@ -101,7 +114,7 @@ function factsOf({ prepared, evidence, model, unit = standardUnit }: Result): re
   const { sourceFlux, imageFlux, magnification } = measureSource(evidence, { mesh: model.mesh, pixelScale });
   const { terms, mapper } = evidence;
   return [
-    ['log evidence', evidence.logEvidence.toFixed(6)],
+    ['log evidence', signed(evidence.logEvidence.toFixed(6))],
     // Real and imaginary part each count.
     ['chi-squared per datum', (terms.chiSquared / (2 * visibilities)).toFixed(4)],
     ['flux of the images', `${withError(imageFlux)} ${unit}`],
@@ -110,7 +123,6 @@ function factsOf({ prepared, evidence, model, unit = standardUnit }: Result): re
     ['visibilities', String(visibilities)],
     ['image pixels', `${mapper.pixIndexesForSubSlimIndex.shape[0]} of ${pixelScale} arcsec`],
     ['source pixels', String(mapper.pixels)],
-    ...evidence.warnings.map(({ what, where, remedy }) => ['warning', `${what} (${where}); ${remedy}`] as const),
   ];
 }
 

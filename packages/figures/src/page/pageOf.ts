@@ -7,7 +7,11 @@ export interface Page {
   readonly title: string;
   /** The sentence that matters, on top. */
   readonly verdict: string;
+  /** What makes the result doubtful, a sentence each. */
+  readonly warnings?: readonly string[] | undefined;
   readonly figures: readonly Figure[];
+  /** Files of each figure, by its name: label and path. */
+  readonly links?: Readonly<Record<string, readonly (readonly [label: string, path: string])[]>> | undefined;
   /** What else there is to know, as name and value. */
   readonly facts?: readonly (readonly [name: string, value: string])[] | undefined;
   /** Text that is shown as it is, such as the lens model. */
@@ -17,14 +21,17 @@ export interface Page {
 }
 
 /** One page that needs nothing from elsewhere, on any width. */
-export function pageOf({ title, verdict, figures, facts = [], listing, files = [] }: Page): string {
+export function pageOf(page: Page): string {
+  const { title, verdict, warnings = [], figures, links = {}, facts = [], listing, files = [] } = page;
   const section = (id: string, heading: string, inside: string) =>
     inside === '' ? '' : `<section id="${id}"><h2>${heading}</h2>\n${inside}</section>\n`;
   const sections = [
     section(
       'figures',
       'Figures',
-      figures.length === 0 ? '' : `<div class="figures">${figures.map(figureOf).join('\n')}</div>`,
+      figures.length === 0
+        ? ''
+        : `<div class="figures">${figures.map((figure) => figureOf(figure, links[figure.name] ?? [])).join('\n')}</div>`,
     ),
     section('facts', 'Numbers', facts.length === 0 ? '' : tableOf(facts)),
     section('model', 'Model', listing === undefined ? '' : `<pre>${escaped(listing)}</pre>`),
@@ -47,14 +54,15 @@ export function pageOf({ title, verdict, figures, facts = [], listing, files = [
 <body>
 <h1>${escaped(title)}</h1>
 <p class="verdict">${escaped(verdict)}</p>
-${sections}</body>
+${warnings.map((warning) => `<p class="warning">Warning: ${escaped(warning)}</p>\n`).join('')}${sections}</body>
 </html>
 `;
 }
 
-function figureOf({ name, caption, picture }: Figure): string {
+function figureOf({ name, caption, picture }: Figure, links: readonly (readonly [string, string])[]): string {
+  const files = links.map(([label, path]) => ` <a href="${escaped(path)}">${escaped(label)}</a>`).join('');
   const wide = picture.width > 520 ? ' class="wide"' : '';
-  return `<figure id="${escaped(name)}"${wide}><div class="scroll">${svgOf(picture, caption)}</div><figcaption>${escaped(caption)}</figcaption></figure>`;
+  return `<figure id="${escaped(name)}"${wide}><div class="scroll">${svgOf(picture, caption)}</div><figcaption>${escaped(caption)}${files}</figcaption></figure>`;
 }
 
 function tableOf(rows: readonly (readonly [string, string])[]): string {

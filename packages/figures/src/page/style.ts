@@ -2,6 +2,7 @@
 export const pageStyle = `
 body { font: 16px/1.45 system-ui, sans-serif; max-width: 1240px; margin: 1.5em auto; padding: 0 1em; color: #222; background: #fff }
 h1 { font-size: 1.5em; margin: 0 0 0.3em } h2 { font-size: 1.2em; margin: 1.6em 0 0.6em } h3 { font-size: 1em; margin: 1.4em 0 0.3em }
+.warning { border-left: 4px solid #e69f00; padding: 0.3em 0.8em; background: #fff8e6 }
 .verdict { font-size: 1.1em; margin: 0 0 1em }
 .figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 370px), 1fr)); gap: 1.2em }
 figure { margin: 0; min-width: 0 } figure.wide { grid-column: 1 / -1 }

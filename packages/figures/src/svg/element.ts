@@ -33,6 +33,7 @@ export interface TextOptions {
 /** Text around a point, vertically centred on it, so that no baseline has to be known; `10^-5` is a power. */
 export function text(x: number, y: number, content: string, options: TextOptions = {}): Markup {
   const { anchor = 'middle', size = fontSize, fill = ink, weight, turned = false } = options;
+  if (content === '') return '';
   return element(
     'text',
     {
