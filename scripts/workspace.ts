@@ -40,7 +40,7 @@ export const packages: Readonly<Record<string, Rules>> = {
     kilobytes: 110,
   },
   figures: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 100 },
-  bench: { imports: ['core-types', 'data', 'testkit', ...backends], kilobytes: 40 },
+  bench: { imports: ['core-types', 'data', 'figures', 'testkit', ...backends], kilobytes: 40 },
   cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', ...backends, 'bench'], kilobytes: 60 },
 };
 

@@ -18,6 +18,8 @@ import { inPrefix } from './siPrefix.js';
 /** A picture with its name in files and what it shows. */
 export interface Figure {
   readonly name: string;
+  /** What stands above it on a page, where the picture has no title of its own. */
+  readonly heading?: string | undefined;
   /** A sentence or two for below it. */
   readonly caption: string;
   readonly picture: Picture;

@@ -43,6 +43,15 @@ export function pageOf(page: Page): string {
         : `<ul>${files.map(([path, what]) => `<li><a href="${escaped(path)}">${escaped(path)}</a>: ${escaped(what)}</li>`).join('\n')}</ul>`,
     ),
   ].join('');
+  return documentOf(
+    title,
+    `<p class="verdict">${escaped(verdict)}</p>
+${warnings.map((warning) => `<p class="warning">Warning: ${escaped(warning)}</p>\n`).join('')}${sections}`,
+  );
+}
+
+/** A page from its parts in HTML: what is in `body` is taken as it is. */
+export function documentOf(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -53,16 +62,21 @@ export function pageOf(page: Page): string {
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-<p class="verdict">${escaped(verdict)}</p>
-${warnings.map((warning) => `<p class="warning">Warning: ${escaped(warning)}</p>\n`).join('')}${sections}</body>
+${body}</body>
 </html>
 `;
 }
 
-function figureOf({ name, caption, picture }: Figure, links: readonly (readonly [string, string])[]): string {
+/** A figure for such a page. */
+export function figureOf(
+  { name, heading, caption, picture }: Figure,
+  links: readonly (readonly [string, string])[] = [],
+): string {
   const files = links.map(([label, path]) => ` <a href="${escaped(path)}">${escaped(label)}</a>`).join('');
+  const above = heading === undefined ? '' : `<h3>${escaped(heading)}</h3>`;
+  const below = `${escaped(caption)}${files}`;
   const wide = picture.width > 520 ? ' class="wide"' : '';
-  return `<figure id="${escaped(name)}"${wide}><div class="scroll">${svgOf(picture, caption)}</div><figcaption>${escaped(caption)}${files}</figcaption></figure>`;
+  return `<figure id="${escaped(name)}"${wide}>${above}<div class="scroll">${svgOf(picture, heading ?? caption)}</div>${below === '' ? '' : `<figcaption>${below}</figcaption>`}</figure>`;
 }
 
 function tableOf(rows: readonly (readonly [string, string])[]): string {

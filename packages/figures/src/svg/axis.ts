@@ -45,7 +45,8 @@ function logTicks([a, b]: readonly [number, number], most: number): number[] {
       if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) ticks.push(value);
     }
   }
-  return ticks;
+  // Within one of these steps the axis is hardly curved.
+  return ticks.length < 2 ? scaleLinear().domain([low, high]).ticks(Math.min(most, 3)) : ticks;
 }
 
 function linearFormat(values: readonly number[]): (value: number) => string {

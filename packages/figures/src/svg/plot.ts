@@ -1,4 +1,4 @@
-import { type Axis, axesAround, type Box, gridLines, type PlacedAxis, placeAxis, roomFor } from './axis.js';
+import { type Axis, axesAround, type Box, gridLines, type PlacedAxis, placeAxis, roomFor, widthOf } from './axis.js';
 import { type ColorScale, colorBar, colorBarWidth } from './colorBar.js';
 import { element, fontSize, type Markup, text } from './element.js';
 import type { Picture } from './picture.js';
@@ -32,7 +32,9 @@ export function plot({ title, x, y, width, height, background, colors, marks }: 
   const horizontal = placeAxis(x, left, left + width);
   const vertical = placeAxis(y, top + height, top);
   const lines = gridLines(box, x.grid ? horizontal : undefined, y.grid ? vertical : undefined);
-  const beside = colors === undefined ? 12 : colorBarWidth(colors, height);
+  // The last label may reach beyond the frame.
+  const overhang = Math.max(0, ...horizontal.ticks.map(({ at, label }) => at + widthOf(label) / 2 - (left + width)));
+  const beside = Math.max(12, overhang + 4, colors === undefined ? 0 : colorBarWidth(colors, height));
   return {
     width: Math.ceil(left + width + beside),
     height: Math.ceil(top + height + bottom),
