@@ -233,11 +233,15 @@ test('what is looked at is a square around the light, within the mesh', () => {
   const light = new Float64Array(100);
   light[0] = 1;
   const places = real(vertices.data, [100, 2]);
-  const corner = regionOfInterest(places, real(light), [real([0, 0, 1, 1], [2, 2])]);
+  const corner = regionOfInterest(places, real(light), real(new Float64Array(100).fill(0.1)), [
+    real([0, 0, 1, 1], [2, 2]),
+  ]);
   expect(corner.bottom).toBeGreaterThanOrEqual(0);
   expect(corner.left).toBeGreaterThanOrEqual(0);
   expect(corner.top - corner.bottom).toBeCloseTo(corner.right - corner.left, 12);
   expect(corner.top).toBeLessThan(3);
-  const dark = regionOfInterest(places, real(new Float64Array(100)));
+  const doubtful = regionOfInterest(places, real(light), real(new Float64Array(100).fill(0.3)));
+  expect(doubtful).toEqual({ bottom: 0, top: 9, left: 0, right: 9 });
+  const dark = regionOfInterest(places, real(new Float64Array(100)), real(new Float64Array(100)));
   expect(dark).toEqual({ bottom: 0, top: 9, left: 0, right: 9 });
 });

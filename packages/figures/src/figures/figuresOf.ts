@@ -123,7 +123,7 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
   const { reconstruction } = evidence;
   const perArcsec = 1 / prepared.operator.pixelScale ** 2;
   const others = caustics.flatMap(({ curves }) => curves.map(({ points }) => points));
-  const region = regionOfInterest(vertices, reconstruction, others);
+  const region = regionOfInterest(vertices, reconstruction, evidence.reconstructionNoiseMap(), others);
   const { source, noise } = sourceOf(result, region, `${unit}/arcsec2`, perArcsec);
   const scale = scaledTo(rangeOf(source), source.unit);
   const noiseScale = scaledTo([0, rangeOf(noise)[1]], noise.unit);
