@@ -53,6 +53,6 @@ export function verdictText(results: Results): string {
 }
 
 /** An error as a part of what is allowed: what has to be equal may be equal. */
-export function errorShare({ error, allowed }: NonNullable<Row['agreement']>): number {
+function errorShare({ error, allowed }: NonNullable<Row['agreement']>): number {
   return error === 0 ? 0 : error / allowed;
 }

@@ -31,7 +31,7 @@ const posterior = correlated(3000);
 
 /** Two normal parameters with a correlation of 0.6, and one that is very small. */
 function correlated(count: number): Posterior {
-  const random = createRandom(5);
+  const random = createRandom('figures');
   const samples = Float64Array.from({ length: 3 * count }, () => random.normal());
   for (let at = 0; at < samples.length; at += 3) {
     samples[at + 1] = 0.6 * samples[at] + 0.8 * samples[at + 1];
@@ -86,7 +86,8 @@ test('no label is cut off: what is drawn leaves the rim of the picture white', (
 test('text is drawn without any font of the machine', () => {
   const without = gridOf([[{ width: 200, height: 40, markup: '' }]]);
   const labelled: Picture = { width: 200, height: 40, markup: '<text x="10" y="25">λ 10 ″ σ</text>' };
-  const darkness = (picture: Picture) => decode(png(svgOf(picture))).data.reduce((sum, part) => sum + 255 - part, 0);
+  const darkness = (picture: Picture) =>
+    Array.from(decode(png(svgOf(picture))).data, Number).reduce((sum, part) => sum + 255 - part, 0);
   expect(darkness(without)).toBe(0);
   expect(darkness(labelled)).toBeGreaterThan(1000);
   expect(png(svgOf(labelled))).toEqual(png(svgOf(labelled)));
