@@ -1,9 +1,11 @@
 /** What `--out DIR` of evidence, fit and sample leaves: pictures, the arrays behind them, and the JSON object of `--json`. */
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
+import { real } from '@wtilde/core-types';
 import { type Fields, writeNpz } from '@wtilde/data';
 import { type FileContents, writeFiles } from '@wtilde/data/node';
 import type { ReportOptions, Result } from '@wtilde/figures';
+import type { Evidence } from '@wtilde/lens';
 import type { PictureOptions } from '../options/shared.js';
 import type { Outputs } from '../outputs.js';
 import { version } from '../version.js';
@@ -34,13 +36,12 @@ export async function pictureTarget(out: string, parts: PictureParts = {}): Prom
 
 /** What goes into the folder. */
 export interface Pictured extends Omit<Result, 'unit' | 'position'> {
-  /** The command and its data, for the title and the HISTORY of FITS files. */
+  /** For the title and the HISTORY of FITS files. */
   readonly command: string;
+  /** The path of the data: its last part is shown. */
   readonly data: string;
   /** The object of `--json`. */
   readonly json: object;
-  /** Of `source.npz`. */
-  readonly arrays: Fields;
   /** What the page tells besides, as name and value. */
   readonly facts?: ReportOptions['facts'];
   /** The sentence on top of the page; by default the log evidence. */
@@ -52,13 +53,14 @@ export interface Pictured extends Omit<Result, 'unit' | 'position'> {
  */
 export async function writePictures(
   folder: string,
-  { command, data, json, arrays, facts, verdict, ...found }: Pictured,
+  { command, data: path, json, facts, verdict, ...found }: Pictured,
   { unit, phaseCentre }: PictureOptions,
   outputs: Outputs,
 ): Promise<string> {
   const { createPngRenderer, reportFiles } = await import('@wtilde/figures/node');
   const position = phaseCentre === undefined ? undefined : { ra: phaseCentre[0], dec: phaseCentre[1] };
   const model = modelText(found.model);
+  const data = basename(resolve(path));
   const pictures = reportFiles(
     { ...found, unit, position },
     {
@@ -77,7 +79,7 @@ export async function writePictures(
   const files: readonly FileContents[] = [
     ...pictures,
     { path: jsonName, bytes: new TextEncoder().encode(`${JSON.stringify(json)}\n`) },
-    { path: arraysName, bytes: writeNpz(arrays) },
+    { path: arraysName, bytes: writeNpz(sourceFields(found.evidence)) },
   ].map(({ path, bytes }) => ({ path: join(folder, path), bytes }));
   await outputs.write((how) => writeFiles(files, how));
   const images = pictures.filter(({ path }) => path.endsWith('.fits')).length;
@@ -90,6 +92,20 @@ function modelText({ lens, mesh, regularization }: Result['model']): readonly st
     `mesh ${mesh.type} ${mesh.shape.join('x')}${'interpolation' in mesh ? ` ${mesh.interpolation}` : ''}`,
     `regularization ${JSON.stringify(regularization)}`,
   ];
+}
+
+/** The source as arrays. */
+export function sourceFields(found: Evidence): Fields {
+  const { mapper, reconstruction } = found;
+  return {
+    reconstruction,
+    reconstruction_noise_map: found.reconstructionNoiseMap(),
+    mapped_reconstructed_image: found.mappedReconstructedImage(),
+    mesh_vertices: mapper.vertices,
+    neighbors: mapper.neighbors,
+    neighbors_sizes: mapper.neighborsSizes,
+    log_evidence: real([found.logEvidence], []),
+  };
 }
 
 /** FITS takes no other characters. */

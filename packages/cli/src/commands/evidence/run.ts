@@ -1,6 +1,3 @@
-import { basename } from 'node:path';
-import { real } from '@wtilde/core-types';
-import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type Evidence, operatorFrom } from '@wtilde/lens';
@@ -9,7 +6,7 @@ import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
 import { modelFrom } from '../../lensing/model.js';
-import { pictureTarget, writePictures } from '../../lensing/pictures.js';
+import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictures.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
@@ -41,15 +38,13 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     const ms = Math.min(...times);
     const gradient = options.gradient ? found.gradient() : undefined;
     const json = jsonOf(found, ms, obtained, gradient);
-    const arrays = resultFields(found);
     let written: string | undefined;
     if (out !== undefined && target?.kind === 'archive') {
-      await outputs.write((how) => writeNpzFile(out, arrays, how));
+      await outputs.write((how) => writeNpzFile(out, sourceFields(found), how));
       written = `The reconstructed source is in ${out}.`;
     } else if (out !== undefined) {
       const { prepared, uvWavelengths } = obtained;
-      const result = { prepared, model, evidence: found, uvWavelengths };
-      const pictured = { ...result, command: 'evidence', data: basename(data), json, arrays };
+      const pictured = { prepared, model, evidence: found, uvWavelengths, command: 'evidence', data, json };
       written = await writePictures(out, pictured, options, outputs);
     }
     if (options.json) printJson(outputs.io, json);
@@ -63,17 +58,4 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
 
 function sumOf({ ms }: Evidence): number {
   return Object.values(ms).reduce((sum, part) => sum + part, 0);
-}
-
-function resultFields(found: Evidence): Fields {
-  const { mapper, reconstruction } = found;
-  return {
-    reconstruction,
-    reconstruction_noise_map: found.reconstructionNoiseMap(),
-    mapped_reconstructed_image: found.mappedReconstructedImage(),
-    mesh_vertices: mapper.vertices,
-    neighbors: mapper.neighbors,
-    neighbors_sizes: mapper.neighborsSizes,
-    log_evidence: real([found.logEvidence], []),
-  };
 }
