@@ -28,14 +28,14 @@ export interface ReportOptions {
   readonly png?: ((svg: string) => Uint8Array) | undefined;
 }
 
-const fitsFiles = {
-  dirtyImage: ['dirty_image.fits', 'dirty image, natural weights'],
-  dirtyModel: ['dirty_model.fits', 'dirty image of the model'],
-  dirtyResiduals: ['dirty_residuals.fits', 'dirty image of the residuals'],
-  lensedSource: ['lensed_source.fits', 'source as seen through the lens'],
-  source: ['source.fits', 'source on a regular grid'],
-  sourceNoise: ['source_noise_map.fits', 'standard deviation of the source'],
-} as const satisfies Partial<Record<keyof Images, readonly [string, string]>>;
+const fitsFiles = [
+  ['dirtyImage', 'dirty_image.fits', 'dirty image, natural weights'],
+  ['dirtyModel', 'dirty_model.fits', 'dirty image of the model'],
+  ['dirtyResiduals', 'dirty_residuals.fits', 'dirty image of the residuals'],
+  ['lensedSource', 'lensed_source.fits', 'source as seen through the lens'],
+  ['source', 'source.fits', 'source on a regular grid'],
+  ['sourceNoise', 'source_noise_map.fits', 'standard deviation of the source'],
+] as const satisfies readonly (readonly [keyof Images, string, string])[];
 
 /** What {@link reportFiles} may write, for who looks before the work whether it can be written. */
 export function reportPaths(parts: { readonly fit?: boolean; readonly posterior?: boolean } = {}): readonly string[] {
@@ -46,7 +46,7 @@ export function reportPaths(parts: { readonly fit?: boolean; readonly posterior?
     ...(parts.posterior ? ['posterior'] : []),
   ];
   return [
-    ...Object.values(fitsFiles).map(([path]) => path),
+    ...fitsFiles.map(([, path]) => path),
     ...names.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.png`]),
     'index.html',
   ];
@@ -80,7 +80,7 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
     facts: [...factsOf(result), ...(options.facts ?? [])],
     listing: options.listing,
     files: [
-      ...Object.values(fitsFiles),
+      ...fitsFiles.map(([, path, what]) => [path, what] as const),
       ...(options.otherFiles ?? []),
       ...drawn.flatMap(({ path }) => (path.includes('/summary.') ? [[path, 'six figures in one'] as const] : [])),
     ],
@@ -91,8 +91,7 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
 function fitsOf(result: Result, images: Images, { history }: ReportOptions): readonly ReportFile[] {
   const beam = dirtyBeamOf(result.prepared.operator);
   const { position } = result;
-  return (Object.keys(fitsFiles) as (keyof typeof fitsFiles)[]).map((key) => {
-    const [path, object] = fitsFiles[key];
+  return fitsFiles.map(([key, path, object]) => {
     const dirty = images[key].unit.endsWith('/beam');
     return { path, bytes: fitsImage(images[key], { object, position, history, ...(dirty ? { beam } : {}) }) };
   });

@@ -108,7 +108,8 @@ describe('a plot of the sky', () => {
       if (r > 245 && g > 250 && b > 150 && b < 175 && pixel % width < frame.width)
         at.push([pixel % width, Math.floor(pixel / width)]);
     }
-    return [0, 1].map((lane) => at.reduce((sum, place) => sum + place[lane as 0 | 1], 0) / at.length);
+    const mean = (numbers: readonly number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+    return [mean(at.map(([x]) => x)), mean(at.map(([, y]) => y))];
   };
 
   it('has North up and East left', () => {
