@@ -1,7 +1,8 @@
-import { dirtyBeamOf, type Measured, measureSource } from '@wtilde/lens';
+import { criticalCurves, dirtyBeamOf, einsteinRadiusFrom, type Measured, measureSource } from '@wtilde/lens';
 import { type Figure, figuresOf } from './figures/figuresOf.js';
 import { fitsImage } from './images/fits.js';
 import { type Images, imagesOf } from './images/imagesOf.js';
+import { extentOf } from './images/skyImage.js';
 import { type Page, pageOf } from './page/pageOf.js';
 import { type Result, standardUnit } from './result.js';
 import { signed } from './svg/axis.js';
@@ -77,7 +78,7 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
       ]),
     ),
     figures: figures.filter(({ name }) => name !== 'summary'),
-    facts: [...factsOf(result), ...(options.facts ?? [])],
+    facts: [...factsOf(result, images), ...(options.facts ?? [])],
     listing: options.listing,
     files: [
       ...fitsFiles.map(([, path, what]) => [path, what] as const),
@@ -108,7 +109,15 @@ function verdictOf({ evidence: { logEvidence, terms }, prepared }: Result): stri
   return `Log evidence ${signed(logEvidence.toFixed(3))}, chi-squared ${each.toFixed(3)} per datum.`;
 }
 
-function factsOf({ prepared, evidence, model, unit = standardUnit }: Result): readonly (readonly [string, string])[] {
+function factsOf(
+  { prepared, evidence, model, unit = standardUnit }: Result,
+  { lensedSource }: Images,
+): readonly (readonly [string, string])[] {
+  const { mass } = model.lens;
+  const region = { extent: extentOf(lensedSource) };
+  const { tangential } = criticalCurves(mass, region);
+  // One that leaves the image has no area.
+  const closed = tangential.length > 0 && tangential.every((curve) => curve.closed);
   const { visibilities, pixelScale } = prepared.operator;
   const { sourceFlux, imageFlux, magnification } = measureSource(evidence, { mesh: model.mesh, pixelScale });
   const { terms, mapper } = evidence;
@@ -116,6 +125,7 @@ function factsOf({ prepared, evidence, model, unit = standardUnit }: Result): re
     ['log evidence', signed(evidence.logEvidence.toFixed(6))],
     // Real and imaginary part each count.
     ['chi-squared per datum', (terms.chiSquared / (2 * visibilities)).toFixed(4)],
+    ...(closed ? [['Einstein radius', `${einsteinRadiusFrom(mass, region).toFixed(4)} arcsec`] as const] : []),
     ['flux of the images', `${withError(imageFlux)} ${unit}`],
     ['flux of the source', `${withError(sourceFlux)} ${unit}`],
     ['magnification', withError(magnification)],

@@ -8,7 +8,7 @@ import { termsPlot } from '../charts/termsPlot.js';
 import { uvPlot } from '../charts/uvPlot.js';
 import { type Images, sourceOf } from '../images/imagesOf.js';
 import { regionOfInterest } from '../images/region.js';
-import { mapped, rangeOf, type SkyImage } from '../images/skyImage.js';
+import { extentOf, mapped, rangeOf, type SkyImage } from '../images/skyImage.js';
 import type { Result } from '../result.js';
 import type { ColorScale } from '../svg/colorBar.js';
 import { brightness, difference, uncertainty } from '../svg/colors.js';
@@ -69,9 +69,8 @@ export function figuresOf(result: Result, images: Images): readonly Figure[] {
 }
 
 /** White lines and, for radial ones, dashed: critical curves where the image is, and the caustics that they trace to. */
-function curvesOf({ model }: Result, { centre: [y, x], values, pixelScale }: SkyImage) {
-  const half = (values.shape[0] * pixelScale) / 2;
-  const region = { extent: [x - half, x + half, y - half, y + half] } as const;
+function curvesOf({ model }: Result, image: SkyImage) {
+  const region = { extent: extentOf(image) };
   const linesOf = ({ tangential, radial }: LensCurves): readonly Lines[] => [
     { curves: tangential, color: '#fff' },
     { curves: radial, color: '#fff', dashed: true },
@@ -137,7 +136,7 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
     {
       name: 'source',
       caption:
-        'The reconstructed source, interpolated as in the inversion, with caustics; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
+        'The source where it is bright, interpolated as in the inversion, with caustics; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
       picture: skyPlot(scale.of(source), { ...options, title: 'Source' }),
     },
     {
