@@ -93,6 +93,31 @@ test('text is drawn without any font of the machine', () => {
   expect(png(svgOf(labelled))).toEqual(png(svgOf(labelled)));
 });
 
+test('the font has every letter that figures use', () => {
+  const letters = new Set<string>();
+  for (const { picture } of figures) {
+    for (const [, inside] of picture.markup.matchAll(/<text[^>]*>(.*?)<\/text>/g)) {
+      for (const letter of inside.replace(/<[^>]*>/g, '').replaceAll('\u200b', '')) letters.add(letter);
+    }
+  }
+  for (const label of labelsOfCharts()) for (const letter of label) letters.add(letter);
+  expect(letters.size).toBeGreaterThan(40);
+  const drawn = (letter: string) =>
+    String(png(svgOf({ width: 40, height: 40, markup: `<text x="10" y="25">${letter}</text>` }), { scale: 1 }));
+  // What a font lacks is drawn as one and the same box.
+  const [missing, other] = ['\u2081', '\u1d57'].map(drawn);
+  expect(missing).toBe(other);
+  for (const letter of letters) expect(drawn(letter), letter).not.toBe(missing);
+});
+
+/** Labels that the figures above do not have. */
+function labelsOfCharts(): readonly string[] {
+  const many = uvPlot(real(Float64Array.from({ length: 10000 }, Math.cos), [5000, 2])).markup;
+  return [...many.matchAll(/<text[^>]*>([^<]*)</g)]
+    .map(([, label]) => label)
+    .concat('\u00b5Jy', '\u00b1', '\u2026', '\u00d7');
+}
+
 describe('a plot of the sky', () => {
   const values = new Float64Array(400);
   // In the North-East: the second row from the top, the last but one column, as x grows along rows.
@@ -205,6 +230,28 @@ test('numbers are as people write them', () => {
   expect(inPrefix(2e-5, 'Jy/beam')).toEqual({ factor: 1e6, unit: '\u00b5Jy/beam' });
   expect(inPrefix(3, 'Jy/beam').unit).toBe('Jy/beam');
   expect(inPrefix(1e-5, 'counts').unit).toBe('counts');
+});
+
+test('ticks of an axis never touch', () => {
+  for (const domain of [
+    [-50000, 10],
+    [0, 1e-5],
+    [1234567, 1234999],
+  ] as const) {
+    const { markup } = plot({
+      x: { label: 'a', domain, ticks: 8 },
+      y: { label: 'b', domain: [0, 1] },
+      width: 200,
+      height: 100,
+      marks: () => '',
+    });
+    const labels = [...markup.matchAll(/<text x="([\d.]+)" y="126[\d.]*"[^>]*>(.*?)<\/text>/g)];
+    expect(labels.length).toBeGreaterThan(0);
+    for (const [at, [, x, label]] of labels.slice(1).entries()) {
+      const wide = 6.5 * label.replace(/<[^>]*>/g, '').length;
+      expect(Math.abs(Number(x) - Number(labels[at][1])), label).toBeGreaterThan(wide);
+    }
+  }
 });
 
 test('logarithmic axes have ticks that do not touch', () => {

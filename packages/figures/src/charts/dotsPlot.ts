@@ -1,4 +1,4 @@
-import { numberLabel, placeAxis, widthOf } from '../svg/axis.js';
+import { numberLabel, placeHorizontal, widthOf } from '../svg/axis.js';
 import { element, faint, fontSize, ink, text } from '../svg/element.js';
 import { marker } from '../svg/marker.js';
 import type { Picture } from '../svg/picture.js';
@@ -26,7 +26,7 @@ export function dotsPlot({ dots, label }: { readonly dots: readonly Dot[]; reado
   const [least, most] = ends.length === 0 ? [1, 1] : [Math.min(...ends), Math.max(...ends)];
   // Half a factor of three at least: a few per cent are to look like a few per cent.
   const factor = Math.max(Math.sqrt(3 * (least / most)), 1.1, (most / least) ** 0.05);
-  const axis = placeAxis(
+  const axis = placeHorizontal(
     { label, scale: 'log', domain: [least / factor, most * factor], ticks: 6 },
     inset,
     width - inset,

@@ -1,4 +1,14 @@
-import { type Axis, axesAround, type Box, gridLines, type PlacedAxis, placeAxis, roomFor, widthOf } from './axis.js';
+import {
+  type Axis,
+  axesAround,
+  type Box,
+  gridLines,
+  type PlacedAxis,
+  placeAxis,
+  placeHorizontal,
+  roomFor,
+  widthOf,
+} from './axis.js';
 import { type ColorScale, colorBar, colorBarWidth } from './colorBar.js';
 import { element, fontSize, type Markup, text } from './element.js';
 import type { Picture } from './picture.js';
@@ -29,7 +39,7 @@ export function plot({ title, x, y, width, height, background, colors, marks }: 
   const top = title === undefined ? 8 : 30;
   const { left, bottom } = roomFor(placeAxis(y, 0, height));
   const box = { x: left, y: top, width, height };
-  const horizontal = placeAxis(x, left, left + width);
+  const horizontal = placeHorizontal(x, left, left + width);
   const vertical = placeAxis(y, top + height, top);
   const lines = gridLines(box, x.grid ? horizontal : undefined, y.grid ? vertical : undefined);
   // The last label may reach beyond the frame.
