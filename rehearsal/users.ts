@@ -55,6 +55,10 @@ export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.Proc
   const modelling = ['@wtilde/lens', '@wtilde/data', '@wtilde/backend-loops'];
   await user('a lens modeller', modelling, (folder) => exampleOf('README.md', folder));
 
+  await user('pictures', ['@wtilde/figures', ...modelling], (folder) =>
+    exampleOf('packages/figures/README.md', folder),
+  );
+
   await user('a backend of their own', ['@wtilde/testkit', '@wtilde/core-types'], async (folder) => {
     for (const part of ['src', 'test'])
       cpSync(join('examples/third-party-backend', part), join(folder, part), { recursive: true });

@@ -1,104 +1,77 @@
-// Draws docs/images/inversion.png: a simulated lensed source, what an interferometer's dirty image shows of it, and the
-// source that the inversion finds. Works on the build, needs Chromium: `npm run picture`.
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+// Draws docs/images/inversion.png with @wtilde/figures: what an interferometer's dirty image shows of a simulated lens, the
+// source that the inversion finds, and the one that was there. Works on the build: `npm run picture`.
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createLoopsBackend } from '../packages/backend-loops/dist/index.js';
 import { observations, uvTrackOf } from '../packages/data/dist/index.js';
 import {
+  brightness,
+  figuresOf,
+  gridOf,
+  imagesOf,
+  type SkyImage,
+  skyPlot,
+  svgOf,
+} from '../packages/figures/dist/index.js';
+import { createPngRenderer } from '../packages/figures/dist/node.js';
+import {
+  caustics,
   circularMask,
   createOperator,
-  geometryOf,
   imageFrom,
-  type LensModel,
+  parseLensModel,
+  parseMesh,
+  parseRegularization,
   simulateVisibilities,
 } from '../packages/lens/dist/index.js';
 
-const side = 70;
-const lens: LensModel = {
-  mass: [{ type: 'Isothermal', einsteinRadius: 1.4, axisRatio: 0.75, angle: 30 }],
-  light: [{ type: 'Gaussian', centre: [0.12, 0.18], intensity: 1, sigma: 0.16 }],
-};
-const mask = circularMask({ shapeNative: [side, side], pixelScale: 0.075, radius: 2.55 });
+const lens = parseLensModel({
+  mass: [
+    { type: 'Isothermal', einsteinRadius: 1.5, axisRatio: 0.75, angle: 40 },
+    { type: 'ExternalShear', gamma1: 0.03, gamma2: 0.02 },
+  ],
+  light: [
+    { type: 'Gaussian', centre: [0.1, 0.12], intensity: 1, sigma: 0.07, axisRatio: 0.7, angle: 20 },
+    { type: 'Gaussian', centre: [-0.14, -0.16], intensity: 0.5, sigma: 0.05 },
+  ],
+});
+const mask = circularMask({ shapeNative: [90, 90], pixelScale: 0.06, radius: 2.4 });
 const backends = [createLoopsBackend()];
-const uvWavelengths = uvTrackOf(observations.sma, 800);
-const { visibilities, image } = await simulateVisibilities({ lens, mask, uvWavelengths, noise: 0.8, backends });
-const operator = await createOperator(visibilities, { mask, backends });
-const { reconstruction, mapper } = await operator.evidence({
-  lens,
-  mesh: { type: 'overlay', shape: [34, 34] },
-  regularization: { type: 'constant', coefficient: 3 },
-});
+const uvWavelengths = uvTrackOf(observations.alma, 3000);
+const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise: 6, backends });
+const prepared = await createOperator(visibilities, { mask, backends });
+const model = { lens, mesh: parseMesh('overlay:40x40:natural'), regularization: parseRegularization('gradient:12') };
+const evidence = await prepared.evidence(model);
+const result = { prepared, model, evidence };
+const figures = new Map(figuresOf(result, imagesOf(result)).map(({ name, picture }) => [name, picture]));
 
-const { nativeIndexForSlimIndex, gridSize } = geometryOf(mask);
-const half = 0.75;
-const points = Array.from({ length: 160 * 160 }, (_, i) => [
-  half * (1 - (2 * Math.floor(i / 160)) / 159),
-  half * ((2 * (i % 160)) / 159 - 1),
-]);
-const truth = imageFrom(lens.light ?? [], {
-  dtype: 'real',
-  shape: [points.length, 2],
-  data: new Float64Array(points.flat()),
-});
-const panels = [
-  { title: 'the lensed source', size: gridSize, values: native(image.data) },
-  { title: `what 800 visibilities show`, size: gridSize, values: native(operator.operator.dirtyImage.data) },
-  { title: 'the source, reconstructed', size: 160, values: points.map(nearest) },
-  { title: 'the source, as it was', size: 160, values: [...truth.data] },
-];
-
-const folder = mkdtempSync(join(tmpdir(), 'wtilde-picture-'));
-writeFileSync(join(folder, 'page.html'), page());
+const chosen = ['dirty_image', 'source'].flatMap((name) => figures.get(name) ?? []);
+const picture = gridOf([[...chosen, truth(0.45)]], 10);
 mkdirSync('docs/images', { recursive: true });
-const chromium = process.env.WTILDE_BROWSER ?? 'chromium';
-execFileSync(chromium, [
-  '--headless',
-  '--no-sandbox',
-  '--hide-scrollbars',
-  '--window-size=1000,290',
-  `--screenshot=${join(process.cwd(), 'docs/images/inversion.png')}`,
-  join(folder, 'page.html'),
-]);
-rmSync(folder, { recursive: true });
+const png = await createPngRenderer();
+writeFileSync('docs/images/inversion.png', png(svgOf(picture), { scale: 1.5 }));
 
-function native(slim: Float64Array): (number | null)[] {
-  const values: (number | null)[] = new Array(gridSize * gridSize).fill(null);
-  const index = nativeIndexForSlimIndex.data;
-  slim.forEach((value, i) => {
-    values[index[2 * i] * gridSize + index[2 * i + 1]] = value;
+/** The source as it was, within half an extent in arcsec. */
+function truth(half: number) {
+  const side = 200;
+  const pixelScale = (2 * half) / side;
+  const grid = Float64Array.from({ length: 2 * side * side }, (_, at) => {
+    const pixel = at >> 1;
+    return at % 2 === 0
+      ? half - (Math.floor(pixel / side) + 0.5) * pixelScale
+      : ((pixel % side) + 0.5) * pixelScale - half;
   });
-  return values;
-}
-
-/** The brightness of the source pixel that is next to a point. */
-function nearest([y, x]: readonly number[]): number {
-  let [best, at] = [Number.POSITIVE_INFINITY, 0];
-  const vertices = mapper.vertices.data;
-  for (let s = 0; s < mapper.pixels; s++) {
-    const distance = (vertices[2 * s] - y) ** 2 + (vertices[2 * s + 1] - x) ** 2;
-    if (distance < best) [best, at] = [distance, s];
-  }
-  return reconstruction.data[at];
-}
-
-function page(): string {
-  return `<!doctype html><meta charset="utf-8"><style>
-body { margin: 0; background: #fff; font: 16px system-ui, sans-serif; display: flex; gap: 12px; justify-content: center }
-figure { margin: 0; text-align: center } canvas { width: 236px; height: 236px; image-rendering: pixelated } figcaption { padding: 6px }
-</style><body><script>
-for (const { title, size, values } of ${JSON.stringify(panels)}) {
-  const [low, high] = [Math.min(...values.filter((v) => v !== null)), Math.max(...values)];
-  const figure = document.body.appendChild(document.createElement('figure'));
-  const canvas = figure.appendChild(Object.assign(document.createElement('canvas'), { width: size, height: size }));
-  figure.appendChild(document.createElement('figcaption')).textContent = title;
-  const context = canvas.getContext('2d');
-  values.forEach((value, i) => {
-    const t = value === null ? -1 : (value - low) / (high - low);
-    context.fillStyle = t < 0 ? '#fff' : t < 0.02 ? '#000022' : 'rgb(' + Math.round(255 * Math.min(1, 1.6 * t)) + ',' + Math.round(255 * t * t) + ',' + Math.round(255 * (t < 0.5 ? 0.13 + t : Math.max(0, 1.2 - 1.2 * t) + t ** 4)) + ')';
-    context.fillRect(i % size, Math.floor(i / size), 1, 1);
+  const light = imageFrom(lens.light ?? [], { dtype: 'real', shape: [side * side, 2], data: grid });
+  const values = light.data.map((value) => value / mask.pixelScale ** 2);
+  const image: SkyImage = {
+    values: { dtype: 'real', shape: [side, side], data: values },
+    pixelScale,
+    centre: [0, 0],
+    unit: 'Jy/arcsec2',
+  };
+  const { tangential } = caustics(lens.mass);
+  return skyPlot(image, {
+    title: 'The source, as it was',
+    colors: { map: brightness, domain: [0, Math.max(...values)], label: 'Jy/arcsec\u00b2' },
+    lines: [{ curves: tangential, color: '#fff' }],
   });
-}
-</script>`;
 }

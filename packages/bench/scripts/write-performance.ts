@@ -2,6 +2,7 @@
 // from docs/performance/peers.json, what others need. With --check it only says whether the page is stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import {
+  exponentText,
   type Growth,
   growthsOf,
   machineText,
@@ -43,7 +44,7 @@ ${table(
 ${Object.keys(peers.golden).map(goldenText).join('\n\n')}
 
 ## How cost grows
-Exponents of log-log fits of time against one size, the others held; of each backend the method that is fastest at the largest size. The evidence does not depend on the number of visibilities: its exponent against K is zero within the noise, as is that of F.
+Exponents of log-log fits, with their standard deviations, of time against one size, the others held; of each backend the method that is fastest at the largest size. The evidence does not depend on the number of visibilities: its exponent against K is zero within the noise, as is that of F.
 
 ${growthText(results)}
 
@@ -128,7 +129,7 @@ function growthText(run: Results): string {
       `${backend}: ${method}`,
       symbol,
       points.map(([size, ms]) => `${size}: ${number(ms)}`).join(', '),
-      exponent.toFixed(2),
+      exponentText(exponent),
     ]),
   );
 }

@@ -1,6 +1,6 @@
 import { seriesOf } from './datasets.js';
 import type { Results, Row } from './results.js';
-import { exponentOf, medianOf } from './statistics.js';
+import { type Exponent, exponentOf, type GrowthPoint, medianBand, medianOf } from './statistics.js';
 
 /** The rows that give the same result, fastest first. */
 export interface Group {
@@ -22,8 +22,9 @@ export interface Growth {
   readonly kernel: string;
   readonly method: string;
   readonly symbol: string;
-  readonly points: readonly (readonly [size: number, ms: number])[];
-  readonly exponent: number;
+  /** Size, median in milliseconds, and the band of the median. */
+  readonly points: readonly GrowthPoint[];
+  readonly exponent: Exponent;
 }
 
 export function growthsOf({ rows }: Results): readonly Growth[] {
@@ -36,7 +37,7 @@ export function growthsOf({ rows }: Results): readonly Growth[] {
     const [backend, kernel, method, symbol] = key.split('|');
     const points = inSeries
       .filter((each) => [each.row.backend, each.row.kernel, each.row.method, each.symbol].join('|') === key)
-      .map(({ row, size }) => [size, medianOf(row.samples)] as const)
+      .map(({ row, size }) => [size, medianOf(row.samples), ...medianBand(row.samples)] as const)
       .sort(([a], [b]) => a - b);
     if (new Set(points.map(([size]) => size)).size < 2) return [];
     return [{ backend, kernel, method, symbol, points, exponent: exponentOf(points) }];

@@ -9,5 +9,15 @@ export { type MeasureOptions, measure } from './measure.js';
 export { readResults } from './read.js';
 export { type BackendFacts, keyOf, type Machine, type MemoryPoint, type Results, type Row } from './results.js';
 export { type RunOptions, runBenchmarks } from './run.js';
-export { exponentOf, medianOf, type Ratio, ratioOf, type Summary, summaryOf } from './statistics.js';
-export { number, table } from './text.js';
+export {
+  type Exponent,
+  exponentOf,
+  type GrowthPoint,
+  medianBand,
+  medianOf,
+  type Ratio,
+  ratioOf,
+  type Summary,
+  summaryOf,
+} from './statistics.js';
+export { exponentText, number, table } from './text.js';

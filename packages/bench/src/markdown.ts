@@ -1,7 +1,7 @@
 import { type Group, groupsOf, growthsOf } from './groups.js';
 import type { BackendFacts, Machine, Results, Row } from './results.js';
 import { medianOf, summaryOf } from './statistics.js';
-import { number, table } from './text.js';
+import { exponentText, number, table } from './text.js';
 
 /** The results as people read them: a table for each group, as pytest-benchmark has it, and how cost grows. */
 export function markdownOf(results: Results): string {
@@ -17,7 +17,7 @@ export function markdownOf(results: Results): string {
       ? []
       : [
           '## How cost grows',
-          'Exponents of log-log fits.',
+          'Exponents of log-log fits, with their standard deviations.',
           table(
             ['kernel', 'backend', 'method', 'against', 'milliseconds', 'exponent'],
             growths.map(({ kernel, backend, method, symbol, points, exponent }) => [
@@ -26,7 +26,7 @@ export function markdownOf(results: Results): string {
               method,
               symbol,
               points.map(([size, ms]) => `${size}: ${number(ms)}`).join(', '),
-              exponent.toFixed(2),
+              exponentText(exponent),
             ]),
           ),
         ]),

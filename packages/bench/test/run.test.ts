@@ -9,6 +9,7 @@ import { measure } from '../src/measure.js';
 import { readResults } from '../src/read.js';
 import type { Results } from '../src/results.js';
 import { runBenchmarks } from '../src/run.js';
+import { verdictsOf, verdictText } from '../src/verdict.js';
 
 describe('a run of two backends', () => {
   let results: Results;
@@ -62,7 +63,23 @@ describe('a run of two backends', () => {
     expect(nufft.split(' | ').at(8)).toBe('-');
     const page = htmlOf(results);
     expect(page.match(/<svg/g)?.length).toBeGreaterThan(5);
-    expect(page).not.toMatch(/(src|href)="https?:/);
+    expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|NaN|undefined/);
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(8);
+    for (const id of targets) expect(page).toContain(`id="${id}"`);
+    // Verdict and contents come first, and no exponent comes without its uncertainty.
+    expect(page.indexOf('comparisons that it takes part in')).toBeLessThan(page.indexOf('<nav'));
+    expect(page.indexOf('<nav')).toBeLessThan(page.indexOf('<svg'));
+    expect(page.match(/exponent -?[\d.]+/g)?.length).toBe(page.match(/exponent -?[\d.]+ ± [\d.]+/g)?.length);
+  });
+
+  it('the verdict counts what was compared', () => {
+    const [first, second] = verdictsOf(results);
+    expect(first.fastest).toBeGreaterThanOrEqual(second.fastest);
+    expect(first.fastest + second.fastest).toBe(first.groups);
+    expect(Math.min(first.ratio, second.ratio)).toBeGreaterThanOrEqual(1);
+    const rows = results.rows.map((row) => ({ ...row, agreement: { error: 2, allowed: 1 } }));
+    expect(verdictText({ ...results, rows })).toContain(`${rows.length} of ${rows.length} results are less exact`);
   });
 
   it('reads back, and compares with itself as no different', () => {

@@ -130,9 +130,9 @@ describe('what exists is replaced with --force only', () => {
   });
 });
 
-test('a folder is no output, and a file no folder', async () => {
-  const evidence = ['evidence', '--data', at('prepared.npz'), ...model];
-  expectRefused(await invoke(...evidence, '--out', folder), /no file can replace.*a folder/);
+test('a folder is no archive, and a file no folder', async () => {
+  const prepare = ['prepare', '--data', at('observed'), ...sky];
+  expectRefused(await invoke(...prepare, '--out', folder), /no file can replace.*a folder/);
   expectRefused(await simulate('lens.json'), /is a file/);
 });
 

@@ -1,9 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complex, real } from '@wtilde/core-types';
-import { readNpzFile, readVisibilityFiles, writeFitsFile, writeVisibilityFiles } from '@wtilde/data/node';
+import { readFitsFile, readNpzFile, readVisibilityFiles, writeFitsFile, writeVisibilityFiles } from '@wtilde/data/node';
+import { reportPaths } from '@wtilde/figures';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn, objectIn } from './json.js';
@@ -183,6 +184,39 @@ describe('evidence', () => {
     expect(Math.min(...Array.from(fields.reconstruction_noise_map.data, Number))).toBeGreaterThan(0);
   });
 
+  test('--out DIR holds pictures, arrays and the JSON object, once', async () => {
+    const asked = [...sky, '--out', at('pictures'), '--phase-centre', '150.1,2.2', '--unit', 'mJy'];
+    const { code, out, err } = await evidence(...asked, '--json');
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(await readFile(at('pictures/result.json'), 'utf8'))).toEqual(jsonOf(out));
+    const written = readdirSync(at('pictures'), { recursive: true, encoding: 'utf8' });
+    expect(written.filter((name) => name !== 'figures').toSorted()).toEqual(
+      [...reportPaths(), 'result.json', 'source.npz'].toSorted(),
+    );
+    expect((await readFitsFile(at('pictures/lensed_source.fits'))).shape).toEqual([20, 20]);
+    const fits = await readFile(at('pictures/source.fits'), 'latin1');
+    expect(fits).toMatch(/BUNIT {3}= 'mJy\/arcsec2'.*CRVAL1 {2}= +150\.1 .*HISTORY lens \{"mass"/s);
+    expect((await readFile(at('pictures/figures/summary.png'))).subarray(1, 4).toString()).toBe('PNG');
+    expect(Object.keys(await readNpzFile(at('pictures/source.npz')))).toContain('reconstruction');
+    const page = await readFile(at('pictures/index.html'), 'utf8');
+    expect(page.match(/<svg/g)?.length).toBeGreaterThan(9);
+    expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|<link/);
+    for (const [, path] of page.matchAll(/href="([^"#:]+)"/g))
+      expect(existsSync(at(`pictures/${path}`)), path).toBe(true);
+
+    expectRefused(await evidence(...asked), /pictures\/\S+: .*exists already.*--force/);
+  });
+
+  test('pictures of a prepared dataset lack the baselines only', async () => {
+    await invoke('prepare', '--data', at('data'), ...sky, '--out', at('pictured.npz'));
+    await mkdir(at('unseen'));
+    const { code, out } = await evidence('--data', at('pictured.npz'), '--out', at('unseen'));
+    expect(code).toBe(0);
+    expect(out).toMatch(/All pictures are on \S+index\.html; beside it are 6 FITS images/);
+    const missing = reportPaths().filter((path) => !existsSync(at(`unseen/${path}`)));
+    expect(missing).toEqual(['figures/uv_coverage.svg', 'figures/uv_coverage.png']);
+  });
+
   test('a mask of a file instead of circles', async () => {
     const image = Float64Array.from({ length: 24 * 24 }, (_, pixel) => {
       const [row, column] = [Math.floor(pixel / 24) - 11.5, (pixel % 24) - 11.5];
@@ -248,6 +282,12 @@ describe('bad input is one line', () => {
     ['a regularization that is none', [...sky, '--regularization', 'constant:0'], /above 0/],
     ['a radius that is none', ['--mask-radius', '-1', '--pixel-scale', '0.2', '--shape', '24'], /--mask-radius/],
     ['a shape that is none', [...sky, '--shape', '0x3'], /--shape/],
+    ['a position that is none', [...sky, '--phase-centre', '400,2'], /--phase-centre.*400,2/],
+    [
+      'a folder where a file is',
+      [...sky, '--out', 'package.json/pictures'],
+      /package\.json\/pictures.*cannot be written/,
+    ],
     ['a centre that is none', [...sky, '--mask-centre', '1'], /--mask-centre/],
     ['a backend that is none', [...sky, '--backend', 'cuda'], /one of reference/],
     ['an output that cannot be written', [...sky, '--out', 'nowhere/r.npz'], /nowhere\/r\.npz/],

@@ -1,9 +1,11 @@
-import { dirtyBeamOf } from '@wtilde/lens';
+import { criticalCurves, dirtyBeamOf, einsteinRadiusFrom, type Measured, measureSource } from '@wtilde/lens';
 import { type Figure, figuresOf } from './figures/figuresOf.js';
 import { fitsImage } from './images/fits.js';
 import { type Images, imagesOf } from './images/imagesOf.js';
+import { extentOf } from './images/skyImage.js';
 import { type Page, pageOf } from './page/pageOf.js';
-import type { Result } from './result.js';
+import { type Result, standardUnit } from './result.js';
+import { signed } from './svg/axis.js';
 import { svgOf } from './svg/picture.js';
 
 /** Bytes and their path within a folder. */
@@ -27,14 +29,14 @@ export interface ReportOptions {
   readonly png?: ((svg: string) => Uint8Array) | undefined;
 }
 
-const fitsFiles = {
-  dirtyImage: ['dirty_image.fits', 'dirty image, natural weights'],
-  dirtyModel: ['dirty_model.fits', 'dirty image of the model'],
-  dirtyResiduals: ['dirty_residuals.fits', 'dirty image of the residuals'],
-  lensedSource: ['lensed_source.fits', 'source as seen through the lens'],
-  source: ['source.fits', 'source on a regular grid'],
-  sourceNoise: ['source_noise_map.fits', 'standard deviation of the source'],
-} as const satisfies Partial<Record<keyof Images, readonly [string, string]>>;
+const fitsFiles = [
+  ['dirtyImage', 'dirty_image.fits', 'dirty image, natural weights'],
+  ['dirtyModel', 'dirty_model.fits', 'dirty image of the model'],
+  ['dirtyResiduals', 'dirty_residuals.fits', 'dirty image of the residuals'],
+  ['lensedSource', 'lensed_source.fits', 'source as seen through the lens'],
+  ['source', 'source.fits', 'source on a regular grid'],
+  ['sourceNoise', 'source_noise_map.fits', 'standard deviation of the source'],
+] as const satisfies readonly (readonly [keyof Images, string, string])[];
 
 /** What {@link reportFiles} may write, for who looks before the work whether it can be written. */
 export function reportPaths(parts: { readonly fit?: boolean; readonly posterior?: boolean } = {}): readonly string[] {
@@ -45,7 +47,7 @@ export function reportPaths(parts: { readonly fit?: boolean; readonly posterior?
     ...(parts.posterior ? ['posterior'] : []),
   ];
   return [
-    ...Object.values(fitsFiles).map(([path]) => path),
+    ...fitsFiles.map(([, path]) => path),
     ...names.flatMap((name) => [`figures/${name}.svg`, `figures/${name}.png`]),
     'index.html',
   ];
@@ -64,13 +66,24 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
   const page = pageOf({
     title: options.title,
     verdict: options.verdict ?? verdictOf(result),
+    warnings: result.evidence.warnings.map(
+      ({ what, where, values, remedy }) => `${where}: ${what} (${values}); ${remedy}`,
+    ),
+    links: Object.fromEntries(
+      figures.map(({ name }) => [
+        name,
+        drawn.flatMap(({ path }) =>
+          path.startsWith(`figures/${name}.`) ? [[path.slice(-3).toUpperCase(), path] as const] : [],
+        ),
+      ]),
+    ),
     figures: figures.filter(({ name }) => name !== 'summary'),
-    facts: [...factsOf(result), ...(options.facts ?? [])],
+    facts: [...factsOf(result, images), ...(options.facts ?? [])],
     listing: options.listing,
     files: [
-      ...Object.values(fitsFiles),
+      ...fitsFiles.map(([, path, what]) => [path, what] as const),
       ...(options.otherFiles ?? []),
-      ...drawn.map(({ path }) => [path, 'figure'] as const),
+      ...drawn.flatMap(({ path }) => (path.includes('/summary.') ? [[path, 'six figures in one'] as const] : [])),
     ],
   });
   return [...fits, ...drawn, { path: 'index.html', bytes: new TextEncoder().encode(page) }];
@@ -79,8 +92,7 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
 function fitsOf(result: Result, images: Images, { history }: ReportOptions): readonly ReportFile[] {
   const beam = dirtyBeamOf(result.prepared.operator);
   const { position } = result;
-  return (Object.keys(fitsFiles) as (keyof typeof fitsFiles)[]).map((key) => {
-    const [path, object] = fitsFiles[key];
+  return fitsFiles.map(([key, path, object]) => {
     const dirty = images[key].unit.endsWith('/beam');
     return { path, bytes: fitsImage(images[key], { object, position, history, ...(dirty ? { beam } : {}) }) };
   });
@@ -92,20 +104,42 @@ function drawings({ name, caption, picture }: Figure, { png }: ReportOptions): r
   return png === undefined ? [vector] : [vector, { path: `figures/${name}.png`, bytes: png(svg) }];
 }
 
-function verdictOf({ evidence: { logEvidence } }: Result): string {
-  return `Log evidence ${logEvidence.toFixed(3)}`;
+function verdictOf({ evidence: { logEvidence, terms }, prepared }: Result): string {
+  const each = terms.chiSquared / (2 * prepared.operator.visibilities);
+  return `Log evidence ${signed(logEvidence.toFixed(3))}, chi-squared ${each.toFixed(3)} per datum.`;
 }
 
-function factsOf({ prepared, evidence }: Result): readonly (readonly [string, string])[] {
-  const { visibilities } = prepared.operator;
+function factsOf(
+  { prepared, evidence, model, unit = standardUnit }: Result,
+  { lensedSource }: Images,
+): readonly (readonly [string, string])[] {
+  const { mass } = model.lens;
+  const region = { extent: extentOf(lensedSource) };
+  const { tangential } = criticalCurves(mass, region);
+  // One that leaves the image has no area.
+  const closed = tangential.length > 0 && tangential.every((curve) => curve.closed);
+  const { visibilities, pixelScale } = prepared.operator;
+  const { sourceFlux, imageFlux, magnification } = measureSource(evidence, { mesh: model.mesh, pixelScale });
   const { terms, mapper } = evidence;
   return [
-    ['log evidence', evidence.logEvidence.toFixed(6)],
+    ['log evidence', signed(evidence.logEvidence.toFixed(6))],
     // Real and imaginary part each count.
     ['chi-squared per datum', (terms.chiSquared / (2 * visibilities)).toFixed(4)],
+    ...(closed ? [['Einstein radius', `${einsteinRadiusFrom(mass, region).toFixed(4)} arcsec`] as const] : []),
+    ['flux of the images', `${withError(imageFlux)} ${unit}`],
+    ['flux of the source', `${withError(sourceFlux)} ${unit}`],
+    ['magnification', withError(magnification)],
     ['visibilities', String(visibilities)],
-    ['image pixels', `${mapper.pixIndexesForSubSlimIndex.shape[0]} of ${prepared.operator.pixelScale} arcsec`],
+    ['image pixels', `${mapper.pixIndexesForSubSlimIndex.shape[0]} of ${pixelScale} arcsec`],
     ['source pixels', String(mapper.pixels)],
-    ...evidence.warnings.map(({ what, where, remedy }) => ['warning', `${what} (${where}); ${remedy}`] as const),
   ];
+}
+
+/** With two digits of the error. */
+function withError({ value, error }: Measured): string {
+  if (!(error > 0)) return value.toPrecision(4);
+  const digits = 1 - Math.floor(Math.log10(error));
+  const round = (number: number) =>
+    digits >= 0 && digits <= 9 ? number.toFixed(digits) : String(Number(number.toPrecision(Math.max(1, 3 + digits))));
+  return `${round(value)} \u00b1 ${round(error)}`;
 }

@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { type NdArray, WtildeError } from '@wtilde/core-types';
 import { type Fields, fieldNamed } from '@wtilde/data';
 import { fieldsFromNpzFile, fileKind, openVisibilityFiles, type Visibilities } from '@wtilde/data/node';
 import type { Dispatcher } from '@wtilde/dispatch';
@@ -8,6 +8,7 @@ import { type DatasetOptions, summingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
 import { maskFrom } from './mask.js';
 import { rmsNoise, withNoiseRemedy } from './noise.js';
+import { uvSample } from './uvSample.js';
 
 /** A prepared dataset, and how it came to be. */
 export interface Obtained {
@@ -15,6 +16,8 @@ export interface Obtained {
   /** Read from a file of `wtilde prepare`, or summed from visibilities. */
   readonly from: 'file' | 'visibilities';
   readonly ms: number;
+  /** (K', 2) baselines to draw: all, or some of them where there are very many. A prepared file has none. */
+  readonly uvWavelengths?: NdArray<'real'>;
   /** What is to be said on stderr once all went well. */
   readonly notes: readonly string[];
 }
@@ -45,8 +48,12 @@ export async function summedFrom(
   const started = performance.now();
   const noise = options.noise === undefined ? undefined : rmsNoise();
   const onStep = progress.step(`${count} visibilities`);
+  const drawn = uvSample(count);
   async function* equalized(): AsyncGenerator<Visibilities> {
-    for await (const chunk of chunks()) yield noise?.of(chunk) ?? chunk;
+    for await (const chunk of chunks()) {
+      drawn.add(chunk.uvWavelengths);
+      yield noise?.of(chunk) ?? chunk;
+    }
   }
   try {
     const prepared = await prepareDataset(
@@ -54,7 +61,8 @@ export async function summedFrom(
       { mask, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
     );
     const ms = performance.now() - started;
-    return { prepared, from: 'visibilities', ms, notes: noise === undefined ? [] : [noise.told()] };
+    const notes = noise === undefined ? [] : [noise.told()];
+    return { prepared, from: 'visibilities', ms, uvWavelengths: drawn.all(), notes };
   } catch (error) {
     throw withNoiseRemedy(error);
   }

@@ -1,6 +1,6 @@
 /** Options that several commands have. */
 import { flag, needed, standing, text, type Values, value } from './declare.js';
-import { count, fraction, pair, positive, rms, shape } from './values.js';
+import { count, fraction, pair, positive, rms, shape, skyPosition } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -63,3 +63,15 @@ export const modelOptions = {
 };
 
 export type ModelOptions = Values<typeof modelOptions>;
+
+/** How pictures are labelled. */
+export const pictureOptions = {
+  unit: standing(text('--unit <unit>', 'what visibilities are in, for pictures'), 'Jy'),
+  phaseCentre: value(
+    '--phase-centre <ra,dec>',
+    'where 0,0 is on the sky, in degrees (ICRS): FITS images get RA and Dec instead of offsets',
+    skyPosition,
+  ),
+};
+
+export type PictureOptions = Values<typeof pictureOptions>;

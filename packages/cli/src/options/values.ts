@@ -48,6 +48,13 @@ export function pair(text: string, option: string): readonly [number, number] {
   throw invalid(option, 'two numbers y,x', text, 'correct it');
 }
 
+/** RA and Dec in degrees. */
+export function skyPosition(text: string, option: string): readonly [ra: number, dec: number] {
+  const [ra, dec] = pair(text, option);
+  if (ra >= 0 && ra < 360 && Math.abs(dec) <= 90) return [ra, dec];
+  throw invalid(option, 'RA from 0 to 360 and Dec from -90 to 90 degrees, as ra,dec', text, 'correct it');
+}
+
 /** Rows and columns of an image. */
 export function shape(text: string, option: string): readonly [number, number] {
   const [, rows, columns = rows] = /^([1-9]\d{0,5})(?:x([1-9]\d{0,5}))?$/.exec(text) ?? [];

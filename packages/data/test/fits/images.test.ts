@@ -43,6 +43,18 @@ describe('what is written is read again', () => {
     expect(writeFits(real(new Float64Array(361))).length).toBe(3 * 2880);
   });
 
+  test('with HISTORY, a card for every 72 characters', () => {
+    const long = `${'a'.repeat(72)}${'b'.repeat(5)}`;
+    const bytes = writeFits(real([1]), { history: ['made by a test', '', long] });
+    const header = String.fromCharCode(...bytes.slice(0, 2880));
+    const cards = Array.from({ length: 36 }, (_, i) => header.slice(80 * i, 80 * i + 80));
+    expect(cards.filter((card) => card.startsWith('HISTORY'))).toEqual(
+      ['made by a test', '', 'a'.repeat(72), 'bbbbb'].map((text) => `HISTORY ${text}`.padEnd(80)),
+    );
+    expect(readFits(bytes).data).toEqual(new Float64Array([1]));
+    expect(() => writeFits(real([1]), { history: ['\u03b1'] })).toThrow(/HISTORY.*ASCII/);
+  });
+
   test('with cards of every type', () => {
     const cards = { OBJECT: "an 'odd' name", EXPTIME: 1.5e-7, GOOD: false };
     const bytes = writeFits(real([1]), { cards });

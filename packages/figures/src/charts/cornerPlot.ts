@@ -2,7 +2,7 @@ import { real, WtildeError } from '@wtilde/core-types';
 import { blur2 } from 'd3-array';
 import { contours } from 'd3-contour';
 import type { Posterior } from '../result.js';
-import { axesAround, type Box, type PlacedAxis, placeAxis, signed } from '../svg/axis.js';
+import { axesAround, type Box, type PlacedAxis, placeAxis, placeHorizontal, signed } from '../svg/axis.js';
 import { palette } from '../svg/colors.js';
 import { element, fontSize, ink, type Markup, pathThrough, short, text } from '../svg/element.js';
 import type { Picture } from '../svg/picture.js';
@@ -209,7 +209,10 @@ function labelled(box: Box, below?: Column, beside?: Column): Markup {
   const horizontal =
     below === undefined
       ? none
-      : { ...placeAxis({ label: '', domain: below.domain, ticks: 2 }, box.x, box.x + box.width), label: below.name };
+      : {
+          ...placeHorizontal({ label: '', domain: below.domain, ticks: 3 }, box.x, box.x + box.width),
+          label: below.name,
+        };
   const vertical =
     beside === undefined
       ? none

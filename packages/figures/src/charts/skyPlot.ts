@@ -1,5 +1,5 @@
 import type { NdArray } from '@wtilde/core-types';
-import type { Beam } from '@wtilde/lens';
+import type { Beam, Curve } from '@wtilde/lens';
 import type { SkyImage } from '../images/skyImage.js';
 import type { ColorScale } from '../svg/colorBar.js';
 import { element, type Markup, pathThrough } from '../svg/element.js';
@@ -7,9 +7,9 @@ import type { Picture } from '../svg/picture.js';
 import { type Area, plot } from '../svg/plot.js';
 import { rasterIn } from '../svg/raster.js';
 
-/** Lines over an image: each goes through points (P, 2), (y, x) in arcsec. */
+/** Lines over an image. */
 export interface Lines {
-  readonly curves: readonly NdArray<'real'>[];
+  readonly curves: readonly Curve[];
   readonly color: string;
   readonly dashed?: boolean | undefined;
 }
@@ -77,12 +77,12 @@ function mirror({ data, shape }: NdArray<'real'>): Float64Array {
   });
 }
 
-function lineThrough({ x, y }: Area, { data }: NdArray<'real'>, { color, dashed = false }: Lines): Markup {
+function lineThrough({ x, y }: Area, { points: { data }, closed }: Curve, { color, dashed = false }: Lines): Markup {
   const points = Array.from(
     { length: data.length / 2 },
     (_, at) => [x.at(data[2 * at + 1]), y.at(data[2 * at])] as const,
   );
-  const path = { d: pathThrough(points), fill: 'none', 'stroke-linejoin': 'round' };
+  const path = { d: pathThrough(points, closed), fill: 'none', 'stroke-linejoin': 'round' };
   return [
     // Seen on dark and on light.
     element('path', { ...path, stroke: '#000', 'stroke-width': 2.6, 'stroke-opacity': 0.5 }),

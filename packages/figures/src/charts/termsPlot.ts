@@ -1,5 +1,5 @@
 import type { Evidence } from '@wtilde/lens';
-import { placeAxis, signed, widthOf } from '../svg/axis.js';
+import { placeHorizontal, signed, widthOf } from '../svg/axis.js';
 import { palette } from '../svg/colors.js';
 import { element, faint, fontSize, ink, text } from '../svg/element.js';
 import type { Picture } from '../svg/picture.js';
@@ -10,7 +10,7 @@ const [rowHeight, barWidth] = [30, 240];
 export function termsPlot({ terms, logEvidence }: Evidence): Picture {
   const rows = [
     ['\u2212\u00bd \u03c7\u00b2 of the source', -terms.chiSquared / 2],
-    ['\u2212\u00bd regularization s\u1d57Hs', -terms.regularizationTerm / 2],
+    ['\u2212\u00bd regularization s^tHs', -terms.regularizationTerm / 2],
     ['\u2212\u00bd log det(F + H)', -terms.logDetCurvatureRegMatrix / 2],
     ['+\u00bd log det H', terms.logDetRegularizationMatrix / 2],
     ['\u2212\u00bd \u03a3 log 2\u03c0n\u00b2', -terms.noiseNormalization / 2],
@@ -22,7 +22,7 @@ export function termsPlot({ terms, logEvidence }: Evidence): Picture {
   const top = 30;
   const values = rows.map(([, value]) => value);
   const domain = [Math.min(0, ...values), Math.max(0, ...values)] as const;
-  const axis = placeAxis(
+  const axis = placeHorizontal(
     { label: '', domain: domain[0] === domain[1] ? [0, 1] : domain, ticks: 4 },
     left,
     left + barWidth,

@@ -24,9 +24,7 @@ export function uvPlot({ data, shape }: NdArray<'real'>): Picture {
     y: { label: `v (${unit})`, domain: [-reach, reach] },
     width: 300,
     height: 300,
-    ...(dense
-      ? { colors: { map: brightness, domain: [0, most], label: 'log\u2081\u2080 of visibilities in a cell' } }
-      : {}),
+    ...(dense ? { colors: { map: brightness, domain: [0, most], label: 'log10 of visibilities in a cell' } } : {}),
     marks({ box, x, y }) {
       if (density !== undefined)
         return rasterIn(box, { data: density, rows: cells, columns: cells }, brightness, [0, most]);

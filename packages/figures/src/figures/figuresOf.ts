@@ -1,5 +1,5 @@
 import type { NdArray } from '@wtilde/core-types';
-import { type Beam, dirtyBeamOf } from '@wtilde/lens';
+import { type Beam, caustics, criticalCurves, dirtyBeamOf, type LensCurves } from '@wtilde/lens';
 import { cornerPlot } from '../charts/cornerPlot.js';
 import { fitPlot } from '../charts/fitPlot.js';
 import { meshPlot } from '../charts/meshPlot.js';
@@ -8,7 +8,7 @@ import { termsPlot } from '../charts/termsPlot.js';
 import { uvPlot } from '../charts/uvPlot.js';
 import { type Images, sourceOf } from '../images/imagesOf.js';
 import { regionOfInterest } from '../images/region.js';
-import { mapped, rangeOf, type SkyImage } from '../images/skyImage.js';
+import { extentOf, mapped, rangeOf, type SkyImage } from '../images/skyImage.js';
 import type { Result } from '../result.js';
 import type { ColorScale } from '../svg/colorBar.js';
 import { brightness, difference, uncertainty } from '../svg/colors.js';
@@ -18,6 +18,8 @@ import { inPrefix } from './siPrefix.js';
 /** A picture with its name in files and what it shows. */
 export interface Figure {
   readonly name: string;
+  /** What stands above it on a page, where the picture has no title of its own. */
+  readonly heading?: string | undefined;
   /** A sentence or two for below it. */
   readonly caption: string;
   readonly picture: Picture;
@@ -26,8 +28,9 @@ export interface Figure {
 /** The figures of a result, in the order of the page. */
 export function figuresOf(result: Result, images: Images): readonly Figure[] {
   const beam = dirtyBeamOf(result.prepared.operator);
-  const sky = skyFigures(images, beam, []);
-  const source = sourceFigures(result, beam, []);
+  const curves = curvesOf(result, images.lensedSource);
+  const sky = skyFigures(images, beam, curves.critical);
+  const source = sourceFigures(result, beam, curves.caustics);
   const rest: Figure[] = [
     {
       name: 'evidence_terms',
@@ -65,6 +68,17 @@ export function figuresOf(result: Result, images: Images): readonly Figure[] {
   return [...sky, ...source, ...rest, summary];
 }
 
+/** White lines and, for radial ones, dashed: critical curves where the image is, and the caustics that they trace to. */
+function curvesOf({ model }: Result, image: SkyImage) {
+  const region = { extent: extentOf(image) };
+  const linesOf = ({ tangential, radial }: LensCurves): readonly Lines[] => [
+    { curves: tangential, color: '#fff' },
+    { curves: radial, color: '#fff', dashed: true },
+  ];
+  const { mass } = model.lens;
+  return { critical: linesOf(criticalCurves(mass, region)), caustics: linesOf(caustics(mass, region)) };
+}
+
 function skyFigures(images: Images, beam: Beam | undefined, critical: readonly Lines[]): readonly Figure[] {
   const { dirtyImage, dirtyModel, dirtyResiduals, lensedSource, dirtyNoise } = images;
   const dirtyRange = rangeOf(dirtyImage, dirtyModel);
@@ -91,7 +105,8 @@ function skyFigures(images: Images, beam: Beam | undefined, critical: readonly L
     },
     {
       name: 'lensed_source',
-      caption: 'The source as it is seen through the lens, at full resolution.',
+      caption:
+        'The source as it is seen through the lens, at full resolution, with critical curves (radial ones dashed).',
       picture: skyPlot(lensed.of(lensedSource), {
         title: 'Lensed source',
         colors: lensed.colors(brightness),
@@ -106,8 +121,8 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
   const { vertices } = evidence.mapper;
   const { reconstruction } = evidence;
   const perArcsec = 1 / prepared.operator.pixelScale ** 2;
-  const others = caustics.flatMap(({ curves }) => curves);
-  const region = regionOfInterest(vertices, reconstruction, others);
+  const others = caustics.flatMap(({ curves }) => curves.map(({ points }) => points));
+  const region = regionOfInterest(vertices, reconstruction, evidence.reconstructionNoiseMap(), others);
   const { source, noise } = sourceOf(result, region, `${unit}/arcsec2`, perArcsec);
   const scale = scaledTo(rangeOf(source), source.unit);
   const noiseScale = scaledTo([0, rangeOf(noise)[1]], noise.unit);
@@ -121,7 +136,7 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
     {
       name: 'source',
       caption:
-        'The reconstructed source, interpolated as in the inversion; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
+        'The source where it is bright, interpolated as in the inversion, with caustics; to compare sizes, the beam (an ellipse in the corner, or dots around the middle where it is large).',
       picture: skyPlot(scale.of(source), { ...options, title: 'Source' }),
     },
     {

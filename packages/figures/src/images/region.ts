@@ -39,8 +39,8 @@ export function gridOver(region: Region) {
   return { rows: side, columns: side, pixelScale, centre, grid: real(grid, [side * side, 2]) };
 }
 
-/** Least part of the brightest source pixel that counts as light, and how much room is left around it. */
-const [light, margin] = [0.1, 0.35];
+/** Least part of the brightest source pixel and least signal to noise that count as light, and the room left around it. */
+const [light, certain, margin] = [0.1, 4, 0.35];
 
 /**
  * The square to look at: around the source pixels that are bright, and other points that should be seen, within the
@@ -49,12 +49,15 @@ const [light, margin] = [0.1, 0.35];
 export function regionOfInterest(
   vertices: NdArray<'real'>,
   reconstruction: NdArray<'real'>,
+  noise: NdArray<'real'>,
   others: readonly NdArray<'real'>[] = [],
 ): Region {
   const brightest = reconstruction.data.reduce((most, value) => Math.max(most, value), 0);
   const points: number[] = others.flatMap(({ data }) => [...data]);
+  const isLight = (value: number, pixel: number) => value >= light * brightest && value >= certain * noise.data[pixel];
+  const dark = brightest === 0 || !reconstruction.data.some(isLight);
   reconstruction.data.forEach((value, pixel) => {
-    if (brightest === 0 || value >= light * brightest) points.push(...vertices.data.subarray(2 * pixel, 2 * pixel + 2));
+    if (dark || isLight(value, pixel)) points.push(...vertices.data.subarray(2 * pixel, 2 * pixel + 2));
   });
   const all = regionOf(vertices);
   const seen = regionOf(real(points, [points.length / 2, 2]));

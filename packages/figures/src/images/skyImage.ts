@@ -27,3 +27,9 @@ export function rangeOf(...images: readonly Pick<SkyImage, 'values'>[]): readonl
 export function mapped(image: SkyImage, unit: string, change: (value: number) => number): SkyImage {
   return { ...image, unit, values: real(image.values.data.map(change), image.values.shape) };
 }
+
+/** Where an image ends: x from, x to, y from, y to, in arcsec. */
+export function extentOf({ centre: [y, x], values, pixelScale }: SkyImage): readonly [number, number, number, number] {
+  const [high, wide] = values.shape.map((count) => (count * pixelScale) / 2);
+  return [x - wide, x + wide, y - high, y + high];
+}

@@ -7,7 +7,11 @@ export interface Page {
   readonly title: string;
   /** The sentence that matters, on top. */
   readonly verdict: string;
+  /** What makes the result doubtful, a sentence each. */
+  readonly warnings?: readonly string[] | undefined;
   readonly figures: readonly Figure[];
+  /** Files of each figure, by its name: label and path. */
+  readonly links?: Readonly<Record<string, readonly (readonly [label: string, path: string])[]>> | undefined;
   /** What else there is to know, as name and value. */
   readonly facts?: readonly (readonly [name: string, value: string])[] | undefined;
   /** Text that is shown as it is, such as the lens model. */
@@ -17,14 +21,17 @@ export interface Page {
 }
 
 /** One page that needs nothing from elsewhere, on any width. */
-export function pageOf({ title, verdict, figures, facts = [], listing, files = [] }: Page): string {
+export function pageOf(page: Page): string {
+  const { title, verdict, warnings = [], figures, links = {}, facts = [], listing, files = [] } = page;
   const section = (id: string, heading: string, inside: string) =>
     inside === '' ? '' : `<section id="${id}"><h2>${heading}</h2>\n${inside}</section>\n`;
   const sections = [
     section(
       'figures',
       'Figures',
-      figures.length === 0 ? '' : `<div class="figures">${figures.map(figureOf).join('\n')}</div>`,
+      figures.length === 0
+        ? ''
+        : `<div class="figures">${figures.map((figure) => figureOf(figure, links[figure.name] ?? [])).join('\n')}</div>`,
     ),
     section('facts', 'Numbers', facts.length === 0 ? '' : tableOf(facts)),
     section('model', 'Model', listing === undefined ? '' : `<pre>${escaped(listing)}</pre>`),
@@ -36,6 +43,15 @@ export function pageOf({ title, verdict, figures, facts = [], listing, files = [
         : `<ul>${files.map(([path, what]) => `<li><a href="${escaped(path)}">${escaped(path)}</a>: ${escaped(what)}</li>`).join('\n')}</ul>`,
     ),
   ].join('');
+  return documentOf(
+    title,
+    `<p class="verdict">${escaped(verdict)}</p>
+${warnings.map((warning) => `<p class="warning">Warning: ${escaped(warning)}</p>\n`).join('')}${sections}`,
+  );
+}
+
+/** A page from its parts in HTML: what is in `body` is taken as it is. */
+export function documentOf(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,15 +62,21 @@ export function pageOf({ title, verdict, figures, facts = [], listing, files = [
 </head>
 <body>
 <h1>${escaped(title)}</h1>
-<p class="verdict">${escaped(verdict)}</p>
-${sections}</body>
+${body}</body>
 </html>
 `;
 }
 
-function figureOf({ name, caption, picture }: Figure): string {
+/** A figure for such a page. */
+export function figureOf(
+  { name, heading, caption, picture }: Figure,
+  links: readonly (readonly [string, string])[] = [],
+): string {
+  const files = links.map(([label, path]) => ` <a href="${escaped(path)}">${escaped(label)}</a>`).join('');
+  const above = heading === undefined ? '' : `<h3>${escaped(heading)}</h3>`;
+  const below = `${escaped(caption)}${files}`;
   const wide = picture.width > 520 ? ' class="wide"' : '';
-  return `<figure id="${escaped(name)}"${wide}><div class="scroll">${svgOf(picture, caption)}</div><figcaption>${escaped(caption)}</figcaption></figure>`;
+  return `<figure id="${escaped(name)}"${wide}>${above}<div class="scroll">${svgOf(picture, heading ?? caption)}</div>${below === '' ? '' : `<figcaption>${below}</figcaption>`}</figure>`;
 }
 
 function tableOf(rows: readonly (readonly [string, string])[]): string {

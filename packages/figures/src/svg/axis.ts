@@ -31,6 +31,24 @@ export function placeAxis({ domain, scale = 'linear', ticks = 5 }: Axis, from: n
   };
 }
 
+/** {@link placeAxis} from left to right, with as many ticks as there is room for their labels. */
+export function placeHorizontal(axis: Axis, from: number, to: number): PlacedAxis {
+  const most = axis.ticks ?? 5;
+  for (let ticks = most; ticks > 1; ticks--) {
+    const placed = placeAxis({ ...axis, ticks }, from, to);
+    if (isRoomy(placed)) return placed;
+  }
+  return placeAxis({ ...axis, ticks: 1 }, from, to);
+}
+
+/** Whether labels side by side are apart. */
+function isRoomy({ ticks }: PlacedAxis): boolean {
+  return ticks.every(({ at, label }, tick) => {
+    const next = ticks[tick + 1];
+    return next === undefined || Math.abs(next.at - at) > (widthOf(label) + widthOf(next.label)) / 2 + 4;
+  });
+}
+
 /** Powers of ten; with 2 and 5 times them where there are few; never so many that labels touch. */
 function logTicks([a, b]: readonly [number, number], most: number): number[] {
   const [low, high] = [Math.min(a, b), Math.max(a, b)];
@@ -45,7 +63,8 @@ function logTicks([a, b]: readonly [number, number], most: number): number[] {
       if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9)) ticks.push(value);
     }
   }
-  return ticks;
+  // Within one of these steps the axis is hardly curved.
+  return ticks.length < 2 ? scaleLinear().domain([low, high]).ticks(Math.min(most, 3)) : ticks;
 }
 
 function linearFormat(values: readonly number[]): (value: number) => string {

@@ -30,9 +30,10 @@ export interface TextOptions {
   readonly turned?: boolean;
 }
 
-/** Text around a point, vertically centred on it, so that no baseline has to be known; `10^-5` is a power. */
+/** Text around a point, vertically centred on it, so that no baseline has to be known; `10^-5` is a power, `s^t` a transpose. */
 export function text(x: number, y: number, content: string, options: TextOptions = {}): Markup {
   const { anchor = 'middle', size = fontSize, fill = ink, weight, turned = false } = options;
+  if (content === '') return '';
   return element(
     'text',
     {
@@ -45,11 +46,11 @@ export function text(x: number, y: number, content: string, options: TextOptions
       transform: turned ? `rotate(-90 ${short(x)} ${short(y)})` : undefined,
       dy: turned ? short(0.35 * size) : undefined,
     },
-    ...content.split(/(\^-?\d+)/).map(raised),
+    ...content.split(/(\^(?:-?\d+|t))/).map(raised),
   );
 }
 
-/** `^-5` as a small, raised -5: fonts have few superscripts of their own. */
+/** `^-5` as a small, raised -5: the font has few superscripts of its own. */
 function raised(part: string): Markup {
   if (!part.startsWith('^')) return escaped(part);
   const exponent = part.slice(1).replace('-', '\u2212');

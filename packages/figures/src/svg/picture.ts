@@ -50,4 +50,4 @@ function before(extents: readonly number[], at: number, gap: number): number {
 }
 
 /** Inter comes with this package for PNG; a page takes what the reader's machine has. */
-export const fontFamily = 'Inter, system-ui, Helvetica, Arial, sans-serif';
+const fontFamily = 'Inter, system-ui, Helvetica, Arial, sans-serif';

@@ -1,4 +1,14 @@
-import { type Axis, axesAround, type Box, gridLines, type PlacedAxis, placeAxis, roomFor } from './axis.js';
+import {
+  type Axis,
+  axesAround,
+  type Box,
+  gridLines,
+  type PlacedAxis,
+  placeAxis,
+  placeHorizontal,
+  roomFor,
+  widthOf,
+} from './axis.js';
 import { type ColorScale, colorBar, colorBarWidth } from './colorBar.js';
 import { element, fontSize, type Markup, text } from './element.js';
 import type { Picture } from './picture.js';
@@ -29,10 +39,12 @@ export function plot({ title, x, y, width, height, background, colors, marks }: 
   const top = title === undefined ? 8 : 30;
   const { left, bottom } = roomFor(placeAxis(y, 0, height));
   const box = { x: left, y: top, width, height };
-  const horizontal = placeAxis(x, left, left + width);
+  const horizontal = placeHorizontal(x, left, left + width);
   const vertical = placeAxis(y, top + height, top);
   const lines = gridLines(box, x.grid ? horizontal : undefined, y.grid ? vertical : undefined);
-  const beside = colors === undefined ? 12 : colorBarWidth(colors, height);
+  // The last label may reach beyond the frame.
+  const overhang = Math.max(0, ...horizontal.ticks.map(({ at, label }) => at + widthOf(label) / 2 - (left + width)));
+  const beside = Math.max(12, overhang + 4, colors === undefined ? 0 : colorBarWidth(colors, height));
   return {
     width: Math.ceil(left + width + beside),
     height: Math.ceil(top + height + bottom),

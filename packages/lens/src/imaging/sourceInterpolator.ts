@@ -1,5 +1,5 @@
 import { index, type NdArray, real } from '@wtilde/core-types';
-import { checkNames } from '../arguments/checkArguments.js';
+import { checkArray, checkNames } from '../arguments/checkArguments.js';
 import { mappedImage } from '../inversion/mappedImage.js';
 import { barycentricWeights } from '../mapper/barycentric.js';
 import { createLocator } from '../mapper/locate.js';
@@ -35,6 +35,7 @@ export function createSourceInterpolator(given: {
   const [points, width] = rows.pixIndexesForSubSlimIndex.shape;
   const beyond = (point: number) => width === 0 || rows.pixIndexesForSubSlimIndex.data[point * width] < 0;
   return (values) => {
+    checkArray(values, ['real'], [mapper.pixels], 'createSourceInterpolator values');
     const { data } = mappedImage(rows, values);
     for (let point = 0; point < points; point++) if (beyond(point)) data[point] = Number.NaN;
     return real(data);

@@ -133,6 +133,7 @@ describe('createSourceInterpolator', () => {
       const [inside, beyond] = createSourceInterpolator({ mapper, mesh, grid: middle })(values).data;
       expect(inside).toBeCloseTo(1.7, 9);
       expect(beyond).toBeNaN();
+      expect(() => createSourceInterpolator({ mapper, mesh, grid: middle })(real([1, 2]))).toThrow(/values.*\[2\]/);
     },
   );
 

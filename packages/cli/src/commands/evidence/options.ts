@@ -1,6 +1,6 @@
 import type { Declaration } from '../../options/command.js';
 import { flag, needed, text, type Values, value } from '../../options/declare.js';
-import { backend, force, json, modelOptions, strict, summingOptions } from '../../options/shared.js';
+import { backend, force, json, modelOptions, pictureOptions, strict, summingOptions } from '../../options/shared.js';
 import { count } from '../../options/values.js';
 import { help } from './text.js';
 
@@ -14,7 +14,11 @@ const options = {
   ...modelOptions,
   ...summingOptions,
   backend,
-  out: text('-o, --out <file.npz>', 'write the reconstructed source, its noise map and its mesh'),
+  out: text(
+    '-o, --out <dir|file.npz>',
+    'write a folder of pictures: FITS images, figures, index.html, result.json; or the arrays of the source alone',
+  ),
+  ...pictureOptions,
   force,
   gradient: flag(
     '--gradient',

@@ -53,7 +53,7 @@ export function report(
   found: Evidence,
   ms: number,
   { prepared, from, ms: obtainMs }: Obtained,
-  out?: string,
+  written?: string,
   gradient: EvidenceGradient = {},
 ): string {
   const { logEvidence, errorBound, mapper, terms } = found;
@@ -70,6 +70,6 @@ export function report(
     `${prepared.operator.visibilities} visibilities, ${image} image pixels, ${mapper.pixels} source pixels`,
     '',
     table(rows, rightFrom(1, 2)),
-    ...(out === undefined ? [] : ['', `The reconstructed source is in ${out}.`]),
+    ...(written === undefined ? [] : ['', written]),
   ].join('\n');
 }

@@ -1,5 +1,3 @@
-import { real } from '@wtilde/core-types';
-import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type Evidence, operatorFrom } from '@wtilde/lens';
@@ -8,6 +6,7 @@ import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
 import { modelFrom } from '../../lensing/model.js';
+import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictures.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
@@ -17,7 +16,8 @@ import { jsonOf, report } from './report.js';
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   const { data, lens, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [data, lens, mask], options, io);
+  const target = out === undefined ? undefined : await pictureTarget(out);
+  const outputs = await outputsOf(target?.paths ?? [], [data, lens, mask], options, io, target?.kind === 'folder');
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
@@ -34,12 +34,21 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     }
     progress.stop();
     printWarnings(io, found.warnings, strict);
-    if (out !== undefined) await outputs.write((how) => writeNpzFile(out, resultFields(found), how));
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
     const gradient = options.gradient ? found.gradient() : undefined;
-    if (options.json) printJson(outputs.io, jsonOf(found, ms, obtained, gradient));
-    else print(outputs.io, report(found, ms, obtained, out, gradient));
+    const json = jsonOf(found, ms, obtained, gradient);
+    let written: string | undefined;
+    if (out !== undefined && target?.kind === 'archive') {
+      await outputs.write((how) => writeNpzFile(out, sourceFields(found), how));
+      written = `The reconstructed source is in ${out}.`;
+    } else if (out !== undefined) {
+      const { prepared, uvWavelengths } = obtained;
+      const pictured = { prepared, model, evidence: found, uvWavelengths, command: 'evidence', data, json };
+      written = await writePictures(out, pictured, options, outputs);
+    }
+    if (options.json) printJson(outputs.io, json);
+    else print(outputs.io, report(found, ms, obtained, written, gradient));
     return exitCodes.fine;
   } finally {
     progress.stop();
@@ -49,17 +58,4 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
 
 function sumOf({ ms }: Evidence): number {
   return Object.values(ms).reduce((sum, part) => sum + part, 0);
-}
-
-function resultFields(found: Evidence): Fields {
-  const { mapper, reconstruction } = found;
-  return {
-    reconstruction,
-    reconstruction_noise_map: found.reconstructionNoiseMap(),
-    mapped_reconstructed_image: found.mappedReconstructedImage(),
-    mesh_vertices: mapper.vertices,
-    neighbors: mapper.neighbors,
-    neighbors_sizes: mapper.neighborsSizes,
-    log_evidence: real([found.logEvidence], []),
-  };
 }

@@ -14,7 +14,7 @@ export const help: HelpText = {
   ],
   examples: [
     'wtilde evidence --data sma --mask-radius 3 --pixel-scale 0.2 --shape 100 --lens lens.json --mesh overlay:26x26 ' +
-      '--regularization gradient:3',
+      '--regularization gradient:3 --out result',
     'wtilde evidence --data sma.npz --lens lens.json --mesh overlay:30x30:barycentric --regularization constant:1 --json',
   ],
   last: [
