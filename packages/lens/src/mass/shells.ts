@@ -23,6 +23,9 @@ const mostLevels = 9;
 const lenientFrom = 6;
 const lenience = 1e4;
 
+/** What is smaller has lost its digits. */
+const underflow = 1e-280;
+
 /** Shells within this count for nothing, whatever their density. */
 const innermost = 1e-290;
 
@@ -114,7 +117,7 @@ export function shellsOf(q: number, cusp = 0) {
         for (let i = 0; i < all; i++) {
           const value = sums[i] / 2 ** at;
           const size = i < count ? value : sums[i + signed] / 2 ** at;
-          close &&= i >= count + signed || Math.abs(value - values[i]) <= bound * Math.abs(size);
+          close &&= i >= count + signed || Math.abs(value - values[i]) <= bound * Math.abs(size) + underflow;
           values[i] = value;
         }
         if (close) return;

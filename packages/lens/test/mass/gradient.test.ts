@@ -287,7 +287,7 @@ describe('where float64 ends', () => {
       { type: 'IsothermalSph', einsteinRadius: 1.5 },
       { type: 'PowerLawSph', einsteinRadius: 1.5, slope: 1.9 },
       { type: 'NFWSph', kappaS: 0.3, scaleRadius: 2 },
-      { type: 'PowerLawCore', einsteinRadius: 1.5, slope: 1.6, coreRadius: 1e-2, axisRatio: 1e-3 },
+      { type: 'PowerLawCore', einsteinRadius: 1.5, slope: 1.6, coreRadius: 1e-6, axisRatio: 1e-4 },
       {
         type: 'PowerLawBroken',
         einsteinRadius: 1.5,
