@@ -12,6 +12,9 @@ export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
+export type { LightModel, LinearLight } from './linear/lightModel.js';
+export { type Factors, type LightEvidence, type LightOperator, lightOperatorFrom } from './linear/lightOperator.js';
+export { multiGaussianExpansion } from './linear/multiGaussian.js';
 export { delaunayAdjoint } from './mapper/delaunayAdjoint.js';
 export { delaunayMapper } from './mapper/delaunayMapper.js';
 export type { Mapper } from './mapper/mapper.js';
@@ -31,6 +34,8 @@ export type { FramedMesh } from './mesh/framedMesh.js';
 export { type Interpolation, type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
+export { angularDiameterDistance, type Cosmology, planck15, planeScaling } from './planes/cosmology.js';
+export { type Plane, tracePlanes } from './planes/tracePlanes.js';
 export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
 export {
   type ConstantRegularization,
