@@ -7,6 +7,7 @@ import { info } from './commands/info/options.js';
 import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
 import { lens } from './commands/lens/options.js';
+import { light } from './commands/light/options.js';
 import { likelihood } from './commands/likelihood/options.js';
 import { prepare } from './commands/prepare/options.js';
 import { profiles } from './commands/profiles/options.js';
@@ -44,6 +45,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
   add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
   add(source, async () => (await import('./commands/source/run.js')).source);
+  add(light, async () => (await import('./commands/light/run.js')).light);
   add(lens, async () => (await import('./commands/lens/run.js')).lens);
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);

@@ -75,6 +75,28 @@ describe('lens', () => {
   });
 });
 
+describe('light', () => {
+  test('the factor of a linear profile, and the likelihood of a given one', async () => {
+    const sky = ['--mask-radius', '2', '--pixel-scale', '0.2', '--shape', '24'];
+    const simulated = ['--lens', at('sky.json'), '--out', at('lit'), ...sky, '--visibilities', '400', '--noise', '0.1'];
+    await invoke('simulate', ...simulated);
+    const source = [{ type: 'Gaussian', centre: [0.05, 0.1], intensity: 1, sigma: 0.25 }];
+    await writeFile(at('linear.json'), JSON.stringify({ source }));
+    const asked = ['light', '--data', at('lit'), ...sky];
+    const solved = jsonOf(
+      (await invoke(...asked, '--lens', at('lens.json'), '--linear', at('linear.json'), '--json')).out,
+    );
+    const given = jsonOf((await invoke(...asked, '--lens', at('sky.json'), '--json')).out);
+    expect(solved).toMatchObject({ sourcePixels: 0, linear: { source: [{ type: 'Gaussian' }], lens: [] } });
+    expect(JSON.stringify(solved)).toMatch(/"factor":(1\.00|0\.99)/);
+    expect(numberIn(solved, 'logEvidence')).toBeGreaterThan(numberIn(given, 'logEvidence') - 0.01);
+    const beside = await invoke(...asked, '--lens', at('sky.json'), '--mesh', 'overlay:8x8');
+    expect(beside.out).toMatch(/log evidence +-?[\d.]+/);
+    expectRefused(await invoke(...asked, '--lens', at('lens.json')), /no light/);
+    expectRefused(await invoke(...asked, '--lens', at('sky.json'), '--regularization', 'constant:1'), /--mesh/);
+  });
+});
+
 test('source: flux and magnification with errors', async () => {
   const sky = ['--mask-radius', '2', '--pixel-scale', '0.2', '--shape', '24'];
   await invoke(

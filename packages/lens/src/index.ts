@@ -12,7 +12,7 @@ export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
-export type { LightModel, LinearLight } from './linear/lightModel.js';
+export { type LightModel, type LinearLight, parseLinearLight } from './linear/lightModel.js';
 export { type Factors, type LightEvidence, type LightOperator, lightOperatorFrom } from './linear/lightOperator.js';
 export { multiGaussianExpansion } from './linear/multiGaussian.js';
 export { delaunayAdjoint } from './mapper/delaunayAdjoint.js';

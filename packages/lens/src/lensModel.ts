@@ -42,7 +42,8 @@ export function parseLensModel(json: unknown): LensModel {
   };
 }
 
-function lightsIn(profiles: unknown, where: string): readonly LightProfile[] | undefined {
+/** Light profiles from parsed JSON, by a list's name. Errors: those of {@link parseLensModel}. */
+export function lightsIn(profiles: unknown, where: string): readonly LightProfile[] | undefined {
   if (profiles === undefined) return undefined;
   assertProfiles<LightProfile>(lightKinds, profiles, where);
   return profiles;

@@ -1,7 +1,9 @@
 import { WtildeError } from '@wtilde/core-types';
 import { checkNames } from '../arguments/checkArguments.js';
+import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
-import type { LensModel } from '../lensModel.js';
+import { shown } from '../arguments/shown.js';
+import { type LensModel, lightsIn } from '../lensModel.js';
 import type { LightProfile } from '../light/kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
 import { checkRegularization, type Regularization } from '../regularization/regularization.js';
@@ -29,6 +31,25 @@ export interface LightModel {
 }
 
 export const defaultRidge = 1e-3;
+
+/**
+ * Linear light from parsed JSON: `{ "source": [profiles], "lens": [profiles] }`, either of both.
+ *
+ * @throws InvalidValue for another structure, unknown profiles (the known ones are listed), and parameters out of domain.
+ */
+export function parseLinearLight(json: unknown): LinearLight {
+  const keys = ['source', 'lens'];
+  if (!isJsonObject(json) || Object.keys(json).length === 0 || !Object.keys(json).every((key) => keys.includes(key))) {
+    throw new WtildeError('InvalidValue', {
+      what: 'not linear light',
+      where: 'linear',
+      expected: '{ "source": [light profiles], "lens": [light profiles] }, either of both',
+      actual: shown(json),
+      remedy: 'write for example { "source": [{ "type": "Exponential", "intensity": 1, "effectiveRadius": 0.3 }] }',
+    });
+  }
+  return { source: lightsIn(json.source, 'linear.source'), lens: lightsIn(json.lens, 'linear.lens') };
+}
 
 /** @throws UnknownArgument, MissingArgument, InvalidValue: nothing to compare with the visibilities, or another ridge. */
 export function checkLightModel(given: LightModel): void {
