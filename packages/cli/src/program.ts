@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backends } from './commands/backends/options.js';
 import { bench } from './commands/bench/options.js';
+import { coolest } from './commands/coolest/options.js';
 import { diff } from './commands/diff/options.js';
 import { evidence } from './commands/evidence/options.js';
 import { info } from './commands/info/options.js';
@@ -50,6 +51,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(profiles, async () => (await import('./commands/profiles/run.js')).profiles);
+  add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
   add(info, async () => (await import('./commands/info/run.js')).info);
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);

@@ -75,6 +75,34 @@ describe('lens', () => {
   });
 });
 
+describe('coolest', () => {
+  test('a template of a lens, and the lens of that template', async () => {
+    const sheet = {
+      mass: [
+        { type: 'MassSheet', kappa: 0.2 },
+        { type: 'PowerLaw', einsteinRadius: 1.2, slope: 2.1 },
+      ],
+    };
+    await writeFile(at('sheet.json'), JSON.stringify(sheet));
+    const redshifts = ['--lens-redshift', '0.5', '--source-redshift', '2'];
+    const made = await invoke('coolest', '--lens', at('sheet.json'), ...redshifts, '--pixel-scale', '0.05');
+    expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
+    await writeFile(at('template.json'), made.out);
+    const back = jsonOf((await invoke('coolest', at('template.json'), '--pixel-scale', '0.05')).out);
+    expect(back).toMatchObject({
+      mass: [
+        { type: 'MassSheet', kappa: 0.2 },
+        { type: 'PowerLaw', slope: 2.1, axisRatio: 1 },
+      ],
+    });
+  });
+
+  test('neither of both, or redshifts left out', async () => {
+    expectRefused(await invoke('coolest', '--pixel-scale', '1'), /neither/);
+    expectRefused(await invoke('coolest', '--lens', at('lens.json'), '--pixel-scale', '1'), /redshift/);
+  });
+});
+
 describe('light', () => {
   test('the factor of a linear profile, and the likelihood of a given one', async () => {
     const sky = ['--mask-radius', '2', '--pixel-scale', '0.2', '--shape', '24'];

@@ -1,3 +1,4 @@
+export { type CoolestModel, coolestFrom, lensModelFromCoolest } from './coolest/coolest.js';
 export { type Curve, caustics, criticalCurves, type LensCurves } from './curves/criticalCurves.js';
 export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
 export type { CurveRegion } from './curves/region.js';
