@@ -1,3 +1,4 @@
+export { type CoolestModel, coolestFrom, lensModelFromCoolest } from './coolest/coolest.js';
 export { type Curve, caustics, criticalCurves, type LensCurves } from './curves/criticalCurves.js';
 export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
 export type { CurveRegion } from './curves/region.js';
@@ -17,6 +18,9 @@ export type { Timings } from './inversion/timings.js';
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
+export { type LightModel, type LinearLight, parseLinearLight } from './linear/lightModel.js';
+export { type Factors, type LightEvidence, type LightOperator, lightOperatorFrom } from './linear/lightOperator.js';
+export { multiGaussianExpansion } from './linear/multiGaussian.js';
 export { delaunayAdjoint } from './mapper/delaunayAdjoint.js';
 export { delaunayMapper } from './mapper/delaunayMapper.js';
 export type { Mapper } from './mapper/mapper.js';
@@ -36,6 +40,8 @@ export type { FramedMesh } from './mesh/framedMesh.js';
 export { type Interpolation, type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
+export { angularDiameterDistance, type Cosmology, planck15, planeScaling } from './planes/cosmology.js';
+export { type Plane, tracePlanes } from './planes/tracePlanes.js';
 export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
 export {
   type ConstantRegularization,

@@ -8,8 +8,13 @@ import { type AnyKind, place } from './profile/check.js';
 /** A lens, and the light behind it where that is known: what lens.json holds. */
 export interface LensModel {
   readonly mass: readonly MassProfile[];
+  /** Of the source: seen through the lens. */
   readonly light?: readonly LightProfile[];
+  /** Of the lens itself: seen as it is. */
+  readonly lensLight?: readonly LightProfile[];
 }
+
+const keys = ['mass', 'light', 'lensLight'];
 
 /**
  * A lens model from parsed JSON: `{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6, ... }], "light": [...] }`.
@@ -22,16 +27,26 @@ export interface LensModel {
  */
 export function parseLensModel(json: unknown): LensModel {
   if (!isJsonObject(json)) throw noLensModel(shown(json));
-  const unknown = Object.keys(json).find((name) => name !== 'mass' && name !== 'light');
+  const unknown = Object.keys(json).find((name) => !keys.includes(name));
   if (unknown !== undefined) {
-    const nearest = nearestName(unknown, ['mass', 'light']);
+    const nearest = nearestName(unknown, keys);
     throw noLensModel(`the key ${shown(unknown)}`, nearest === undefined ? undefined : `write ${nearest}`);
   }
-  const { mass, light } = json;
+  const { mass, light, lensLight } = json;
   assertProfiles<MassProfile>(massKinds, mass, 'mass');
-  if (light === undefined) return { mass };
-  assertProfiles<LightProfile>(lightKinds, light, 'light');
-  return { mass, light };
+  const lights = { light: lightsIn(light, 'light'), lensLight: lightsIn(lensLight, 'lensLight') };
+  return {
+    mass,
+    ...(lights.light === undefined ? {} : { light: lights.light }),
+    ...(lights.lensLight === undefined ? {} : { lensLight: lights.lensLight }),
+  };
+}
+
+/** Light profiles from parsed JSON, by a list's name. Errors: those of {@link parseLensModel}. */
+export function lightsIn(profiles: unknown, where: string): readonly LightProfile[] | undefined {
+  if (profiles === undefined) return undefined;
+  assertProfiles<LightProfile>(lightKinds, profiles, where);
+  return profiles;
 }
 
 function assertProfiles<Profile>(
@@ -50,7 +65,8 @@ function noLensModel(
   return new WtildeError('InvalidValue', {
     what: 'not a lens model',
     where: 'lens',
-    expected: '{ "mass": [profiles], "light": [profiles] }, light only where a source is to be simulated',
+    expected:
+      '{ "mass": [profiles], "light": [profiles], "lensLight": [profiles] }, light only where it is to be simulated or fitted',
     actual,
     remedy,
   });

@@ -58,6 +58,11 @@ export function testWithGoldenJson(file: string, name: string, run: (golden: unk
   else test(`${file}: ${name}`, () => run(JSON.parse(readFileSync(path, 'utf8'))));
 }
 
+/** The path of a golden file. */
+export function goldenFile(file: string): string {
+  return `${folder}/${file}`;
+}
+
 export function realIn(fields: Fields, name: string): NdArray<'real'> {
   return requireField(fields, `in.${name}`, 'real');
 }

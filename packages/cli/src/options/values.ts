@@ -22,6 +22,13 @@ export function positive(text: string, option: string): number {
   throw invalid(option, 'a number above 0', text, 'correct it');
 }
 
+/** A number from 0. */
+export function notNegative(text: string, option: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  throw invalid(option, 'a number from 0', text, 'correct it');
+}
+
 /** A whole number from 0. */
 export function seed(text: string, option: string): number {
   if (/^\d+$/.test(text) && Number.isSafeInteger(Number(text))) return Number(text);

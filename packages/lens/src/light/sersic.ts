@@ -1,6 +1,7 @@
 import { type Parameters, profileKind } from '../profile/kind.js';
 import { wholeSky } from '../profile/lengths.js';
 import type { LightLaw } from './law.js';
+import { sersicConstantOf } from './sersicConstant.js';
 
 const common = {
   intensity: { doc: 'surface brightness at the effective radius', minimum: 0 },
@@ -61,11 +62,4 @@ function sersicLaw({
   // (r / effectiveRadius)^(1/n) - 1 without cancellation where n is large.
   return (x, y) =>
     intensity * Math.exp(-b * Math.expm1(Math.log(Math.hypot(alongX * x, alongY * y) / effectiveRadius) / sersicIndex));
-}
-
-/** b_n: half of the light is within the effective radius to 3e-4 at n = 0.5, 2e-5 at n = 1, 1e-6 from n = 2.5. */
-function sersicConstantOf(n: number): number {
-  const inverse = 1 / n;
-  const series = [-1 / 3, 4 / 405, 46 / 25515, 131 / 1148175, -2194697 / 30690717750];
-  return 2 * n + series.reduceRight((sum, coefficient) => sum * inverse + coefficient, 0);
 }

@@ -1,7 +1,7 @@
 import { wholeSky } from '../profile/lengths.js';
-import { ellipticalLaw, roundLaw } from './ellipticalLaw.js';
+import { ellipticalLaw, roundLaw, withParameters } from './ellipticalLaw.js';
 import { massKind } from './law.js';
-import type { RadialDensity } from './radialDensity.js';
+import type { ClosedDensity } from './radialDensity.js';
 
 const parameters = {
   kappaS: { doc: 'density scale: characteristic density times scale radius over the critical density', minimum: 0 },
@@ -16,21 +16,10 @@ export const nfw = massKind({
   symmetry: 'elliptical',
   parameters,
   prepare({ kappaS, scaleRadius }, q) {
-    const law = ellipticalLaw(nfwDensity, kappaS, scaleRadius, q);
-    return {
-      ...law,
-      adjoint(x, y, alongX, alongY) {
-        const by = law.adjoint(x, y, alongX, alongY);
-        return {
-          x: by.x,
-          y: by.y,
-          kappaS: by.amplitude,
-          scaleRadius: by.scale,
-          axisRatio: by.axisRatio,
-          turn: by.turn,
-        };
-      },
-    };
+    return withParameters(ellipticalLaw(nfwDensity, kappaS, scaleRadius, q), ({ amplitude, scale }) => ({
+      kappaS: amplitude,
+      scaleRadius: scale,
+    }));
   },
 });
 
@@ -57,7 +46,7 @@ export const nfwSph = massKind({
  * For kappaS = 1 and a scale radius of 1, with F = artanh(sqrt(u)) / sqrt(u), u = 1 - z^2, and h = ln(z/2) + F:
  * deflection 4 h / z, potential 2 (ln^2(z/2) - u F^2); z dF/dz = (z^2 F - 1) / u gives the density's own slope.
  */
-const nfwDensity: RadialDensity = {
+const nfwDensity: ClosedDensity = {
   convergence: (z) => 2 * densityOf(z),
   rates(z, out) {
     const u = (1 - z) * (1 + z);

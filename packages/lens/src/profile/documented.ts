@@ -55,6 +55,89 @@ export interface DocumentedProfiles {
     readonly slope: number;
   };
   /**
+   * Elliptical power law with a core.
+   *
+   * kappa = (3-slope)/(1+q) (einsteinRadius / sqrt(coreRadius^2 + x^2 + y^2/q^2))^(slope-1)
+   *
+   * Barkana 1998; Keeton 2001.
+   */
+  readonly PowerLawCore: {
+    /** Einstein radius in arcsec, of the profile without its core. A number from 0 to 1296000. */
+    readonly einsteinRadius: number;
+    /** Logarithmic slope of the density far out, 2 for isothermal. A number above 1. */
+    readonly slope: number;
+    /** Radius of the core in arcsec. A number from 0.000001 to 1296000. */
+    readonly coreRadius: number;
+  };
+  /**
+   * Elliptical power law whose slope changes at a radius.
+   *
+   * kappa = kappaB (breakRadius / r)^t, t = innerSlope within breakRadius and outerSlope beyond, r = sqrt(q^2 x^2 + y^2); the mean within r = sqrt(q) einsteinRadius is 1
+   *
+   * O'Riordan, Warren & Mortlock 2020.
+   */
+  readonly PowerLawBroken: {
+    /** Einstein radius in arcsec, of the ellipse as large as its circle. A number from 0.000001 to 1296000. */
+    readonly einsteinRadius: number;
+    /** Slope of the convergence within the break, 1 for isothermal. A number from 0 to 1.9. */
+    readonly innerSlope: number;
+    /** Slope of the convergence beyond the break, 1 for isothermal. A number from 0 to 10. */
+    readonly outerSlope: number;
+    /** Radius in arcsec, along the minor axis, at which the slope changes. A number from 0.000001 to 1296000. */
+    readonly breakRadius: number;
+  };
+  /**
+   * Multipole of order m = 1: a power law to one side; not at a slope of 2.
+   *
+   * kappa = (einsteinRadius / r)^(slope-1) (sine sin(phi) + cosine cos(phi)) / 2
+   *
+   * Chu et al. 2013; Powell et al. 2022.
+   */
+  readonly PowerLawMultipole1: {
+    /** Einstein radius in arcsec of the power law that it is a part of. A number from 0 to 1296000. */
+    readonly einsteinRadius: number;
+    /** Logarithmic slope of the density, 2 for isothermal. A number above 1. */
+    readonly slope: number;
+    /** Strength along sin(m phi). Any number. Default: 0. */
+    readonly sine?: number;
+    /** Strength along cos(m phi). Any number. Default: 0. */
+    readonly cosine?: number;
+  };
+  /**
+   * Multipole of order m = 3: a power law to three sides.
+   *
+   * kappa = (einsteinRadius / r)^(slope-1) (sine sin(3 phi) + cosine cos(3 phi)) / 2
+   *
+   * Chu et al. 2013; Powell et al. 2022.
+   */
+  readonly PowerLawMultipole3: {
+    /** Einstein radius in arcsec of the power law that it is a part of. A number from 0 to 1296000. */
+    readonly einsteinRadius: number;
+    /** Logarithmic slope of the density, 2 for isothermal. A number above 1. */
+    readonly slope: number;
+    /** Strength along sin(m phi). Any number. Default: 0. */
+    readonly sine?: number;
+    /** Strength along cos(m phi). Any number. Default: 0. */
+    readonly cosine?: number;
+  };
+  /**
+   * Multipole of order m = 4: boxes and discs.
+   *
+   * kappa = (einsteinRadius / r)^(slope-1) (sine sin(4 phi) + cosine cos(4 phi)) / 2
+   *
+   * Chu et al. 2013; Powell et al. 2022.
+   */
+  readonly PowerLawMultipole4: {
+    /** Einstein radius in arcsec of the power law that it is a part of. A number from 0 to 1296000. */
+    readonly einsteinRadius: number;
+    /** Logarithmic slope of the density, 2 for isothermal. A number above 1. */
+    readonly slope: number;
+    /** Strength along sin(m phi). Any number. Default: 0. */
+    readonly sine?: number;
+    /** Strength along cos(m phi). Any number. Default: 0. */
+    readonly cosine?: number;
+  };
+  /**
    * Point mass.
    *
    * deflection = einsteinRadius^2 / r
@@ -90,6 +173,147 @@ export interface DocumentedProfiles {
     readonly kappaS: number;
     /** Scale radius in arcsec. A number from 0.000001 to 1296000. */
     readonly scaleRadius: number;
+  };
+  /**
+   * Generalised NFW halo of elliptical density.
+   *
+   * kappa = kappaS int rho dl, rho = r^-innerSlope (1+r)^(innerSlope-3), r^2 = l^2 + (x^2 + y^2/q^2) / scaleRadius^2
+   *
+   * Zhao 1996; Wyithe, Turner & Spergel 2001; Keeton 2001.
+   */
+  readonly GNFW: {
+    /** Density scale: characteristic density times scale radius over the critical density. A number from 0. */
+    readonly kappaS: number;
+    /** Scale radius in arcsec. A number from 0.000001 to 1296000. */
+    readonly scaleRadius: number;
+    /** Slope of the density in space at the centre, 1 for NFW. A number from 0 to 2.8. */
+    readonly innerSlope: number;
+  };
+  /**
+   * NFW halo with a core, of elliptical density.
+   *
+   * kappa = kappaS int rho dl, rho = 1 / ((r + coreRadius/scaleRadius) (1+r)^2), r^2 = l^2 + (x^2 + y^2/q^2) / scaleRadius^2
+   *
+   * Peñarrubia et al. 2012.
+   */
+  readonly CNFW: {
+    /** Density scale: characteristic density times scale radius over the critical density. A number from 0. */
+    readonly kappaS: number;
+    /** Scale radius in arcsec. A number from 0.000001 to 1296000. */
+    readonly scaleRadius: number;
+    /** Radius of the core in arcsec. A number from 0.000001 to 1296000. */
+    readonly coreRadius: number;
+  };
+  /**
+   * Truncated NFW halo of elliptical density.
+   *
+   * kappa = kappaS int rho dl, rho = tau^2 / (r (1+r)^2 (tau^2 + r^2)), tau = truncationRadius / scaleRadius, r^2 = l^2 + (x^2 + y^2/q^2) / scaleRadius^2
+   *
+   * Baltz, Marshall & Oguri 2009.
+   */
+  readonly NFWTruncated: {
+    /** Density scale: characteristic density times scale radius over the critical density. A number from 0. */
+    readonly kappaS: number;
+    /** Scale radius in arcsec. A number from 0.000001 to 1296000. */
+    readonly scaleRadius: number;
+    /** Truncation radius in arcsec. A number from 0.000001 to 1296000. */
+    readonly truncationRadius: number;
+  };
+  /**
+   * Dual pseudo isothermal ellipsoid: isothermal from ra to rs, of finite mass.
+   *
+   * kappa = b0/2 rs/(rs-ra) (1/sqrt(ra^2 + r^2) - 1/sqrt(rs^2 + r^2)), r = (1+q)/2 sqrt(x^2 + y^2/q^2)
+   *
+   * Kassiola & Kovner 1993; Elíasdóttir et al. 2007.
+   */
+  readonly DPIE: {
+    /** Strength in arcsec: the Einstein radius without core and truncation. A number from 0 to 1296000. */
+    readonly b0: number;
+    /** Radius of the core in arcsec. A number from 0 to 1296000. */
+    readonly ra: number;
+    /** Radius in arcsec beyond which the density falls steeply. A number from 0.000001 to 1296000. */
+    readonly rs: number;
+  };
+  /**
+   * Mass that follows Sersic's profile of light, n = sersicIndex.
+   *
+   * kappa = massToLightRatio (q r / effectiveRadius)^-massToLightGradient intensity exp(-b_n ((r / effectiveRadius)^(1/n) - 1)), r = sqrt(q x^2 + y^2 / q)
+   *
+   * Sersic 1963; b_n of Ciotti & Bertin 1999.
+   */
+  readonly SersicMass: {
+    /** Convergence for every unit of surface brightness. A number from 0. */
+    readonly massToLightRatio: number;
+    /** Surface brightness at the effective radius. A number from 0. */
+    readonly intensity: number;
+    /** Radius in arcsec that half of the light is within. A number from 0.000001 to 1296000. */
+    readonly effectiveRadius: number;
+    /** Sersic index n. A number from 0.5 to 20. */
+    readonly sersicIndex: number;
+    /** Power by which the mass for every unit of light falls with the radius. A number from 0 to 1.5. Default: 0. */
+    readonly massToLightGradient?: number;
+  };
+  /**
+   * Mass that follows Sersic's profile of light, n = 1.
+   *
+   * kappa = massToLightRatio intensity exp(-b_n ((r / effectiveRadius)^(1/n) - 1)), r = sqrt(q x^2 + y^2 / q)
+   *
+   * Sersic 1963; b_n of Ciotti & Bertin 1999.
+   */
+  readonly ExponentialMass: {
+    /** Convergence for every unit of surface brightness. A number from 0. */
+    readonly massToLightRatio: number;
+    /** Surface brightness at the effective radius. A number from 0. */
+    readonly intensity: number;
+    /** Radius in arcsec that half of the light is within. A number from 0.000001 to 1296000. */
+    readonly effectiveRadius: number;
+  };
+  /**
+   * Mass that follows Sersic's profile of light, n = 4.
+   *
+   * kappa = massToLightRatio intensity exp(-b_n ((r / effectiveRadius)^(1/n) - 1)), r = sqrt(q x^2 + y^2 / q)
+   *
+   * de Vaucouleurs 1948; Sersic 1963; b_n of Ciotti & Bertin 1999.
+   */
+  readonly DevVaucouleursMass: {
+    /** Convergence for every unit of surface brightness. A number from 0. */
+    readonly massToLightRatio: number;
+    /** Surface brightness at the effective radius. A number from 0. */
+    readonly intensity: number;
+    /** Radius in arcsec that half of the light is within. A number from 0.000001 to 1296000. */
+    readonly effectiveRadius: number;
+  };
+  /**
+   * Mass that follows a Gaussian of light.
+   *
+   * kappa = massToLightRatio intensity exp(-(q^2 x^2 + y^2) / (2 sigma^2))
+   *
+   * by definition; the ellipse of PyAutoLens' Gaussian.
+   */
+  readonly GaussianMass: {
+    /** Convergence for every unit of surface brightness. A number from 0. */
+    readonly massToLightRatio: number;
+    /** Surface brightness at the centre. A number from 0. */
+    readonly intensity: number;
+    /** Standard deviation in arcsec along the minor axis. A number from 0.000001 to 1296000. */
+    readonly sigma: number;
+  };
+  /**
+   * Mass of chameleon light: the difference of two isothermal ellipsoids, much like a Sersic profile.
+   *
+   * kappa = massToLightRatio intensity / (1+q) (1/sqrt(r^2 + c0^2) - 1/sqrt(r^2 + c1^2)), r^2 = x^2 + y^2/q^2, c = 2 coreRadius / (1+q)
+   *
+   * Dutton et al. 2011; Suyu et al. 2014.
+   */
+  readonly ChameleonMass: {
+    /** Convergence for every unit of surface brightness. A number from 0. */
+    readonly massToLightRatio: number;
+    /** Intensity as chameleon light has it. A number from 0. */
+    readonly intensity: number;
+    /** Smaller core in arcsec. A number from 0 to 1296000. */
+    readonly coreRadius0: number;
+    /** Larger core in arcsec. A number from 0.000001 to 1296000. */
+    readonly coreRadius1: number;
   };
   /**
    * Shear by mass far outside.
@@ -168,5 +392,90 @@ export interface DocumentedProfiles {
     readonly intensity: number;
     /** Standard deviation in arcsec along the minor axis. A number above 0 to 1296000. */
     readonly sigma: number;
+  };
+  /**
+   * Sersic's profile with a core: a power law within a radius, n = sersicIndex.
+   *
+   * I 2^(-gamma/alpha) exp(b_n (2^(1/alpha) radiusBreak / effectiveRadius)^(1/n)) (1 + (radiusBreak/r)^alpha)^(gamma/alpha) exp(-b_n ((r^alpha + radiusBreak^alpha) / effectiveRadius^alpha)^(1/(n alpha))), I = intensity, r = sqrt(q x^2 + y^2 / q)
+   *
+   * Graham et al. 2003; Trujillo et al. 2004; b_n of Ciotti & Bertin 1999.
+   */
+  readonly SersicCore: {
+    /** Surface brightness at the radius of the break. A number from 0. */
+    readonly intensity: number;
+    /** Radius in arcsec that half of the light of the outer profile is within. A number above 0 to 1296000. */
+    readonly effectiveRadius: number;
+    /** Radius in arcsec of the break. A number above 0 to 1296000. */
+    readonly radiusBreak: number;
+    /** How sharp the break is. A number above 0. */
+    readonly alpha: number;
+    /** Slope of the power law within the break. A number from 0. */
+    readonly gamma: number;
+    /** Sersic index n. A number from 0.5. */
+    readonly sersicIndex: number;
+  };
+  /**
+   * Sersic's profile with a core: a power law within a radius, n = 1.
+   *
+   * I 2^(-gamma/alpha) exp(b_n (2^(1/alpha) radiusBreak / effectiveRadius)^(1/n)) (1 + (radiusBreak/r)^alpha)^(gamma/alpha) exp(-b_n ((r^alpha + radiusBreak^alpha) / effectiveRadius^alpha)^(1/(n alpha))), I = intensity, r = sqrt(q x^2 + y^2 / q)
+   *
+   * Graham et al. 2003; Trujillo et al. 2004; b_n of Ciotti & Bertin 1999.
+   */
+  readonly ExponentialCore: {
+    /** Surface brightness at the radius of the break. A number from 0. */
+    readonly intensity: number;
+    /** Radius in arcsec that half of the light of the outer profile is within. A number above 0 to 1296000. */
+    readonly effectiveRadius: number;
+    /** Radius in arcsec of the break. A number above 0 to 1296000. */
+    readonly radiusBreak: number;
+    /** How sharp the break is. A number above 0. */
+    readonly alpha: number;
+    /** Slope of the power law within the break. A number from 0. */
+    readonly gamma: number;
+  };
+  /**
+   * Moffat's profile.
+   *
+   * intensity (1 + (q^2 x^2 + y^2) / alpha^2)^-beta
+   *
+   * Moffat 1969.
+   */
+  readonly Moffat: {
+    /** Surface brightness at the centre. A number from 0. */
+    readonly intensity: number;
+    /** Radius of the core in arcsec, along the minor axis. A number above 0 to 1296000. */
+    readonly alpha: number;
+    /** Half of the slope far out. A number above 0. */
+    readonly beta: number;
+  };
+  /**
+   * Chameleon: the difference of two isothermal ellipsoids, much like a Sersic profile; ChameleonMass is its mass.
+   *
+   * intensity / (1+q) (1/sqrt(r^2 + c0^2) - 1/sqrt(r^2 + c1^2)), r^2 = x^2 + y^2/q^2, c = 2 coreRadius / (1+q)
+   *
+   * Dutton et al. 2011; Suyu et al. 2014.
+   */
+  readonly Chameleon: {
+    /** Brightness at 1 arcsec of either of both. A number from 0. */
+    readonly intensity: number;
+    /** Smaller core in arcsec. A number from 0.000001 to 1296000. */
+    readonly coreRadius0: number;
+    /** Larger core in arcsec. A number from 0.000001 to 1296000. */
+    readonly coreRadius1: number;
+  };
+  /**
+   * Elson, Freeman and Fall's profile.
+   *
+   * intensity (1 + (r / effectiveRadius)^2)^-eta, r = sqrt(q x^2 + y^2 / q)
+   *
+   * Elson, Fall & Freeman 1987.
+   */
+  readonly ElsonFreeFall: {
+    /** Surface brightness at the centre. A number from 0. */
+    readonly intensity: number;
+    /** Radius of the core in arcsec. A number above 0 to 1296000. */
+    readonly effectiveRadius: number;
+    /** Half of the slope far out. A number above 0. */
+    readonly eta: number;
   };
 }

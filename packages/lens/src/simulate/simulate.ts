@@ -1,4 +1,4 @@
-import { type AbortSignalLike, complex, type NdArray, WtildeError } from '@wtilde/core-types';
+import { type AbortSignalLike, complex, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { createRandom, type Visibilities } from '@wtilde/data';
 import { checkArray, checkGiven } from '../arguments/checkArguments.js';
 import { checkNumber } from '../arguments/range.js';
@@ -31,7 +31,7 @@ export interface Simulation extends BackendOptions {
 /** A simulated observation. */
 export interface Simulated {
   readonly visibilities: Visibilities;
-  /** (M) the lensed source: brightness of the open pixels, as it went into the visibilities. */
+  /** (M) the lensed source and the light of the lens: brightness of the open pixels, as it went into the visibilities. */
   readonly image: NdArray<'real'>;
   /** What does not go together in lens, mask and baselines. */
   readonly warnings: readonly Warning[];
@@ -53,7 +53,8 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
   if (uvWavelengths.shape[0] === 0) {
     throw invalid('there is nothing to simulate', 'uvWavelengths', 'at least one baseline', 'none', 'pass baselines');
   }
-  if (lens.light === undefined || lens.light.length === 0) {
+  const { light = [], lensLight = [] } = lens;
+  if (light.length + lensLight.length === 0) {
     throw invalid(
       'there is no light to simulate',
       'lens.light',
@@ -63,7 +64,9 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
     );
   }
   const { grid, gridRadiansSlim } = geometryOf(mask);
-  const image = imageFrom(lens.light, rayTrace(lens.mass, grid));
+  const source = imageFrom(light, rayTrace(lens.mass, grid));
+  const own = imageFrom(lensLight, grid).data;
+  const image = real(source.data.map((value, at) => value + own[at]));
   if (image.data.every((value) => value === 0)) {
     throw invalid(
       'no light reaches the open pixels',

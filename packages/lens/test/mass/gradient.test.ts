@@ -1,6 +1,7 @@
 import { real } from '@wtilde/core-types';
 import { describe, expect, test } from 'vitest';
 import {
+  convergenceFrom,
   deflectionsFrom,
   lensGradient,
   type MassProfile,
@@ -149,6 +150,18 @@ describe('where derivatives do not exist', () => {
       { type: 'PowerLaw', einsteinRadius: 1.5, slope: 1.6, ellComps: [0, 0] },
       { type: 'PowerLaw', einsteinRadius: 1.5, slope: 2.6, ellComps: [0, 0] },
       { type: 'NFW', kappaS: 0.3, scaleRadius: 2, ellComps: [0, 0] },
+      { type: 'PowerLawCore', einsteinRadius: 1.5, slope: 1.6, coreRadius: 0.2, ellComps: [0, 0] },
+      {
+        type: 'PowerLawBroken',
+        einsteinRadius: 1.5,
+        innerSlope: 0.6,
+        outerSlope: 1.4,
+        breakRadius: 1,
+        ellComps: [0, 0],
+      },
+      { type: 'GNFW', kappaS: 0.3, scaleRadius: 2, innerSlope: 1.5, ellComps: [0, 0] },
+      { type: 'DPIE', b0: 1.5, ra: 0.1, rs: 3, ellComps: [0, 0] },
+      { type: 'SersicMass', massToLightRatio: 2, intensity: 0.3, effectiveRadius: 1, sersicIndex: 3, ellComps: [0, 0] },
     ]),
   )('%s: at components of 0, the mean of both sides', (_name, profile) => {
     const { parameters } = lensGradient(profile, grid, bySource);
@@ -183,6 +196,19 @@ describe('where derivatives do not exist', () => {
       { type: 'PowerLawSph', einsteinRadius: 1.5, slope: 2.6 },
       { type: 'NFWSph', kappaS: 0.3, scaleRadius: 2 },
       { type: 'PointMass', einsteinRadius: 1.5 },
+      {
+        type: 'PowerLawBroken',
+        einsteinRadius: 1.5,
+        innerSlope: 1.2,
+        outerSlope: 0.5,
+        breakRadius: 0.5,
+        axisRatio: 0.6,
+      },
+      { type: 'PowerLawMultipole1', einsteinRadius: 1.5, slope: 1.6, sine: 0.1 },
+      { type: 'PowerLawMultipole4', einsteinRadius: 1.5, slope: 2.2, cosine: 0.1 },
+      { type: 'GNFW', kappaS: 0.3, scaleRadius: 2, innerSlope: 1.4, axisRatio: 0.6 },
+      { type: 'NFWTruncated', kappaS: 0.3, scaleRadius: 2, truncationRadius: 9, axisRatio: 0.6 },
+      { type: 'DPIE', b0: 1.5, ra: 0, rs: 3, axisRatio: 0.6 },
     ]),
   )('%s: at the centre of a singular profile all are 0', (_name, profile) => {
     const { parameters, grid: byGrid } = lensGradient(profile, real([0, 0], [1, 2]), real([1, 2], [1, 2]));
@@ -190,11 +216,34 @@ describe('where derivatives do not exist', () => {
     expect([...byGrid.data]).toEqual([1, 2]);
   });
 
-  test('at the centre of a core the density counts', () => {
-    const cored: MassProfile = { type: 'Isothermal', einsteinRadius: 1.5, coreRadius: 0.3 };
-    const { grid: byGrid } = lensGradient(cored, real([0, 0], [1, 2]), real([1, 2], [1, 2]));
-    expect(byGrid.data[0]).toBeCloseTo(1 - 2.5, 14);
-    expect(byGrid.data[1]).toBeCloseTo(2 - 5, 14);
+  test.each(
+    named<MassProfile>([
+      { type: 'Isothermal', einsteinRadius: 1.5, coreRadius: 0.3 },
+      { type: 'Isothermal', einsteinRadius: 1.5, coreRadius: 0.3, axisRatio: 0.4 },
+      { type: 'PowerLawCore', einsteinRadius: 1.5, slope: 1.6, coreRadius: 0.2, axisRatio: 0.4 },
+      { type: 'CNFW', kappaS: 0.3, scaleRadius: 2, coreRadius: 0.3, axisRatio: 0.4, angle: 90 },
+      { type: 'GNFW', kappaS: 0.3, scaleRadius: 2, innerSlope: 0.3, axisRatio: 0.4 },
+      { type: 'DPIE', b0: 1.5, ra: 0.2, rs: 3, axisRatio: 0.4 },
+      {
+        type: 'ChameleonMass',
+        massToLightRatio: 2,
+        intensity: 0.3,
+        coreRadius0: 0.1,
+        coreRadius1: 0.8,
+        axisRatio: 0.4,
+      },
+      { type: 'GaussianMass', massToLightRatio: 2, intensity: 0.3, sigma: 0.5, axisRatio: 0.4 },
+      { type: 'DevVaucouleursMass', massToLightRatio: 2, intensity: 0.3, effectiveRadius: 1, axisRatio: 0.4 },
+    ]),
+  )('%s: at the centre of a core the density counts', (_name, profile) => {
+    const [kappa] = convergenceFrom(profile, real([0, 0], [1, 2])).data;
+    const { grid: byGrid } = lensGradient(profile, real([0, 0], [1, 2]), real([1, 2], [1, 2]));
+    // A uniform ellipse deflects by 2 kappa / (1+q) along its minor axis, by q times as much along its major one.
+    const q = 'axisRatio' in profile ? (profile.axisRatio ?? 1) : 1;
+    const [minor, major] = [(2 * kappa) / (1 + q), (2 * kappa * q) / (1 + q)];
+    const turned = 'angle' in profile && profile.angle === 90;
+    expect(byGrid.data[0] / (1 - (turned ? major : minor))).toBeCloseTo(1, 10);
+    expect(byGrid.data[1] / (2 - 2 * (turned ? minor : major))).toBeCloseTo(1, 10);
   });
 
   test.each([
@@ -238,6 +287,33 @@ describe('where float64 ends', () => {
       { type: 'IsothermalSph', einsteinRadius: 1.5 },
       { type: 'PowerLawSph', einsteinRadius: 1.5, slope: 1.9 },
       { type: 'NFWSph', kappaS: 0.3, scaleRadius: 2 },
+      { type: 'PowerLawCore', einsteinRadius: 1.5, slope: 1.6, coreRadius: 1e-6, axisRatio: 1e-4 },
+      {
+        type: 'PowerLawBroken',
+        einsteinRadius: 1.5,
+        innerSlope: 1.4,
+        outerSlope: 3,
+        breakRadius: 1e-6,
+        axisRatio: 0.1,
+      },
+      { type: 'PowerLawBroken', einsteinRadius: 1.5, innerSlope: 0, outerSlope: 2, breakRadius: 1e3, axisRatio: 1e-4 },
+      { type: 'PowerLawMultipole4', einsteinRadius: 1.5, slope: 2, cosine: 0.1 },
+      { type: 'GNFW', kappaS: 1, scaleRadius: 1, innerSlope: 2.8, axisRatio: 0.05 },
+      { type: 'GNFW', kappaS: 1, scaleRadius: 1e-3, innerSlope: 0, axisRatio: 1e-4 },
+      { type: 'CNFW', kappaS: 1, scaleRadius: 1, coreRadius: 1e-6, axisRatio: 0.05 },
+      { type: 'NFWTruncated', kappaS: 1, scaleRadius: 1, truncationRadius: 1e4, axisRatio: 0.05 },
+      { type: 'DPIE', b0: 1.5, ra: 0, rs: 1, axisRatio: 0.05 },
+      { type: 'DPIE', b0: 1.5, ra: 1e5, rs: 1, axisRatio: 0.5 },
+      {
+        type: 'SersicMass',
+        massToLightRatio: 1,
+        intensity: 1,
+        effectiveRadius: 1,
+        sersicIndex: 20,
+        massToLightGradient: 1.5,
+        axisRatio: 0.1,
+      },
+      { type: 'GaussianMass', massToLightRatio: 1, intensity: 1, sigma: 1, axisRatio: 1e-4 },
     ]),
   )('%s: next to the centre and at the end of the world every derivative is a number', (_name, profile) => {
     const { parameters, grid: byGrid } = lensGradient(profile, far, pull);

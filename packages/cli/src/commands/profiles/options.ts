@@ -1,0 +1,15 @@
+import type { Declaration } from '../../options/command.js';
+import type { Values } from '../../options/declare.js';
+import { json } from '../../options/shared.js';
+import { help } from './text.js';
+
+const options = { json };
+
+export type ProfilesOptions = Values<typeof options>;
+
+export const profiles: Declaration<typeof options> = {
+  name: 'profiles',
+  help,
+  operands: { '[type]': 'the one profile to tell about' },
+  options,
+};
