@@ -1,4 +1,5 @@
-import { index, type KernelArgs, real, WtildeError } from '@wtilde/core-types';
+import { type AbortSignalLike, index, type KernelArgs, real, WtildeError } from '@wtilde/core-types';
+import type { Dispatcher } from '@wtilde/dispatch';
 import {
   constantGraph,
   type RegularizationForm,
@@ -36,6 +37,21 @@ export function graphArguments({ order, neighbors, sizes, weights, diagonal }: W
 /** H taken apart into a Laplacian and what its rows sum to. */
 export function formOf(prior: Prior, order: number): RegularizationForm {
   return 'graph' in prior ? regularizationOfGraph(prior.graph) : regularizationOfMatrix(order, prior.matrix);
+}
+
+/** H (S, S) and its log determinant, from kernels where it is a graph. */
+export async function matrixOfPrior(
+  dispatcher: Dispatcher,
+  prior: Prior,
+  signal: AbortSignalLike | undefined,
+): Promise<{ readonly matrix: Float64Array; readonly logDet: number }> {
+  if (!('graph' in prior)) return prior;
+  const args = graphArguments(prior.graph);
+  const [{ data }, logDet] = await Promise.all([
+    dispatcher.weightedRegularizationMatrixFrom(args, { signal }),
+    dispatcher.logDetWeightedRegularizationMatrixFrom(args, { signal }),
+  ]);
+  return { matrix: data, logDet };
 }
 
 /** The graph of a coefficient, from that of coefficient 1. */

@@ -1,9 +1,9 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
 import { checkGiven } from '../arguments/checkArguments.js';
 import { mapperOf } from '../inversion/mapperOf.js';
-import { type BackendOptions, hostDispatcher } from '../inversion/operator.js';
+import { type BackendOptions, hostDispatcher } from '../inversion/hostDispatcher.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
-import { regularize } from '../inversion/regularize.js';
+import { matrixOfPrior, priorOf } from '../inversion/regularize.js';
 import { imageFrom } from '../light/image.js';
 import type { LightProfile } from '../light/kinds.js';
 import type { Mapper } from '../mapper/mapper.js';
@@ -98,20 +98,20 @@ export function lightOperatorFrom(prepared: PreparedDataset, options: BackendOpt
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...columns }, { signal }),
       mapped === undefined || model === undefined
         ? undefined
-        : regularize(dispatcher, model.regularization, mapped, signal),
+        : matrixOfPrior(dispatcher, priorOf(model.regularization, mapped), signal),
     ]);
     const S = mapped?.mapper.pixels ?? 0;
     const solved = solveLight({
       curvature: curvature.data,
       dataVector: column.data,
-      regularization: prior?.regularizationMatrix.data,
+      regularization: prior?.matrix,
       pixels: S,
       profiles: source.length + own.length,
       ridge,
       chiSquared0,
     });
     const { solution, errors, chiSquared, regularizationTerm, logDetCurvatureRegMatrix } = solved;
-    const logDetRegularizationMatrix = prior?.logDetRegularizationMatrix ?? 0;
+    const logDetRegularizationMatrix = prior?.logDet ?? 0;
     const factorsOf = (from: number, count: number): Factors => ({
       factors: real(solution.slice(S + from, S + from + count)),
       errors: real(errors.slice(from, from + count)),
