@@ -9,6 +9,11 @@ export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
+export {
+  type AdaptiveRectangle,
+  adaptiveRectangularAdjoint,
+  adaptiveRectangularMapper,
+} from './mapper/adaptiveRectangularMapper.js';
 export { delaunayAdjoint } from './mapper/delaunayAdjoint.js';
 export { delaunayMapper } from './mapper/delaunayMapper.js';
 export type { Mapper } from './mapper/mapper.js';
@@ -21,19 +26,35 @@ export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
+export { type BorderEllipse, borderEllipse, borderPixels, relocateToBorder } from './mesh/border.js';
 export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export type { Frame } from './mesh/frame.js';
 export type { FramedMesh } from './mesh/framedMesh.js';
-export { type Interpolation, type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
+export { hilbertImageMesh } from './mesh/hilbert.js';
+export {
+  type AdaptDensityMesh,
+  type AdaptImageMesh,
+  type HilbertMesh,
+  type Interpolation,
+  type Mesh,
+  type OverlayMesh,
+  type PointsMesh,
+  parseMesh,
+  type RectangularMesh,
+} from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
 export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
-export {
-  type ConstantRegularization,
-  type GradientRegularization,
-  parseRegularization,
-  type Regularization,
-} from './regularization/regularization.js';
+export type {
+  GraphPrior,
+  MatrixPrior,
+  Prior,
+  PriorDerivatives,
+  RegularizationKind,
+  RegularizedMesh,
+} from './regularization/kind.js';
+export { type Regularization, regularizationKinds } from './regularization/kinds.js';
+export { parseRegularization, priorOf } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
 export type { Baselines } from './warnings/baselines.js';
 export { datasetWarnings, unitWarnings } from './warnings/datasetWarnings.js';

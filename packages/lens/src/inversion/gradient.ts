@@ -1,9 +1,12 @@
-import { type NdArray, real } from '@wtilde/core-types';
+import { type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { type DifferentiableEvidence, type EvidenceDerivatives, evidenceDerivatives } from '@wtilde/numerics';
+import { adaptiveRectangularAdjoint } from '../mapper/adaptiveRectangularMapper.js';
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
 import { lensGradient } from '../mass/gradient.js';
+import { isImageMesh } from '../mesh/mesh.js';
+import type { GraphPrior, Prior } from '../regularization/kind.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
 
@@ -22,60 +25,57 @@ export type EvidenceGradient = Readonly<Record<string, number>>;
  * @param grid (M, 2) of the image pixels, in arcsec
  */
 export function gradientOf(
-  evidence: DifferentiableEvidence,
+  { prior, ...evidence }: Omit<DifferentiableEvidence, 'graph'> & { readonly prior: Prior },
   { lens, mesh, regularization }: Model,
   mapped: Mapped,
   grid: NdArray<'real'>,
 ): EvidenceGradient {
-  const derivatives = evidenceDerivatives(evidence);
-  const places = placeDerivatives(derivatives, mapped, mesh, regularization);
+  const { graph, pull } = differentiable(prior, mapped, regularization);
+  const derivatives = evidenceDerivatives({ ...evidence, graph });
+  const { parameters, mapping } = pull(derivatives.byWeights, derivatives.byDiagonal);
+  const byMapping = mapping ? derivatives.byMapping.map((each, entry) => each + mapping[entry]) : derivatives.byMapping;
+  const places = placeDerivatives({ ...derivatives, byMapping }, mapped, mesh, regularization);
   const ofPixels = lensGradient(lens.mass, grid, places.grid).parameters;
   const ofVertices =
     mapped.imageMesh === undefined || places.vertices === undefined
       ? {}
       : lensGradient(lens.mass, mapped.imageMesh, places.vertices).parameters;
   const gradient = Object.entries(ofPixels).map(([path, value]) => [path, value + (ofVertices[path] ?? 0)]);
-  return {
-    ...Object.fromEntries(gradient),
-    'regularization.coefficient': byCoefficient(derivatives, evidence, regularization),
-  };
+  const ofPrior = Object.entries(parameters).map(([name, value]) => [`regularization.${name}`, value]);
+  return Object.fromEntries([...gradient, ...ofPrior]);
+}
+
+/** A prior by a graph, on a mesh whose places are those that were traced. */
+function differentiable(prior: Prior, { border }: Mapped, { type }: Model['regularization']): GraphPrior {
+  if (border === undefined && 'graph' in prior) return prior;
+  throw new WtildeError('InvalidOption', {
+    what: 'there is no gradient of this evidence yet',
+    where: border === undefined ? `regularization ${type}` : 'useBorderRelocator',
+    expected: 'a regularization by neighbours, such as gradient, constant or adaptPower, without the border relocator',
+    actual: border === undefined ? 'one by a dense matrix' : 'points that were drawn back to the border',
+    remedy: 'use one of those, or differences of evidences',
+  });
 }
 
 function placeDerivatives(
   { byMapping, byWeights, byDiagonal }: EvidenceDerivatives,
-  { mapper, natural, sourceGrid }: Mapped,
+  { mapper, natural, sourceGrid, rectangle }: Mapped,
   mesh: Model['mesh'],
-  { type, coefficient }: Model['regularization'],
+  regularization: Model['regularization'],
 ): Pick<PlaceDerivatives, 'grid'> & Partial<PlaceDerivatives> {
   const entries = real(byMapping, mapper.pixIndexesForSubSlimIndex.shape);
   if (natural !== undefined) {
-    const ofGraph = (values: Float64Array) => values.map((value) => coefficient * coefficient * value);
+    const given = { mapper: natural, grid: sourceGrid, byMapping: entries };
+    if (regularization.type !== 'gradient') return naturalAdjoint(given);
+    const square = regularization.coefficient ** 2;
+    const ofGraph = (values: Float64Array) => values.map((value) => square * value);
     return naturalAdjoint({
-      mapper: natural,
-      grid: sourceGrid,
-      byMapping: entries,
-      ...(type === 'gradient'
-        ? { byWeights: real(ofGraph(byWeights), mapper.neighbors.shape), byDiagonal: real(ofGraph(byDiagonal)) }
-        : {}),
+      ...given,
+      byWeights: real(ofGraph(byWeights), mapper.neighbors.shape),
+      byDiagonal: real(ofGraph(byDiagonal)),
     });
   }
-  if (mesh.type === 'overlay') return delaunayAdjoint({ mapper, grid: sourceGrid, byMapping: entries });
+  if (isImageMesh(mesh)) return delaunayAdjoint({ mapper, grid: sourceGrid, byMapping: entries });
+  if (rectangle !== undefined) return { grid: adaptiveRectangularAdjoint({ ...rectangle, byMapping: entries }) };
   return { grid: rectangularAdjoint({ shape: mesh.shape, grid: sourceGrid, byMapping: entries }) };
-}
-
-/** Weights, and the diagonal of `gradient`, are proportional to c^2. */
-function byCoefficient(
-  { byWeights, byDiagonal }: EvidenceDerivatives,
-  { graph }: DifferentiableEvidence,
-  { type, coefficient }: Model['regularization'],
-): number {
-  const { order, sizes, weights, diagonal } = graph;
-  const slots = weights.length / order;
-  let sum = 0;
-  for (let i = 0; i < order; i++) {
-    if (type === 'gradient') sum += byDiagonal[i] * diagonal[i];
-    // Every edge is listed at both ends.
-    for (let at = i * slots; at < i * slots + sizes[i]; at++) sum += (byWeights[at] * weights[at]) / 2;
-  }
-  return (2 / coefficient) * sum;
 }

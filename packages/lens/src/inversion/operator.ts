@@ -11,14 +11,13 @@ import {
   displacementTableFromCompact,
   factorEvidence,
   probeEvidence,
-  regularizationOfGraph,
   sourceVariances,
 } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkRegularization } from '../regularization/regularization.js';
-import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
+import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import { errorBoundOf } from './errorBound.js';
 import type { Evidence } from './evidence.js';
 import { gradientOf } from './gradient.js';
@@ -26,7 +25,7 @@ import { mappedImage } from './mappedImage.js';
 import { mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { regularize } from './regularize.js';
+import { formOf, regularize } from './regularize.js';
 
 /** How backends are chosen: as for a dispatcher, with every result on the host. */
 export type BackendOptions = Omit<DispatcherOptions, 'arrayConversion'>;
@@ -88,7 +87,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
-    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
+    checkNames(
+      given,
+      { lens: true, mesh: true, regularization: true, adaptImage: false, useBorderRelocator: false, signal: false },
+      'evidence',
+    );
     const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
@@ -101,7 +104,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...mapping }, { signal }),
     );
     const dataVector = real(column.data);
-    const [{ regularizationMatrix, logDetRegularizationMatrix, graph }, regularizationMs] = await timed(() =>
+    const [{ regularizationMatrix, logDetRegularizationMatrix, prior }, regularizationMs] = await timed(() =>
       regularize(dispatcher, model.regularization, mapped, signal),
     );
     const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
@@ -117,7 +120,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         { signal },
       ),
     );
-    const regularization = regularizationOfGraph(graph);
+    const regularization = formOf(prior);
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
     const errorEstimate = await estimateError(
@@ -150,6 +153,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         ...prepared.warnings,
         ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
         ...fewImagePixels(geometry.pixels, pixels),
+        ...nearlySingularPrior(prior),
       ],
       ms: {
         rayTrace: traceMs,
@@ -165,7 +169,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         gradientOf(
           {
             factored: factored(),
-            graph,
+            prior,
             table: displacementTableFromCompact(wCompact.data, operator.gridSize),
             nativeIndex: nativeIndexForSlimIndex.data,
             pixIndexes: pixIndexesForSubSlimIndex.data,

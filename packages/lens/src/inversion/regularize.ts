@@ -1,61 +1,57 @@
-import { type AbortSignalLike, type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { type AbortSignalLike, index, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
-import { constantGraph, type WeightedGraph } from '@wtilde/numerics';
-import type { Regularization } from '../regularization/regularization.js';
+import { type RegularizationForm, regularizationOfGraph, regularizationOfMatrix } from '@wtilde/numerics';
+import type { Prior } from '../regularization/kind.js';
+import type { Regularization } from '../regularization/kinds.js';
+import { priorOf } from '../regularization/regularization.js';
 import type { Mapped } from './mapperOf.js';
 
-/** H, its log determinant, and the graph that it is the matrix of. */
+/** H, its log determinant, and what they were made of. */
 export interface Regularized {
   readonly regularizationMatrix: NdArray<'real'>;
   readonly logDetRegularizationMatrix: number;
-  readonly graph: WeightedGraph;
+  readonly prior: Prior;
 }
 
-/** The regularization of a mapped source, on the backends that the dispatcher chooses. */
+/** The regularization of a mapped source; what is sparse on the backends that the dispatcher chooses. */
 export async function regularize(
   dispatcher: Dispatcher,
-  { type, coefficient }: Regularization,
+  regularization: Regularization,
   mapped: Mapped,
   signal: AbortSignalLike | undefined,
 ): Promise<Regularized> {
-  const { neighbors, neighborsSizes } = mapped.mapper;
-  if (type === 'constant') {
-    const graph = constantGraph(coefficient, {
-      order: mapped.mapper.pixels,
-      neighbors: neighbors.data,
-      sizes: neighborsSizes.data,
-    });
-    const args = { coefficient, neighbors, neighborsSizes };
+  const prior = priorOf(regularization, mapped);
+  if ('matrix' in prior) {
+    const regularizationMatrix = real(prior.matrix, [mapped.mapper.pixels, mapped.mapper.pixels]);
+    return { regularizationMatrix, logDetRegularizationMatrix: prior.logDet, prior };
+  }
+  if (regularization.type === 'constant') {
+    const { neighbors, neighborsSizes } = mapped.mapper;
+    const args = { coefficient: regularization.coefficient, neighbors, neighborsSizes };
     const [regularizationMatrix, logDetRegularizationMatrix] = await Promise.all([
       dispatcher.constantRegularizationMatrixFrom(args, { signal }),
       dispatcher.logDetConstantRegularizationMatrixFrom(args, { signal }),
     ]);
-    return { regularizationMatrix, logDetRegularizationMatrix, graph };
+    return { regularizationMatrix, logDetRegularizationMatrix, prior };
   }
-  const graph = scaledGraph(frameOf(mapped), coefficient);
-  const weights = real(graph.weights, neighbors.shape);
-  const args = { neighbors, neighborsSizes, weights, diagonal: real(graph.diagonal) };
+  const { order, neighbors, sizes, weights, diagonal } = prior.graph;
+  const shape = [order, order === 0 ? 0 : neighbors.length / order];
+  const args = {
+    neighbors: index(neighbors, shape),
+    neighborsSizes: index(sizes),
+    weights: real(weights, shape),
+    diagonal: real(diagonal),
+  };
   const [regularizationMatrix, logDetRegularizationMatrix] = await Promise.all([
     dispatcher.weightedRegularizationMatrixFrom(args, { signal }),
     dispatcher.logDetWeightedRegularizationMatrixFrom(args, { signal }),
   ]);
-  return { regularizationMatrix, logDetRegularizationMatrix, graph };
+  return { regularizationMatrix, logDetRegularizationMatrix, prior };
 }
 
-/** The graph of a coefficient, from that of coefficient 1. */
-function scaledGraph(graph: WeightedGraph, coefficient: number): WeightedGraph {
-  const square = coefficient * coefficient;
-  const scaled = (values: Float64Array) => values.map((value) => square * value);
-  return { ...graph, weights: scaled(graph.weights), diagonal: scaled(graph.diagonal) };
-}
-
-function frameOf({ natural }: Mapped): WeightedGraph {
-  if (natural !== undefined) return natural.graph;
-  throw new WtildeError('InvalidOption', {
-    what: 'this mesh has no frame, without which the level of the source is free',
-    where: 'regularization gradient',
-    expected: 'an overlay mesh with natural neighbours',
-    actual: 'a barycentric or rectangular mesh',
-    remedy: 'use a mesh like overlay:30x30:natural, or the regularization constant',
-  });
+/** H taken apart into a Laplacian and what its rows sum to. */
+export function formOf(prior: Prior): RegularizationForm {
+  return 'graph' in prior
+    ? regularizationOfGraph(prior.graph)
+    : regularizationOfMatrix(Math.round(Math.sqrt(prior.matrix.length)), prior.matrix);
 }

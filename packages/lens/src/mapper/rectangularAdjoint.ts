@@ -1,6 +1,6 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
-import { checkMeshShape } from '../mesh/mesh.js';
+import { checkMeshShape } from '../mesh/shape.js';
 import { checkPoints } from '../mesh/points.js';
 import { axisOf, cellOf } from './rectangularMapper.js';
 

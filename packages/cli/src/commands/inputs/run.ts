@@ -37,7 +37,7 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
       shape_masked_pixels_2d: index([geometry.gridSize, geometry.gridSize]),
       grid_radians_2d: squareGrid(geometry.gridSize, operator.pixelScale),
       ...mapperFields(mapper),
-      coefficient: realScalar(model.regularization.coefficient),
+      ...('coefficient' in model.regularization ? { coefficient: realScalar(model.regularization.coefficient) } : {}),
     };
     progress.stop();
     printWarnings(io, prepared.warnings, strict);
