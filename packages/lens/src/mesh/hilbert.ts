@@ -1,4 +1,5 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { CompensatedSum } from '@wtilde/numerics';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
 import { checkMask } from '../mask/checkMask.js';
 import { geometryOf } from '../mask/geometry.js';
@@ -116,11 +117,13 @@ export function weightsOf(
 
 /** (count, 2) points at even shares of the sum of weights along a curve. */
 export function drawAlong(curve: Float64Array, weights: Float64Array, count: number): Float64Array {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  // The rounding of a plain sum would move points by 1e-9 arcsec where weights are small.
+  const total = new CompensatedSum();
+  for (const weight of weights) total.add(weight);
   const shares = new Float64Array(weights.length);
   let sum = 0;
   weights.forEach((weight, at) => {
-    sum += weight / total;
+    sum += weight / total.value;
     shares[at] = at === 0 ? 0 : sum;
   });
   const drawn = new Float64Array(2 * count);
