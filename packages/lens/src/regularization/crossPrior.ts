@@ -26,7 +26,7 @@ export function crossPrior(
     const square = weights[row >> 2] ** 2;
     pixels.forEach((i, k) => {
       pixels.forEach((j, l) => {
-        matrix[i * order + j] += square * values[k] * values[l];
+        matrix[i * order + j] += square * (values[k] * values[l]);
       });
     });
   });

@@ -10,7 +10,7 @@ const leastDistance = 1e-8;
  * K_nu(z) and Gamma(nu) are integrals over the whole line that the trapezoidal rule gives to rounding:
  *   K_nu(z) = integral of exp(-z cosh t) cosh(nu t) over t > 0,   Gamma(nu) = integral of exp(nu t - e^t) over all t,
  * and so are their derivatives by nu. As S^2 / 2 distances are asked for, M is tabulated: in pieces of a half in ln z by
- * Chebyshev's polynomials, to 1e-14.
+ * Chebyshev's polynomials, to 2e-14 of 1.
  */
 export function maternCorrelation(scale: number, nu: number): Correlation {
   const perArcsec = Math.sqrt(2 * nu) / scale;
