@@ -8,6 +8,7 @@ import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
 import { likelihood } from './commands/likelihood/options.js';
 import { prepare } from './commands/prepare/options.js';
+import { regularizations } from './commands/regularizations/options.js';
 import { simulate } from './commands/simulate/options.js';
 import type { ExitCode } from './exitCodes.js';
 import type { Io } from './io.js';
@@ -44,6 +45,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
   add(info, async () => (await import('./commands/info/run.js')).info);
+  add(regularizations, async () => (await import('./commands/regularizations/run.js')).regularizations);
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
   add(backends, async () => (await import('./commands/backends/run.js')).backends);
   add(bench, async () => (await import('./commands/bench/run.js')).bench);

@@ -51,17 +51,25 @@ export const modelOptions = {
     text(
       '--mesh <mesh>',
       'the source pixels: overlay:ROWSxCOLUMNS (Delaunay), overlay:ROWSxCOLUMNS:natural (natural neighbours and a frame: ' +
-        'no jumps) or rectangular:ROWSxCOLUMNS',
+        'no jumps), hilbert:PIXELS, points:FILE, rectangular:ROWSxCOLUMNS, rectangularAdaptDensity:ROWSxCOLUMNS or ' +
+        'rectangularAdaptImage:ROWSxCOLUMNS; see the help of wtilde evidence',
     ),
     'overlay:30x30',
   ),
   regularization: standing(
     text(
       '--regularization <kind>',
-      'how smooth the source is: constant:COEFFICIENT, or gradient:COEFFICIENT on natural neighbours',
+      'how smooth the source is: constant:COEFFICIENT, gradient:COEFFICIENT on natural neighbours, or ' +
+        'NAME:parameter=value,...; wtilde regularizations lists them',
     ),
     'constant:1',
   ),
+  adaptImage: text(
+    '--adapt-image <file>',
+    'the lensed source as it is known before, which adaptive meshes and regularizations follow: a FITS image, .npy, or ' +
+      'what an earlier wtilde evidence --out wrote',
+  ),
+  borderRelocator: flag('--border-relocator', 'draw what is traced beyond the border of the mask back to it'),
 };
 
 export type ModelOptions = Values<typeof modelOptions>;

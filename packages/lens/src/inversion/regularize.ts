@@ -1,4 +1,4 @@
-import { type AbortSignalLike, index, type NdArray, real } from '@wtilde/core-types';
+import { type AbortSignalLike, index, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { type RegularizationForm, regularizationOfGraph, regularizationOfMatrix } from '@wtilde/numerics';
 import type { Prior } from '../regularization/kind.js';
@@ -20,6 +20,7 @@ export async function regularize(
   mapped: Mapped,
   signal: AbortSignalLike | undefined,
 ): Promise<Regularized> {
+  if (regularization.type === 'brightnessZeroth') throw singular();
   const prior = priorOf(regularization, mapped);
   if ('matrix' in prior) {
     const regularizationMatrix = real(prior.matrix, [mapped.mapper.pixels, mapped.mapper.pixels]);
@@ -54,4 +55,14 @@ export function formOf(prior: Prior): RegularizationForm {
   return 'graph' in prior
     ? regularizationOfGraph(prior.graph)
     : regularizationOfMatrix(Math.round(Math.sqrt(prior.matrix.length)), prior.matrix);
+}
+
+function singular(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'this regularization leaves the brightest source pixel free, so that it has no evidence',
+    where: 'regularization brightnessZeroth',
+    expected: 'one that is positive definite',
+    actual: 'log det H is minus infinity',
+    remedy: 'use adaptSplitZeroth, which it is a part of, or constantZeroth',
+  });
 }

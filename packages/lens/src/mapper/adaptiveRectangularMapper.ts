@@ -3,10 +3,10 @@ import { checkArray, checkNames } from '../arguments/checkArguments.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import { type AxisCdf, kernelCdf, rankCdf } from '../mesh/axisCdf.js';
-import { checkMeshShape } from '../mesh/shape.js';
 import { neighborsOf } from '../mesh/neighbors.js';
 import { checkPoints } from '../mesh/points.js';
 import { rimOf } from '../mesh/rim.js';
+import { checkMeshShape } from '../mesh/shape.js';
 import type { Mapper } from './mapper.js';
 import { sidesOf } from './rectangularMapper.js';
 

@@ -1,9 +1,9 @@
 import { index, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { checkNames } from '../arguments/checkArguments.js';
-import { checkMeshShape } from '../mesh/shape.js';
 import { neighborsOf } from '../mesh/neighbors.js';
 import { checkPoints } from '../mesh/points.js';
 import { rimOf } from '../mesh/rim.js';
+import { checkMeshShape } from '../mesh/shape.js';
 import type { Mapper } from './mapper.js';
 
 /** In arcsec: how far the mesh reaches beyond the outermost points. */

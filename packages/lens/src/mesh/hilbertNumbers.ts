@@ -8,10 +8,7 @@ export const standardHilbert = { weightFloor: 0, weightPower: 0, edgePoints: 30 
 export const hilbertNames = { pixels: true, weightFloor: false, weightPower: false, edgePoints: false };
 
 /** Throws InvalidValue where a number of a Hilbert mesh is out of domain. */
-export function checkHilbert(
-  given: { readonly [Name in keyof typeof hilbertNames]?: unknown },
-  where: string,
-): void {
+export function checkHilbert(given: { readonly [Name in keyof typeof hilbertNames]?: unknown }, where: string): void {
   const { pixels, weightFloor = 0, weightPower = 0, edgePoints = 0 } = given;
   checkCount(pixels, 2, `${where} pixels`);
   checkCount(edgePoints, 0, `${where} edgePoints`);

@@ -148,7 +148,8 @@ const kinds: Readonly<Record<Mesh['type'], Kind>> = {
  * @throws InvalidOption where the text names no mesh, InvalidValue where its shape has no pixels.
  */
 export function parseMesh(text: string): Mesh {
-  const given: unknown = typeof text === 'string' && text.trimStart().startsWith('{') ? fromJson(text) : fromWords(text);
+  const given: unknown =
+    typeof text === 'string' && text.trimStart().startsWith('{') ? fromJson(text) : fromWords(text);
   checkMesh(given);
   return given;
 }

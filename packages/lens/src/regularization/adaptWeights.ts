@@ -12,7 +12,10 @@ export const adaptParameters = {
 export interface AdaptWeights {
   /** (S) above 0. */
   readonly values: Float64Array;
-  pull(byWeights: Float64Array): { readonly parameters: Readonly<Record<string, number>>; readonly mapping: Float64Array };
+  pull(byWeights: Float64Array): {
+    readonly parameters: Readonly<Record<string, number>>;
+    readonly mapping: Float64Array;
+  };
 }
 
 /** (innerCoefficient p + outerCoefficient (1 - p))^power with the signals p of the source pixels. */

@@ -10,7 +10,7 @@ import { pixelSignals } from './pixelSignals.js';
 export const brightnessZeroth = regularizationKind({
   doc: 'dark source pixels are drawn towards zero; singular, for the brightest is free: use adaptSplitZeroth',
   formula: 's^t H s = sum (coefficient (1 - p_i))^2 s_i^2',
-  source: 'PyAutoLens, Nightingale et al. 2021',
+  source: 'Nightingale et al. 2021',
   upstream: 'BrightnessZeroth',
   needs: 'an adapt image',
   parameters: {

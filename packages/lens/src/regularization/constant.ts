@@ -14,7 +14,9 @@ export const constant = regularizationKind({
     const graph = constantGraph(coefficient, { order, neighbors: neighbors.data, sizes: neighborsSizes.data });
     return {
       graph,
-      pull: (byWeights: Float64Array) => ({ parameters: { coefficient: (2 / coefficient) * byEdges(graph, byWeights) } }),
+      pull: (byWeights: Float64Array) => ({
+        parameters: { coefficient: (2 / coefficient) * byEdges(graph, byWeights) },
+      }),
     };
   },
 });

@@ -5,8 +5,7 @@ import { byEdges, neighborGraph } from './neighborPrior.js';
 /** Towards neighbours and towards zero. */
 export const constantZeroth = regularizationKind({
   doc: 'every source pixel is drawn towards its neighbours, and towards zero',
-  formula:
-    's^t H s = coefficientNeighbor^2 sum over neighbours (s_i - s_j)^2 + (coefficientZeroth^2 + 1e-8) sum s_i^2',
+  formula: 's^t H s = coefficientNeighbor^2 sum over neighbours (s_i - s_j)^2 + (coefficientZeroth^2 + 1e-8) sum s_i^2',
   source: 'Warren & Dye 2003',
   upstream: 'ConstantZeroth',
   parameters: {

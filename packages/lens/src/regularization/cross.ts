@@ -93,7 +93,11 @@ function trianglesOf({ mapper, triangulated }: RegularizedMesh, where: string) {
 }
 
 /** (S) a third of the areas of the triangles that each vertex is a corner of. */
-function dualAreas({ triangles: { data: corners } }: Triangulation, points: Float64Array, pixels: number): Float64Array {
+function dualAreas(
+  { triangles: { data: corners } }: Triangulation,
+  points: Float64Array,
+  pixels: number,
+): Float64Array {
   const areas = new Float64Array(pixels);
   for (let at = 0; at < corners.length; at += 3) {
     const share = Math.abs(twiceArea(points, corners[at], corners[at + 1], corners[at + 2])) / 6;

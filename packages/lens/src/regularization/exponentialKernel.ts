@@ -1,6 +1,6 @@
 import { scale } from './gaussianKernel.js';
-import { coefficient, regularizationKind } from './kind.js';
 import { kernelPrior } from './kernelPrior.js';
+import { coefficient, regularizationKind } from './kind.js';
 
 /** A Gaussian process with an exponential correlation. */
 export const exponentialKernel = regularizationKind({

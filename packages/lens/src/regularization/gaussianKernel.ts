@@ -1,5 +1,5 @@
-import { coefficient, regularizationKind } from './kind.js';
 import { kernelPrior } from './kernelPrior.js';
+import { coefficient, regularizationKind } from './kind.js';
 
 /** The parameter that every kernel has. */
 export const scale = {

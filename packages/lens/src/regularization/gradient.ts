@@ -6,8 +6,7 @@ import { byEdges, byPixels } from './neighborPrior.js';
 export const gradient = regularizationKind({
   doc: 'the source is drawn towards one without slope, whatever the density of the mesh',
   formula: 's^t H s = coefficient^2 integral |grad s|^2, s zero on the frame of the mesh',
-  source: 'Pinkall & Polthier 1993; docs/adr/0007-smooth-evidence.md',
-  upstream: 'none',
+  source: 'Pinkall & Polthier 1993',
   needs: 'natural neighbours',
   parameters: { coefficient },
   prior({ coefficient }, mesh) {

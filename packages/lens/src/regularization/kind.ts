@@ -57,8 +57,8 @@ export interface RegularizationKind<P extends Parameters = Parameters> {
   readonly formula: string;
   /** Where the formula is published. */
   readonly source: string;
-  /** The class of PyAutoLens that is the same. */
-  readonly upstream: string;
+  /** The class of PyAutoLens that is the same, where there is one. */
+  readonly upstream?: string;
   /** What it needs beside a mesh. */
   readonly needs?: 'an adapt image' | 'natural neighbours' | 'triangles' | 'triangles and an adapt image';
   readonly parameters: P;

@@ -1,7 +1,7 @@
 import { adaptParameters, adaptWeights } from './adaptWeights.js';
 import { scale } from './gaussianKernel.js';
-import { regularizationKind } from './kind.js';
 import { kernelPrior } from './kernelPrior.js';
+import { regularizationKind } from './kind.js';
 import { maternCorrelation } from './maternCorrelation.js';
 import { nu } from './maternKernel.js';
 
@@ -10,7 +10,7 @@ export const maternAdaptKernel = regularizationKind({
   doc: 'a Gaussian process with a Matern correlation, looser where the source is bright',
   formula:
     'H = C^-1, C_ij = matern(d_ij) / (w_i w_j), + 1e-8 on the diagonal, w = (innerCoefficient p + outerCoefficient (1 - p))^2',
-  source: 'PyAutoLens, Nightingale et al. 2021',
+  source: 'Nightingale et al. 2021',
   upstream: 'MaternAdaptKernel',
   needs: 'an adapt image',
   parameters: { scale, nu, ...adaptParameters },
@@ -22,7 +22,11 @@ export const maternAdaptKernel = regularizationKind({
       pull(byMatrix: Float64Array) {
         const { parameters, vertices, scales } = prior.pullScales(byMatrix);
         const pulled = weights.pull(scales);
-        return { parameters: { scale: parameters.scale, nu: parameters.nu, ...pulled.parameters }, vertices, mapping: pulled.mapping };
+        return {
+          parameters: { scale: parameters.scale, nu: parameters.nu, ...pulled.parameters },
+          vertices,
+          mapping: pulled.mapping,
+        };
       },
     };
   },

@@ -1,6 +1,6 @@
 import { scale } from './gaussianKernel.js';
-import { coefficient, regularizationKind } from './kind.js';
 import { kernelPrior } from './kernelPrior.js';
+import { coefficient, regularizationKind } from './kind.js';
 import { maternCorrelation } from './maternCorrelation.js';
 
 /** The parameter that says how smooth a Matern process is. */

@@ -74,7 +74,8 @@ function adaptImageOf({ adaptImage }: RegularizedMesh, where: string): Float64Ar
     where: `regularization ${where}`,
     expected: 'an adapt image: the lensed source as an earlier model has it',
     actual: 'none',
-    remedy: 'pass adaptImage, such as the mappedReconstructedImage() of an earlier evidence; --adapt-image on the command line',
+    remedy:
+      'pass adaptImage, such as the mappedReconstructedImage() of an earlier evidence; --adapt-image on the command line',
   });
 }
 

@@ -60,8 +60,7 @@ function rowsOf(golden: unknown, lens: string, isMesh: (mesh: string) => boolean
   if (typeof golden !== 'object' || golden === null || !('terms' in golden) || !Array.isArray(golden.terms)) return [];
   const rows: readonly Row[] = golden.terms;
   return rows.filter(
-    (row) =>
-      row.lens === lens && isMesh(row.mesh) && row.solver.startsWith('posneg') && row.log_evidence !== null,
+    (row) => row.lens === lens && isMesh(row.mesh) && row.solver.startsWith('posneg') && row.log_evidence !== null,
   );
 }
 

@@ -84,11 +84,26 @@ describe('what is refused', () => {
     ['weights of another length', { shape: [7, 9], grid, weights: real([1]) }, 'ShapeMismatch'],
     ['no bandwidth', { shape: [7, 9], grid, bandwidth: 0 }, 'InvalidValue'],
   ] as const)('%s', (_, given, code) => {
-    expect(isWtildeError(thrownBy(() => adaptiveRectangularMapper(given)), code)).toBe(true);
+    expect(
+      isWtildeError(
+        thrownBy(() => adaptiveRectangularMapper(given)),
+        code,
+      ),
+    ).toBe(true);
   });
 
   test('a derivative by ranks', () => {
-    const given = { shape: [7, 9], grid, cdf: 'rank', byMapping: real(new Float64Array(4 * points), [points, 4]) } as const;
-    expect(isWtildeError(thrownBy(() => adaptiveRectangularAdjoint(given)), 'InvalidOption')).toBe(true);
+    const given = {
+      shape: [7, 9],
+      grid,
+      cdf: 'rank',
+      byMapping: real(new Float64Array(4 * points), [points, 4]),
+    } as const;
+    expect(
+      isWtildeError(
+        thrownBy(() => adaptiveRectangularAdjoint(given)),
+        'InvalidOption',
+      ),
+    ).toBe(true);
   });
 });

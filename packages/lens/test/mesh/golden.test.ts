@@ -108,9 +108,7 @@ function overTriangles(slim: Float64Array, points: Float64Array): Float64Array {
     if (qhullDiagonals(row, column)) {
       return a >= b ? v00 + (v10 - v00) * a + (v11 - v10) * b : v00 + (v01 - v00) * b + (v11 - v01) * a;
     }
-    return a + b <= 1
-      ? v00 + (v10 - v00) * a + (v01 - v00) * b
-      : v11 + (v01 - v11) * (1 - a) + (v10 - v11) * (1 - b);
+    return a + b <= 1 ? v00 + (v10 - v00) * a + (v01 - v00) * b : v11 + (v01 - v11) * (1 - a) + (v10 - v11) * (1 - b);
   });
 }
 

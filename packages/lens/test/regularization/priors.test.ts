@@ -103,7 +103,10 @@ function derivativesOf(prior: Prior) {
     const pixel = Math.floor(slot / slots);
     return neighbor < 0 ? 0 : gainAt(pixel, pixel) + gainAt(neighbor, neighbor) - 2 * gainAt(pixel, neighbor);
   });
-  return prior.pull(byWeights, Float64Array.from({ length: order }, (_, pixel) => gainAt(pixel, pixel)));
+  return prior.pull(
+    byWeights,
+    Float64Array.from({ length: order }, (_, pixel) => gainAt(pixel, pixel)),
+  );
 }
 
 function parametersOf({ type, ...parameters }: Regularization): Record<string, number> {
@@ -147,7 +150,9 @@ test('crosses on natural neighbours: by the lens, the frame moving along', () =>
   const regularization = { type: 'constantSplit', coefficient: 1.3 } as const;
   const difference = (formOf(priorOf(regularization, after)) - formOf(priorOf(regularization, before))) / (2 * step);
   const { vertices = new Float64Array(0) } = derivativesOf(priorOf(regularization, at));
-  const moves = after.mapper.vertices.data.map((place, lane) => (place - before.mapper.vertices.data[lane]) / (2 * step));
+  const moves = after.mapper.vertices.data.map(
+    (place, lane) => (place - before.mapper.vertices.data[lane]) / (2 * step),
+  );
   const derivative = vertices.reduce((sum, each, lane) => sum + each * moves[lane], 0);
   expect(vertices).toHaveLength(moves.length);
   expect(Math.abs(derivative - difference)).toBeLessThan(1e-5 * Math.abs(difference));
@@ -217,7 +222,12 @@ describe('what is refused', () => {
       'InvalidValue',
     ],
   ] as const)('%s', (_, regularization, mesh, code) => {
-    expect(isWtildeError(thrownBy(() => priorOf(regularization, mesh)), code)).toBe(true);
+    expect(
+      isWtildeError(
+        thrownBy(() => priorOf(regularization, mesh)),
+        code,
+      ),
+    ).toBe(true);
   });
 
   test('a covariance that is singular in float64 has a condition that says so', () => {

@@ -46,6 +46,11 @@ describe('a regularization as text', () => {
     ['{ "type": "constant", "coefficient": "1" }', 'InvalidValue'],
     ['{ "coefficient": 1 }', 'MissingArgument'],
   ] as const)('%s is refused', (text, code) => {
-    expect(isWtildeError(thrownBy(() => parseRegularization(text)), code)).toBe(true);
+    expect(
+      isWtildeError(
+        thrownBy(() => parseRegularization(text)),
+        code,
+      ),
+    ).toBe(true);
   });
 });

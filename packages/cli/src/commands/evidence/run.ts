@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
-import { modelFrom } from '../../lensing/model.js';
+import { filesOf, modelFrom } from '../../lensing/model.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
@@ -16,8 +16,8 @@ import { jsonOf, report } from './report.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [data, lens, mask], options, io);
+  const { data, mask, out, strict } = options;
+  const outputs = await outputsOf([out], [data, mask, ...filesOf(options)], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);

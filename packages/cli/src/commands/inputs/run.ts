@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { summedFrom } from '../../lensing/dataset.js';
-import { modelFrom } from '../../lensing/model.js';
+import { filesOf, modelFrom } from '../../lensing/model.js';
 import { rmsNoise } from '../../lensing/noise.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
@@ -16,8 +16,8 @@ import type { InputsOptions } from './options.js';
 
 /** `wtilde inputs`: everything that the kernels take, under upstream's argument names, for others to check. */
 export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask: maskFile, out, strict } = options;
-  const outputs = await outputsOf([out], [data, lens, maskFile], options, io);
+  const { data, mask: maskFile, out, strict } = options;
+  const outputs = await outputsOf([out], [data, maskFile, ...filesOf(options)], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends();
   const progress = await createProgress(io);
