@@ -39,11 +39,6 @@ export function priorOf(regularization: Regularization, mesh: RegularizedMesh): 
   return kind.prior(values, mesh);
 }
 
-/** The values of all parameters, defaults filled in. */
-export function valuesOf(regularization: Regularization): Readonly<Record<string, number>> {
-  return resolve(regularization).values;
-}
-
 function resolve(given: unknown): { readonly kind: RegularizationKind; readonly values: ValuesOf<Parameters> } {
   if (!isJsonObject(given) || given.type === undefined) {
     throw new WtildeError('MissingArgument', {
@@ -134,7 +129,7 @@ function fromWords(text: string): unknown {
 }
 
 /** How a regularization is written, with example values. */
-export function written(type: string, { parameters }: Pick<RegularizationKind, 'parameters'>): string {
+function written(type: string, { parameters }: Pick<RegularizationKind, 'parameters'>): string {
   const list = Object.entries(parameters);
   const [[only]] = list;
   return list.length === 1
