@@ -1,21 +1,23 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
-import { type DifferentiableEvidence, type EvidenceDerivatives, evidenceDerivatives } from '@wtilde/numerics';
+import type { DifferentiableEvidence } from '@wtilde/numerics';
 import { adaptiveRectangularAdjoint } from '../mapper/adaptiveRectangularMapper.js';
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
 import { lensGradient } from '../mass/gradient.js';
+import { borderAdjoint } from '../mesh/borderAdjoint.js';
 import { isImageMesh } from '../mesh/mesh.js';
-import type { GraphPrior, Prior } from '../regularization/kind.js';
+import type { Prior } from '../regularization/kind.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
+import { type ModelDerivatives, modelDerivatives } from './modelDerivatives.js';
 
 /** Derivatives of a log evidence by the path of each parameter, such as mass.0.einsteinRadius. */
 export type EvidenceGradient = Readonly<Record<string, number>>;
 
 /**
- * The derivatives of a log evidence by every parameter of the lens, as lens.json writes them, and by
- * `regularization.coefficient`: from those by mapping and regularization to the places of vertices and image pixels in the
+ * The derivatives of a log evidence by every parameter of the lens, as lens.json writes them, and of the regularization, such
+ * as `regularization.coefficient`: from those by mapping and regularization to the places of vertices and image pixels in the
  * source plane, and through the deflections to the lens.
  *
  * Exact while the mesh keeps its edges and every pixel its neighbours. With natural neighbours, the regularization
@@ -25,16 +27,14 @@ export type EvidenceGradient = Readonly<Record<string, number>>;
  * @param grid (M, 2) of the image pixels, in arcsec
  */
 export function gradientOf(
-  { prior, ...evidence }: Omit<DifferentiableEvidence, 'graph'> & { readonly prior: Prior },
+  evidence: Omit<DifferentiableEvidence, 'graph'> & { readonly prior: Prior },
   { lens, mesh, regularization }: Model,
   mapped: Mapped,
   grid: NdArray<'real'>,
 ): EvidenceGradient {
-  const { graph, pull } = differentiable(prior, mapped, regularization);
-  const derivatives = evidenceDerivatives({ ...evidence, graph });
-  const { parameters, mapping } = pull(derivatives.byWeights, derivatives.byDiagonal);
-  const byMapping = mapping ? derivatives.byMapping.map((each, entry) => each + mapping[entry]) : derivatives.byMapping;
-  const places = placeDerivatives({ ...derivatives, byMapping }, mapped, mesh, regularization);
+  const derivatives = modelDerivatives(evidence);
+  const { parameters } = derivatives;
+  const places = beforeBorder(placeDerivatives(derivatives, mapped, mesh, regularization), mapped);
   const ofPixels = lensGradient(lens.mass, grid, places.grid).parameters;
   const ofVertices =
     mapped.imageMesh === undefined || places.vertices === undefined
@@ -45,37 +45,69 @@ export function gradientOf(
   return Object.fromEntries([...gradient, ...ofPrior]);
 }
 
-/** A prior by a graph, on a mesh whose places are those that were traced. */
-function differentiable(prior: Prior, { border }: Mapped, { type }: Model['regularization']): GraphPrior {
-  if (border === undefined && 'graph' in prior) return prior;
-  throw new WtildeError('InvalidOption', {
-    what: 'there is no gradient of this evidence yet',
-    where: border === undefined ? `regularization ${type}` : 'useBorderRelocator',
-    expected: 'a regularization by neighbours, such as gradient, constant or adaptPower, without the border relocator',
-    actual: border === undefined ? 'one by a dense matrix' : 'points that were drawn back to the border',
-    remedy: 'use one of those, or differences of evidences',
-  });
+type Places = Pick<PlaceDerivatives, 'grid'> & Partial<PlaceDerivatives>;
+
+/** What the derivatives are by points before they were drawn to a border. */
+function beforeBorder({ grid, vertices }: Places, { border }: Mapped): Places {
+  if (border === undefined) return { grid, ...(vertices === undefined ? {} : { vertices }) };
+  const { pull, end } = borderAdjoint(border.ellipse, border.grid, border.pixels);
+  const byGrid = pull(border.grid, grid);
+  const byVertices =
+    vertices === undefined || border.vertices === undefined ? undefined : pull(border.vertices, vertices);
+  end(byGrid);
+  return {
+    grid: real(byGrid, grid.shape),
+    ...(byVertices && vertices && { vertices: real(byVertices, vertices.shape) }),
+  };
 }
 
+/** By the places of vertices and image pixels: through the mapping, and through H. */
 function placeDerivatives(
-  { byMapping, byWeights, byDiagonal }: EvidenceDerivatives,
+  { byMapping, byWeights, byDiagonal, vertices: byPrior }: ModelDerivatives,
   { mapper, natural, sourceGrid, rectangle }: Mapped,
   mesh: Model['mesh'],
   regularization: Model['regularization'],
-): Pick<PlaceDerivatives, 'grid'> & Partial<PlaceDerivatives> {
+): Places {
   const entries = real(byMapping, mapper.pixIndexesForSubSlimIndex.shape);
-  if (natural !== undefined) {
-    const given = { mapper: natural, grid: sourceGrid, byMapping: entries };
-    if (regularization.type !== 'gradient') return naturalAdjoint(given);
-    const square = regularization.coefficient ** 2;
-    const ofGraph = (values: Float64Array) => values.map((value) => square * value);
-    return naturalAdjoint({
-      ...given,
-      byWeights: real(ofGraph(byWeights), mapper.neighbors.shape),
-      byDiagonal: real(ofGraph(byDiagonal)),
-    });
+  if (isImageMesh(mesh)) {
+    const { grid, vertices } =
+      natural === undefined
+        ? delaunayAdjoint({ mapper, grid: sourceGrid, byMapping: entries })
+        : naturalAdjoint({
+            mapper: natural,
+            grid: sourceGrid,
+            byMapping: entries,
+            ...(regularization.type === 'gradient' && ofUnitGraph(byWeights, byDiagonal, regularization.coefficient)),
+          });
+    if (byPrior === undefined) return { grid, vertices };
+    return {
+      grid,
+      vertices: real(
+        vertices.data.map((each, at) => each + byPrior[at]),
+        vertices.shape,
+      ),
+    };
   }
-  if (isImageMesh(mesh)) return delaunayAdjoint({ mapper, grid: sourceGrid, byMapping: entries });
+  if (byPrior !== undefined) throw noDerivative(regularization);
   if (rectangle !== undefined) return { grid: adaptiveRectangularAdjoint({ ...rectangle, byMapping: entries }) };
   return { grid: rectangularAdjoint({ shape: mesh.shape, grid: sourceGrid, byMapping: entries }) };
+
+  /** By the graph of coefficient 1, as the adjoint of the mapper wants them. */
+  function ofUnitGraph(weights: Float64Array | undefined, diagonal: Float64Array | undefined, coefficient: number) {
+    const scaled = (values: Float64Array) => values.map((value) => coefficient * coefficient * value);
+    return {
+      ...(weights && { byWeights: real(scaled(weights), mapper.neighbors.shape) }),
+      ...(diagonal && { byDiagonal: real(scaled(diagonal)) }),
+    };
+  }
+}
+
+function noDerivative({ type }: Model['regularization']): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'there is no gradient of this evidence yet: H depends on where the cells are',
+    where: `regularization ${type}`,
+    expected: 'a mesh of points, or a regularization by neighbours',
+    actual: 'a kernel on a rectangular mesh',
+    remedy: 'use a mesh like overlay:30x30, or differences of evidences',
+  });
 }

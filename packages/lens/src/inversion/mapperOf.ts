@@ -1,4 +1,5 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { shown } from '../arguments/shown.js';
 import { type AdaptiveRectangle, adaptiveRectangularMapper } from '../mapper/adaptiveRectangularMapper.js';
 import { delaunayMapper } from '../mapper/delaunayMapper.js';
 import type { Mapper } from '../mapper/mapper.js';
@@ -20,6 +21,17 @@ import {
 import { slimAdaptImage } from './adaptImage.js';
 import type { Model } from './model.js';
 
+/** A border of traced pixels, and what was traced before it was drawn back to it. */
+export interface TracedBorder {
+  readonly ellipse: BorderEllipse;
+  /** Which pixels are the border. */
+  readonly pixels: Int32Array;
+  /** (M, 2) */
+  readonly grid: NdArray<'real'>;
+  /** (S, 2) */
+  readonly vertices?: NdArray<'real'> | undefined;
+}
+
 /** A mapper, with what it was made of. */
 export interface Mapped {
   readonly mapper: Mapper;
@@ -35,8 +47,8 @@ export interface Mapped {
   readonly rectangle?: AdaptiveRectangle | undefined;
   /** (M) the image that mesh and regularization follow. */
   readonly adaptImage?: Float64Array | undefined;
-  /** The ellipse that points beyond it were drawn back to, where that was asked for. */
-  readonly border?: BorderEllipse | undefined;
+  /** What points were drawn back to, and where they had been traced to, where that was asked for. */
+  readonly border?: TracedBorder | undefined;
   /** Milliseconds of tracing, and of mapping. */
   readonly traceMs: number;
   readonly mapMs: number;
@@ -49,24 +61,27 @@ export function mapperOf(
   { lens, mesh, adaptImage: image, useBorderRelocator }: Omit<Model, 'regularization'>,
 ): Mapped {
   checkMesh(mesh);
+  checkFlag(useBorderRelocator);
   const adaptImage = image === undefined ? undefined : slimAdaptImage(image, mask);
   if (adaptImage === undefined && needsAdaptImage(mesh)) throw noAdaptImage(mesh);
   const started = performance.now();
   const tracedGrid = rayTrace(lens.mass, grid);
-  const border = useBorderRelocator === true ? borderEllipse(tracedGrid, borderPixels(mask)) : undefined;
-  const moved = (points: NdArray<'real'>) => (border === undefined ? points : relocated(points, border));
+  const border = useBorderRelocator === true ? borderOf(mask, tracedGrid) : undefined;
+  const moved = (points: NdArray<'real'>) => (border === undefined ? points : relocated(points, border.ellipse));
   const sourceGrid = moved(tracedGrid);
-  const shared = { sourceGrid, adaptImage, border };
+  const shared = { sourceGrid, adaptImage };
   const ended = (traced: number) => ({ traceMs: traced - started, mapMs: performance.now() - traced });
   if (isImageMesh(mesh)) {
     const { points: imageMesh, zeroedPixels } = imagePointsOf(mesh, mask, adaptImage);
-    const vertices = moved(rayTrace(lens.mass, imageMesh));
+    const tracedMesh = rayTrace(lens.mass, imageMesh);
+    const vertices = moved(tracedMesh);
     const traced = performance.now();
     const { interpolation = 'barycentric' } = mesh;
     const natural =
       interpolation === 'barycentric' ? undefined : naturalMapper({ vertices, grid: sourceGrid, interpolation });
     const mapper = { ...(natural ?? delaunayMapper({ vertices, grid: sourceGrid })), zeroedPixels };
-    return { mapper, natural, triangulated: true, imageMesh, ...shared, ...ended(traced) };
+    const drawn = border && { ...border, vertices: tracedMesh };
+    return { mapper, natural, triangulated: true, imageMesh, border: drawn, ...shared, ...ended(traced) };
   }
   const traced = performance.now();
   const rectangle = mesh.type === 'rectangular' ? undefined : rectangleOf(mesh, sourceGrid, adaptImage);
@@ -74,7 +89,23 @@ export function mapperOf(
     rectangle === undefined
       ? rectangularMapper({ shape: mesh.shape, grid: sourceGrid })
       : adaptiveRectangularMapper(rectangle);
-  return { mapper, triangulated: false, rectangle, ...shared, ...ended(traced) };
+  return { mapper, triangulated: false, rectangle, border, ...shared, ...ended(traced) };
+}
+
+function checkFlag(value: unknown): void {
+  if (value === undefined || typeof value === 'boolean') return;
+  throw new WtildeError('InvalidOption', {
+    what: 'neither true nor false',
+    where: 'useBorderRelocator',
+    expected: 'true or false',
+    actual: shown(value),
+    remedy: 'pass one of those',
+  });
+}
+
+function borderOf(mask: Mask2D, grid: NdArray<'real'>): TracedBorder {
+  const pixels = borderPixels(mask);
+  return { ellipse: borderEllipse(grid, pixels), pixels, grid };
 }
 
 function rectangleOf(

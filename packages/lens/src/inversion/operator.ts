@@ -120,7 +120,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         { signal },
       ),
     );
-    const regularization = formOf(prior);
+    const regularization = formOf(prior, pixels);
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
     const errorEstimate = await estimateError(

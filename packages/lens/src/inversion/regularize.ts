@@ -51,10 +51,8 @@ export async function regularize(
 }
 
 /** H taken apart into a Laplacian and what its rows sum to. */
-export function formOf(prior: Prior): RegularizationForm {
-  return 'graph' in prior
-    ? regularizationOfGraph(prior.graph)
-    : regularizationOfMatrix(Math.round(Math.sqrt(prior.matrix.length)), prior.matrix);
+export function formOf(prior: Prior, order: number): RegularizationForm {
+  return 'graph' in prior ? regularizationOfGraph(prior.graph) : regularizationOfMatrix(order, prior.matrix);
 }
 
 function singular(): WtildeError {

@@ -58,8 +58,8 @@ function adaptCrossPrior(
   const cross = crossPrior(mesh, weights.values, where, toZero?.graph.diagonal);
   return {
     ...cross,
-    pull(byMatrix) {
-      const { weights: byWeights, diagonal, vertices } = cross.pull(byMatrix);
+    pull(byMatrix, byLogDet) {
+      const { weights: byWeights, diagonal, vertices } = cross.pull(byMatrix, byLogDet);
       const pulled = weights.pull(byWeights);
       const ofZero = toZero?.pull(new Float64Array(0), diagonal);
       if (ofZero === undefined) return { ...pulled, vertices };

@@ -28,7 +28,7 @@ export function brightnessZerothPrior(
   const signals = pixelSignals(mesh, signalScale, 'brightnessZeroth');
   const gap = signals.values.map((p) => 1 - p);
   return {
-    graph: diagonalGraph(mesh.mapper.pixels, (pixel) => (coefficient * gap[pixel]) ** 2),
+    graph: diagonalGraph(mesh, (pixel) => (coefficient * gap[pixel]) ** 2),
     pull(_: Float64Array, byDiagonal: Float64Array) {
       const { signalScale: byScale, mapping } = signals.pull(
         byDiagonal.map((each, pixel) => -2 * each * coefficient * coefficient * gap[pixel]),

@@ -14,8 +14,8 @@ export const constantSplit = regularizationKind({
     const prior = crossPrior(mesh, new Float64Array(mesh.mapper.pixels).fill(coefficient), 'constantSplit');
     return {
       ...prior,
-      pull(byMatrix: Float64Array) {
-        const { weights, vertices } = prior.pull(byMatrix);
+      pull(byMatrix: Float64Array, byLogDet?: number) {
+        const { weights, vertices } = prior.pull(byMatrix, byLogDet);
         return { parameters: { coefficient: weights.reduce((sum, each) => sum + each, 0) }, vertices };
       },
     };

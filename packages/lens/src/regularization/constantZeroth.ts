@@ -20,7 +20,7 @@ export const constantZeroth = regularizationKind({
     );
     return {
       graph,
-      pull: (byWeights, byDiagonal) => ({
+      pull: (byWeights: Float64Array, byDiagonal: Float64Array) => ({
         parameters: {
           coefficientNeighbor: (2 / coefficientNeighbor) * byEdges(graph, byWeights),
           coefficientZeroth: 2 * coefficientZeroth * byDiagonal.reduce((sum, each) => sum + each, 0),

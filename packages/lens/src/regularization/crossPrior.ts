@@ -1,4 +1,4 @@
-import { factorEvidence, RIDGE, regularizationOfMatrix } from '@wtilde/numerics';
+import { factorEvidence, inverseOf, RIDGE, regularizationOfMatrix } from '@wtilde/numerics';
 import { crossDifferences } from './cross.js';
 import type { MatrixPrior, RegularizedMesh } from './kind.js';
 
@@ -18,7 +18,7 @@ export function crossPrior(
   weights: Float64Array,
   where: string,
   diagonal?: Float64Array,
-): Omit<MatrixPrior, 'pull'> & { pull(byMatrix: Float64Array): PulledCross } {
+): Omit<MatrixPrior, 'pull'> & { pull(byMatrix: Float64Array, byLogDet?: number): PulledCross } {
   const order = weights.length;
   const { rows, pull } = crossDifferences(mesh, where);
   const matrix = new Float64Array(order * order);
@@ -31,11 +31,13 @@ export function crossPrior(
     });
   });
   for (let i = 0; i < order; i++) matrix[i * order + i] += RIDGE + (diagonal?.[i] ?? 0);
-  const { factorDiagonal } = factorEvidence(new Float64Array(order * order), regularizationOfMatrix(order, matrix));
+  const factored = factorEvidence(new Float64Array(order * order), regularizationOfMatrix(order, matrix));
   return {
     matrix,
-    logDet: 2 * factorDiagonal.reduce((sum, pivot) => sum + Math.log(pivot), 0),
-    pull(byMatrix) {
+    logDet: 2 * factored.factorDiagonal.reduce((sum, pivot) => sum + Math.log(pivot), 0),
+    pull(byElements, byLogDet = 0) {
+      const inverse = byLogDet === 0 ? undefined : inverseOf(factored);
+      const byMatrix = inverse ? byElements.map((each, at) => each + byLogDet * inverse[at]) : byElements;
       const byWeights = new Float64Array(order);
       const byRows = rows.map(({ pixels, values }, row) => {
         const weight = weights[row >> 2];

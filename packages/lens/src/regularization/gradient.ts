@@ -16,7 +16,7 @@ export const gradient = regularizationKind({
     // By the places it goes through the frame, which the adjoint of the mapper knows: see naturalAdjoint.
     return {
       graph,
-      pull: (byWeights, byDiagonal) => ({
+      pull: (byWeights: Float64Array, byDiagonal: Float64Array) => ({
         parameters: { coefficient: (2 / coefficient) * (byEdges(graph, byWeights) + byPixels(graph, byDiagonal)) },
       }),
     };

@@ -27,21 +27,24 @@ export function kernelPrior(
   coefficient: number,
   { mapper }: RegularizedMesh,
   scales?: Float64Array,
-): MatrixPrior & { pullScales(byMatrix: Float64Array): PulledKernel } {
+): MatrixPrior & { pullScales(byMatrix: Float64Array, byLogDet?: number): PulledKernel } {
   const { pixels: order, vertices } = mapper;
   const covariance = covarianceOf(correlation, vertices.data, order, scales);
   const factor = choleskyOf(order, [covariance]);
   const matrix = inverseOf({ basis: pixelBasis, factor });
   const condition = norm(covariance, order) * norm(matrix, order);
   for (let at = 0; at < matrix.length; at++) matrix[at] *= coefficient;
-  const pullScales = (byMatrix: Float64Array) =>
-    pullCovariance(correlation, matrix, coefficient, byMatrix, vertices.data, order, scales);
+  const pullScales = (byMatrix: Float64Array, byLogDet = 0) =>
+    pullCovariance({ correlation, matrix, coefficient, points: vertices.data, order, scales }, byMatrix, byLogDet);
   return {
     matrix,
     logDet: order * Math.log(coefficient) - logDeterminant(factor),
     condition,
     pullScales,
-    pull: (byMatrix) => pullScales(byMatrix),
+    pull(byMatrix, byLogDet) {
+      const { parameters, vertices } = pullScales(byMatrix, byLogDet);
+      return { parameters, vertices };
+    },
   };
 }
 
@@ -95,18 +98,26 @@ export interface PulledKernel {
   readonly scales: Float64Array;
 }
 
-/** With H = c C^-1 and G = byMatrix: dE = tr(G dH), by c tr(G H) / c, and by C it is -H G H / c. */
+interface Kernel {
+  readonly correlation: Correlation;
+  /** H. */
+  readonly matrix: Float64Array;
+  readonly coefficient: number;
+  readonly points: Float64Array;
+  readonly order: number;
+  readonly scales: Float64Array | undefined;
+}
+
+/** With H = c C^-1, G = byMatrix and g = byLogDet: by c it is (tr(G H) + g S) / c, by C it is -(H G H + g H) / c. */
 function pullCovariance(
-  correlation: Correlation,
-  matrix: Float64Array,
-  coefficient: number,
+  { correlation, matrix, coefficient, points, order, scales }: Kernel,
   byMatrix: Float64Array,
-  points: Float64Array,
-  order: number,
-  scales: Float64Array | undefined,
+  byLogDet: number,
 ): PulledKernel {
   const whole = product(product(matrix, byMatrix, order), matrix, order);
-  const byCoefficient = byMatrix.reduce((sum, each, at) => sum + each * matrix[at], 0) / coefficient;
+  for (let at = 0; at < whole.length; at++) whole[at] += byLogDet * matrix[at];
+  const byCoefficient =
+    (byMatrix.reduce((sum, each, at) => sum + each * matrix[at], 0) + byLogDet * order) / coefficient;
   const derivatives = new Float64Array(1 + correlation.names.length);
   const sums = new Float64Array(correlation.names.length);
   const vertices = new Float64Array(2 * order);

@@ -44,8 +44,13 @@ export interface MatrixPrior {
   readonly logDet: number;
   /** Of the covariance that H is the inverse of, where it is one: how much its rounding is magnified in H. */
   readonly condition?: number;
-  /** @param byMatrix (S, S) symmetric: a quantity changes by the sum of byMatrix_ij dH_ij */
-  pull(byMatrix: Float64Array): PriorDerivatives;
+  /**
+   * The derivatives of a quantity that changes by the sum of byMatrix_ij dH_ij + byLogDet dlogDet.
+   *
+   * @param byMatrix (S, S) symmetric
+   * @param byLogDet 0 where left out; apart, so that nothing is inverted to make it
+   */
+  pull(byMatrix: Float64Array, byLogDet?: number): PriorDerivatives;
 }
 
 /** What is believed of a source before the data, s^t H s, in the form that is cheapest to work with. */

@@ -19,8 +19,8 @@ export const maternAdaptKernel = regularizationKind({
     const prior = kernelPrior(maternCorrelation(scale, nu), 1, mesh, weights.values);
     return {
       ...prior,
-      pull(byMatrix: Float64Array) {
-        const { parameters, vertices, scales } = prior.pullScales(byMatrix);
+      pull(byMatrix: Float64Array, byLogDet?: number) {
+        const { parameters, vertices, scales } = prior.pullScales(byMatrix, byLogDet);
         const pulled = weights.pull(scales);
         return {
           parameters: { scale: parameters.scale, nu: parameters.nu, ...pulled.parameters },

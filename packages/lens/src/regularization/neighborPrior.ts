@@ -17,15 +17,9 @@ export function neighborGraph(
   return { ...graph, weights, diagonal: Float64Array.from({ length: order }, (_, pixel) => diagonal(pixel)) };
 }
 
-/** No edges at all, H = diag(diagonal). */
-export function diagonalGraph(order: number, diagonal: (pixel: number) => number): WeightedGraph {
-  return {
-    order,
-    neighbors: new Int32Array(0),
-    sizes: new Int32Array(order),
-    weights: new Float64Array(0),
-    diagonal: Float64Array.from({ length: order }, (_, pixel) => diagonal(pixel)),
-  };
+/** H = diag(diagonal): the neighbours stay, with edges that weigh nothing. */
+export function diagonalGraph(mesh: RegularizedMesh, diagonal: (pixel: number) => number): WeightedGraph {
+  return neighborGraph(mesh, () => 0, diagonal);
 }
 
 /** Every place of the lists that names a neighbour; an edge has two. */

@@ -8,11 +8,13 @@ export const zeroth = regularizationKind({
   source: 'Warren & Dye 2003',
   upstream: 'Zeroth',
   parameters: { coefficient },
-  prior({ coefficient }, { mapper }) {
-    const graph = diagonalGraph(mapper.pixels, () => coefficient * coefficient);
+  prior({ coefficient }, mesh) {
+    const graph = diagonalGraph(mesh, () => coefficient * coefficient);
     return {
       graph,
-      pull: (_, byDiagonal) => ({ parameters: { coefficient: (2 / coefficient) * byPixels(graph, byDiagonal) } }),
+      pull: (_: Float64Array, byDiagonal: Float64Array) => ({
+        parameters: { coefficient: (2 / coefficient) * byPixels(graph, byDiagonal) },
+      }),
     };
   },
 });
