@@ -96,6 +96,13 @@ describe('an evidence', () => {
     expect(await logEvidence('--mesh', `points:${at('points:1,2.npy')}:natural`)).not.toBe(first);
   });
 
+  test('on the points that an earlier one wrote', async () => {
+    const hilbert = ['--mesh', 'hilbert:60', '--out', at('hilbert.npz')];
+    const first = numberIn(jsonOf((await evidence(...hilbert, '--json')).out), 'logEvidence');
+    expect(await logEvidence('--mesh', `points:${at('hilbert.npz')}`)).toBe(first);
+    expect((await readNpzFile(at('hilbert.npz'))).zeroed_pixels.shape).toEqual([30]);
+  });
+
   test('an adapt image as FITS of the whole image, or as .npy of the open pixels: the same', async () => {
     const image = (await readNpzFile(at('first.npz'))).mapped_reconstructed_image;
     if (image.dtype !== 'real') throw new Error('it is real');

@@ -26,7 +26,7 @@ export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
-export { type BorderEllipse, borderEllipse, borderPixels, relocateToBorder } from './mesh/border.js';
+export { type BorderEllipse, borderPixels, relocateToBorder } from './mesh/border.js';
 export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export type { Frame } from './mesh/frame.js';
 export type { FramedMesh } from './mesh/framedMesh.js';

@@ -22,7 +22,7 @@ import { slimAdaptImage } from './adaptImage.js';
 import type { Model } from './model.js';
 
 /** A border of traced pixels, and what was traced before it was drawn back to it. */
-export interface TracedBorder {
+interface TracedBorder {
   readonly ellipse: BorderEllipse;
   /** Which pixels are the border. */
   readonly pixels: Int32Array;

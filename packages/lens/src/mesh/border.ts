@@ -1,4 +1,5 @@
-import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { type NdArray, real } from '@wtilde/core-types';
+import { checkArray, checkNames } from '../arguments/checkArguments.js';
 import { checkMask } from '../mask/checkMask.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { checkPoints } from './points.js';
@@ -119,20 +120,11 @@ export function relocateToBorder(given: {
   readonly grid: NdArray<'real'>;
   readonly points?: NdArray<'real'> | undefined;
 }): NdArray<'real'> {
+  checkNames(given, { mask: true, grid: true, points: false }, 'relocateToBorder');
   const { mask, grid, points = grid } = given;
+  checkMask(mask, 'relocateToBorder mask');
+  checkArray(grid, ['real'], [mask.mask.data.reduce((open, masked) => open + (masked === 0 ? 1 : 0), 0), 2], 'grid');
   checkPoints(grid, 'relocateToBorder grid');
   checkPoints(points, 'relocateToBorder points');
-  const border = borderPixels(mask);
-  if (grid.shape[0] <= (border.at(-1) ?? 0)) throw tooFew(grid);
-  return relocated(points, borderEllipse(grid, border));
-}
-
-function tooFew(grid: NdArray<'real'>): WtildeError {
-  return new WtildeError('ShapeMismatch', {
-    what: 'the grid has fewer points than the mask has open pixels',
-    where: 'relocateToBorder grid',
-    expected: 'the traced pixels of the mask',
-    actual: `${grid.shape[0]} points`,
-    remedy: 'trace the grid of geometryOf(mask)',
-  });
+  return relocated(points, borderEllipse(grid, borderPixels(mask)));
 }

@@ -51,24 +51,24 @@ function moved(model: Model, path: string, by: number): Model {
   return copy;
 }
 
-const models: readonly (readonly [mesh: string, regularization: string, border?: boolean])[] = [
+const models: readonly (readonly [mesh: string, regularization: string, border: boolean])[] = [
   ['overlay:8x8', 'constant:3', true],
   ['overlay:8x8:natural', 'gradient:2', true],
   ['rectangular:7x8', 'constant:3', true],
   ['rectangularAdaptDensity:8x8', 'constant:3', true],
-  ['rectangularAdaptImage:8x9', `adaptPower:${adapted}`],
-  ['hilbert:50:natural,weightPower=1,weightFloor=0.1', 'zeroth:2'],
-  ['overlay:8x8', 'constantZeroth:2,0.5'],
-  ['overlay:8x8', `adapt:${adapted}`],
-  ['overlay:8x8', 'exponentialKernel:2,0.3'],
+  ['rectangularAdaptImage:8x9', `adaptPower:${adapted}`, false],
+  ['hilbert:50:natural,weightPower=1,weightFloor=0.1', 'zeroth:2', false],
+  ['overlay:8x8', 'constantZeroth:2,0.5', false],
+  ['overlay:8x8', `adapt:${adapted}`, false],
+  ['overlay:8x8', 'exponentialKernel:2,0.3', false],
   ['overlay:8x8:natural', 'maternKernel:2,0.3,1.2', true],
-  ['overlay:8x8', `maternAdaptKernel:scale=0.3,nu=0.7,${adapted}`],
-  ['overlay:8x8', 'gaussianKernel:2,0.15'],
-  ['overlay:8x8', 'constantSplit:3'],
-  ['overlay:8x8:natural', `adaptSplitZeroth:${adapted},zerothCoefficient=0.3`],
+  ['overlay:8x8', `maternAdaptKernel:scale=0.3,nu=0.7,${adapted}`, false],
+  ['overlay:8x8', 'gaussianKernel:2,0.15', false],
+  ['overlay:8x8', 'constantSplit:3', false],
+  ['overlay:8x8:natural', `adaptSplitZeroth:${adapted},zerothCoefficient=0.3`, false],
 ];
 
-describe.each(models)('the gradient on %s with %s, border %s', (mesh, regularization, useBorderRelocator = false) => {
+describe.each(models)('the gradient on %s with %s, border %s', (mesh, regularization, useBorderRelocator) => {
   test('is that of differences, by every parameter of lens and regularization', async () => {
     const model: Model = {
       lens: { mass },

@@ -1,8 +1,8 @@
-import { real } from '@wtilde/core-types';
+import { type NdArray, real } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
-import { type Evidence, operatorFrom } from '@wtilde/lens';
+import { type Evidence, mapperOf, operatorFrom } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
@@ -34,7 +34,10 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     }
     progress.stop();
     printWarnings(io, found.warnings, strict);
-    if (out !== undefined) await outputs.write((how) => writeNpzFile(out, resultFields(found), how));
+    if (out !== undefined) {
+      const { imageMesh } = mapperOf(obtained.prepared.mask, operator.geometry, model);
+      await outputs.write((how) => writeNpzFile(out, resultFields(found, imageMesh), how));
+    }
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
     const gradient = options.gradient ? found.gradient() : undefined;
@@ -51,13 +54,16 @@ function sumOf({ ms }: Evidence): number {
   return Object.values(ms).reduce((sum, part) => sum + part, 0);
 }
 
-function resultFields(found: Evidence): Fields {
+function resultFields(found: Evidence, imageMesh: NdArray<'real'> | undefined): Fields {
   const { mapper, reconstruction } = found;
   return {
     reconstruction,
     reconstruction_noise_map: found.reconstructionNoiseMap(),
     mapped_reconstructed_image: found.mappedReconstructedImage(),
     mesh_vertices: mapper.vertices,
+    // What a mesh of points can be made of again.
+    ...(imageMesh === undefined ? {} : { image_plane_mesh_grid: imageMesh }),
+    ...(mapper.zeroedPixels === undefined ? {} : { zeroed_pixels: mapper.zeroedPixels }),
     neighbors: mapper.neighbors,
     neighbors_sizes: mapper.neighborsSizes,
     log_evidence: real([found.logEvidence], []),
