@@ -1,4 +1,21 @@
-import { type DifferentiableEvidence, inverseOf } from '@wtilde/numerics';
+import { type DisplacementTable, type factorEvidence, inverseOf } from '@wtilde/numerics';
+
+/** An evidence that has been worked out, and what it was made from beside H. */
+export interface DenseEvidence {
+  /** F + H, factored. */
+  readonly factored: ReturnType<typeof factorEvidence>;
+  /** W by displacement. */
+  readonly table: DisplacementTable;
+  /** (M, 2) row and column of the image pixels. */
+  readonly nativeIndex: Int32Array;
+  /** (M, B) the mapping; -1 pads. */
+  readonly pixIndexes: Int32Array;
+  readonly pixWeights: Float64Array;
+  /** (M) */
+  readonly dirtyImage: Float64Array;
+  /** s (S). */
+  readonly reconstruction: Float64Array;
+}
 
 /** The derivatives of a log evidence whose H is a dense matrix. */
 export interface DenseDerivatives {
@@ -14,7 +31,7 @@ export interface DenseDerivatives {
  *
  * Cost: M^2 B + M B S + S^3 operations; memory: (M, S) and (S, S).
  */
-export function denseDerivatives(evidence: Omit<DifferentiableEvidence, 'graph'>): DenseDerivatives {
+export function denseDerivatives(evidence: DenseEvidence): DenseDerivatives {
   const { factored, pixIndexes, pixWeights, dirtyImage, reconstruction: s } = evidence;
   const inverse = inverseOf(factored);
   const [rows, order] = [dirtyImage.length, s.length];
@@ -53,7 +70,7 @@ export function denseDerivatives(evidence: Omit<DifferentiableEvidence, 'graph'>
 }
 
 /** The element of W for two image pixels. */
-function weightsOf({ table: { columns, values }, nativeIndex }: Omit<DifferentiableEvidence, 'graph'>) {
+function weightsOf({ table: { columns, values }, nativeIndex }: DenseEvidence) {
   const width = 2 * columns - 1;
   return (i: number, k: number) => {
     const down = nativeIndex[2 * i] - nativeIndex[2 * k];

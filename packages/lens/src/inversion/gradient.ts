@@ -1,5 +1,4 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
-import type { DifferentiableEvidence } from '@wtilde/numerics';
 import { adaptiveRectangularAdjoint } from '../mapper/adaptiveRectangularMapper.js';
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
@@ -7,10 +6,9 @@ import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
 import { lensGradient } from '../mass/gradient.js';
 import { borderAdjoint } from '../mesh/borderAdjoint.js';
 import { isImageMesh } from '../mesh/mesh.js';
-import type { Prior } from '../regularization/kind.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
-import { type ModelDerivatives, modelDerivatives } from './modelDerivatives.js';
+import { type ModelDerivatives, modelDerivatives, type PriorEvidence } from './modelDerivatives.js';
 
 /** Derivatives of a log evidence by the path of each parameter, such as mass.0.einsteinRadius. */
 export type EvidenceGradient = Readonly<Record<string, number>>;
@@ -27,7 +25,7 @@ export type EvidenceGradient = Readonly<Record<string, number>>;
  * @param grid (M, 2) of the image pixels, in arcsec
  */
 export function gradientOf(
-  evidence: Omit<DifferentiableEvidence, 'graph'> & { readonly prior: Prior },
+  evidence: PriorEvidence,
   { lens, mesh, regularization }: Model,
   mapped: Mapped,
   grid: NdArray<'real'>,

@@ -1,6 +1,6 @@
-import { type DifferentiableEvidence, evidenceDerivatives } from '@wtilde/numerics';
+import { evidenceDerivatives } from '@wtilde/numerics';
 import type { Prior, PriorDerivatives } from '../regularization/kind.js';
-import { denseDerivatives } from './denseDerivatives.js';
+import { type DenseEvidence, denseDerivatives } from './denseDerivatives.js';
 
 /** The derivatives of a log evidence by what a model makes: the mapping, the graph of H, and what else H is made of. */
 export interface ModelDerivatives extends Pick<PriorDerivatives, 'parameters' | 'vertices'> {
@@ -11,11 +11,11 @@ export interface ModelDerivatives extends Pick<PriorDerivatives, 'parameters' | 
   readonly byDiagonal?: Float64Array;
 }
 
+/** An evidence that has been worked out, and what it was made from. */
+export type PriorEvidence = DenseEvidence & { readonly prior: Prior };
+
 /** The derivatives of a log evidence, and the way back through its prior. */
-export function modelDerivatives({
-  prior,
-  ...evidence
-}: Omit<DifferentiableEvidence, 'graph'> & { readonly prior: Prior }): ModelDerivatives {
+export function modelDerivatives({ prior, ...evidence }: PriorEvidence): ModelDerivatives {
   if ('graph' in prior) {
     const derivatives = evidenceDerivatives({ ...evidence, graph: prior.graph });
     return together(derivatives, prior.pull(derivatives.byWeights, derivatives.byDiagonal));

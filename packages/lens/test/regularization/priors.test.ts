@@ -1,4 +1,4 @@
-import { isWtildeError, real } from '@wtilde/core-types';
+import { index, isWtildeError, real } from '@wtilde/core-types';
 import { choleskyOf, logDeterminant, matrixOfGraph } from '@wtilde/numerics';
 import { describe, expect, test } from 'vitest';
 import {
@@ -7,8 +7,10 @@ import {
   priorOf,
   type Regularization,
   type RegularizedMesh,
+  rectangularMapper,
   regularizationKinds,
 } from '../../src/index.js';
+import { crossDifferences } from '../../src/regularization/cross.js';
 import { furthest } from '../mapper/denseOf.js';
 import { thrownBy } from '../mesh/thrownBy.js';
 import { adaptImage, examples, mapped, natural, overlay, rectangular } from './scenes.js';
@@ -202,6 +204,67 @@ describe('values of the unit tests of PyAutoArray', () => {
   ] as const)('%j', (regularization, expected) => {
     const [first] = matrixOf(priorOf(regularization, mesh));
     expect(Math.abs(first - expected)).toBeLessThan(1e-5);
+  });
+});
+
+test('constant and zeroth of three pixels, as a unit test of PyAutoArray has them', () => {
+  const three = {
+    triangulated: false,
+    mapper: {
+      ...meshes.barycentric.mapper,
+      pixels: 3,
+      neighbors: index([1, 2, 0, -1, 0, -1], [3, 2]),
+      neighborsSizes: index([2, 1, 1]),
+    },
+  };
+  const H = matrixOf(priorOf({ type: 'constantZeroth', coefficientNeighbor: 2, coefficientZeroth: 0.5 }, three));
+  expect(furthest(H, [8.25, -4, -4, -4, 4.25, 0, -4, 0, 4.25])).toBeLessThan(1.1e-8);
+});
+
+test('adapt on nine cells with signals 1 to 9: the weights of a unit test of PyAutoArray', () => {
+  const mapper = rectangularMapper({ shape: [3, 3], grid: real([-1, -1, 1, 1], [2, 2]) });
+  // One image pixel on each source pixel, as bright as its number: signals k / 9.
+  const nine = {
+    triangulated: false,
+    adaptImage: Float64Array.from({ length: 9 }, (_, k) => k + 1),
+    mapper: {
+      ...mapper,
+      pixIndexesForSubSlimIndex: index([0, 1, 2, 3, 4, 5, 6, 7, 8], [9, 1]),
+      pixWeightsForSubSlimIndex: real(new Float64Array(9).fill(1), [9, 1]),
+    },
+  };
+  const H = matrixOf(priorOf({ type: 'adapt', innerCoefficient: 1, outerCoefficient: 2 }, nine));
+  const w = (k: number) => (k / 9 + 2 * (1 - k / 9)) ** 2;
+  expect(Math.abs(H[0] - (2 * w(1) ** 2 + w(2) ** 2 + w(4) ** 2))).toBeLessThan(2e-8);
+  expect(Math.abs(H[1] + w(1) ** 2 + w(2) ** 2)).toBeLessThan(1e-13);
+});
+
+test('the crosses of six points, as a unit test of PyAutoArray has them', () => {
+  const six = real([0.1, 0.1, 1.1, 0.6, 2.1, 0.1, 0.4, 1.1, 1.1, 7.1, 2.1, 1.1], [6, 2]);
+  const { mapper } = meshes.barycentric;
+  const { rows } = crossDifferences({ triangulated: true, mapper: { ...mapper, pixels: 6, vertices: six } }, 'here');
+  // Weights make up the place of a point: what a row says of places is how far the point is from its vertex.
+  const away = ({ pixels, values }: (typeof rows)[number]) =>
+    [0, 1].map((lane) => -pixels.reduce((sum, k, at) => sum + values[at] * six.data[2 * k + lane], 0));
+  expect(furthest(away(rows[0]), [0.45059473 - 0.1, 0])).toBeLessThan(1e-8);
+  expect(furthest(away(rows[23]), [0, 0.39142161 - 1.1])).toBeLessThan(1e-8);
+  // The second one is outside of the mesh, where the nearest vertex, its own, has it.
+  expect(Math.max(...rows[1].values.map(Math.abs))).toBe(0);
+});
+
+describe('the order in which points are listed means nothing', () => {
+  const { imageMesh: points = real([], [0, 2]) } = meshes.barycentric;
+  const count = points.shape[0];
+  const swapped = real(
+    Float64Array.from({ length: 2 * count }, (_, at) => points.data[2 * (count - 1 - (at >> 1)) + (at & 1)]),
+    [count, 2],
+  );
+  const other = mapped({ type: 'points', points: swapped });
+  test.each(examples.filter(({ type }) => type !== 'gradient'))('$type', (regularization) => {
+    const one = matrixOf(priorOf(regularization, meshes.barycentric));
+    const two = matrixOf(priorOf(regularization, other));
+    const turned = one.map((_, at) => two[(count - 1 - Math.floor(at / count)) * count + count - 1 - (at % count)]);
+    expect(furthest(one, turned)).toBeLessThan(1e-11 * Math.max(...one));
   });
 });
 
