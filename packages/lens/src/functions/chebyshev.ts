@@ -3,13 +3,16 @@ export function chebyshevTable(
   valueAt: (x: number) => number,
   { width, degree }: { readonly width: number; readonly degree: number },
 ): (x: number) => number {
-  const pieces = new Map<number, Float64Array>();
+  // Arrays from 0 up and from -1 down: quicker than a map.
+  const above: (Float64Array | undefined)[] = [];
+  const below: (Float64Array | undefined)[] = [];
   return (x) => {
     const piece = Math.floor(x / width);
-    let coefficients = pieces.get(piece);
+    let coefficients = piece < 0 ? below[~piece] : above[piece];
     if (coefficients === undefined) {
       coefficients = interpolated((u) => valueAt((piece + (u + 1) / 2) * width), degree);
-      pieces.set(piece, coefficients);
+      if (piece < 0) below[~piece] = coefficients;
+      else above[piece] = coefficients;
     }
     const u = 2 * (x / width - piece) - 1;
     let [b1, b2] = [0, 0];

@@ -1,7 +1,7 @@
 import { chebyshevTable } from './chebyshev.js';
 
 /** Beyond this the tail of the normal distribution is below 1e-18. */
-const tail = 9;
+export const tail = 9;
 
 /** The share of a normal distribution below t, to 1e-15. */
 export function normalShare(): (t: number) => number {
