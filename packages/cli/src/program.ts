@@ -14,6 +14,7 @@ import { light } from './commands/light/options.js';
 import { likelihood } from './commands/likelihood/options.js';
 import { prepare } from './commands/prepare/options.js';
 import { profiles } from './commands/profiles/options.js';
+import { regularizations } from './commands/regularizations/options.js';
 import { simulate } from './commands/simulate/options.js';
 import { source } from './commands/source/options.js';
 import type { ExitCode } from './exitCodes.js';
@@ -57,6 +58,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
   add(info, async () => (await import('./commands/info/run.js')).info);
+  add(regularizations, async () => (await import('./commands/regularizations/run.js')).regularizations);
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
   add(doctor, async () => (await import('./commands/doctor/run.js')).doctor);
   add(backends, async () => (await import('./commands/backends/run.js')).backends);

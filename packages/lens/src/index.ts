@@ -21,6 +21,11 @@ export { type LightProfile, lightKinds } from './light/kinds.js';
 export { type LightModel, type LinearLight, parseLinearLight } from './linear/lightModel.js';
 export { type Factors, type LightEvidence, type LightOperator, lightOperatorFrom } from './linear/lightOperator.js';
 export { multiGaussianExpansion } from './linear/multiGaussian.js';
+export {
+  type AdaptiveRectangle,
+  adaptiveRectangularAdjoint,
+  adaptiveRectangularMapper,
+} from './mapper/adaptiveRectangularMapper.js';
 export { delaunayAdjoint } from './mapper/delaunayAdjoint.js';
 export { delaunayMapper } from './mapper/delaunayMapper.js';
 export type { Mapper } from './mapper/mapper.js';
@@ -34,21 +39,38 @@ export { type LensGradient, type LensParameter, lensGradient, parametersOf } fro
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
 export { magnificationFrom, shearFrom } from './mass/localLens.js';
+export { type BorderEllipse, borderPixels, relocateToBorder } from './mesh/border.js';
 export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export type { Frame } from './mesh/frame.js';
 export type { FramedMesh } from './mesh/framedMesh.js';
-export { type Interpolation, type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
+export { hilbertImageMesh } from './mesh/hilbert.js';
+export {
+  type AdaptDensityMesh,
+  type AdaptImageMesh,
+  type HilbertMesh,
+  type Interpolation,
+  isImageMesh,
+  type Mesh,
+  type OverlayMesh,
+  type PointsMesh,
+  parseMesh,
+  type RectangularMesh,
+} from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
 export { angularDiameterDistance, type Cosmology, planck15, planeScaling } from './planes/cosmology.js';
 export { type Plane, tracePlanes } from './planes/tracePlanes.js';
 export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
-export {
-  type ConstantRegularization,
-  type GradientRegularization,
-  parseRegularization,
-  type Regularization,
-} from './regularization/regularization.js';
+export type {
+  GraphPrior,
+  MatrixPrior,
+  Prior,
+  PriorDerivatives,
+  RegularizationKind,
+  RegularizedMesh,
+} from './regularization/kind.js';
+export { type Regularization, regularizationKinds } from './regularization/kinds.js';
+export { parseRegularization, priorOf } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
 export { sourceAreas } from './source/areas.js';
 export { type Measured, measureSource, type SourceMeasurements } from './source/measureSource.js';

@@ -53,10 +53,10 @@ export {
   regularizationOfGraph,
   regularizationOfMatrix,
 } from './evidence/regularizationForm.js';
-export { sourceBasis } from './evidence/sourceBasis.js';
+export { pixelBasis, sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
 export { preparedSums, type SumsSource, summedVisibilities } from './evidence/visibilitySums.js';
-export { matrixOfGraph, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
+export { matrixOfGraph, RIDGE, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';

@@ -1,7 +1,8 @@
-import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { WtildeError } from '@wtilde/core-types';
 import { readFitsFile } from '@wtilde/data/node';
 import { annularMask, type Mask2D, maskOf } from '@wtilde/lens';
 import type { MaskOptions } from '../options/shared.js';
+import { withoutLeadingAxes } from './array.js';
 
 /** The mask that options describe. */
 export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
@@ -30,12 +31,6 @@ function required<T>(value: T | undefined, option: string, example: string): T {
     where: option,
     remedy: `add for example ${example}`,
   });
-}
-
-/** Radio images have axes for frequency and polarization before those of the sky, of extent 1 where there is one image. */
-function withoutLeadingAxes(image: NdArray<'real'>): NdArray<'real'> {
-  const extra = image.shape.slice(0, -2);
-  return extra.every((extent) => extent === 1) ? real(image.data, image.shape.slice(extra.length)) : image;
 }
 
 function twice(drawn: readonly string[]): WtildeError {

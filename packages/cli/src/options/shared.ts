@@ -51,15 +51,22 @@ export const modelOptions = {
     text(
       '--mesh <mesh>',
       'the source pixels: overlay:ROWSxCOLUMNS (natural neighbours in a frame: an evidence without jumps), ' +
-        'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it) or rectangular:ROWSxCOLUMNS',
+        'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it), hilbert:PIXELS, points:FILE, rectangular:ROWSxCOLUMNS, ' +
+        'rectangularAdaptDensity:ROWSxCOLUMNS or rectangularAdaptImage:ROWSxCOLUMNS; see the help of wtilde evidence',
     ),
     'overlay:30x30',
   ),
   regularization: text(
     '--regularization <kind>',
-    'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1) or constant:COEFFICIENT ' +
-      '(default elsewhere: constant:1)',
+    'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1), constant:COEFFICIENT ' +
+      '(default elsewhere: constant:1), or NAME:parameter=value,...; wtilde regularizations lists them',
   ),
+  adaptImage: text(
+    '--adapt-image <file>',
+    'the lensed source as it is known before, which adaptive meshes and regularizations follow: a FITS image, .npy, or ' +
+      'what an earlier wtilde evidence --out wrote',
+  ),
+  borderRelocator: flag('--border-relocator', 'draw what is traced beyond the border of the mask back to it'),
 };
 
 export type ModelOptions = Values<typeof modelOptions>;

@@ -21,6 +21,8 @@ export interface Evidence {
   readonly reconstruction: NdArray<'real'>;
   /** The source pixels, their neighbours, and how image pixels map to them. */
   readonly mapper: Mapper;
+  /** (S, 2) the source pixels in the image plane, (y, x) in arcsec, where the mesh is one of points. */
+  readonly imageMesh?: NdArray<'real'> | undefined;
   /**
    * How far the log evidence may be off: by the rounding of every step, by the tolerance of the transforms, and by what
    * was made in float32.

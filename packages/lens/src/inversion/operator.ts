@@ -10,7 +10,7 @@ import {
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkRegularization } from '../regularization/regularization.js';
-import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
+import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
 import { bindEvidence, type EvidenceKernels, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
@@ -19,7 +19,7 @@ import { mappedImage } from './mappedImage.js';
 import { type Mapped, mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { formOf, priorOf } from './regularize.js';
+import { evidentPriorOf, formOf } from './regularize.js';
 import { timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
@@ -66,14 +66,18 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   });
 
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
-    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
+    checkNames(
+      given,
+      { lens: true, mesh: true, regularization: true, adaptImage: false, useBorderRelocator: false, signal: false },
+      'evidence',
+    );
     const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model);
     const { mapper } = mapped;
     const started = performance.now();
-    const prior = priorOf(model.regularization, mapped);
+    const prior = evidentPriorOf(model.regularization, mapped);
     const priorMs = performance.now() - started;
     const ran: DispatchEvent[] = [];
     const { evidenceOf } = await kernels();
@@ -92,12 +96,14 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       terms: { ...terms, chiSquared0: operator.chiSquared0 },
       reconstruction,
       mapper,
+      imageMesh: mapped.imageMesh,
       errorBound: errorBound + (errorEstimate?.error ?? 0),
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
       warnings: [
         ...prepared.warnings,
         ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
         ...fewImagePixels(geometry.pixels, mapper.pixels),
+        ...nearlySingularPrior(prior),
       ],
       ms: timingsOf(mapped, priorMs, record),
       ran,
@@ -108,8 +114,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         return real(basis.sourceOf(solve(basis.project(vector.data))).source);
       },
       gradient: once(() => {
-        const { graph } = prior;
-        const evidence = { ...parts(), factored: factored(), graph, reconstruction: reconstruction.data };
+        const evidence = { ...parts(), factored: factored(), prior, reconstruction: reconstruction.data };
         return gradientOf(evidence, model, mapped, geometry.grid);
       }),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),

@@ -1,9 +1,9 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
 import { checkGiven } from '../arguments/checkArguments.js';
-import { mapperOf } from '../inversion/mapperOf.js';
 import { type BackendOptions, hostDispatcher } from '../inversion/hostDispatcher.js';
+import { mapperOf } from '../inversion/mapperOf.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
-import { matrixOfPrior, priorOf } from '../inversion/regularize.js';
+import { evidentPriorOf, matrixOfPrior } from '../inversion/regularize.js';
 import { imageFrom } from '../light/image.js';
 import type { LightProfile } from '../light/kinds.js';
 import type { Mapper } from '../mapper/mapper.js';
@@ -98,7 +98,7 @@ export function lightOperatorFrom(prepared: PreparedDataset, options: BackendOpt
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...columns }, { signal }),
       mapped === undefined || model === undefined
         ? undefined
-        : matrixOfPrior(dispatcher, priorOf(model.regularization, mapped), signal),
+        : matrixOfPrior(dispatcher, evidentPriorOf(model.regularization, mapped), signal),
     ]);
     const S = mapped?.mapper.pixels ?? 0;
     const solved = solveLight({

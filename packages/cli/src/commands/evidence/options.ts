@@ -22,7 +22,7 @@ const options = {
   force,
   gradient: flag(
     '--gradient',
-    'the derivatives of the log evidence too, by every parameter of the lens and the coefficient',
+    'the derivatives of the log evidence too, by every parameter of lens and regularization',
   ),
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,

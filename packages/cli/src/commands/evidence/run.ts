@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
-import { modelFrom } from '../../lensing/model.js';
+import { filesOf, modelFrom } from '../../lensing/model.js';
 import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictures.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
@@ -15,9 +15,15 @@ import { jsonOf, report } from './report.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask, out, strict } = options;
+  const { data, mask, out, strict } = options;
   const target = out === undefined ? undefined : await pictureTarget(out);
-  const outputs = await outputsOf(target?.paths ?? [], [data, lens, mask], options, io, target?.kind === 'folder');
+  const outputs = await outputsOf(
+    target?.paths ?? [],
+    [data, mask, ...filesOf(options)],
+    options,
+    io,
+    target?.kind === 'folder',
+  );
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
