@@ -68,6 +68,13 @@ const lenses: readonly (readonly [string, readonly MassProfile[]])[] = [
     ],
   ],
   [
+    'a halo of any inner slope',
+    [
+      { type: 'GNFW', kappaS: 0.1, scaleRadius: 2, innerSlope: 1.4, axisRatio: 0.7, angle: 40 },
+      { type: 'GNFW', kappaS: 0.2, scaleRadius: 5, innerSlope: 0.7, ellComps: [0.1, 0.05] },
+    ],
+  ],
+  [
     'all the others',
     [
       { type: 'NFW', kappaS: 0.1, scaleRadius: 2, axisRatio: 0.7, angle: -200 },
