@@ -52,6 +52,9 @@ export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';
 export { chiSquared0, noiseNormalization } from './noiseSums.js';
 export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufftTarget.js';
+export { denseSystem } from './positive/denseSystem.js';
+export { type PositiveSolution, type PositiveStart, positiveSolution } from './positive/positiveSolution.js';
+export type { PositiveSystem, SupportFactor } from './positive/positiveSystem.js';
 export {
   createKernel,
   deconvolution,

@@ -37,7 +37,8 @@ export function sourceBasis(curvatureMatrix: Float64Array, regularization: Regul
   return trace > curvature ? levelsAndDifferences(regularization) : pixels;
 }
 
-const pixels: SourceBasis = {
+/** The basis of the pixels themselves, z = s. */
+export const pixels: SourceBasis = {
   levels: false,
   visitRoots: () => {},
   project: (b) => b,
