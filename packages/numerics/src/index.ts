@@ -53,6 +53,7 @@ export { type NeighborGraph, slotsOf } from './neighborGraph.js';
 export { chiSquared0, noiseNormalization } from './noiseSums.js';
 export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufftTarget.js';
 export { denseSystem } from './positive/denseSystem.js';
+export { type PositiveEvidence, positiveEvidence } from './positive/positiveEvidence.js';
 export { type PositiveSolution, type PositiveStart, positiveSolution } from './positive/positiveSolution.js';
 export type { PositiveSystem, SupportFactor } from './positive/positiveSystem.js';
 export {

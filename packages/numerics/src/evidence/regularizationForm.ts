@@ -120,7 +120,7 @@ export function regularizationOfMatrix(order: number, matrix: Float64Array): Reg
 }
 
 /** Connected components by union with path halving; the greater of two vertices always leads. */
-class Components {
+export class Components {
   readonly #leaders: Int32Array;
 
   constructor(order: number) {

@@ -7,36 +7,40 @@ import { relaxed } from './relax.js';
 import { supportFactor } from './supportFactor.js';
 
 /**
- * A system whose A (S, S) stands there row by row; only the lower triangle is read. All supports are factored in one
- * workspace of S^2 / 2 numbers.
+ * A system whose A (S, S) stands there row by row; only the lower triangle is read.
+ *
+ * @param factor factors a support; without it in a workspace of S^2 / 2 numbers of its own
  */
-export function denseSystem(matrix: Float64Array, dataVector: Float64Array): PositiveSystem {
+export function denseSystem(
+  matrix: Float64Array,
+  dataVector: Float64Array,
+  factor: PositiveSystem['factor'] = factorIn(matrix, dataVector.length),
+): PositiveSystem {
   const order = dataVector.length;
-  const workspace = new Float64Array(packedLength(order));
   return {
     order,
     dataVector,
-    diagonal: diagonalOf(order, matrix),
+    diagonal: Float64Array.from({ length: order }, (_, i) => matrix[i * order + i]),
     residual: (s) => residualOf(matrix, dataVector, s),
     relax: (s, free) => relaxed(matrix, dataVector, s, free),
     elements: (pixel, columns) => elementsOf(order, matrix, pixel, columns),
-    factor(pixels) {
-      const packed = workspace.subarray(0, packedLength(pixels.length));
-      packSupport(order, matrix, pixels, packed);
-      const diagonal = Float64Array.from(pixels, (pixel) => matrix[pixel * order + pixel]);
-      factorPacked(packed, pixels.length);
-      return supportFactor({ order: pixels.length, packed }, pixelBasis, diagonal);
-    },
+    factor,
   };
 }
 
-/** (S) the diagonal of a row-major (S, S) matrix. */
-export function diagonalOf(order: number, matrix: Float64Array): Float64Array {
-  return Float64Array.from({ length: order }, (_, i) => matrix[i * order + i]);
+function factorIn(matrix: Float64Array, order: number): PositiveSystem['factor'] {
+  const workspace = new Float64Array(packedLength(order));
+  return (pixels) => {
+    const packed = workspace.subarray(0, packedLength(pixels.length));
+    packSupport(order, matrix, pixels, packed);
+    const diagonal = Float64Array.from(pixels, (pixel) => matrix[pixel * order + pixel]);
+    factorPacked(packed, pixels.length);
+    return supportFactor({ order: pixels.length, packed }, pixelBasis, diagonal);
+  };
 }
 
 /** The elements in a row and some columns of a symmetric matrix, from its lower triangle. */
-export function elementsOf(order: number, matrix: Float64Array, row: number, columns: Int32Array): Float64Array {
+function elementsOf(order: number, matrix: Float64Array, row: number, columns: Int32Array): Float64Array {
   const elements = new Float64Array(columns.length);
   for (let at = 0; at < columns.length; at++) {
     const column = columns[at];
@@ -46,7 +50,7 @@ export function elementsOf(order: number, matrix: Float64Array, row: number, col
 }
 
 /** D - A s from the lower triangle of A. 2 S^2 operations. */
-export function residualOf(matrix: Float64Array, dataVector: Float64Array, s: Float64Array): Float64Array {
+function residualOf(matrix: Float64Array, dataVector: Float64Array, s: Float64Array): Float64Array {
   const order = dataVector.length;
   const residual = Float64Array.from(dataVector);
   for (let i = 0; i < order; i++) {
@@ -66,7 +70,7 @@ export function residualOf(matrix: Float64Array, dataVector: Float64Array, s: Fl
 }
 
 /** Packs the rows and columns of some pixels, which rise, from the lower triangle of a row-major (S, S) matrix. */
-export function packSupport(order: number, matrix: Float64Array, pixels: Int32Array, packed: Float64Array): void {
+function packSupport(order: number, matrix: Float64Array, pixels: Int32Array, packed: Float64Array): void {
   packed.fill(0);
   for (let row = 0; row < pixels.length; row++) {
     const from = pixels[row] * order;

@@ -6,8 +6,8 @@ import type { PositiveSystem } from './positiveSystem.js';
 
 /** Where a search starts, and what is left out of it. */
 export interface PositiveStart {
-  /** Pixels that are held at zero, as those of the rim of a mesh are. */
-  readonly zeroedPixels?: ArrayLike<number> | undefined;
+  /** (S) 1 for pixels that are held at zero, as those of the rim of a mesh are. */
+  readonly zeroedPixels?: Uint8Array | undefined;
   /**
    * (S) a reconstruction of a similar problem: its positive pixels are where the search starts. It saves time and
    * changes no bit of the solution.
@@ -50,7 +50,7 @@ const [wanted, acceptable] = [1e-10, 1e-8];
 export function positiveSolution(system: PositiveSystem, start: PositiveStart = {}): PositiveSolution {
   const { order, diagonal } = system;
   const roots = diagonal.map((value) => (value > 0 ? Math.sqrt(value) : 0));
-  const free = freePixels(system, start.zeroedPixels ?? []);
+  const free = freePixels(system, start.zeroedPixels);
   const searches: Search[] = [];
   const newSearch = (independence?: number): Search => {
     const search = { system, roots, free, solver: new PassiveSolver(system, independence), iterations: 0 };
@@ -127,13 +127,12 @@ function settle(search: Search, members: Uint8Array, isSingular: boolean): Settl
 }
 
 /** 1 for what may be positive: not what is zeroed, and not what nothing depends on. */
-function freePixels({ order, diagonal, dataVector }: PositiveSystem, zeroed: ArrayLike<number>): Uint8Array {
-  const free = new Uint8Array(order).fill(1);
-  for (let at = 0; at < zeroed.length; at++) free[zeroed[at]] = 0;
+function freePixels({ order, diagonal, dataVector }: PositiveSystem, zeroedPixels?: Uint8Array): Uint8Array {
+  const free = new Uint8Array(order);
   for (let i = 0; i < order; i++) {
-    if (free[i] === 0 || diagonal[i] > 0) continue;
-    if (!(diagonal[i] === 0) || dataVector[i] > 0) throw noLeast(Number.POSITIVE_INFINITY);
-    free[i] = 0;
+    if (zeroedPixels?.[i] === 1) continue;
+    if (diagonal[i] > 0) free[i] = 1;
+    else if (diagonal[i] !== 0 || dataVector[i] > 0) throw noLeast(Number.POSITIVE_INFINITY);
   }
   return free;
 }

@@ -24,16 +24,16 @@ export function leastSquares(design: ArrayLike<number>, b: ArrayLike<number>): P
 
 /**
  * The largest violation of s >= 0, D - A s <= 0 and s_i (D - A s)_i = 0 with a unit diagonal of A, relative to
- * max |D_i| + max |s_i|; pixels in `zeroed` need only be 0.
+ * max |D_i| + max |s_i|; those of `zeroed` pixels need only be 0.
  */
-export function violation({ matrix, dataVector }: Problem, s: Float64Array, zeroed: readonly number[] = []): number {
+export function violation({ matrix, dataVector }: Problem, s: Float64Array, zeroed?: Uint8Array): number {
   const order = dataVector.length;
   let [worst, data, source] = [0, 0, 0];
   for (let i = 0; i < order; i++) {
     const root = Math.sqrt(matrix[i * order + i]);
     let dual = dataVector[i];
     for (let j = 0; j < order; j++) dual -= matrix[i * order + j] * s[j];
-    if (zeroed.includes(i)) {
+    if (zeroed?.[i] === 1) {
       if (s[i] !== 0) return Number.POSITIVE_INFINITY;
       continue;
     }
