@@ -38,7 +38,7 @@ export class PassiveSolver {
   constructor(system: PositiveSystem, independence = leastIndependence(system.order)) {
     this.#system = system;
     this.#independence = independence;
-    this.#capacity = Math.max(8, Math.floor(system.order / 10));
+    this.#capacity = system.mostChanges ?? Math.max(8, Math.floor(system.order / 10));
   }
 
   /** The least pivot of the base relative to its diagonal element. */

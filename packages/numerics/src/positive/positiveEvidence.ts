@@ -85,7 +85,11 @@ function systemOf(
     return supportFactor(support.factor, support.basis, support.diagonal);
   });
   const curvature = denseSystem(curvatureMatrix, dataVector, system.factor);
-  return { ...system, residual: (s) => subtractForm(regularization, s, curvature.residual(s)) };
+  const residual = (s: Float64Array) => subtractForm(regularization, s, curvature.residual(s));
+  const weight = curvature.diagonal.reduce((sum, value) => sum + value, 0);
+  if (regularization.trace < 1e6 * weight) return { ...system, residual };
+  // Beside a factor, pixels of one level could not be told apart any more: every set is factored.
+  return { ...system, mostChanges: 0, residual };
 }
 
 /** The rows and columns of some pixels, which rise, as a matrix of its own; the lower triangle is good. */

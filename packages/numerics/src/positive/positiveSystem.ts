@@ -9,6 +9,8 @@ export interface PositiveSystem {
   readonly dataVector: Float64Array;
   /** (S) the diagonal of A. */
   readonly diagonal: Float64Array;
+  /** Pixels in which a set may differ from the factored one before it is factored itself; S / 10 where left out. */
+  readonly mostChanges?: number;
   /** D - A s (S). */
   residual(s: Float64Array): Float64Array;
   /** Brings s (S), which is not negative, nearer to the solution in place; pixels that are not `free` (S) stay 0. */
