@@ -189,7 +189,7 @@ interface Base {
 }
 
 /** The pixels named by 1, rising. */
-export function pixelsOf(members: Uint8Array): Int32Array {
+function pixelsOf(members: Uint8Array): Int32Array {
   const pixels = new Int32Array(members.reduce((sum, member) => sum + member, 0));
   let at = 0;
   for (let pixel = 0; pixel < members.length; pixel++) if (members[pixel] === 1) pixels[at++] = pixel;
