@@ -1,10 +1,11 @@
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
-export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
+export type { Evidence, EvidenceTerms, PositiveCertificate, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
 export { type BackendOptions, createOperator, type Operator, operatorFrom } from './inversion/operator.js';
+export type { SourceChoice } from './inversion/positive.js';
 export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './inversion/prepare.js';
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';

@@ -10,6 +10,16 @@ export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruct
   readonly chiSquared0: number;
 };
 
+/** What shows that a positive source is the best one. */
+export interface PositiveCertificate {
+  /** Source pixels that are above 0. */
+  readonly pixels: number;
+  /** The largest violation of the conditions of the best source, relative: see the kernel `reconstructionPositiveOnlyFrom`. */
+  readonly violation: number;
+  /** Sets of pixels that were looked at. */
+  readonly iterations: number;
+}
+
 /** Milliseconds that each part of an evaluation took. */
 export interface Timings {
   readonly rayTrace: number;
@@ -28,6 +38,8 @@ export interface Evidence {
   readonly terms: EvidenceTerms;
   /** (S) brightness of the source pixels. */
   readonly reconstruction: NdArray<'real'>;
+  /** Of a positive source; else absent. */
+  readonly positive?: PositiveCertificate;
   /** The source pixels, their neighbours, and how image pixels map to them. */
   readonly mapper: Mapper;
   /**
@@ -43,8 +55,8 @@ export interface Evidence {
   /** What ran each kernel last: backend, method, and why. Evaluations of one operator that overlap share this. */
   readonly ran: readonly DispatchEvent[];
   /**
-   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1. Cost: O(S^3), on the
-   * first call.
+   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1: those of a source of
+   * any sign, for a positive one too. Cost: O(S^3), on the first call.
    */
   reconstructionNoiseMap(): NdArray<'real'>;
   /**

@@ -25,6 +25,7 @@ import { gradientOf } from './gradient.js';
 import { mappedImage } from './mappedImage.js';
 import { mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
+import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
 import { regularize } from './regularize.js';
 
@@ -40,7 +41,7 @@ export interface Operator extends PreparedDataset {
    * @throws InvalidValue for parameters out of domain, or a mesh without three vertices that span a triangle;
    *   NumericalFailure where F + H is not positive definite; Aborted.
    */
-  evidence(model: Model & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
   /** Frees what backends hold for the dataset. */
   dispose(): void;
 }
@@ -88,8 +89,10 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
-    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
-    const { signal, ...model } = given;
+    const names = { lens: true, mesh: true, regularization: true, signal: false };
+    checkNames(given, { ...names, solve: false, similarReconstruction: false }, 'evidence');
+    const { signal, solve, similarReconstruction, ...model } = given;
+    const positive = isPositive({ solve, similarReconstruction });
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model);
@@ -104,7 +107,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const [{ regularizationMatrix, logDetRegularizationMatrix, graph }, regularizationMs] = await timed(() =>
       regularize(dispatcher, model.regularization, mapped, signal),
     );
-    const [{ logEvidence, reconstruction, ...terms }, evidenceMs] = await timed(() =>
+    const [unrestricted, unrestrictedMs] = await timed(() =>
       dispatcher.evidenceTermsFrom(
         {
           curvatureMatrix,
@@ -118,13 +121,18 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       ),
     );
     const regularization = regularizationOfGraph(graph);
+    const factored = once(() => factorEvidence(curvatureMatrix.data, regularization));
+    const [{ logEvidence, reconstruction, positive: certificate, ...terms }, positiveMs] = await timed(async () => {
+      if (!positive) return { ...unrestricted, positive: undefined };
+      const all = { ...unrestricted, chiSquared0 };
+      return withPositiveSource(all, curvatureMatrix, dataVector, factored(), similarReconstruction);
+    });
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];
     const errorEstimate = await estimateError(
       { ...parts, terms: sizes.reduce((sum, size) => sum + Math.abs(size), 0) },
       mapping,
     );
-    const factored = once(() => factorEvidence(curvatureMatrix.data, regularization));
     const bound = once(() =>
       errorBoundOf({
         ...parts,
@@ -134,13 +142,15 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         weight: wCompact.data[operator.gridSize - 1],
         accuracy,
         terms: { ...terms, chiSquared0 },
-        logEvidence,
+        // What a backend and this package make of the same.
+        logEvidence: unrestricted.logEvidence,
       }),
     );
     return {
       logEvidence,
       terms: { ...terms, chiSquared0 },
       reconstruction,
+      ...(certificate === undefined ? {} : { positive: certificate }),
       mapper,
       get errorBound() {
         return bound() + (errorEstimate?.error ?? 0);
@@ -157,7 +167,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         curvatureMatrix: curvatureMatrixMs,
         dataVector: dataVectorMs,
         regularization: regularizationMs,
-        evidence: evidenceMs,
+        evidence: unrestrictedMs + positiveMs,
       },
       ran: [...ran.values()],
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
