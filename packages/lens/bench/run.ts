@@ -53,7 +53,6 @@ function systemFor(operator: Operator, coefficient: number) {
   const mapped = mapperOf(mask, operator.geometry, {
     lens,
     mesh: { type: 'overlay', shape: [44, 44] },
-    regularization: { type: 'constant', coefficient },
   });
   const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapped.mapper;
   const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };

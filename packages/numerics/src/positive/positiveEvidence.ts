@@ -33,7 +33,8 @@ export type PositiveEvidence = EvidenceTerms & Omit<PositiveSolution, 'reconstru
  *
  * @param factored F + H
  * @param curvatureMatrix F (S, S), symmetric; the lower triangle is read
- * @param factor factors rows and columns of F + H, where the unknowns are the pixels themselves; in TypeScript without it
+ * @param systemFrom makes the system of F + H and D, where the unknowns are the pixels themselves; that of a backend
+ *   which factors faster than `denseSystem` does
  * @throws NumericalFailure as `evidenceTerms` and `positiveSolution` do
  */
 export function positiveEvidence(
@@ -41,10 +42,10 @@ export function positiveEvidence(
   factored: FactoredEvidence,
   curvatureMatrix: Float64Array,
   { zeroedPixels, similar }: PositiveStart = {},
-  factor?: PositiveSystem['factor'],
+  systemFrom: (matrix: Float64Array, dataVector: Float64Array) => PositiveSystem = denseSystem,
 ): PositiveEvidence {
   const unrestricted = evidenceTerms(data, factored);
-  const system = systemOf(curvatureMatrix, factored, data.dataVector, factor);
+  const system = systemOf(curvatureMatrix, factored, data.dataVector, systemFrom);
   const { reconstruction } = unrestricted;
   if (!zeroedPixels?.includes(1)) {
     const everything = new Uint8Array(system.order).fill(1);
@@ -71,14 +72,14 @@ function systemOf(
   curvatureMatrix: Float64Array,
   { basis, regularization }: FactoredEvidence,
   dataVector: Float64Array,
-  factor?: PositiveSystem['factor'],
+  systemFrom: (matrix: Float64Array, dataVector: Float64Array) => PositiveSystem,
 ): PositiveSystem {
   const { order } = regularization;
   const matrix = Float64Array.from(curvatureMatrix);
   regularization.visitLower((row, column, value) => {
     matrix[row * order + column] += value;
   });
-  if (!basis.levels) return denseSystem(matrix, dataVector, factor);
+  if (!basis.levels) return systemFrom(matrix, dataVector);
   const system = denseSystem(matrix, dataVector, (pixels) => {
     const inner = supportOf(curvatureMatrix, order, pixels);
     const support = factorEvidence(inner, restrictedForm(regularization, pixels));
