@@ -90,9 +90,10 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
 
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
     const names = { lens: true, mesh: true, regularization: true, signal: false };
-    checkNames(given, { ...names, solve: false, similarReconstruction: false }, 'evidence');
-    const { signal, solve, similarReconstruction, ...model } = given;
-    const positive = isPositive({ solve, similarReconstruction });
+    checkNames(given, { ...names, solve: false, similarReconstruction: false, zeroedPixels: false }, 'evidence');
+    const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
+    const choice = { solve, similarReconstruction, zeroedPixels };
+    const positive = isPositive(choice);
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model);
@@ -125,7 +126,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const [{ logEvidence, reconstruction, positive: certificate, ...terms }, positiveMs] = await timed(async () => {
       if (!positive) return { ...unrestricted, positive: undefined };
       const all = { ...unrestricted, chiSquared0 };
-      return withPositiveSource(all, curvatureMatrix, dataVector, factored(), similarReconstruction);
+      return withPositiveSource(all, curvatureMatrix, dataVector, factored(), choice);
     });
     const parts = { curvatureMatrix, dataVector, regularization };
     const sizes = [chiSquared0, noiseNormalization, logDetRegularizationMatrix, terms.logDetCurvatureRegMatrix];

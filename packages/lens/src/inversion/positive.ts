@@ -13,10 +13,12 @@ export interface SourceChoice {
    * no bit of the result.
    */
   readonly similarReconstruction?: NdArray<'real'> | undefined;
+  /** Numbers of the source pixels that a positive source has at 0, such as those of a rim; none when left out. */
+  readonly zeroedPixels?: readonly number[] | undefined;
 }
 
 /** True where a positive source is asked for. Throws InvalidOption for a choice that there is not. */
-export function isPositive({ solve = 'unrestricted', similarReconstruction }: SourceChoice): boolean {
+export function isPositive({ solve = 'unrestricted', similarReconstruction, zeroedPixels }: SourceChoice): boolean {
   if (solve !== 'unrestricted' && solve !== 'positive') {
     throw new WtildeError('InvalidOption', {
       what: 'there is no such source',
@@ -24,6 +26,15 @@ export function isPositive({ solve = 'unrestricted', similarReconstruction }: So
       expected: 'unrestricted or positive',
       actual: shown(solve),
       remedy: 'choose one of these, or leave it out',
+    });
+  }
+  if (zeroedPixels !== undefined && solve !== 'positive') {
+    throw new WtildeError('InvalidOption', {
+      what: 'only a positive source has zeroed pixels',
+      where: 'evidence zeroedPixels',
+      expected: "solve: 'positive' beside it",
+      actual: `solve: ${shown(solve)}`,
+      remedy: 'ask for a positive source, or leave the pixels out',
     });
   }
   if (similarReconstruction !== undefined) {
@@ -38,7 +49,7 @@ export function withPositiveSource(
   curvatureMatrix: NdArray<'real'>,
   dataVector: NdArray<'real'>,
   factored: ReturnType<typeof factorEvidence>,
-  similar: NdArray<'real'> | undefined,
+  { similarReconstruction: similar, zeroedPixels }: SourceChoice,
 ): EvidenceTerms & {
   readonly logEvidence: number;
   readonly reconstruction: NdArray<'real'>;
@@ -48,6 +59,7 @@ export function withPositiveSource(
   const start = similar?.data.length === dataVector.data.length ? similar.data : undefined;
   const found = positiveEvidence({ ...terms, dataVector: dataVector.data }, factored, curvatureMatrix.data, {
     similar: start,
+    zeroedPixels: maskOf(zeroedPixels, dataVector.data.length),
   });
   const {
     logEvidence,
@@ -67,4 +79,23 @@ export function withPositiveSource(
     reconstruction: real(reconstruction),
     positive: { violation, iterations, pixels: reconstruction.filter((value) => value > 0).length },
   };
+}
+
+/** (S) 1 for the numbered pixels. */
+function maskOf(numbers: readonly number[] | undefined, pixels: number): Uint8Array | undefined {
+  if (numbers === undefined) return undefined;
+  const mask = new Uint8Array(pixels);
+  for (const pixel of numbers) {
+    if (!(Number.isInteger(pixel) && pixel >= 0 && pixel < pixels)) {
+      throw new WtildeError('IndexOutOfRange', {
+        what: 'no source pixel has this number',
+        where: 'evidence zeroedPixels',
+        expected: `whole numbers from 0 to ${pixels - 1}`,
+        actual: shown(pixel),
+        remedy: 'count from 0, in the order of mapper.vertices',
+      });
+    }
+    mask[pixel] = 1;
+  }
+  return mask;
 }

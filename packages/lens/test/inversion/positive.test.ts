@@ -7,6 +7,11 @@ import { how, observe, truth } from './scene.js';
 let operator: Operator;
 const model: Model = { lens: truth, ...how, mesh: { type: 'overlay', shape: [24, 24], interpolation: 'natural' } };
 
+/** The lens of the scene with another Einstein radius. */
+const lensOf = (einsteinRadius: number): Model['lens'] => ({
+  mass: [{ type: 'Isothermal', centre: [0.03, -0.05], einsteinRadius, axisRatio: 0.75, angle: 30 }],
+});
+
 beforeAll(async () => {
   // Noise enough for an unrestricted source that is negative in places.
   const { mask, visibilities } = await observe(6);
@@ -39,7 +44,7 @@ describe('a positive source', () => {
 
   test('has the same bits from a similar one, be it of another mesh', async () => {
     const cold = await operator.evidence({ ...model, solve: 'positive' });
-    const other = { ...model, lens: { mass: [{ ...truth.mass[0], einsteinRadius: 1.41 }] } };
+    const other = { ...model, lens: lensOf(1.41) };
     const near = await operator.evidence({ ...other, solve: 'positive' });
     for (const similarReconstruction of [cold.reconstruction, near.reconstruction, real([1, 2, 3])]) {
       const warm = await operator.evidence({ ...model, solve: 'positive', similarReconstruction });
@@ -60,16 +65,26 @@ describe('a positive source', () => {
   test('has derivatives', async () => {
     const smooth: Model = { ...model, mesh: { type: 'rectangular', shape: [20, 20] } };
     const at = (einsteinRadius: number) =>
-      operator.evidence({
-        ...smooth,
-        lens: { mass: [{ ...truth.mass[0], einsteinRadius }] },
-        solve: 'positive',
-      });
+      operator.evidence({ ...smooth, lens: lensOf(einsteinRadius), solve: 'positive' });
     const step = 1e-6;
     const [before, here, after] = [await at(1.4 - step), await at(1.4), await at(1.4 + step)];
     const slope = (after.logEvidence - before.logEvidence) / (2 * step);
     expect(Math.abs(here.gradient()['mass.0.einsteinRadius'] - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope)));
     expect(here.positive?.pixels).toBeLessThan(here.mapper.pixels);
+  });
+
+  test('is dark where it has to be', async () => {
+    const { mapper, reconstruction } = await operator.evidence({ ...model, solve: 'positive' });
+    const brightest = reconstruction.data.indexOf(Math.max(...reconstruction.data));
+    const zeroedPixels = [0, brightest, mapper.pixels - 1];
+    const zeroed = await operator.evidence({ ...model, solve: 'positive', zeroedPixels });
+    for (const pixel of zeroedPixels) expect(zeroed.reconstruction.data[pixel]).toBe(0);
+    expect(zeroed.positive?.violation).toBeLessThan(1e-12);
+    for (const wrong of [[-1], [mapper.pixels], [0.5]]) {
+      const asked = operator.evidence({ ...model, solve: 'positive', zeroedPixels: wrong });
+      await expect(asked).rejects.toThrow('zeroedPixels');
+    }
+    await expect(operator.evidence({ ...model, zeroedPixels })).rejects.toThrow('zeroedPixels');
   });
 
   test('is asked for by its name', async () => {
