@@ -95,7 +95,7 @@ export function positiveSolution(system: PositiveSystem, start: PositiveStart = 
   }
   if (best === undefined || least > acceptable) throw noLeast(least);
   return {
-    reconstruction: best.optimality.source,
+    reconstruction: best.optimality.source.map((value) => Math.max(value, 0)),
     violation: least,
     iterations: searches.reduce((sum, { iterations }) => sum + iterations, 0),
     factorizations: searches.reduce((sum, { solver }) => sum + solver.factorizations, 0),
