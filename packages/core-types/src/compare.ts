@@ -1,5 +1,6 @@
 import type { NdArray } from './arrays.js';
 import type { ResultSpec } from './descriptor.js';
+import { leastViolation } from './leastViolation.js';
 import { isRecord, type LooseResult, type ResultLeaf } from './loose.js';
 import {
   evidenceFloor,
@@ -107,6 +108,24 @@ const measures: Record<NumericClass, Measure> = {
     if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
     if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
     return verdict(backwardError(scale.system, actual), allowed * actual.length, 'backward error');
+  },
+
+  positiveSolve: (_expected, actual, { precision, scale }) => {
+    const allowed = tolerances.positiveSolve[precision];
+    if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
+    if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
+    return verdict(leastViolation(scale.system, actual), allowed * Math.max(actual.length, 64), 'violated conditions');
+  },
+
+  violation: (expected, actual, { precision }) => {
+    const allowed = tolerances.violation[precision];
+    if (allowed === undefined) return failed(`violations are not told in ${precision}`);
+    return elementwise(expected, actual, (e, a) => (a >= 0 ? distance(e, a) : Number.POSITIVE_INFINITY), allowed);
+  },
+
+  effort: (_expected, actual) => {
+    const isCount = Array.from(actual).every((steps) => Number.isInteger(steps) && steps >= 0);
+    return isCount ? verdict(0, 0, 'a number of steps') : failed(`${actual[0]} is no number of steps`);
   },
 
   scalar: (expected, actual, options) => relativeToTerms(expected, actual, options, 'scalar'),

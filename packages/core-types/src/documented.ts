@@ -871,6 +871,28 @@ export interface DocumentedKernels {
     /** number: root mean square of the errors of the dirty image. Default: 0. */
     readonly rmsErrorOfDirtyImage?: unknown;
   };
+  /**
+   * the least s^t (F+H) s / 2 - s^t D over s >= 0: s_i > 0 where (D - (F+H) s)_i = 0, s_i = 0 where it is below
+   *
+   * - `dataVector` (S) real: the data vector D
+   * - `curvatureRegMatrix` (S, S) real: F + H, positive definite; only the lower triangle is read
+   * - `zeroedPixels` (S) bool: true for source pixels that are held at 0, as those of a rim are
+   * - `similarReconstruction` (S) real: a reconstruction of a similar system: its positive pixels are where the search starts. It saves time and changes no bit of the result
+   *
+   * Returns a record: the reconstruction, and what shows that it is the least. In float64 only.
+   *
+   * `reconstruction_positive_only_from` in files.
+   */
+  readonly reconstructionPositiveOnlyFrom: {
+    /** (S) real: the data vector D. */
+    readonly dataVector: unknown;
+    /** (S, S) real: F + H, positive definite; only the lower triangle is read. */
+    readonly curvatureRegMatrix: unknown;
+    /** (S) bool: true for source pixels that are held at 0, as those of a rim are. */
+    readonly zeroedPixels?: unknown;
+    /** (S) real: a reconstruction of a similar system: its positive pixels are where the search starts. It saves time and changes no bit of the result. */
+    readonly similarReconstruction?: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -969,5 +991,14 @@ export interface DocumentedRecords {
     readonly errorBound: unknown;
     /** (S) real: the reconstruction s. */
     readonly reconstruction: unknown;
+  };
+  /** The reconstruction, and what shows that it is the least. */
+  readonly reconstructionPositiveOnlyFrom: {
+    /** (S) real: the reconstruction s, exactly 0 where not positive. */
+    readonly reconstruction: unknown;
+    /** number: the largest violation of s >= 0, w = D - (F+H) s <= 0 and s_i w_i = 0 with a unit diagonal of F+H, relative to max |D_i| + max |s_i|. */
+    readonly violation: unknown;
+    /** number: sets of positive pixels that were looked at. */
+    readonly iterations: unknown;
   };
 }

@@ -72,6 +72,21 @@ function archive(path: string): Promise<Fields> {
   return read;
 }
 
+/** A test on the values of PyAutoLens by the name of their files; a visible skip where they are not there. */
+export function testWithPyautolens(
+  file: string,
+  name: string,
+  run: (arrays: Fields, facts: unknown) => void | Promise<void>,
+): void {
+  const path = `${folder}/pyautolens/${file}`;
+  if (!existsSync(`${path}.npz`)) test.skip(`${file}: ${name} [pyautolens/${file}.npz is not there]`);
+  else {
+    test(`${file}: ${name}`, async () => {
+      await run(await readNpzFile(`${path}.npz`), JSON.parse(readFileSync(`${path}.json`, 'utf8')));
+    });
+  }
+}
+
 /** A test on a golden file of JSON beside the repository; a visible skip where it is not there. */
 export function testWithGoldenJson(file: string, name: string, run: (golden: unknown) => void | Promise<void>): void {
   const path = `${folder}/${file}`;

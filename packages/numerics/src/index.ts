@@ -84,6 +84,10 @@ export {
   type SpreadingKernel,
   WIDTHS,
 } from './nufft/spreadingKernel.js';
+export { denseSystem } from './positive/denseSystem.js';
+export { type PositiveEvidence, positiveEvidence } from './positive/positiveEvidence.js';
+export { type PositiveSolution, type PositiveStart, positiveSolution } from './positive/positiveSolution.js';
+export type { PositiveSystem, SupportFactor } from './positive/positiveSystem.js';
 export { freshMemory, KeptMemory, type Scratch } from './scratch.js';
 export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from './strengths.js';
 export { addStripProduct, addStripTimes, STRIP, stripCount, TILE_AREA } from './strips/stripProduct.js';

@@ -22,6 +22,7 @@ export { mask2dCentresFrom } from './mask2dCentresFrom.js';
 export { mask2dCircularFrom } from './mask2dCircularFrom.js';
 export { noiseNormalizationComplexFrom } from './noiseNormalizationComplexFrom.js';
 export { reconstructionPositiveNegativeFrom } from './reconstructionPositiveNegativeFrom.js';
+export { reconstructionPositiveOnlyFrom } from './reconstructionPositiveOnlyFrom.js';
 export { sparseMappingMatrixTransposeMatmul } from './sparseMappingMatrixTransposeMatmul.js';
 export { visibilitiesFrom } from './visibilitiesFrom.js';
 export { wCompactCurvatureInterferometerFrom } from './wCompactCurvatureInterferometerFrom.js';

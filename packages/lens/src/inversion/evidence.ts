@@ -11,6 +11,16 @@ export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruct
   readonly chiSquared0: number;
 };
 
+/** What shows that a positive source is the best one. */
+export interface PositiveCertificate {
+  /** Source pixels that are above 0. */
+  readonly pixels: number;
+  /** The largest violation of the conditions of the best source, relative: see the kernel `reconstructionPositiveOnlyFrom`. */
+  readonly violation: number;
+  /** Sets of pixels that were looked at. */
+  readonly iterations: number;
+}
+
 /** The evidence of one lens model and the source that goes with it. */
 export interface Evidence {
   /** -1/2 [chi-squared + s^t H s + log det(F + H) - log det H + noise normalization], in natural logarithms. */
@@ -19,6 +29,8 @@ export interface Evidence {
   readonly terms: EvidenceTerms;
   /** (S) brightness of the source pixels. */
   readonly reconstruction: NdArray<'real'>;
+  /** Of a positive source; else absent. */
+  readonly positive?: PositiveCertificate;
   /** The source pixels, their neighbours, and how image pixels map to them. */
   readonly mapper: Mapper;
   /** (S, 2) the source pixels in the image plane, (y, x) in arcsec, where the mesh is one of points. */
@@ -36,8 +48,8 @@ export interface Evidence {
   /** What ran it: backend, method, and why; the steps where it ran along its route. Of this evaluation alone. */
   readonly ran: readonly DispatchEvent[];
   /**
-   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1. Cost: O(M^2 B + S^3), on
-   * the first call.
+   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1: those of a source of
+   * any sign, for a positive one too. Cost: O(M^2 B + S^3), on the first call.
    */
   reconstructionNoiseMap(): NdArray<'real'>;
   /** (S) the covariance (F + H)^-1 of the reconstruction times a vector (S). Cost: O(S^2), and O(S^3) on the first call. */

@@ -1,5 +1,5 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
-import type { DispatchEvent } from '@wtilde/dispatch';
+import type { DispatchEvent, Dispatcher } from '@wtilde/dispatch';
 import {
   curvatureOfTable,
   displacementTableFromCompact,
@@ -8,6 +8,7 @@ import {
   sourceVariances,
 } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
+import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
@@ -18,6 +19,7 @@ import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
 import { type Mapped, mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
+import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
 import { evidentPriorOf, formOf } from './regularize.js';
 import { timingsOf } from './timings.js';
@@ -31,7 +33,7 @@ export interface Operator extends PreparedDataset {
    * @throws InvalidValue for parameters out of domain, or a mesh without three vertices that span a triangle;
    *   NumericalFailure where F + H is not positive definite; Aborted.
    */
-  evidence(model: Model & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
   /** Frees what backends hold for the dataset. */
   dispose(): void;
 }
@@ -66,12 +68,12 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   });
 
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
-    checkNames(
-      given,
-      { lens: true, mesh: true, regularization: true, adaptImage: false, useBorderRelocator: false, signal: false },
-      'evidence',
-    );
-    const { signal, ...model } = given;
+    const names = { lens: true, mesh: true, regularization: true, adaptImage: false, useBorderRelocator: false };
+    const choices = { solve: false, similarReconstruction: false, zeroedPixels: false };
+    checkNames(given, { ...names, ...choices, signal: false }, 'evidence');
+    const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
+    const choice = { solve, similarReconstruction, zeroedPixels };
+    const positive = isPositive(choice);
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model);
@@ -87,14 +89,21 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         if ('backend' in event) ran.push(event);
       },
     });
-    const { logEvidence, reconstruction, errorBound, ...terms } = result;
+    const { reconstruction: unrestricted, errorBound, ...all } = result;
     const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
-    const parts = once(() => linearParts(prepared, mapped));
+    const linear = positive ? await linearKernels(prepared, mapper, dispatcher, signal) : undefined;
+    const parts = once(() => linearParts(prepared, mapped, linear?.curvatureMatrix));
     const factored = once(() => factorEvidence(parts().curvatureMatrix, formOf(prior, mapper.pixels)));
+    const taken =
+      linear === undefined
+        ? { ...all, reconstruction: unrestricted, positive: undefined }
+        : withPositiveSource({ ...all, chiSquared0: operator.chiSquared0 }, linear, factored(), choice);
+    const { logEvidence, reconstruction, positive: certificate, ...terms } = taken;
     return {
       logEvidence,
       terms: { ...terms, chiSquared0: operator.chiSquared0 },
       reconstruction,
+      ...(certificate === undefined ? {} : { positive: certificate }),
       mapper,
       imageMesh: mapped.imageMesh,
       errorBound: errorBound + (errorEstimate?.error ?? 0),
@@ -136,12 +145,32 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   };
 }
 
-/** What noise map and gradient are made of, F made once more: the evidence hands no matrices out. */
-function linearParts({ operator }: PreparedDataset, { mapper }: Mapped) {
+/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
+async function linearKernels(
+  { operator: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
+  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  dispatcher: Dispatcher,
+  signal: AbortSignalLike | undefined,
+) {
+  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+  const matrix = real(dirtyImage.data, [dirtyImage.data.length, 1]);
+  const [curvatureMatrix, dataVector] = await Promise.all([
+    dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
+      { wCompact, nativeIndexForSlimIndex, ...mapping },
+      { signal },
+    ),
+    dispatcher.sparseMappingMatrixTransposeMatmul({ matrix, ...mapping }, { signal }),
+  ]);
+  return { curvatureMatrix: curvatureMatrix.data, dataVector: dataVector.data };
+}
+
+/** What noise map and gradient are made of, F made once more where nobody has it. */
+function linearParts({ operator }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
   const table = displacementTableFromCompact(operator.wCompact.data, operator.gridSize);
   const nativeIndex = operator.nativeIndexForSlimIndex.data;
   const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
-  const curvatureMatrix = curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
+  const curvatureMatrix =
+    curvature ?? curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
   return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: operator.dirtyImage.data };
 }
 

@@ -2,6 +2,7 @@ import { allKernels, kernelNames, kernelOf, type SyncBackend } from '@wtilde/cor
 import { mannersMutants } from './manners.js';
 import { mappingMutants } from './mapping.js';
 import type { Mutant } from './mutant.js';
+import { positiveMutants } from './positive.js';
 import { shortcutMutants } from './shortcuts.js';
 import { visibilityMutants } from './visibilities.js';
 
@@ -10,6 +11,7 @@ export const mutants: readonly Mutant[] = [
   ...visibilityMutants,
   ...mappingMutants,
   ...mannersMutants,
+  ...positiveMutants,
   ...shortcutMutants,
 ];
 

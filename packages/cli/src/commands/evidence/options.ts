@@ -24,6 +24,7 @@ const options = {
     '--gradient',
     'the derivatives of the log evidence too, by every parameter of lens and regularization',
   ),
+  positive: flag('--positive', 'take the best source of which no pixel is negative'),
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,
   json,

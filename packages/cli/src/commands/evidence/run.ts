@@ -32,10 +32,11 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     const obtained = await datasetFrom(options, dispatcher, progress);
     const operator = operatorFrom(obtained.prepared, backends);
     progress.step('evidence');
-    let found = await operator.evidence(model);
+    const asked = { ...model, solve: options.positive ? 'positive' : 'unrestricted' } as const;
+    let found = await operator.evidence(asked);
     const times = [sumOf(found)];
     for (let call = 1; call < (options.repeat ?? 1); call++) {
-      found = await operator.evidence(model);
+      found = await operator.evidence(asked);
       times.push(sumOf(found));
     }
     progress.stop();

@@ -35,7 +35,8 @@ export const help: HelpText = {
   ],
   last: [
     `The JSON object:
-  { "logEvidence", "errorBound", "gradient": {...}, "terms": {...}, "ms",
+  { "logEvidence", "errorBound", "gradient": {...}, "terms": {...},
+    "positive": { "pixels", "violation", "iterations" }, "ms",
     "prepareMs", "parts": {...}, "sourcePixels",
     "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
 With a file of wtilde prepare, "readMs" stands for "prepareMs".`,
