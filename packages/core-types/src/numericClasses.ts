@@ -17,6 +17,10 @@ export type NumericClass =
   | 'product'
   /** Solutions of a linear system: backward error. */
   | 'solve'
+  /** Inverses of a symmetric matrix: the residual of A X = 1. */
+  | 'inverse'
+  /** Derivatives: relative to the largest by the same argument. */
+  | 'derivative'
   /** Single sums: relative to the value or, where terms cancel, to the sum of absolute terms. */
   | 'scalar'
   /** Log determinants: as `scalar`, looser. */
@@ -32,6 +36,8 @@ export interface Scale {
   readonly transform?: { readonly strength: number; readonly maxPhase: number };
   /** For `solve`: A and b of A x = b; only the lower triangle of A counts. */
   readonly system?: { readonly matrix: NdArray<'real'>; readonly vector: NdArray<'real'> };
+  /** For `inverse`: A of A X = 1; only the lower triangle counts. */
+  readonly inverted?: NdArray<'real'>;
   /** For `scalar`, `logDeterminant` and `evidence`: the sum of the absolute terms. */
   readonly terms?: number;
 }
@@ -45,6 +51,8 @@ export const tolerances = {
   transform: { float64: 1e-12, float32: 2e-6 },
   product: { float64: 1e-12, float32: 2e-5 },
   solve: { float64: 1e-14, float32: undefined },
+  inverse: { float64: 1e-14, float32: undefined },
+  derivative: { float64: 1e-8, float32: undefined },
   scalar: { float64: 1e-12, float32: undefined },
   logDeterminant: { float64: 1e-10, float32: undefined },
   evidence: { float64: 1e-12, float32: undefined },

@@ -1,5 +1,6 @@
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
+export type { DifferentiableTerm, EvidenceAndGradient } from './inversion/evidenceAndGradient.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';

@@ -18,13 +18,17 @@ export {
   displacementTableFromCompact,
   displacementTableFromPreload,
   preloadFromDisplacementTable,
+  wholeDisplacementTable,
 } from './displacementTable.js';
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
+export { derivativeResults } from './evidence/derivativeResults.js';
 export {
+  type Derivatives,
   type DifferentiableEvidence,
   type EvidenceDerivatives,
   evidenceDerivatives,
+  responseOf,
 } from './evidence/evidenceDerivatives.js';
 export {
   type EvidenceData,
@@ -34,7 +38,9 @@ export {
   roundingOfLogDet,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
-export { inverseOf } from './evidence/inverse.js';
+export { type GraphDerivatives, graphDerivatives } from './evidence/graphDerivatives.js';
+export { inSources, inverseInBasis, inverseOf } from './evidence/inverse.js';
+export { inverseForms } from './evidence/inverseForms.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,

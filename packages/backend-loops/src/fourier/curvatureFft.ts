@@ -1,4 +1,4 @@
-import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
+import { entryPlaces, gatherColumns, LANES, type VisitImages } from '../sparse/gatherColumns.js';
 import type { SparseColumns } from '../sparse/sparseColumns.js';
 import { mappingColumns, type SparseMapping } from './curvatureOperator.js';
 import { fftBatch } from './fft.js';
@@ -22,10 +22,20 @@ export function curvatureByFft(
   mapping: SparseMapping,
   out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
 ): Float64Array {
-  const { image, table, planX, planY } = operator;
   const { pixels } = mapping;
   const columns = mappingColumns(operator, mapping);
-  const places = entryPlaces(columns, image.position);
+  const places = entryPlaces(columns, operator.image.position);
+  imagesByFft(operator, columns, (first, lanes, images) => {
+    gatherColumns(columns, places, images, lanes, out, first * pixels);
+  });
+  copyUpperToLower(out, pixels);
+  return out;
+}
+
+/** Makes W T by groups of its columns and hands on every one: packed images, interleaved. */
+export function imagesByFft(operator: SpectralOperator, columns: SparseColumns, visit: VisitImages): void {
+  const { image, table, planX, planY } = operator;
+  const pixels = columns.columnCount;
   const images = new Float64Array(LANES * image.start[table.rows]);
   const lines = createLines(Math.max(planX.length, planY.length));
   const partial = new Float64Array(2 * table.rows * planX.length);
@@ -36,10 +46,8 @@ export function curvatureByFft(
       convolveColumns(operator, lines, partial);
       restoreRows(operator, lines, partial, images, lane);
     }
-    gatherColumns(columns, places, images, lanes, out, s * pixels);
+    visit(s, lanes, images);
   }
-  copyUpperToLower(out, pixels);
-  return out;
 }
 
 /** partial[row, f] = the transform along x of column s + i times column s + 1 of T. */

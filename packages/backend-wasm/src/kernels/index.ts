@@ -5,10 +5,13 @@ export { curvatureMatrixViaWCompactSparseMappingMatrixFrom } from './curvatureMa
 export { curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom } from './curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom.js';
 export { curvatureMatrixViaWTildeFrom } from './curvatureMatrixViaWTildeFrom.js';
 export { curvatureMatrixViaWTildeSparseMappingMatrixFrom } from './curvatureMatrixViaWTildeSparseMappingMatrixFrom.js';
+export { curvatureRegMatrixInverseFrom } from './curvatureRegMatrixInverseFrom.js';
 export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
+export { evidenceDerivativesViaWCompactFrom } from './evidenceDerivativesViaWCompactFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';
+export { logDetWeightedRegularizationMatrixDerivativesFrom } from './logDetWeightedRegularizationMatrixDerivativesFrom.js';
 export { logDetWeightedRegularizationMatrixFrom } from './logDetWeightedRegularizationMatrixFrom.js';
 export { logLikelihoodFunctionViaPreloadFrom } from './logLikelihoodFunctionViaPreloadFrom.js';
 export { logLikelihoodFunctionViaWCompactFrom } from './logLikelihoodFunctionViaWCompactFrom.js';

@@ -1,5 +1,5 @@
 import { type NdArray, real } from '@wtilde/core-types';
-import { type DifferentiableEvidence, type EvidenceDerivatives, evidenceDerivatives } from '@wtilde/numerics';
+import type { Derivatives, WeightedGraph } from '@wtilde/numerics';
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
@@ -11,7 +11,7 @@ import type { Model } from './model.js';
 export type EvidenceGradient = Readonly<Record<string, number>>;
 
 /**
- * The derivatives of a log evidence by every parameter of the lens, as lens.json writes them, and by
+ * The derivatives of a number by every parameter of the lens, as lens.json writes them, and by
  * `regularization.coefficient`: from those by mapping and regularization to the places of vertices and image pixels in the
  * source plane, and through the deflections to the lens.
  *
@@ -19,15 +19,16 @@ export type EvidenceGradient = Readonly<Record<string, number>>;
  * `gradient` and its frame the evidence is continuous where they change; with barycentric weights it jumps, which no
  * derivative shows.
  *
+ * @param graph of the regularization, with its coefficient
  * @param grid (M, 2) of the image pixels, in arcsec
  */
 export function gradientOf(
-  evidence: DifferentiableEvidence,
+  derivatives: Derivatives,
+  graph: WeightedGraph,
   { lens, mesh, regularization }: Model,
   mapped: Mapped,
   grid: NdArray<'real'>,
 ): EvidenceGradient {
-  const derivatives = evidenceDerivatives(evidence);
   const places = placeDerivatives(derivatives, mapped, mesh, regularization);
   const ofPixels = lensGradient(lens.mass, grid, places.grid).parameters;
   const ofVertices =
@@ -37,12 +38,12 @@ export function gradientOf(
   const gradient = Object.entries(ofPixels).map(([path, value]) => [path, value + (ofVertices[path] ?? 0)]);
   return {
     ...Object.fromEntries(gradient),
-    'regularization.coefficient': byCoefficient(derivatives, evidence, regularization),
+    'regularization.coefficient': byCoefficient(derivatives, graph, regularization),
   };
 }
 
 function placeDerivatives(
-  { byMapping, byWeights, byDiagonal }: EvidenceDerivatives,
+  { byMapping, byWeights, byDiagonal }: Derivatives,
   { mapper, natural, sourceGrid }: Mapped,
   mesh: Model['mesh'],
   { type, coefficient }: Model['regularization'],
@@ -65,11 +66,10 @@ function placeDerivatives(
 
 /** Weights, and the diagonal of `gradient`, are proportional to c^2. */
 function byCoefficient(
-  { byWeights, byDiagonal }: EvidenceDerivatives,
-  { graph }: DifferentiableEvidence,
+  { byWeights, byDiagonal }: Derivatives,
+  { order, sizes, weights, diagonal }: WeightedGraph,
   { type, coefficient }: Model['regularization'],
 ): number {
-  const { order, sizes, weights, diagonal } = graph;
   const slots = weights.length / order;
   let sum = 0;
   for (let i = 0; i < order; i++) {

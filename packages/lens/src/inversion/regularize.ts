@@ -11,28 +11,31 @@ export interface Regularized {
   readonly graph: WeightedGraph;
 }
 
+/** The weighted graph of a regularization, with its coefficient. */
+export function graphOf({ type, coefficient }: Regularization, mapped: Mapped): WeightedGraph {
+  const { pixels, neighbors, neighborsSizes } = mapped.mapper;
+  return type === 'constant'
+    ? constantGraph(coefficient, { order: pixels, neighbors: neighbors.data, sizes: neighborsSizes.data })
+    : scaledGraph(frameOf(mapped), coefficient);
+}
+
 /** The regularization of a mapped source, on the backends that the dispatcher chooses. */
 export async function regularize(
   dispatcher: Dispatcher,
-  { type, coefficient }: Regularization,
+  regularization: Regularization,
   mapped: Mapped,
   signal: AbortSignalLike | undefined,
 ): Promise<Regularized> {
   const { neighbors, neighborsSizes } = mapped.mapper;
-  if (type === 'constant') {
-    const graph = constantGraph(coefficient, {
-      order: mapped.mapper.pixels,
-      neighbors: neighbors.data,
-      sizes: neighborsSizes.data,
-    });
-    const args = { coefficient, neighbors, neighborsSizes };
+  const graph = graphOf(regularization, mapped);
+  if (regularization.type === 'constant') {
+    const args = { coefficient: regularization.coefficient, neighbors, neighborsSizes };
     const [regularizationMatrix, logDetRegularizationMatrix] = await Promise.all([
       dispatcher.constantRegularizationMatrixFrom(args, { signal }),
       dispatcher.logDetConstantRegularizationMatrixFrom(args, { signal }),
     ]);
     return { regularizationMatrix, logDetRegularizationMatrix, graph };
   }
-  const graph = scaledGraph(frameOf(mapped), coefficient);
   const weights = real(graph.weights, neighbors.shape);
   const args = { neighbors, neighborsSizes, weights, diagonal: real(graph.diagonal) };
   const [regularizationMatrix, logDetRegularizationMatrix] = await Promise.all([

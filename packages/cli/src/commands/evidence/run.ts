@@ -37,7 +37,7 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     if (out !== undefined) await outputs.write((how) => writeNpzFile(out, resultFields(found), how));
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
-    const gradient = options.gradient ? found.gradient() : undefined;
+    const gradient = options.gradient ? await found.gradient() : undefined;
     if (options.json) printJson(outputs.io, jsonOf(found, ms, obtained, gradient));
     else print(outputs.io, report(found, ms, obtained, out, gradient));
     return exitCodes.fine;
