@@ -4,6 +4,7 @@ export { curvatureConvolution } from './curvatureConvolution';
 export { curvatureDirect } from './curvatureDirect';
 export { directBlock, directPoints, directScratch, directSums, directVisibilities } from './directSums';
 export { dot, quadraticForm } from './dot';
+export { bandResistances, eliminateBand } from './graphBand';
 export { eliminateNetwork } from './groundedLaplacian';
 export { invertFactor, inverseGroup, multiplyInverse } from './inverse';
 export { inverseSquares } from './inverseSquares';

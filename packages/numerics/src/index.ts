@@ -38,7 +38,13 @@ export {
   roundingOfLogDet,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
-export { type GraphDerivatives, graphDerivatives } from './evidence/graphDerivatives.js';
+export {
+  badPivotOfGraph,
+  bandOf,
+  type GraphDerivatives,
+  graphDerivatives,
+  resistancesOnGraph,
+} from './evidence/graphDerivatives.js';
 export { inSources, inverseInBasis, inverseOf } from './evidence/inverse.js';
 export { inverseForms } from './evidence/inverseForms.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';

@@ -4,7 +4,7 @@ import { rowSums } from '../math/levels.js';
 
 export const curvatureRegMatrixInverseFrom = implement(kernels.curvatureRegMatrixInverseFrom, {
   direct: {
-    cost: ({ S }) => ({ flops: 3 * S ** 3, bytes: 40 * S * S }),
+    cost: ({ S }) => ({ flops: S ** 3 + 9 * S ** 2, bytes: 40 * S * S }),
     run({ curvatureMatrix, regularizationMatrix }, { sizes: { S } }) {
       const F = mirrored(curvatureMatrix.data, S);
       const H = mirrored(regularizationMatrix.data, S);

@@ -1,4 +1,4 @@
-import { cholesky, substitute } from './cholesky.js';
+import { cholesky, inverseOf } from './cholesky.js';
 import { inLevels, rootsOf } from './levels.js';
 
 /** F + H = L L^t, in levels and differences where H outweighs F. */
@@ -32,15 +32,12 @@ export type Sparse = readonly (readonly [place: number, value: number])[];
 /** x^t (F + H)^-1 y for any x and y: of differences, levels have cancelled before anything was rounded. */
 export function inverseForm({ roots, L }: FactoredInLevels): (x: Sparse, y: Sparse) => number {
   const size = roots.length;
-  const columns = roots.map((_, j) => {
-    const unit = new Float64Array(size);
-    unit[j] = 1;
-    return substitute(L, unit);
-  });
+  const inverse = inverseOf(L, size);
   return (x, y) => {
     let sum = 0;
     for (const [i, left] of onLevels(x, roots)) {
-      for (const [j, right] of onLevels(y, roots)) sum += left * columns[Math.min(i, j)][Math.max(i, j)] * right;
+      for (const [j, right] of onLevels(y, roots))
+        sum += left * inverse[Math.max(i, j) * size + Math.min(i, j)] * right;
     }
     return sum;
   };

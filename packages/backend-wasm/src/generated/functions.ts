@@ -2,6 +2,7 @@
 export const functions = [
   'addPointProducts',
   'addTransposeInPlace',
+  'bandResistances',
   'choleskyGroup',
   'choleskyPanel',
   'curvatureConvolution',
@@ -13,6 +14,7 @@ export const functions = [
   'directSums',
   'directVisibilities',
   'dot',
+  'eliminateBand',
   'eliminateNetwork',
   'expandRowCount',
   'expandRows',

@@ -3,7 +3,6 @@ import {
   derivativeResults,
   evidenceDerivatives,
   evidenceTerms,
-  graphDerivatives,
   inSources,
   inverseForms,
   regularizationOfGraph,
@@ -23,6 +22,7 @@ import {
   wholeOperator,
 } from '../fourier/mappedColumns.js';
 import { factorEvidence } from '../linalg/factorEvidence.js';
+import { graphDerivatives } from '../linalg/graphDerivatives.js';
 import { inverseOfFactor } from '../linalg/inverse.js';
 import { convolutionFlops, sparseMappingOf } from './curvatureMethods.js';
 import { bound, keep } from './kept.js';
@@ -99,7 +99,7 @@ function derivativesFrom(
   const mapping = sparseMappingOf(args);
   const columns = placeColumns(arena, operator, mapping);
   const passing = passingOf(arena, operator, pixels, kept);
-  const prior = graphDerivatives(graph);
+  const prior = graphDerivatives(engine, graph);
   const matrix = arena.f64(pixels * pixels);
   makeCurvature(engine, operator, columns, passing, matrix);
   const factored = factorEvidence(engine, arena, matrix, regularizationOfGraph(graph));

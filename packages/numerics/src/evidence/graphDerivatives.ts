@@ -29,21 +29,17 @@ export interface GraphDerivatives {
  * @throws NumericalFailure when a pivot is not positive and finite
  */
 export function graphDerivatives(graph: WeightedGraph): GraphDerivatives {
-  const vertices = bandwidthOrder(graph);
-  const band = bandOf(graph, vertices);
+  const band = bandOf(graph);
   const logDet = eliminate(band);
-  const resistances = resistancesOf(band);
-  return { logDet, ...onGraph(graph, band, vertices, resistances) };
+  return { logDet, ...resistancesOnGraph(graph, band, resistancesOf(band)) };
 }
 
-/** The edges from every place to later ones, and what they become. */
-interface Band {
+/** The edges from every place of an elimination to later ones, and what they become. */
+export interface GraphBand {
   readonly order: number;
   /** Of every vertex its place in the elimination. */
   readonly places: Int32Array;
-  /** The last place that the vertex at a place is joined to, before or after elimination; never falls. */
-  readonly last: Int32Array;
-  /** Where the weights of a place to the places place + 1 to last start. */
+  /** (S + 1) where the weights of a place to the places behind it start; the last of them never falls. */
   readonly starts: Int32Array;
   /** Weights; after the elimination the shares m of the pivot. */
   readonly weights: Float64Array;
@@ -52,9 +48,17 @@ interface Band {
   readonly pivots: Float64Array;
 }
 
-function bandOf(graph: WeightedGraph, vertices: Int32Array): Band {
+/** Resistances as the weights of a band are stored, and to the earth. */
+export interface BandResistances {
+  readonly between: Float64Array;
+  readonly toEarth: Float64Array;
+}
+
+/** The band of a graph before its elimination. */
+export function bandOf(graph: WeightedGraph): GraphBand {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);
+  const vertices = bandwidthOrder(graph);
   const places = new Int32Array(order);
   vertices.forEach((vertex, place) => {
     places[vertex] = place;
@@ -80,21 +84,20 @@ function bandOf(graph: WeightedGraph, vertices: Int32Array): Band {
     }
   }
   const ground = Float64Array.from(vertices, (vertex) => diagonal[vertex]);
-  return { order, places, last, starts, weights: band, ground, pivots: new Float64Array(order) };
+  return { order, places, starts, weights: band, ground, pivots: new Float64Array(order) };
 }
 
 /** Gaussian elimination that never subtracts; the sum of the logarithms of the pivots. */
-function eliminate({ order, last, starts, weights, ground, pivots }: Band): number {
+function eliminate({ order, starts, weights, ground, pivots }: GraphBand): number {
   let logDet = 0;
   for (let j = 0; j < order; j++) {
     const [from, end] = [starts[j], starts[j + 1]];
     let pivot = ground[j];
     for (let at = from; at < end; at++) pivot += weights[at];
-    if (!(pivot > 0 && pivot < Infinity)) throw badPivot(j, pivot);
+    if (!(pivot > 0 && pivot < Infinity)) throw badPivotOfGraph(j, pivot);
     logDet += Math.log(pivot);
     pivots[j] = pivot;
-    for (let k = j + 1; k <= last[j]; k++) {
-      const at = from + k - j - 1;
+    for (let at = from, k = j + 1; at < end; at++, k++) {
       const share = weights[at] / pivot;
       if (share !== 0) {
         ground[k] += share * ground[j];
@@ -111,15 +114,14 @@ function eliminate({ order, last, starts, weights, ground, pivots }: Band): numb
   return logDet;
 }
 
-/** The resistances within the band, as its weights are stored, and to the earth. */
-function resistancesOf({ order, last, starts, weights: shares, ground, pivots }: Band) {
+function resistancesOf({ order, starts, weights: shares, ground, pivots }: GraphBand): BandResistances {
   const between = new Float64Array(shares.length);
   const toEarth = new Float64Array(order);
   const sums = new Float64Array(order + 1);
   for (let j = order - 1; j >= 0; j--) {
     const from = starts[j] | 0;
     const first = (j + 1) | 0;
-    const count = (last[j] - j) | 0;
+    const count = (starts[first] - from) | 0;
     // v_k: first what the earth brings, then every pair of later vertices, for both of its ends.
     let earth = 0;
     for (let k = 0; k < count; k++) {
@@ -147,19 +149,16 @@ function resistancesOf({ order, last, starts, weights: shares, ground, pivots }:
   return { between, toEarth };
 }
 
-function onGraph(
+/** The resistances of a band as derivatives by the weights and the diagonal of its graph. */
+export function resistancesOnGraph(
   graph: WeightedGraph,
-  { places, starts }: Band,
-  vertices: Int32Array,
-  { between, toEarth }: ReturnType<typeof resistancesOf>,
+  { places, starts }: GraphBand,
+  { between, toEarth }: BandResistances,
 ): Pick<GraphDerivatives, 'byWeights' | 'byDiagonal'> {
   const { order, neighbors, sizes } = graph;
   const slots = slotsOf(graph);
   const byWeights = new Float64Array(order * slots);
-  const byDiagonal = new Float64Array(order);
-  vertices.forEach((vertex, place) => {
-    byDiagonal[vertex] = toEarth[place];
-  });
+  const byDiagonal = Float64Array.from(places, (place) => toEarth[place]);
   for (let vertex = 0; vertex < order; vertex++) {
     for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
       const [a, b] = [places[vertex], places[neighbors[slot]]];
@@ -170,7 +169,7 @@ function onGraph(
   return { byWeights, byDiagonal };
 }
 
-function badPivot(place: number, pivot: number): WtildeError {
+export function badPivotOfGraph(place: number, pivot: number): WtildeError {
   return new WtildeError('NumericalFailure', {
     what: 'the regularization matrix is not positive definite in float64',
     where: `pivot ${place} of the regularization matrix`,
