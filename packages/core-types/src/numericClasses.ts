@@ -23,6 +23,10 @@ export type NumericClass =
   | 'violation'
   /** How much work something was, in steps: every backend goes its own way. */
   | 'effort'
+  /** Inverses of a symmetric matrix: the residual of A X = 1. */
+  | 'inverse'
+  /** Derivatives: relative to the largest by the same argument. */
+  | 'derivative'
   /** Single sums: relative to the value or, where terms cancel, to the sum of absolute terms. */
   | 'scalar'
   /** Log determinants: as `scalar`, looser. */
@@ -40,6 +44,8 @@ export interface Scale {
   readonly transform?: { readonly strength: number; readonly maxPhase: number };
   /** For `solve` and `positiveSolve`: A and b of A x = b; only the lower triangle of A counts. */
   readonly system?: LinearSystem;
+  /** For `inverse`: A of A X = 1; only the lower triangle counts. */
+  readonly inverted?: NdArray<'real'>;
   /** For `scalar`, `logDeterminant` and `evidence`: the sum of the absolute terms. */
   readonly terms?: number;
 }
@@ -64,6 +70,8 @@ export const tolerances = {
   positiveSolve: { float64: 1e-14, float32: undefined },
   violation: { float64: 1e-10, float32: undefined },
   effort: { float64: 0, float32: undefined },
+  inverse: { float64: 1e-14, float32: undefined },
+  derivative: { float64: 1e-8, float32: undefined },
   scalar: { float64: 1e-12, float32: undefined },
   logDeterminant: { float64: 1e-10, float32: undefined },
   evidence: { float64: 1e-12, float32: undefined },

@@ -48,6 +48,8 @@ const unitScales: Readonly<Record<NumericClass, Scale>> = {
   positiveSolve: unitSystem,
   violation: {},
   effort: {},
+  inverse: { inverted: real([2, 99, 1, 2], [2, 2]) },
+  derivative: {},
   scalar: {},
   logDeterminant: {},
   evidence: {},
@@ -61,6 +63,7 @@ const classes: readonly NumericClass[] = [
   'solve',
   'positiveSolve',
   'violation',
+  'derivative',
   'scalar',
   'logDeterminant',
   'evidence',
@@ -375,5 +378,40 @@ describe('violation and effort', () => {
   test('an effort is any number of steps', () => {
     expect(agree('effort', [3], [7]).ok).toBe(true);
     for (const other of [-1, 0.5, Number.NaN]) expect(agree('effort', [3], [other]).ok).toBe(false);
+  });
+});
+
+describe('inverses', () => {
+  const scale: Scale = { inverted: real([2, 99, 1, 2], [2, 2]) };
+  const inverse = [2 / 3, -1 / 3, -1 / 3, 2 / 3];
+
+  test('are judged by what they leave of A X = 1, A by its lower triangle', () => {
+    expect(agree('inverse', inverse, inverse, 'float64', scale).ok).toBe(true);
+    const off = inverse.map((value, at) => value + (at === 3 ? 1e-12 : 0));
+    expect(agree('inverse', inverse, off, 'float64', scale).ok).toBe(false);
+  });
+
+  test('must be symmetric to the last bit, and have a matrix to be held against', () => {
+    const askew = inverse.map((value, at) => (at === 1 ? value * (1 + Number.EPSILON) : value));
+    expect(agree('inverse', inverse, askew, 'float64', scale).ok).toBe(false);
+    expect(agree('inverse', inverse, inverse, 'float64', {}).ok).toBe(false);
+    expect(agree('inverse', inverse, inverse, 'float32', scale).ok).toBe(false);
+  });
+});
+
+describe('derivatives', () => {
+  const entry = (by: string): ArrayResult => ({ ...array('derivative'), derivativeOf: { entry: 'total', by } });
+  const returns: ResultSpec = {
+    kind: 'record',
+    doc: '',
+    entries: { total: entry('x'), term: entry('x'), other: entry('y') },
+  };
+  const record = (total: number) => ({ total: real([total]), term: real([1e3]), other: real([1]) });
+
+  test('are relative to the largest by the same argument: a sum may cancel', () => {
+    expect(compare(returns, record(0), record(5e-6), { precision: 'float64' }).ok).toBe(true);
+    expect(compare(returns, record(0), record(5e-5), { precision: 'float64' }).ok).toBe(false);
+    const off = { ...record(0), other: real([1 + 1e-6]) };
+    expect(compare(returns, record(0), off, { precision: 'float64' }).ok).toBe(false);
   });
 });

@@ -7,6 +7,7 @@ export { dirtyImageOf } from './imaging/dirtyImageOf.js';
 export { createSourceInterpolator } from './imaging/sourceInterpolator.js';
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
 export type { Evidence, EvidenceTerms, PositiveCertificate } from './inversion/evidence.js';
+export type { DifferentiableTerm, EvidenceAndGradient } from './inversion/evidenceAndGradient.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
 export type { BackendOptions } from './inversion/hostDispatcher.js';

@@ -18,10 +18,12 @@ export {
   displacementTableFromCompact,
   displacementTableFromPreload,
   preloadFromDisplacementTable,
+  wholeDisplacementTable,
 } from './displacementTable.js';
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
 export { curvatureOfTable } from './evidence/curvatureOfTable.js';
+export { derivativeResults } from './evidence/derivativeResults.js';
 export {
   addMapped,
   type BoundedEvidence,
@@ -30,9 +32,11 @@ export {
   type MappingRows,
 } from './evidence/errorBound.js';
 export {
+  type Derivatives,
   type DifferentiableEvidence,
   type EvidenceDerivatives,
   evidenceDerivatives,
+  responseOf,
 } from './evidence/evidenceDerivatives.js';
 export { evidenceRecord, knownErrorsOf, mappingRowsOf } from './evidence/evidenceRecord.js';
 export {
@@ -46,14 +50,22 @@ export {
   unrestrictedSource,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
-export { inverseOf } from './evidence/inverse.js';
+export {
+  badPivotOfGraph,
+  bandOf,
+  type GraphDerivatives,
+  graphDerivatives,
+  resistancesOnGraph,
+} from './evidence/graphDerivatives.js';
+export { inSources, inverseInBasis, inverseOf } from './evidence/inverse.js';
+export { inverseForms } from './evidence/inverseForms.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,
   regularizationOfGraph,
   regularizationOfMatrix,
 } from './evidence/regularizationForm.js';
-export { pixelBasis, sourceBasis } from './evidence/sourceBasis.js';
+export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
 export { preparedSums, type SumsSource, summedVisibilities } from './evidence/visibilitySums.js';
 export { matrixOfGraph, RIDGE, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';

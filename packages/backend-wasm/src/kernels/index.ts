@@ -5,14 +5,17 @@ export { curvatureMatrixViaWCompactSparseMappingMatrixFrom } from './curvatureMa
 export { curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom } from './curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom.js';
 export { curvatureMatrixViaWTildeFrom } from './curvatureMatrixViaWTildeFrom.js';
 export { curvatureMatrixViaWTildeSparseMappingMatrixFrom } from './curvatureMatrixViaWTildeSparseMappingMatrixFrom.js';
+export { curvatureRegMatrixInverseFrom } from './curvatureRegMatrixInverseFrom.js';
 export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
+export { evidenceDerivativesViaWCompactFrom } from './evidenceDerivativesViaWCompactFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
 export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';
 export { evidenceViaWCompactFrom } from './evidenceViaWCompactFrom.js';
 export { evidenceViaWCompactOfMatrixFrom } from './evidenceViaWCompactOfMatrixFrom.js';
 export { evidenceViaWTildeFrom } from './evidenceViaWTildeFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';
+export { logDetWeightedRegularizationMatrixDerivativesFrom } from './logDetWeightedRegularizationMatrixDerivativesFrom.js';
 export { logDetWeightedRegularizationMatrixFrom } from './logDetWeightedRegularizationMatrixFrom.js';
 export { logLikelihoodFunctionViaPreloadFrom } from './logLikelihoodFunctionViaPreloadFrom.js';
 export { logLikelihoodFunctionViaWCompactFrom } from './logLikelihoodFunctionViaWCompactFrom.js';

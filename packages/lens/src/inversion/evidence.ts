@@ -57,9 +57,9 @@ export interface Evidence {
   /**
    * The derivatives of the log evidence by the path of each parameter as lens.json writes it (mass.0.einsteinRadius,
    * mass.0.centre.0, mass.0.angle per degree, ...) and by `regularization.coefficient`. Not by differences: see
-   * `lensGradient` and the adjoints of the mappers. Cost: O(M^2 B + S^3), on the first call.
+   * `lensGradient` and the adjoints of the mappers. Costs what `evidenceAndGradient` costs, on the first call.
    */
-  gradient(): EvidenceGradient;
+  gradient(): Promise<EvidenceGradient>;
   /** (M) the reconstruction as it is seen through the lens, T s. */
   mappedReconstructedImage(): NdArray<'real'>;
   /** (K) complex: the visibilities of that image at any baselines (K, 2) in wavelengths, before noise. */

@@ -8,13 +8,13 @@ import { borderAdjoint } from '../mesh/borderAdjoint.js';
 import { isImageMesh } from '../mesh/mesh.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
-import { type ModelDerivatives, modelDerivatives, type PriorEvidence } from './modelDerivatives.js';
+import type { ModelDerivatives } from './modelDerivatives.js';
 
 /** Derivatives of a log evidence by the path of each parameter, such as mass.0.einsteinRadius. */
 export type EvidenceGradient = Readonly<Record<string, number>>;
 
 /**
- * The derivatives of a log evidence by every parameter of the lens, as lens.json writes them, and of the regularization, such
+ * The derivatives of a number by every parameter of the lens, as lens.json writes them, and of the regularization, such
  * as `regularization.coefficient`: from those by mapping and regularization to the places of vertices and image pixels in the
  * source plane, and through the deflections to the lens.
  *
@@ -25,12 +25,11 @@ export type EvidenceGradient = Readonly<Record<string, number>>;
  * @param grid (M, 2) of the image pixels, in arcsec
  */
 export function gradientOf(
-  evidence: PriorEvidence,
+  derivatives: ModelDerivatives,
   { lens, mesh, regularization }: Model,
   mapped: Mapped,
   grid: NdArray<'real'>,
 ): EvidenceGradient {
-  const derivatives = modelDerivatives(evidence);
   const { parameters } = derivatives;
   const places = beforeBorder(placeDerivatives(derivatives, mapped, mesh, regularization), mapped);
   const ofPixels = lensGradient(lens.mass, grid, places.grid).parameters;

@@ -1,4 +1,4 @@
-import { choleskyOf, inverseOf, logDeterminant, pixelBasis } from '@wtilde/numerics';
+import { choleskyOf, inverseInBasis, logDeterminant } from '@wtilde/numerics';
 import type { MatrixPrior, RegularizedMesh } from './kind.js';
 
 /** How alike two places are, by their distance in arcsec: 1 where they are the same. */
@@ -31,7 +31,7 @@ export function kernelPrior(
   const { pixels: order, vertices } = mapper;
   const covariance = covarianceOf(correlation, vertices.data, order, scales);
   const factor = choleskyOf(order, [covariance]);
-  const matrix = inverseOf({ basis: pixelBasis, factor });
+  const matrix = inverseInBasis(factor);
   const condition = norm(covariance, order) * norm(matrix, order);
   for (let at = 0; at < matrix.length; at++) matrix[at] *= coefficient;
   const pullScales = (byMatrix: Float64Array, byLogDet = 0) =>

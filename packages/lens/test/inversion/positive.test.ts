@@ -69,7 +69,9 @@ describe('a positive source', () => {
     const step = 1e-6;
     const [before, here, after] = [await at(1.4 - step), await at(1.4), await at(1.4 + step)];
     const slope = (after.logEvidence - before.logEvidence) / (2 * step);
-    expect(Math.abs(here.gradient()['mass.0.einsteinRadius'] - slope)).toBeLessThan(1e-5 * (1 + Math.abs(slope)));
+    expect(Math.abs((await here.gradient())['mass.0.einsteinRadius'] - slope)).toBeLessThan(
+      1e-5 * (1 + Math.abs(slope)),
+    );
     expect(here.positive?.pixels).toBeLessThan(here.mapper.pixels);
   });
 

@@ -4,7 +4,6 @@ import {
   choleskyOf,
   constantGraph,
   denseSystem,
-  evidenceDerivatives,
   evidenceTerms,
   factorEvidence,
   logDeterminant,
@@ -14,7 +13,6 @@ import {
   positiveSolution,
   regularizationOfGraph,
   regularizationOfMatrix,
-  type WeightedGraph,
 } from '../../src/index.js';
 import { restrictedForm } from '../../src/positive/restrictedForm.js';
 
@@ -172,36 +170,6 @@ describe('the evidence of a positive source', () => {
     },
   );
 
-  it('has the derivatives of the unrestricted one with the positive source in them', () => {
-    const { factored } = partsOf(scene);
-    const { reconstruction } = evidenceOf(scene);
-    const derivatives = evidenceDerivatives({ ...scene, factored, reconstruction });
-    const central = (change: (step: number) => Scene) => {
-      const step = 1e-5;
-      return (evidenceOf(change(step)).logEvidence - evidenceOf(change(-step)).logEvidence) / (2 * step);
-    };
-    for (const at of [0, 7, 20, 33, 47]) {
-      const slope = central((step) => ({
-        ...scene,
-        pixWeights: scene.pixWeights.map((weight, e) => (e === at ? weight + step : weight)),
-      }));
-      expect(derivatives.byMapping[at]).toBeCloseTo(slope, 6);
-    }
-    const changed = (graph: Partial<WeightedGraph>) => withGraph({ ...scene.graph, ...graph });
-    for (const at of [0, 5, 11]) {
-      const slope = central((step) =>
-        changed({ diagonal: scene.graph.diagonal.map((value, i) => (i === at ? value + 1 + step : value)) }),
-      );
-      const there = changed({ diagonal: scene.graph.diagonal.map((value, i) => (i === at ? value + 1 : value)) });
-      const own = evidenceDerivatives({
-        ...there,
-        factored: partsOf(there).factored,
-        reconstruction: evidenceOf(there).reconstruction,
-      });
-      expect(own.byDiagonal[at]).toBeCloseTo(slope, 6);
-    }
-  });
-
   it('is smooth where a pixel turns on or off', () => {
     // Along a line on which the support changes: the slope jumps nowhere.
     const along = (t: number) => ({
@@ -245,8 +213,4 @@ describe('the evidence of a positive source', () => {
 
 function isChained(i: number, j: number): boolean {
   return j < 12 && Math.floor(i / 6) === Math.floor(j / 6);
-}
-
-function withGraph(graph: WeightedGraph): Scene {
-  return { ...scene, graph };
 }

@@ -1,4 +1,5 @@
 import { allKernels, kernelNames, kernelOf, type SyncBackend } from '@wtilde/core-types';
+import { derivativeMutants } from './derivatives.js';
 import { mannersMutants } from './manners.js';
 import { mappingMutants } from './mapping.js';
 import type { Mutant } from './mutant.js';
@@ -10,6 +11,7 @@ import { visibilityMutants } from './visibilities.js';
 export const mutants: readonly Mutant[] = [
   ...visibilityMutants,
   ...mappingMutants,
+  ...derivativeMutants,
   ...mannersMutants,
   ...positiveMutants,
   ...shortcutMutants,

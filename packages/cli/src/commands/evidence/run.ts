@@ -43,7 +43,7 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     printWarnings(io, found.warnings, strict);
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
-    const gradient = options.gradient ? found.gradient() : undefined;
+    const gradient = options.gradient ? await found.gradient() : undefined;
     const json = jsonOf(found, ms, obtained, gradient);
     let written: string | undefined;
     if (out !== undefined && target?.kind === 'archive') {
