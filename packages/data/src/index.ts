@@ -33,3 +33,25 @@ export { operatorFields, operatorOf, readOperator, writeOperator } from './opera
 export { createRandom, type Random } from './random/random.js';
 export { createResolver, type Resolver, resolveArguments } from './resolve/resolver.js';
 export type { KernelCall } from './resolve/ways.js';
+export { type ByteSource, type OpenBytes, sourceOfBytes } from './bytes/source.js';
+export type { UvfitsGroups } from './uvfits/groups.js';
+export { openUvfits, type ReadUvfitsOptions, type Uvfits } from './uvfits/open.js';
+export type { UvfitsSource } from './uvfits/tables.js';
+export type { NoiseEstimate, NoiseGroup } from './observation/differences.js';
+export {
+  type ImportControl,
+  type ImportedVisibilities,
+  type ImportReport,
+  importUvfits,
+} from './observation/importUvfits.js';
+export type { Counts, Integration } from './observation/integrations.js';
+export type { ImportOptions, Range } from './observation/options.js';
+export type { ObservationSummary } from './observation/summary.js';
+export {
+  type GroupAxis,
+  type GroupParameter,
+  type GroupTable,
+  type RandomGroups,
+  type TableColumn,
+  writeRandomGroups,
+} from './uvfits/write.js';

@@ -21,5 +21,6 @@ export {
   type StreamedVisibilities,
   type StreamOptions,
 } from './files/visibilityStream.js';
+export { openUvfitsFile } from './files/uvfits.js';
 export { type FileContents, type WriteFileOptions, writeFiles } from './files/write.js';
 export * from './index.js';
