@@ -24,20 +24,30 @@ export interface ChunkBuilder {
 
 export function createChunkBuilder(size: number): ChunkBuilder {
   let rows = 0;
-  let [data, noise, uv] = [new Float64Array(2 * size), new Float64Array(2 * size), new Float64Array(2 * size)];
+  let [data, noise, uv] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
   let full: Visibilities[] = [];
+  const grow = () => {
+    const length = Math.min(2 * size, Math.max(2048, 4 * rows));
+    const grown = (values: Float64Array) => {
+      const larger = new Float64Array(length);
+      larger.set(values);
+      return larger;
+    };
+    [data, noise, uv] = [grown(data), grown(noise), grown(uv)];
+  };
   const close = () => {
     full.push({
       data: complex(data.subarray(0, 2 * rows), [rows]),
       noiseMap: complex(noise.subarray(0, 2 * rows), [rows]),
       uvWavelengths: real(uv.subarray(0, 2 * rows), [rows, 2]),
     });
-    [data, noise, uv] = [new Float64Array(2 * size), new Float64Array(2 * size), new Float64Array(2 * size)];
+    [data, noise, uv] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
     rows = 0;
   };
   return {
     add({ u, v, re, im, sigma }) {
       const at = 2 * rows;
+      if (at === data.length) grow();
       data[at] = re;
       data[at + 1] = im;
       noise[at] = sigma;

@@ -98,6 +98,7 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
     const differences = scatters.reduce((sum, { count }) => sum + count, 0);
     if (differences < leastDifferences) throw tooFew(file.where, differences);
     const sum = scatters.reduce((total, scatter) => total + scatter.sum, 0);
+    if (sum === 0) throw noNoise(file.where);
     const ratio = Math.sqrt(sum / differences);
     const told = scatters.every(({ antenna1 }) => antenna1 >= 0);
     const { groups, factors } =
@@ -119,13 +120,23 @@ function baselineFactors(
   ratio: number,
   nameOf: (subarray: number, antenna: number) => string,
 ): { readonly groups: readonly NoiseGroup[]; readonly factors: readonly number[] } {
-  const factors = scatters.map(({ count, sum }) => (count < leastDifferences ? ratio : Math.sqrt(sum / count)));
+  const factors = scatters.map(({ count, sum }) => (count < leastDifferences || sum === 0 ? ratio : Math.sqrt(sum / count)));
   const groups = scatters.map(({ subarray, antenna1, antenna2, count }, at) => ({
     name: antenna1 < 0 ? 'all' : `${nameOf(subarray, antenna1)}-${nameOf(subarray, antenna2)}`,
     ratio: factors[at],
     differences: count,
   }));
   return { groups, factors };
+}
+
+function noNoise(where: string): WtildeError {
+  return new WtildeError('InvalidValue', {
+    what: 'neighbouring integrations do not differ',
+    where,
+    expected: 'noise',
+    actual: 'none',
+    remedy: 'take the noise from the weights; these may be the visibilities of a model',
+  });
 }
 
 function tooFew(where: string, count: number): WtildeError {

@@ -27,9 +27,12 @@ export interface UvfitsGroups {
   readonly setup: Int32Array;
   readonly re: Float64Array;
   readonly im: Float64Array;
-  /** 1 / sigma^2 of real and of imaginary part; 0 where flagged. */
+  /** 1 / sigma^2 of real and of imaginary part; 0 where flagged: a weight that is not above 0, or values that are none. */
   readonly weight: Float64Array;
 }
+
+/** Nothing that was measured is beyond; squares of these are numbers still. */
+const [least, most] = [1e-60, 1e60];
 
 const secondsPerDay = 86400;
 /** Julian date of the modified one's zero. */
@@ -78,7 +81,7 @@ export function decoderOf(
           const w = weighted ? valued(at + 2 * stride) : 1;
           const [x, y] = [valued(at), valued(at + stride)];
           // Flagged, NaN included: what a flagged visibility holds may be anything.
-          if (!(w > 0 && w < Number.POSITIVE_INFINITY && Number.isFinite(x) && Number.isFinite(y))) continue;
+          if (!(w > least && w < most && Math.abs(x) < most && Math.abs(y) < most)) continue;
           sumRe += w * x;
           sumIm += w * y;
           sum += w;
