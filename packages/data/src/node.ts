@@ -6,6 +6,7 @@ export {
   writeFitsFile,
   writeVisibilityFiles,
 } from './files/fits.js';
+export { sha256Of } from './files/hash.js';
 export type { FilePath } from './files/io.js';
 export {
   fieldsFromNpzFile,
@@ -22,5 +23,10 @@ export {
   type StreamOptions,
 } from './files/visibilityStream.js';
 export { openUvfitsFile } from './files/uvfits.js';
+export {
+  observationPaths,
+  type WrittenVisibilities,
+  writeVisibilityStream,
+} from './files/visibilityWriter.js';
 export { type FileContents, type WriteFileOptions, writeFiles } from './files/write.js';
 export * from './index.js';
