@@ -4,7 +4,7 @@ export type { ReadOptions } from './bytes/fileErrors.js';
 export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from './fields.js';
 export type { CardValue } from './fits/header.js';
 export { pairsOf } from './fits/pairs.js';
-export { fitsMaxBytes, readFits } from './fits/read.js';
+export { fitsMaxBytes, type ReadFitsOptions, readFits } from './fits/read.js';
 export type { Visibilities, VisibilityTriple } from './fits/triple.js';
 export { requireVisibilities } from './fits/usable.js';
 export {
@@ -55,3 +55,5 @@ export {
   type TableColumn,
   writeRandomGroups,
 } from './uvfits/write.js';
+export { type ArraysOptions, type BaselineUnit, visibilitiesFrom } from './observation/arrays.js';
+export { chunksOf, importVisibilities, type PlainImportOptions } from './observation/importVisibilities.js';

@@ -7,6 +7,7 @@ export {
   writeVisibilityFiles,
 } from './files/fits.js';
 export { sha256Of } from './files/hash.js';
+export { type OpenedVisibilities, type OpenOptions, openVisibilities } from './files/openVisibilities.js';
 export type { FilePath } from './files/io.js';
 export {
   fieldsFromNpzFile,

@@ -1,6 +1,6 @@
 import type { NdArray } from '@wtilde/core-types';
 import { optionsOf, type ReadOptions, sizeLimit } from '../bytes/fileErrors.js';
-import { fitsMaxBytes, readFits } from '../fits/read.js';
+import { fitsMaxBytes, type ReadFitsOptions, readFits } from '../fits/read.js';
 import type { Visibilities } from '../fits/triple.js';
 import { readVisibilities, writeVisibilities } from '../fits/visibilities.js';
 import { type WriteFitsOptions, writeFits } from '../fits/write.js';
@@ -13,7 +13,10 @@ import { type WriteFileOptions, writeFiles } from './write.js';
 export type ReadFileOptions = Pick<ReadOptions, 'maxBytes'>;
 
 /** {@link readFits} of a file, packed with gzip or not. Throws what it throws, and FileUnreadable. */
-export async function readFitsFile(path: FilePath, options: ReadFileOptions = {}): Promise<NdArray<'real'>> {
+export async function readFitsFile(
+  path: FilePath,
+  options: ReadFileOptions & Pick<ReadFitsOptions, 'hdu'> = {},
+): Promise<NdArray<'real'>> {
   const bytes = await readFitsBytes(path, fileLimit(options));
   return readFits(bytes, { ...options, where: fileName(path) });
 }

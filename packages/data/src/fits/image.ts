@@ -17,23 +17,34 @@ export interface FitsImage {
 }
 
 /**
- * Finds the image of a file: that of the primary HDU, or where this has none the only one of the extensions.
+ * Finds the image of a file: that of the primary HDU, or where this has none the only one of the extensions; or that of
+ * the HDU asked for, where 0 is the primary one.
  *
  * A file without any image gives the empty shape [0].
  *
  * @throws FileFormat where a header declares something impossible, several extensions hold images, or tables and no image.
  */
-export function* findImage(where: string): Parsing<FitsImage> {
+export function* findImage(where: string, hdu?: number): Parsing<FitsImage> {
   const primary = yield* primaryHeader(where);
-  if (integer(primary.header, 'NAXIS', where) !== 0) return imageOf(primary, where);
+  const hasImage = ({ header }: ParsedHeader) => integer(header, 'NAXIS', where) > 0;
+  if (hdu === 0 || (hdu === undefined && hasImage(primary))) return imageOf(primary, where);
   const images: ParsedHeader[] = [];
   const names: string[] = [];
-  let at = primary.dataStart;
+  let at = primary.dataStart + (hasImage(primary) ? paddedLength(dataBytes(primary.header, where)) : 0);
   for (let found = yield* extensionHeader(at, where); found !== undefined; found = yield* extensionHeader(at, where)) {
     const { header, dataStart } = found;
     names.push(nameOf(header));
-    if (header.get('XTENSION') === 'IMAGE' && integer(header, 'NAXIS', where) > 0) images.push(found);
+    const isImage = header.get('XTENSION') === 'IMAGE' && hasImage(found);
+    if (isImage && names.length === hdu) return imageOf(found, where);
+    if (isImage) images.push(found);
     at = dataStart + paddedLength(dataBytes(header, where));
+  }
+  if (hdu !== undefined) {
+    throw malformed(where, `HDU ${hdu} holds no image`, {
+      expected: 'the number of an HDU with an image, 0 for the primary one',
+      actual: names.map((name, n) => `${n + 1}: ${name}`).join(', ') || 'no extensions',
+      remedy: 'name another one',
+    });
   }
   if (images.length === 1) return imageOf(images[0], where);
   if (names.length === 0) return imageOf(primary, where);
@@ -42,8 +53,8 @@ export function* findImage(where: string): Parsing<FitsImage> {
     images.length === 0 ? 'the file holds no image' : 'the file holds several images, none of them in its primary HDU',
     {
       expected: 'one image',
-      actual: names.join(', '),
-      remedy: 'write the image into the primary HDU of a file of its own',
+      actual: names.map((name, n) => `HDU ${n + 1}: ${name}`).join(', '),
+      remedy: 'name the HDU: hdu: 1, or file.fits[1] for wtilde import',
     },
   );
 }
@@ -114,7 +125,7 @@ function readShape(header: FitsHeader, where: string): number[] {
   if (rank === 0) return [0];
   if (header.get('GROUPS') === true) {
     throw malformed(where, 'the file holds random groups (UVFITS), not an image', {
-      remedy: 'export the visibilities as a (K,2) image',
+      remedy: 'wtilde import takes them, and openUvfits',
     });
   }
   const shape: number[] = [];
