@@ -3,6 +3,7 @@ import { backends } from './commands/backends/options.js';
 import { bench } from './commands/bench/options.js';
 import { diff } from './commands/diff/options.js';
 import { evidence } from './commands/evidence/options.js';
+import { importCommand } from './commands/import/options.js';
 import { info } from './commands/info/options.js';
 import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
@@ -43,6 +44,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
+  add(importCommand, async () => (await import('./commands/import/run.js')).importObservation);
   add(info, async () => (await import('./commands/info/run.js')).info);
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
   add(backends, async () => (await import('./commands/backends/run.js')).backends);
