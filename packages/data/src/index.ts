@@ -2,9 +2,9 @@ export { type Bundled, readBundled } from './bundled/read.js';
 export { simulateBundled } from './bundled/simulate.js';
 export type { ReadOptions } from './bytes/fileErrors.js';
 export { type Fields, fieldNamed, indexScalar, realScalar, requireField } from './fields.js';
-export type { CardValue } from './fits/header.js';
+export type { CardValue, FitsHeader } from './fits/header.js';
 export { pairsOf } from './fits/pairs.js';
-export { fitsMaxBytes, type ReadFitsOptions, readFits } from './fits/read.js';
+export { fitsMaxBytes, type ReadFitsOptions, readFits, readFitsImage } from './fits/read.js';
 export type { Visibilities, VisibilityTriple } from './fits/triple.js';
 export { requireVisibilities } from './fits/usable.js';
 export {
@@ -57,3 +57,5 @@ export {
 } from './uvfits/write.js';
 export { type ArraysOptions, type BaselineUnit, visibilitiesFrom } from './observation/arrays.js';
 export { chunksOf, importVisibilities, type PlainImportOptions } from './observation/importVisibilities.js';
+export { flipped, orientationOf, type SkyOrientation } from './fits/wcs.js';
+export { type WriteUvfitsOptions, writeUvfits } from './uvfits/fromVisibilities.js';

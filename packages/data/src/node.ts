@@ -2,6 +2,7 @@ export { type BundledPaths, bundledPaths } from './bundled/paths.js';
 export {
   type ReadFileOptions,
   readFitsFile,
+  readFitsImageFile,
   readVisibilityFiles,
   writeFitsFile,
   writeVisibilityFiles,
@@ -24,6 +25,7 @@ export {
   type StreamOptions,
 } from './files/visibilityStream.js';
 export { openUvfitsFile } from './files/uvfits.js';
+export { type ModelVisibilities, writeUvfitsModel } from './files/uvfitsModel.js';
 export {
   observationPaths,
   type WrittenVisibilities,

@@ -1,6 +1,6 @@
 /** Options that several commands have. */
 import { flag, needed, standing, text, type Values, value } from './declare.js';
-import { count, fraction, pair, positive, rms, shape } from './values.js';
+import { count, fraction, oneOf, pair, positive, rms, shape } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -25,7 +25,12 @@ export const maskOptions = {
   maskInnerRadius: value('--mask-inner-radius <arcsec>', 'makes the mask an annulus', positive),
   maskCentre: value('--mask-centre <y,x>', 'where the centre of the mask is, in arcsec (default: 0,0)', pair),
   mask: text('--mask <file.fits>', 'a mask from an image instead: not 0 is masked'),
-  pixelScale: value('--pixel-scale <arcsec>', 'side of a pixel', positive),
+  maskOrigin: value(
+    '--mask-origin <row>',
+    'where the first row of the file of a mask is: top, as of PyAutoLens, or bottom, as DS9 and CARTA draw it (default: as its world coordinates say, else top)',
+    oneOf('top', 'bottom'),
+  ),
+  pixelScale: value('--pixel-scale <arcsec>', 'side of a pixel (default: that of the file of a mask, where it has one)', positive),
   shape: value('--shape <n>', 'pixels along each side of the image, or rows x columns: 100, 80x100', shape),
 };
 

@@ -30,13 +30,13 @@ export interface ReadFitsOptions extends ReadOptions {
  * @see FITS standard 4.0, sections 3.3, 4.4, 5 and 7.1.
  */
 export function readFits(bytes: Uint8Array, options: ReadFitsOptions = {}): NdArray<'real'> {
-  return readImage(bytes, options).image;
+  return readFitsImage(bytes, options).image;
 }
 
-/** {@link readFits}, with the header of the image. */
-export function readImage(
+/** {@link readFits}, with the header of the image: its cards with values, by keyword. */
+export function readFitsImage(
   bytes: Uint8Array,
-  options: ReadFitsOptions,
+  options: ReadFitsOptions = {},
 ): { readonly image: NdArray<'real'>; readonly header: FitsHeader } {
   const limit = sizeLimit(options, fitsMaxBytes);
   const where = options.where ?? 'FITS bytes';

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { WtildeError } from '@wtilde/core-types';
 import { type ImportedVisibilities, importUvfits, importVisibilities } from '@wtilde/data';
 import {
@@ -32,13 +33,13 @@ export async function importObservation(
   try {
     const imported = await importedFrom(opened, path, { ...options, conjugate }, progress);
     progress.step('hashes');
-    const sha256 = Object.fromEntries(
-      await Promise.all(opened.files.map(async (file) => [file, await sha256Of(file)] as const)),
+    const files = await Promise.all(
+      opened.files.map(async (file) => ({ file: basename(file), sha256: await sha256Of(file) })),
     );
     const choices = choicesOf(options, conjugate);
     const manifest = (written: object) => ({
       wtilde: version(),
-      input: { format: opened.format, sha256 },
+      input: { format: opened.format, files },
       choices,
       output: written,
       ...factsOf(opened, imported),
@@ -121,6 +122,6 @@ function arraysOptions({ uvUnit, channels }: ImportCommandOptions) {
 
 /** What was asked for, for the manifest: nothing that says where files lie. */
 function choicesOf(options: ImportCommandOptions, conjugate: boolean): object {
-  const { out: _, force: __, json: ___, noConjugate: ____, ...choices } = options;
+  const { out: _, force: __, json: ___, noConjugate: ____, noiseMap: _____, uvWavelengths: ______, ...choices } = options;
   return { ...choices, conjugate };
 }
