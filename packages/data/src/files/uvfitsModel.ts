@@ -47,8 +47,8 @@ export async function writeUvfitsModel(
       async ([file]) => {
         const { groups, bytesPerGroup, dataStart } = layout;
         await copy(bytes, file, 0, dataStart);
-        const fill = fillerOf(layout, tables, model, conjugate ? -1 : 1, where);
-        const most = Math.max(1, Math.floor(pieceBytes / Math.max(1, bytesPerGroup)));
+        const most = Math.max(1, Math.min(groups, Math.floor(pieceBytes / Math.max(1, bytesPerGroup))));
+        const fill = fillerOf(layout, most, tables, model, conjugate ? -1 : 1, where);
         for (let first = 0; first < groups; first += most) {
           const count = Math.min(most, groups - first);
           const piece = (await bytes.fetchAll(dataStart + first * bytesPerGroup, count * bytesPerGroup)).slice();
@@ -68,11 +68,18 @@ async function copy(bytes: OpenBytes, file: GrowingFile, from: number, to: numbe
   for (let at = from; at < to; at += pieceBytes) await file.append(await bytes.fetchAll(at, Math.min(pieceBytes, to - at)));
 }
 
-function fillerOf(layout: GroupLayout, tables: Tables, model: ModelVisibilities, sign: 1 | -1, where: string) {
+function fillerOf(
+  layout: GroupLayout,
+  most: number,
+  tables: Tables,
+  model: ModelVisibilities,
+  sign: 1 | -1,
+  where: string,
+) {
   const { axes, type, scale, zero, valuesPerGroup, parametersPerGroup } = layout;
   const { complex, stokes, freq, if: windows } = axes;
   const hands = stokesOf(stokes);
-  const decode = decoderOf(layout, [0]);
+  const decode = decoderOf(layout, [0], most);
   const perGroup = windows.extent * freq.extent;
 
   return async (piece: Uint8Array, first: number, count: number): Promise<void> => {

@@ -3,31 +3,24 @@ import { complex, real } from '@wtilde/core-types';
 import type { Visibilities } from '../fits/triple.js';
 import type { Integration } from './integrations.js';
 
-/** A visibility with what is known of it beside. */
-export interface Row {
-  /** In wavelengths. */
-  readonly u: number;
-  readonly v: number;
-  readonly w: number;
-  readonly re: number;
-  readonly im: number;
-  /** Standard deviation of either part. */
-  readonly sigma: number;
-}
+/** Takes a visibility: u, v and w in wavelengths, its parts, and the standard deviation of either. */
+export type TakeRow = (u: number, v: number, w: number, re: number, im: number, sigma: number) => void;
 
 /** Makes chunks of rows. */
 export interface ChunkBuilder {
-  add(row: Row): void;
+  readonly add: TakeRow;
   /** The chunks that are full; all of them at the end. */
   taken(all: boolean): readonly Visibilities[];
 }
 
 export function createChunkBuilder(size: number): ChunkBuilder {
   let rows = 0;
+  /** Most chunks but the last are full. */
+  let least = 2048;
   let [data, noise, uv] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
   let full: Visibilities[] = [];
   const grow = () => {
-    const length = Math.min(2 * size, Math.max(2048, 4 * rows));
+    const length = Math.min(2 * size, Math.max(least, 4 * rows));
     const grown = (values: Float64Array) => {
       const larger = new Float64Array(length);
       larger.set(values);
@@ -43,9 +36,10 @@ export function createChunkBuilder(size: number): ChunkBuilder {
     });
     [data, noise, uv] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
     rows = 0;
+    least = 2 * size;
   };
   return {
-    add({ u, v, re, im, sigma }) {
+    add(u, v, _, re, im, sigma) {
       const at = 2 * rows;
       if (at === data.length) grow();
       data[at] = re;
@@ -90,7 +84,7 @@ const sumsPerBin = 6;
 export function createTimeAverage(
   seconds: number | undefined,
   conjugate: boolean,
-  give: (row: Row) => void,
+  give: TakeRow,
 ): TimeAverage {
   const sign = conjugate ? -1 : 1;
   const pending = new Map<number, Pending>();
@@ -100,7 +94,7 @@ export function createTimeAverage(
       const weight = sums[at];
       if (weight === 0) continue;
       const mean = (sum: number) => sums[at + sum] / weight;
-      give({ re: mean(1), im: mean(2), u: mean(3), v: mean(4), w: mean(5), sigma: 1 / Math.sqrt(weight) });
+      give(mean(3), mean(4), mean(5), mean(1), mean(2), 1 / Math.sqrt(weight));
     }
     sums.fill(0);
   }
@@ -109,14 +103,7 @@ export function createTimeAverage(
     for (let bin = 0; bin < weight.length; bin++) {
       if (weight[bin] === 0) continue;
       const hertz = frequency[bin];
-      give({
-        re: re[bin],
-        im: sign * im[bin],
-        u: u * hertz,
-        v: v * hertz,
-        w: w * hertz,
-        sigma: factor / Math.sqrt(weight[bin]),
-      });
+      give(u * hertz, v * hertz, w * hertz, re[bin], sign * im[bin], factor / Math.sqrt(weight[bin]));
     }
   }
 

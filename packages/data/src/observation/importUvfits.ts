@@ -76,9 +76,9 @@ export async function importUvfits(
     const builder = createChunkBuilder(chunkSize);
     const summary = createSummary();
     let [frequency, longestInterval] = [Number.NaN, 0];
-    const average = createTimeAverage(averageTime, conjugate, (row) => {
-      summary.add(row);
-      builder.add(row);
+    const average = createTimeAverage(averageTime, conjugate, (u, v, w, re, im, sigma) => {
+      summary.add(u, v, w, re, im, sigma);
+      builder.add(u, v, w, re, im, sigma);
     });
     for await (const groups of file.read({ stokes, signal })) {
       selector.each(groups, (integration) => {

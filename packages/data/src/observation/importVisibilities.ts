@@ -64,10 +64,10 @@ export function importVisibilities(
           if (unequal && noise !== 'rms') throw unequalNoise(where, row, sigmaRe, sigmaIm);
           // Not the squares: they would leave the range of numbers before the noise does.
           const sigma = unequal ? Math.hypot(sigmaRe, sigmaIm) / Math.SQRT2 : sigmaRe;
-          const taken = { u, v, w: 0, re, im: conjugate ? -im : im, sigma };
+          const signed = conjugate ? -im : im;
           counts.used += 1;
-          summary.add(taken);
-          builder.add(taken);
+          summary.add(u, v, 0, re, signed, sigma);
+          builder.add(u, v, 0, re, signed, sigma);
         }
       }
       yield* builder.taken(false);

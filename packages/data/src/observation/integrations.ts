@@ -99,7 +99,7 @@ export function selectorOf(file: Uvfits, options: ImportOptions): Selector {
 
   function take(groups: UvfitsGroups, g: number): boolean {
     const hertz = frequenciesFor(groups.setup[g], groups.source[g]);
-    const seconds = Math.hypot(groups.u[g], groups.v[g]);
+    const seconds = Math.sqrt(groups.u[g] ** 2 + groups.v[g] ** 2);
     // NaN included.
     if (!(seconds < longestSeconds)) throw noBaseline(file.where, groups.first + g, groups.u[g], groups.v[g]);
     let any = false;
@@ -107,7 +107,10 @@ export function selectorOf(file: Uvfits, options: ImportOptions): Selector {
     for (let window = windows[0]; window < windows[1]; window++) {
       const start = window * file.channels;
       for (let first = channels[0]; first < channels[1]; first += perBin, bin++) {
-        let [sumRe, sumIm, sum, sumHertz] = [0, 0, 0, 0];
+        let sumRe = 0;
+        let sumIm = 0;
+        let sum = 0;
+        let sumHertz = 0;
         const last = Math.min(first + perBin, channels[1]);
         for (let channel = first; channel < last; channel++) {
           const length = seconds * hertz[start + channel];

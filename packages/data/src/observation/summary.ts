@@ -1,5 +1,5 @@
 /** What a lens modeller wants to know of visibilities: beam, field, what averaging and a flat sky cost. */
-import type { Row } from './averages.js';
+import type { TakeRow } from './averages.js';
 
 const arcsec = 648000 / Math.PI;
 /** Of the Earth, in radians per second. */
@@ -45,7 +45,7 @@ export interface ObservationSummary {
 }
 
 export interface Summing {
-  add(row: Row): void;
+  readonly add: TakeRow;
   finish(averaged: { readonly seconds: number; readonly hertz: number; readonly frequency: number }): ObservationSummary;
 }
 
@@ -53,9 +53,9 @@ export function createSummary(): Summing {
   let [visibilities, weights, uu, uv, vv, chi] = [0, 0, 0, 0, 0, 0];
   let [shortest, longest, longestW, least, most] = [Number.POSITIVE_INFINITY, 0, 0, Number.POSITIVE_INFINITY, 0];
   return {
-    add({ u, v, w, re, im, sigma }) {
+    add(u, v, w, re, im, sigma) {
       const weight = 1 / (sigma * sigma);
-      const length = Math.hypot(u, v);
+      const length = Math.sqrt(u * u + v * v);
       visibilities += 1;
       weights += weight;
       uu += weight * u * u;

@@ -3,7 +3,7 @@ import type { GroupLayout } from './layout.js';
 import type { ParameterName, Term } from './parameters.js';
 
 /**
- * Some groups of a UVFITS file. What a group has once is an array of `count`, and -1 or NaN where the file does not tell;
+ * Some groups of a UVFITS file, until the next ones are asked for: the arrays are used again. What a group has once is an array of `count`, and -1 or NaN where the file does not tell;
  * visibilities are arrays of count x windows x channels.
  */
 export interface UvfitsGroups {
@@ -32,18 +32,22 @@ export interface UvfitsGroups {
 }
 
 /** Nothing that was measured is beyond; squares of these are numbers still. */
-const [least, most] = [1e-60, 1e60];
+const [least, largest] = [1e-60, 1e60];
 
 const secondsPerDay = 86400;
 /** Julian date of the modified one's zero. */
 const mjdZero = 2400000.5;
 
-/** Reads groups from their bytes; visibilities are the weighted mean over some places of the axis STOKES. */
+/**
+ * Reads groups from their bytes, at most so many at once; visibilities are the weighted mean over some places of the axis
+ * STOKES. The arrays are used again by the next call: there would be more garbage than data.
+ */
 export function decoderOf(
   layout: GroupLayout,
   hands: readonly number[],
+  most: number,
 ): (bytes: Uint8Array, first: number, count: number) => UvfitsGroups {
-  const { axes, type, valuesPerGroup, parametersPerGroup, parameters, scale, zero, blank } = layout;
+  const { axes, valuesPerGroup, parametersPerGroup, parameters } = layout;
   const { complex, stokes, freq, if: windows } = axes;
   const perGroup = windows.extent * freq.extent;
   const places = new Float64Array(perGroup);
@@ -55,108 +59,139 @@ export function decoderOf(
   const offsets = hands.map((hand) => hand * stokes.stride);
   const { stride, extent } = complex;
   const weighted = extent === 3;
+  const stored = new Float64Array(most * valuesPerGroup);
+  const numbers = () => new Float64Array(most);
+  const once = { u: numbers(), v: numbers(), w: numbers(), time: numbers(), interval: numbers() };
+  const codes = { baseline: numbers(), antenna1: numbers(), antenna2: numbers(), subarray: numbers() };
+  const [source, setup] = [numbers(), numbers()];
+  const whole = () => new Int32Array(most);
+  const ids = { antenna1: whole(), antenna2: whole(), subarray: whole(), source: whole(), setup: whole() };
+  const re = new Float64Array(most * perGroup);
+  const im = new Float64Array(most * perGroup);
+  const weight = new Float64Array(most * perGroup);
+  const unstored = fetcherOf(layout);
 
-  return (bytes, first, count) => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const stored = (at: number) => type.read(view, at * type.bytes);
-    const valued = (at: number) => {
-      const value = stored(at);
-      return value === blank ? Number.NaN : zero + scale * value;
-    };
-    const parameter = (name: ParameterName, absent: number) => {
-      const terms = parameters.get(name);
-      const values = new Float64Array(count).fill(absent);
-      if (terms !== undefined) for (let g = 0; g < count; g++) values[g] = sumOf(terms, stored, g * valuesPerGroup);
-      return values;
-    };
-    const re = new Float64Array(count * perGroup);
-    const im = new Float64Array(count * perGroup);
-    const weight = new Float64Array(count * perGroup);
+  function take(name: ParameterName, values: Float64Array, count: number, absent: number): void {
+    const terms = parameters.get(name);
+    if (terms === undefined) values.fill(absent);
+    else for (let g = 0; g < count; g++) values[g] = sumOf(terms, stored, g * valuesPerGroup);
+  }
+
+  function visibilities(count: number): void {
     for (let g = 0; g < count; g++) {
       const start = g * valuesPerGroup + parametersPerGroup;
       for (let place = 0; place < perGroup; place++) {
-        let [sumRe, sumIm, sum] = [0, 0, 0];
-        for (const offset of offsets) {
-          const at = start + places[place] + offset;
-          const w = weighted ? valued(at + 2 * stride) : 1;
-          const [x, y] = [valued(at), valued(at + stride)];
+        let sumRe = 0;
+        let sumIm = 0;
+        let sum = 0;
+        for (let hand = 0; hand < offsets.length; hand++) {
+          const at = start + places[place] + offsets[hand];
+          const w = weighted ? stored[at + 2 * stride] : 1;
+          const x = stored[at];
+          const y = stored[at + stride];
           // Flagged, NaN included: what a flagged visibility holds may be anything.
-          if (!(w > least && w < most && Math.abs(x) < most && Math.abs(y) < most)) continue;
+          if (!(w > least && w < largest && Math.abs(x) < largest && Math.abs(y) < largest)) continue;
           sumRe += w * x;
           sumIm += w * y;
           sum += w;
         }
-        if (sum === 0) continue;
         const to = g * perGroup + place;
-        re[to] = sumRe / sum;
-        im[to] = sumIm / sum;
+        re[to] = sum === 0 ? 0 : sumRe / sum;
+        im[to] = sum === 0 ? 0 : sumIm / sum;
         weight[to] = sum;
       }
     }
-    const [antenna1, antenna2, subarray] = antennasOf(count, parameter);
-    return {
-      first,
-      count,
-      u: parameter('UU', 0),
-      v: parameter('VV', 0),
-      w: parameter('WW', 0),
-      time: datesOf(parameters.get('DATE'), stored, count, valuesPerGroup),
-      interval: parameter('INTTIM', Number.NaN),
-      antenna1,
-      antenna2,
-      subarray,
-      source: Int32Array.from(parameter('SOURCE', -1), Math.round),
-      setup: Int32Array.from(parameter('FREQSEL', -1), Math.round),
-      re,
-      im,
-      weight,
-    };
+  }
+
+  return (bytes, first, count) => {
+    unstored(bytes, count, stored);
+    visibilities(count);
+    take('UU', once.u, count, 0);
+    take('VV', once.v, count, 0);
+    take('WW', once.w, count, 0);
+    take('INTTIM', once.interval, count, Number.NaN);
+    takeDates(parameters.get('DATE'), stored, count, valuesPerGroup, once.time);
+    take('BASELINE', codes.baseline, count, -1);
+    take('ANTENNA1', codes.antenna1, count, -1);
+    take('ANTENNA2', codes.antenna2, count, -1);
+    take('SUBARRAY', codes.subarray, count, -1);
+    takeAntennas(count, codes, ids);
+    take('SOURCE', source, count, -1);
+    take('FREQSEL', setup, count, -1);
+    for (let g = 0; g < count; g++) {
+      ids.source[g] = Math.round(source[g]);
+      ids.setup[g] = Math.round(setup[g]);
+    }
+    return { first, count, ...once, ...ids, re, im, weight };
   };
 }
 
-function sumOf(terms: readonly Term[], stored: (at: number) => number, start: number): number {
+/** Numbers of some groups: parameters as they are stored, data scaled. */
+function fetcherOf({ type, valuesPerGroup, parametersPerGroup, scale, zero, blank }: GroupLayout) {
+  const scaled = scale !== 1 || zero !== 0 || blank !== undefined;
+  return (bytes: Uint8Array, count: number, to: Float64Array): void => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const values = count * valuesPerGroup;
+    // The type that nearly all files have, without a call for every number.
+    if (type.bytes === 4 && !type.integer) for (let i = 0; i < values; i++) to[i] = view.getFloat32(4 * i);
+    else for (let i = 0; i < values; i++) to[i] = type.read(view, i * type.bytes);
+    if (!scaled) return;
+    for (let i = 0; i < values; i++) {
+      if (i % valuesPerGroup < parametersPerGroup) continue;
+      to[i] = to[i] === blank ? Number.NaN : zero + scale * to[i];
+    }
+  };
+}
+
+function sumOf(terms: readonly Term[], stored: Float64Array, start: number): number {
   let sum = 0;
-  for (const { at, scale, zero } of terms) sum += zero + scale * stored(start + at);
+  for (let term = 0; term < terms.length; term++) {
+    const { at, scale, zero } = terms[term];
+    sum += zero + scale * stored[start + at];
+  }
   return sum;
 }
 
 /** Julian dates lose milliseconds as one number, so their parts are added less the days to the modified date first. */
-function datesOf(
+function takeDates(
   terms: readonly Term[] | undefined,
-  stored: (at: number) => number,
+  stored: Float64Array,
   count: number,
   valuesPerGroup: number,
-): Float64Array {
-  const time = new Float64Array(count).fill(Number.NaN);
-  if (terms === undefined) return time;
+  time: Float64Array,
+): void {
+  if (terms === undefined) {
+    time.fill(Number.NaN);
+    return;
+  }
   const zeros = terms.reduce((sum, { zero }) => sum + zero, 0);
   for (let g = 0; g < count; g++) {
     let day = zeros - mjdZero;
-    for (const { at, scale } of terms) day += scale * stored(g * valuesPerGroup + at);
+    for (const { at, scale } of terms) day += scale * stored[g * valuesPerGroup + at];
     // Some writers give modified dates.
     time[g] = (day < -1e6 ? day + mjdZero : day) * secondsPerDay;
   }
-  return time;
 }
+
+type Antennas<A> = { readonly antenna1: A; readonly antenna2: A; readonly subarray: A };
 
 /**
  * BASELINE is 256 a1 + a2, or 65536 + 2048 a1 + a2 for antennas beyond 255, both plus (subarray - 1) / 100; or antennas
  * and subarray have parameters of their own.
  */
-function antennasOf(
+function takeAntennas(
   count: number,
-  parameter: (name: ParameterName, absent: number) => Float64Array,
-): readonly [Int32Array, Int32Array, Int32Array] {
-  const own = [parameter('ANTENNA1', -1), parameter('ANTENNA2', -1), parameter('SUBARRAY', -1)];
-  const baseline = parameter('BASELINE', -1);
-  const antennas = [new Int32Array(count), new Int32Array(count), new Int32Array(count)] as const;
+  { baseline, antenna1, antenna2, subarray }: Antennas<Float64Array> & { readonly baseline: Float64Array },
+  to: Antennas<Int32Array>,
+): void {
   for (let g = 0; g < count; g++) {
     const code = baseline[g];
+    const told = code > 0;
     const whole = Math.floor(code + 1e-3);
-    const [base, rest] = whole > 65536 ? [2048, whole - 65536] : [256, whole];
-    const subarray = code > 0 ? 1 + Math.round(100 * (code - whole)) : 1;
-    const told = code > 0 ? [Math.floor(rest / base), rest % base, subarray] : [-1, -1, 1];
-    for (let part = 0; part < 3; part++) antennas[part][g] = own[part][g] > 0 ? Math.round(own[part][g]) : told[part];
+    const base = whole > 65536 ? 2048 : 256;
+    const rest = whole > 65536 ? whole - 65536 : whole;
+    to.antenna1[g] = antenna1[g] > 0 ? Math.round(antenna1[g]) : told ? Math.floor(rest / base) : -1;
+    to.antenna2[g] = antenna2[g] > 0 ? Math.round(antenna2[g]) : told ? rest % base : -1;
+    to.subarray[g] = subarray[g] > 0 ? Math.round(subarray[g]) : told ? 1 + Math.round(100 * (code - whole)) : 1;
   }
-  return antennas;
 }

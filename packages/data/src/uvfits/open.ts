@@ -45,7 +45,10 @@ export interface Uvfits {
    * has no such parameter. Throws FileFormat where the file does not tell.
    */
   frequenciesOf(setup: number, source: number): Float64Array;
-  /** The groups in order, from the beginning with every call: memory is that of some of them. */
+  /**
+   * The groups in order, from the beginning with every call: memory is that of some of them, which the next ones take
+   * the place of.
+   */
   read(options?: ReadUvfitsOptions): AsyncGenerator<UvfitsGroups, void, undefined>;
 }
 
@@ -82,8 +85,8 @@ export async function openUvfits(source: ByteSource, where = 'UVFITS bytes'): Pr
 
   async function* read(options: ReadUvfitsOptions = {}): AsyncGenerator<UvfitsGroups, void, undefined> {
     const { stokes: asked = 'I', signal } = optionsOf(options, 'read');
-    const decode = decoderOf(layout, handsOf(asked, stokes, where));
-    const most = Math.max(1, Math.floor(pieceBytes / Math.max(1, layout.bytesPerGroup)));
+    const most = Math.max(1, Math.min(groups, Math.floor(pieceBytes / Math.max(1, layout.bytesPerGroup))));
+    const decode = decoderOf(layout, handsOf(asked, stokes, where), most);
     const opened: OpenBytes = await source.open();
     try {
       for (let first = 0; first < groups; first += most) {
