@@ -5,16 +5,10 @@
 //   node packages/cli/scripts/streamUvfits.ts alone K         W and dirty image of K visibilities that are at hand
 import { open } from 'node:fs/promises';
 import { createWasmBackend } from '@wtilde/backend-wasm';
-import {
-  importUvfits,
-  observations,
-  uvTrackOf,
-  type Visibilities,
-  writeRandomGroups,
-} from '@wtilde/data';
+import { complex, real } from '@wtilde/core-types';
+import { importUvfits, observations, uvTrackOf, type Visibilities, writeRandomGroups } from '@wtilde/data';
 import { openUvfitsFile } from '@wtilde/data/node';
 import { circularMask, createOperator } from '@wtilde/lens';
-import { complex, real } from '@wtilde/core-types';
 
 const [command, argument, count] = process.argv.slice(2);
 const antennas = 40;
@@ -32,7 +26,10 @@ function pieceOf(integrations: number, first: number): Float64Array {
       for (let b = a + 1; b <= antennas; b++, k++) {
         const u = tracks.data[2 * k] * (1 + 1e-6 * t);
         const noise = () => Math.sin(12.9898 * at++ + t) * 1.4;
-        values.set([u / frequency, tracks.data[2 * k + 1] / frequency, 0, 256 * a + b], 13 * ((t - first) * baselines + k));
+        values.set(
+          [u / frequency, tracks.data[2 * k + 1] / frequency, 0, 256 * a + b],
+          13 * ((t - first) * baselines + k),
+        );
         const place = 13 * ((t - first) * baselines + k) + 4;
         values.set([2457000.5, (10 * t) / 86400, 10], place);
         values.set([noise(), noise(), 1, noise(), noise(), 1], place + 3);
@@ -63,7 +60,9 @@ async function make(path: string, visibilities: number): Promise<void> {
   for (let first = 0; first < integrations; first += perPiece / baselines) {
     const some = Math.min(perPiece / baselines, integrations - first);
     const values = pieceOf(some, first);
-    await handle.write(writeRandomGroups({ ...shape, values }).subarray(header.length, header.length + 4 * values.length));
+    await handle.write(
+      writeRandomGroups({ ...shape, values }).subarray(header.length, header.length + 4 * values.length),
+    );
   }
   await handle.close();
 }
@@ -87,7 +86,11 @@ function* atHand(visibilities: number): Generator<Visibilities> {
   const uv = Float64Array.from({ length: 2 * size }, (_, at) => tracks.data[at % tracks.data.length]);
   const data = Float64Array.from(uv, (_, at) => Math.sin(at));
   for (let first = 0; first < visibilities; first += size) {
-    yield { data: complex(data), noiseMap: complex(new Float64Array(2 * size).fill(1)), uvWavelengths: real(uv, [size, 2]) };
+    yield {
+      data: complex(data),
+      noiseMap: complex(new Float64Array(2 * size).fill(1)),
+      uvWavelengths: real(uv, [size, 2]),
+    };
   }
 }
 

@@ -20,13 +20,32 @@ beforeAll(async () => {
   const light = [{ type: 'Gaussian', centre: [0.05, 0.1], intensity: 1, sigma: 0.25 }];
   await writeFile(at('lens.json'), JSON.stringify({ mass: [lens] }));
   await writeFile(at('sky.json'), JSON.stringify({ mass: [lens], light }));
-  await invoke('simulate', '--lens', at('sky.json'), '--out', at('truth'), ...sky, '--visibilities', '600', '--noise', '0.5');
+  await invoke(
+    'simulate',
+    '--lens',
+    at('sky.json'),
+    '--out',
+    at('truth'),
+    ...sky,
+    '--visibilities',
+    '600',
+    '--noise',
+    '0.5',
+  );
   const visibilities = await readVisibilityFiles(at('truth'));
   // Six baselines that take turns, ten seconds apart.
   const pairs = [1, 2, 1, 3, 1, 4, 2, 3, 2, 4, 3, 4];
   const antennas = Float64Array.from({ length: 1200 }, (_, lane) => pairs[lane % 12]);
   const times = Float64Array.from({ length: 600 }, (_, k) => 10 * Math.floor(k / 6));
-  const how = { frequency: 345e9, bitpix: -64, telescope: 'ALMA', object: 'lens', antennas, times, interval: 10 } as const;
+  const how = {
+    frequency: 345e9,
+    bitpix: -64,
+    telescope: 'ALMA',
+    object: 'lens',
+    antennas,
+    times,
+    interval: 10,
+  } as const;
   await writeFile(at('lens.uvfits'), writeUvfits(visibilities, how));
 });
 afterAll(async () => await rm(folder, { recursive: true }));
@@ -132,7 +151,10 @@ describe('what cannot be', () => {
 
   test('times and antennas of three files', async () => {
     const refused = async (...options: readonly string[]) =>
-      expectRefused(await invoke('import', at('truth'), '--out', at('never'), ...options), /neither times nor channels/);
+      expectRefused(
+        await invoke('import', at('truth'), '--out', at('never'), ...options),
+        /neither times nor channels/,
+      );
     await refused('--average-time', '10');
     await refused('--noise', 'differences');
   });

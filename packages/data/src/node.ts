@@ -8,7 +8,6 @@ export {
   writeVisibilityFiles,
 } from './files/fits.js';
 export { sha256Of } from './files/hash.js';
-export { type OpenedVisibilities, type OpenOptions, openVisibilities } from './files/openVisibilities.js';
 export type { FilePath } from './files/io.js';
 export {
   fieldsFromNpzFile,
@@ -17,15 +16,16 @@ export {
   writeNpyFile,
   writeNpzFile,
 } from './files/npz.js';
+export { type OpenedVisibilities, type OpenOptions, openVisibilities } from './files/openVisibilities.js';
 export { checkOutputs, type OutputOptions } from './files/outputs.js';
+export { openUvfitsFile } from './files/uvfits.js';
+export { type ModelVisibilities, writeUvfitsModel } from './files/uvfitsModel.js';
 export { type FileKind, fileKind, type VisibilityFiles, visibilityPaths } from './files/visibilityFiles.js';
 export {
   openVisibilityFiles,
   type StreamedVisibilities,
   type StreamOptions,
 } from './files/visibilityStream.js';
-export { openUvfitsFile } from './files/uvfits.js';
-export { type ModelVisibilities, writeUvfitsModel } from './files/uvfitsModel.js';
 export {
   observationPaths,
   type WrittenVisibilities,

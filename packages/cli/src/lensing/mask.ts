@@ -33,7 +33,8 @@ async function maskIn(path: string, { maskOrigin, pixelScale: asked }: MaskOptio
   const drawn = withoutLeadingAxes(image);
   const sky = drawn.shape.length === 2 ? orientationOf(header, drawn.shape, path) : undefined;
   const pixelScale = required(asked ?? sky?.pixelScale, '--pixel-scale', '--pixel-scale 0.2');
-  if (sky !== undefined && Math.abs(pixelScale / sky.pixelScale - 1) > 0.01) throw otherPixels(pixelScale, sky.pixelScale);
+  if (sky !== undefined && Math.abs(pixelScale / sky.pixelScale - 1) > 0.01)
+    throw otherPixels(pixelScale, sky.pixelScale);
   const fromBottom = maskOrigin === undefined ? sky?.rowsFromSouth === true : maskOrigin === 'bottom';
   const fromEast = sky?.columnsFromEast === true;
   return maskOf(fromBottom || fromEast ? flipped(drawn, fromBottom, fromEast) : drawn, pixelScale);

@@ -30,7 +30,11 @@ export const maskOptions = {
     'where the first row of the file of a mask is: top, as of PyAutoLens, or bottom, as DS9 and CARTA draw it (default: as its world coordinates say, else top)',
     oneOf('top', 'bottom'),
   ),
-  pixelScale: value('--pixel-scale <arcsec>', 'side of a pixel (default: that of the file of a mask, where it has one)', positive),
+  pixelScale: value(
+    '--pixel-scale <arcsec>',
+    'side of a pixel (default: that of the file of a mask, where it has one)',
+    positive,
+  ),
   shape: value('--shape <n>', 'pixels along each side of the image, or rows x columns: 100, 80x100', shape),
 };
 

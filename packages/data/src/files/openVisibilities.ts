@@ -9,8 +9,8 @@ import { parseFetched } from '../fits/parsing.js';
 import type { Visibilities } from '../fits/triple.js';
 import { type ArraysOptions, visibilitiesFrom } from '../observation/arrays.js';
 import { chunksOf } from '../observation/importVisibilities.js';
-import { openUvfits, type Uvfits } from '../uvfits/open.js';
 import { isRandomGroups } from '../uvfits/layout.js';
+import { openUvfits, type Uvfits } from '../uvfits/open.js';
 import { byteSource } from './byteSource.js';
 import { readFitsFile } from './fits.js';
 import { readNpyFile, readNpzFile } from './npz.js';
@@ -53,7 +53,8 @@ export async function openVisibilities(path: string, options: OpenOptions = {}):
   }
   const { id, name } = await fileKind(path);
   if (id === 'folder') return await ofThree(await filesIn(path), options);
-  if (id === 'npz') return { format: 'npz', files: [path], visibilities: arrays(await readNpzFile(path), path, options) };
+  if (id === 'npz')
+    return { format: 'npz', files: [path], visibilities: arrays(await readNpzFile(path), path, options) };
   if (id === 'fits' || id === 'gzip' || id === 'stream') {
     const source = await byteSource(path);
     const bytes = await source.open();
@@ -97,13 +98,17 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   const complete = found.filter((name) => name !== undefined);
   if (complete.length === stems.length) return complete.map((name) => join(folder, name));
   const isMeasurementSet = present.includes('table.dat');
-  throw malformed(folder, isMeasurementSet ? 'this is a MeasurementSet' : 'the three files of a dataset are not there', {
-    expected: 'data, noise_map and uv_wavelengths, each .fits, .fits.gz or .npy',
-    actual: complete.join(', ') || present.sort().slice(0, 8).join(', ') || 'an empty folder',
-    remedy: isMeasurementSet
-      ? `export it in CASA: exportuvfits(vis='${folder}', fitsfile='out.uvfits', combinespw=True, multisource=False, padwithflags=True)`
-      : 'name the folder that has them, or three files with --noise-map and --uv-wavelengths',
-  });
+  throw malformed(
+    folder,
+    isMeasurementSet ? 'this is a MeasurementSet' : 'the three files of a dataset are not there',
+    {
+      expected: 'data, noise_map and uv_wavelengths, each .fits, .fits.gz or .npy',
+      actual: complete.join(', ') || present.sort().slice(0, 8).join(', ') || 'an empty folder',
+      remedy: isMeasurementSet
+        ? `export it in CASA: exportuvfits(vis='${folder}', fitsfile='out.uvfits', combinespw=True, multisource=False, padwithflags=True)`
+        : 'name the folder that has them, or three files with --noise-map and --uv-wavelengths',
+    },
+  );
 }
 
 async function ofThree(files: readonly string[], options: OpenOptions): Promise<OpenedVisibilities> {

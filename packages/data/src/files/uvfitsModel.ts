@@ -65,7 +65,8 @@ export async function writeUvfitsModel(
 }
 
 async function copy(bytes: OpenBytes, file: GrowingFile, from: number, to: number): Promise<void> {
-  for (let at = from; at < to; at += pieceBytes) await file.append(await bytes.fetchAll(at, Math.min(pieceBytes, to - at)));
+  for (let at = from; at < to; at += pieceBytes)
+    await file.append(await bytes.fetchAll(at, Math.min(pieceBytes, to - at)));
 }
 
 function fillerOf(

@@ -89,7 +89,11 @@ export function besideOf({ path }: Target): string {
   return join(dirname(path), `.wtilde-${randomUUID().slice(0, 13)}.partial`);
 }
 
-export async function attempt(target: Target, signal: AbortSignalLike | undefined, work: () => Promise<void>): Promise<void> {
+export async function attempt(
+  target: Target,
+  signal: AbortSignalLike | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (cause) {

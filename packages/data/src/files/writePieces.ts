@@ -27,7 +27,8 @@ export async function writePieces<R>(
   const staged: Staged[] = [];
   for (const path of paths) {
     const target = await targetOf(path, makeFolder);
-    if (target.kind === 'stream') throw unwritable(target.where, new Error('no file, so that it cannot be written in pieces'));
+    if (target.kind === 'stream')
+      throw unwritable(target.where, new Error('no file, so that it cannot be written in pieces'));
     if (!overwrite && target.existing !== undefined) throw taken(target.where);
     staged.push({ target, beside: besideOf(target) });
   }

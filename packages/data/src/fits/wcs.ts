@@ -25,24 +25,32 @@ const turned = 0.01;
  * @throws InvalidValue where the image is turned against North, has oblong pixels, or its reference pixel is not in the
  *   middle, so that rows and columns alone do not say where its pixels are.
  */
-export function orientationOf(
-  header: FitsHeader,
-  shape: readonly number[],
-  where: string,
-): SkyOrientation | undefined {
+export function orientationOf(header: FitsHeader, shape: readonly number[], where: string): SkyOrientation | undefined {
   const named = (axis: number, name: RegExp) => name.test(String(header.get(`CTYPE${axis}`) ?? ''));
   if (!named(1, /^RA-/) || !named(2, /^DEC-/)) return undefined;
   const step = (row: number, column: number): number => {
     const cd = header.has('CD1_1') || header.has('CD2_2');
     if (cd) return finite(header, `CD${row}_${column}`, 0, where);
-    return finite(header, `PC${row}_${column}`, row === column ? 1 : 0, where) * finite(header, `CDELT${row}`, 1, where);
+    return (
+      finite(header, `PC${row}_${column}`, row === column ? 1 : 0, where) * finite(header, `CDELT${row}`, 1, where)
+    );
   };
   const turn = finite(header, 'CROTA2', 0, where);
   const [x, y] = [step(1, 1), step(2, 2)];
   const across = Math.max(Math.abs(step(1, 2)), Math.abs(step(2, 1)));
   const size = Math.max(Math.abs(x), Math.abs(y));
-  if (!(size > 0) || across > turned * size || Math.abs(turn) > 0.5 || Math.abs(Math.abs(x) - Math.abs(y)) > turned * size) {
-    throw misplaced(where, 'the image is turned against North, or its pixels are no squares', 'square pixels, North along a side', [x, y, across, turn].join(', '));
+  if (
+    !(size > 0) ||
+    across > turned * size ||
+    Math.abs(turn) > 0.5 ||
+    Math.abs(Math.abs(x) - Math.abs(y)) > turned * size
+  ) {
+    throw misplaced(
+      where,
+      'the image is turned against North, or its pixels are no squares',
+      'square pixels, North along a side',
+      [x, y, across, turn].join(', '),
+    );
   }
   for (const [axis, extent] of [
     [1, shape[shape.length - 1]],
@@ -50,7 +58,12 @@ export function orientationOf(
   ]) {
     const reference = finite(header, `CRPIX${axis}`, (extent + 1) / 2, where);
     if (Math.abs(reference - (extent + 1) / 2) > offCentre) {
-      throw misplaced(where, 'the reference pixel is not in the middle of the image', `CRPIX${axis} near ${(extent + 1) / 2}`, String(reference));
+      throw misplaced(
+        where,
+        'the reference pixel is not in the middle of the image',
+        `CRPIX${axis} near ${(extent + 1) / 2}`,
+        String(reference),
+      );
     }
   }
   return { rowsFromSouth: y > 0, columnsFromEast: x < 0, pixelScale: 3600 * size };

@@ -1,4 +1,4 @@
-import type { NoiseGroup } from './differences.js';
+import type { NoiseGroup } from './noiseGroup.js';
 
 /** What differences of a baseline have come to: the sum of their squares over those that weights predict. */
 export interface BaselineScatter {

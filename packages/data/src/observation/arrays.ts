@@ -95,22 +95,25 @@ function baselines(find: Find, where: string): readonly [Plane, Plane] {
   if (both !== undefined) return pairOf(both, undefined, where);
   const [u, v] = [find('u'), find('v')];
   if (u === undefined || v === undefined) throw missing('baselines', [...names.uv, 'uu and vv', 'u and v'], where);
-  const planes = [planeOf(u.name, realOf(u.array), u.array.shape), planeOf(v.name, realOf(v.array), v.array.shape)] as const;
+  const planes = [
+    planeOf(u.name, realOf(u.array), u.array.shape),
+    planeOf(v.name, realOf(v.array), v.array.shape),
+  ] as const;
   if (planes[0].values.length !== planes[1].values.length) throw unequal(where, describe(planes[0]), planes[1]);
   return planes;
 }
 
 function parts(find: Find, count: number, where: string): readonly [Plane, Plane] {
   const data = find('data');
-  const planes =
-    data === undefined ? twoParts(find, where) : pairOf(data, count, where);
+  const planes = data === undefined ? twoParts(find, where) : pairOf(data, count, where);
   if (planes[0].count === count && planes[1].values.length === planes[0].values.length) return planes;
   throw unequal(where, `${count} visibilities, as there are baselines`, planes[0]);
 }
 
 function twoParts(find: Find, where: string): readonly [Plane, Plane] {
   const [re, im] = [find('re'), find('im')];
-  if (re === undefined || im === undefined) throw missing('visibilities', [...names.data, 'data_re and data_im'], where);
+  if (re === undefined || im === undefined)
+    throw missing('visibilities', [...names.data, 'data_re and data_im'], where);
   return [planeOf(re.name, realOf(re.array), re.array.shape), planeOf(im.name, realOf(im.array), im.array.shape)];
 }
 

@@ -81,12 +81,10 @@ const sumsPerBin = 6;
  *
  * Memory: six numbers for every bin of every baseline.
  */
-export function createTimeAverage(
-  seconds: number | undefined,
-  conjugate: boolean,
-  give: TakeRow,
-): TimeAverage {
+export function createTimeAverage(seconds: number | undefined, conjugate: boolean, give: TakeRow): TimeAverage {
   const sign = conjugate ? -1 : 1;
+  // Dates are fractions of days in 32 bits, often: right to 5 ms.
+  const slack = Math.min(0.01, 0.01 * (seconds ?? 0));
   const pending = new Map<number, Pending>();
 
   function flush({ sums }: Pending): void {
@@ -128,8 +126,8 @@ export function createTimeAverage(
         open = { start: time, sums: new Float64Array(sumsPerBin * weight.length) };
         pending.set(baseline, open);
       }
-      // A microsecond for the rounding of dates; NaN and times that go back begin anew.
-      if (!(time >= open.start && time - open.start < seconds - 1e-6)) {
+      // NaN and times that go back begin anew.
+      if (!(time >= open.start && time - open.start < seconds - slack)) {
         flush(open);
         open.start = time;
       }

@@ -3,16 +3,7 @@ import { WtildeError } from '@wtilde/core-types';
 import type { Uvfits } from '../uvfits/open.js';
 import { antennaFactors, type BaselineScatter } from './antennaFactors.js';
 import type { Integration } from './integrations.js';
-
-/** What the noise of an antenna or a baseline is, against what the weights say. */
-export interface NoiseGroup {
-  /** An antenna, or a baseline as `A-B`; with `:2` behind it in the second subarray. */
-  readonly name: string;
-  /** Standard deviation from differences over 1 / sqrt(weight). That of a baseline is the product over its antennas. */
-  readonly ratio: number;
-  /** Differences that it is made of. */
-  readonly differences: number;
-}
+import type { NoiseGroup } from './noiseGroup.js';
 
 export interface NoiseEstimate {
   readonly groups: readonly NoiseGroup[];
@@ -120,7 +111,9 @@ function baselineFactors(
   ratio: number,
   nameOf: (subarray: number, antenna: number) => string,
 ): { readonly groups: readonly NoiseGroup[]; readonly factors: readonly number[] } {
-  const factors = scatters.map(({ count, sum }) => (count < leastDifferences || sum === 0 ? ratio : Math.sqrt(sum / count)));
+  const factors = scatters.map(({ count, sum }) =>
+    count < leastDifferences || sum === 0 ? ratio : Math.sqrt(sum / count),
+  );
   const groups = scatters.map(({ subarray, antenna1, antenna2, count }, at) => ({
     name: antenna1 < 0 ? 'all' : `${nameOf(subarray, antenna1)}-${nameOf(subarray, antenna2)}`,
     ratio: factors[at],

@@ -183,7 +183,12 @@ function sourceFilter(file: Uvfits, name: string | undefined): (source: number) 
   const names = sources.map((each) => each.name).join(', ');
   if (name === undefined) {
     if (sources.length < 2) return () => true;
-    throw wrongSource('the file holds several sources', names, 'none', 'name one of them (--source on the command line)');
+    throw wrongSource(
+      'the file holds several sources',
+      names,
+      'none',
+      'name one of them (--source on the command line)',
+    );
   }
   const ids = new Set(sources.filter((each) => each.name === name).map(({ id }) => id));
   if (ids.size > 0) return (source) => ids.has(source) || source < 0;

@@ -22,7 +22,11 @@ export interface ObservationSummary {
   /** Standard deviation of a pixel of the dirty image by weight, in the unit of the visibilities per beam. */
   readonly imageNoise: number;
   /** Full widths at half maximum of the Gaussian that has the curvature of the naturally weighted beam at its centre. */
-  readonly beam: { readonly major: number; readonly minor: number; /** Degrees, from North to East. */ readonly angle: number };
+  readonly beam: {
+    readonly major: number;
+    readonly minor: number /** Degrees, from North to East. */;
+    readonly angle: number;
+  };
   /** 1 / shortest baseline. */
   readonly largestScale: number;
   /** Distances from the phase centre at which a point on the longest baseline loses 1 %. */
@@ -46,7 +50,11 @@ export interface ObservationSummary {
 
 export interface Summing {
   readonly add: TakeRow;
-  finish(averaged: { readonly seconds: number; readonly hertz: number; readonly frequency: number }): ObservationSummary;
+  finish(averaged: {
+    readonly seconds: number;
+    readonly hertz: number;
+    readonly frequency: number;
+  }): ObservationSummary;
 }
 
 export function createSummary(): Summing {
@@ -112,7 +120,11 @@ function beamOf(uu: number, uv: number, vv: number): ObservationSummary['beam'] 
   // The long axis is where moments are small: across that of the largest, which is at atan2 / 2 from u.
   const largest = Math.atan2(2 * uv, uu - vv) / 2;
   const degrees = (-largest * 180) / Math.PI;
-  return { major: width(middle - spread), minor: width(middle + spread), angle: degrees <= -90 ? degrees + 180 : degrees };
+  return {
+    major: width(middle - spread),
+    minor: width(middle + spread),
+    angle: degrees <= -90 ? degrees + 180 : degrees,
+  };
 }
 
 /** To two digits, for people to type. */

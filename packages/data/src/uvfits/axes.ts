@@ -57,7 +57,8 @@ export function axesOf(header: FitsHeader, where: string): GroupAxes {
       });
     }
     values *= extent;
-    if (!Number.isSafeInteger(values)) throw malformed(where, 'a group has an impossible size', { actual: `${values} values` });
+    if (!Number.isSafeInteger(values))
+      throw malformed(where, 'a group has an impossible size', { actual: `${values} values` });
   }
   const required = (name: string): Axis => {
     const axis = found.get(name);

@@ -18,7 +18,8 @@ export function frequenciesOf(
   source: number | undefined,
   where: string,
 ): Float64Array {
-  const found = setups.find(({ id }) => id === setup) ?? (setups.length === 1 && setup === undefined ? setups[0] : undefined);
+  const found =
+    setups.find(({ id }) => id === setup) ?? (setups.length === 1 && setup === undefined ? setups[0] : undefined);
   if (found === undefined && (windows.extent > 1 || setups.length > 0)) {
     throw malformed(where, 'the file does not tell the frequencies of its spectral windows', {
       expected: `a row of the table AIPS FQ for ${setup === undefined ? 'the one setup' : `FREQSEL ${setup}`}`,

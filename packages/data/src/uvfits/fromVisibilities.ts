@@ -57,7 +57,15 @@ export function writeUvfits({ data, noiseMap, uvWavelengths }: Visibilities, opt
   }
   const zero = { type: 'DATE', zero: day };
   return writeRandomGroups({
-    parameters: [{ type: 'UU' }, { type: 'VV' }, { type: 'WW' }, { type: 'BASELINE' }, zero, { type: 'DATE' }, { type: 'INTTIM' }],
+    parameters: [
+      { type: 'UU' },
+      { type: 'VV' },
+      { type: 'WW' },
+      { type: 'BASELINE' },
+      zero,
+      { type: 'DATE' },
+      { type: 'INTTIM' },
+    ],
     axes: [
       { type: 'COMPLEX', extent: 3 },
       { type: 'STOKES', extent: 1, value: 1 },

@@ -54,7 +54,9 @@ export function* findGroups(where: string): Parsing<GroupLayout> {
   const bytesPerGroup = valuesPerGroup * type.bytes;
   const bytes = groups * bytesPerGroup;
   if (!Number.isSafeInteger(bytes)) {
-    throw malformed(where, 'the groups have an impossible size', { actual: `${groups} groups of ${bytesPerGroup} bytes` });
+    throw malformed(where, 'the groups have an impossible size', {
+      actual: `${groups} groups of ${bytesPerGroup} bytes`,
+    });
   }
   return {
     header,

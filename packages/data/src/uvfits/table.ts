@@ -97,7 +97,9 @@ function columnsOf(header: FitsHeader, rowBytes: number, where: string): Readonl
     const [, repeat, code] = /^\s*(\d*)([LXBIJKAEDCMPQ])/.exec(form) ?? [];
     if (code === undefined) throw malformed(where, `a table has no valid TFORM${field}`, { actual: form || 'none' });
     const count = repeat === '' ? 1 : Number(repeat);
-    const name = String(header.get(`TTYPE${field}`) ?? '').trim().toUpperCase();
+    const name = String(header.get(`TTYPE${field}`) ?? '')
+      .trim()
+      .toUpperCase();
     const scale = finite(header, `TSCAL${field}`, 1, where);
     const zero = finite(header, `TZERO${field}`, 0, where);
     if (!columns.has(name)) columns.set(name, { code, count, offset, scale, zero });

@@ -15,7 +15,7 @@ export interface UvfitsSource {
 }
 
 /** Frequencies of one setup of the receivers, by spectral window, in Hz beyond those of the axis FREQ. */
-export interface Setup {
+interface Setup {
   readonly id: number;
   readonly offsets: readonly number[];
   /** From channel to channel; 0 where the axis FREQ says it. */

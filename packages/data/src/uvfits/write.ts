@@ -116,7 +116,8 @@ const bytesOf = { A: 1, J: 4, E: 4, D: 8 } as const;
 function tableBytes({ name, version = 1, columns }: GroupTable): Uint8Array {
   const kinds = columns.map(({ form, rows, name: title }) => {
     const [, count, code] = /^(\d+)([AJED])$/.exec(form) ?? [];
-    if (code === 'A' || code === 'J' || code === 'E' || code === 'D') return { count: Number(count), code, rows } as const;
+    if (code === 'A' || code === 'J' || code === 'E' || code === 'D')
+      return { count: Number(count), code, rows } as const;
     throw new WtildeError('InvalidValue', {
       what: 'the column has no form',
       where: `table ${name}, column ${title}`,

@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { real } from '@wtilde/core-types';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { importVisibilities, smaLike, type Visibilities, visibilitiesOf, writeFits, writeNpy } from '../../src/index.js';
+import {
+  importVisibilities,
+  smaLike,
+  type Visibilities,
+  visibilitiesOf,
+  writeFits,
+  writeNpy,
+} from '../../src/index.js';
 import { type OpenOptions, openVisibilities, writeNpzFile, writeVisibilityFiles } from '../../src/node.js';
 import { rejectionOf } from '../errors.js';
 import { joined } from '../observation/joined.js';

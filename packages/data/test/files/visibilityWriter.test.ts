@@ -44,9 +44,15 @@ test('nothing is replaced where the chunks fail, nothing is left, and nothing is
   }
   await expect(writeVisibilityStream(at('whole'), failing(), () => ({}))).rejects.toThrow('stop');
   async function* none() {}
-  await rejectionOf(writeVisibilityStream(at('whole'), none(), () => ({})), 'InvalidValue');
+  await rejectionOf(
+    writeVisibilityStream(at('whole'), none(), () => ({})),
+    'InvalidValue',
+  );
   expect((await readFile(at('whole', 'data.fits'))).equals(before)).toBe(true);
   expect((await readdir(at('whole'))).sort()).toEqual(['data.fits', 'noise_map.fits', 'uv_wavelengths.fits']);
   const { chunks } = await openVisibilityFiles(at('whole'));
-  await rejectionOf(writeVisibilityStream(at('whole'), chunks(), () => ({}), { overwrite: false }), 'FileUnwritable');
+  await rejectionOf(
+    writeVisibilityStream(at('whole'), chunks(), () => ({}), { overwrite: false }),
+    'FileUnwritable',
+  );
 });

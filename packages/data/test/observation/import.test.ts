@@ -75,7 +75,7 @@ describe('selection', () => {
     const file = await openUvfits(sourceOfBytes(observed({ weight: () => -1 })));
     const { chunks, report } = await importUvfits(file);
     errorOf(report, 'MissingArgument');
-    expect((await rejectionOf(joined(chunks()), 'InvalidValue')).message).toContain("80 flagged");
+    expect((await rejectionOf(joined(chunks()), 'InvalidValue')).message).toContain('80 flagged');
   });
 });
 

@@ -2,7 +2,21 @@ import { isWtildeError } from '@wtilde/core-types';
 import { createRandom, importUvfits, openUvfits, type Random, sourceOfBytes } from '../../src/index.js';
 import { observed } from './observed.js';
 
-const oddNumbers = ['0', '1', '-1', '2', '3', '1E300', '-1E-300', '9007199254740993', '2147483648', '1.5', 'T', "'X'", ''];
+const oddNumbers = [
+  '0',
+  '1',
+  '-1',
+  '2',
+  '3',
+  '1E300',
+  '-1E-300',
+  '9007199254740993',
+  '2147483648',
+  '1.5',
+  'T',
+  "'X'",
+  '',
+];
 
 /**
  * Mutates small UVFITS files, reads and imports them. Whatever is thrown but a typed error is thrown on, with the number of

@@ -45,7 +45,8 @@ test('the model is where the visibilities were; weights and baselines are those 
     expect(after.data[2 * k + 1]).toBeCloseTo(wanted.data[1], 12);
   }
   const crossed = await openUvfitsFile(at('model.uvfits'));
-  for await (const { re, im } of crossed.read({ stokes: 'RL' })) expect([...re, ...im].every((each) => each === 0)).toBe(true);
+  for await (const { re, im } of crossed.read({ stokes: 'RL' }))
+    expect([...re, ...im].every((each) => each === 0)).toBe(true);
 });
 
 test('nothing is written over the file itself, or where the model is wrong', async () => {

@@ -28,7 +28,7 @@ export interface Observed {
   readonly seed?: number;
 }
 
-export const referenceFrequency = 230e9;
+const referenceFrequency = 230e9;
 const arcsec = Math.PI / 648000;
 /** In seconds of light: 300 m. */
 const size = 1e-6;
@@ -93,8 +93,7 @@ export function observed(given: Observed = {}): Uint8Array {
     value: type === 'FREQ' ? referenceFrequency : type === 'STOKES' ? stokes[0] : 1,
     step: type === 'FREQ' ? windows[0].width : type === 'STOKES' ? (stokes.length > 1 ? stokes[1] - stokes[0] : -1) : 1,
   }));
-  const codes: readonly string[] =
-    baselines === 'antennas' ? ['ANTENNA1', 'ANTENNA2', 'SUBARRAY'] : ['BASELINE'];
+  const codes: readonly string[] = baselines === 'antennas' ? ['ANTENNA1', 'ANTENNA2', 'SUBARRAY'] : ['BASELINE'];
   const parameters = [
     { type: `UU${suffix}`, scale: 1 / referenceFrequency },
     { type: `VV${suffix}` },
@@ -116,9 +115,7 @@ export function observed(given: Observed = {}): Uint8Array {
         const small = doubled ? 1e-14 : 0;
         const shift = baselines === 'large' ? 300 : 0;
         const code =
-          baselines === 'antennas'
-            ? [a, b, 1]
-            : [shift > 0 ? 65536 + 2048 * (a + shift) + b + shift : 256 * a + b];
+          baselines === 'antennas' ? [a, b, 1] : [shift > 0 ? 65536 + 2048 * (a + shift) + b + shift : 256 * a + b];
         values.push(u - small, v, 0.1 * u, ...(doubled ? [small] : []), ...code);
         values.push(2457000.5, (10 * integration) / 86400, 10);
         if (sources.length > 0) values.push(1 + (integration % sources.length));

@@ -5,9 +5,7 @@ import { count, indexRange, oneOf, positive, range } from '../../options/values.
 import { help } from './text.js';
 
 const options = {
-  out: needed(
-    text('-o, --out <dir>', 'folder for data.fits, noise_map.fits, uv_wavelengths.fits and manifest.json'),
-  ),
+  out: needed(text('-o, --out <dir>', 'folder for data.fits, noise_map.fits, uv_wavelengths.fits and manifest.json')),
   conjugate: flag('--conjugate', 'change the sign of imaginary parts (default: for UVFITS)'),
   noConjugate: flag('--no-conjugate', 'leave imaginary parts as they are'),
   stokes: standing(text('--stokes <name>', 'I, or what the file has: RR, XX, Q'), 'I'),

@@ -17,7 +17,16 @@ export function factsOf(opened: OpenedVisibilities, { noise, report }: ImportedV
 
 function observationOf({ uvfits }: Extract<OpenedVisibilities, { format: 'uvfits' }>): object {
   const { telescope, object, dateObs, groups, ifs, channels, stokes, sources } = uvfits;
-  return { telescope, object, dateObs, groups, windows: ifs, channels, stokes, sources: sources.map(({ name }) => name) };
+  return {
+    telescope,
+    object,
+    dateObs,
+    groups,
+    windows: ifs,
+    channels,
+    stokes,
+    sources: sources.map(({ name }) => name),
+  };
 }
 
 /** The report for people. */
@@ -55,7 +64,10 @@ export function report(
     ['suggested mask radius, at most', arcsec(summary.maskRadius)],
     ...(opened.format === 'uvfits'
       ? [
-          ['  there, 1 % lost by means of', `${digits(longestAverage.seconds)} s or ${digits(longestAverage.hertz)} Hz`],
+          [
+            '  there, 1 % lost by means of',
+            `${digits(longestAverage.seconds)} s or ${digits(longestAverage.hertz)} Hz`,
+          ],
           ['  there, phase of the w-term', `${digits(summary.wPhase)} radians`],
         ]
       : []),

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { WtildeError } from '@wtilde/core-types';
 import { type ImportedVisibilities, importUvfits, importVisibilities } from '@wtilde/data';
 import {
-  observationPaths,
   type OpenedVisibilities,
+  observationPaths,
   openVisibilities,
   sha256Of,
   writeVisibilityStream,
@@ -122,6 +122,14 @@ function arraysOptions({ uvUnit, channels }: ImportCommandOptions) {
 
 /** What was asked for, for the manifest: nothing that says where files lie. */
 function choicesOf(options: ImportCommandOptions, conjugate: boolean): object {
-  const { out: _, force: __, json: ___, noConjugate: ____, noiseMap: _____, uvWavelengths: ______, ...choices } = options;
+  const {
+    out: _,
+    force: __,
+    json: ___,
+    noConjugate: ____,
+    noiseMap: _____,
+    uvWavelengths: ______,
+    ...choices
+  } = options;
   return { ...choices, conjugate };
 }
