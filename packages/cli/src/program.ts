@@ -3,7 +3,7 @@ import { backends } from './commands/backends/options.js';
 import { bench } from './commands/bench/options.js';
 import { diff } from './commands/diff/options.js';
 import { evidence } from './commands/evidence/options.js';
-import { importCommand } from './commands/import/options.js';
+import { import as importCommand } from './commands/import/options.js';
 import { info } from './commands/info/options.js';
 import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';

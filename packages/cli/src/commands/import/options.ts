@@ -1,13 +1,15 @@
 import type { Declaration } from '../../options/command.js';
-import { flag, needed, standing, text, type Values, value } from '../../options/declare.js';
+import { choice, needed, standing, text, type Values, value } from '../../options/declare.js';
 import { force, json } from '../../options/shared.js';
 import { count, indexRange, oneOf, positive, range } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
   out: needed(text('-o, --out <dir>', 'folder for data.fits, noise_map.fits, uv_wavelengths.fits and manifest.json')),
-  conjugate: flag('--conjugate', 'change the sign of imaginary parts (default: for UVFITS)'),
-  noConjugate: flag('--no-conjugate', 'leave imaginary parts as they are'),
+  conjugate: choice(
+    '--conjugate',
+    'change the sign of imaginary parts, or with --no-conjugate leave it (default: change it for UVFITS)',
+  ),
   stokes: standing(text('--stokes <name>', 'I, or what the file has: RR, XX, Q'), 'I'),
   source: text('--source <name>', 'the source, of a file that has several'),
   channels: value('--channels <a:b>', 'channels a to b - 1 of every spectral window, from 0', indexRange),
@@ -46,9 +48,12 @@ const options = {
 
 export type ImportCommandOptions = Values<typeof options>;
 
-export const importCommand: Declaration<typeof options> = {
+const importCommand: Declaration<typeof options> = {
   name: 'import',
   help,
   operands: { '<path>': 'a UVFITS file, an .npz archive, a folder of three files, or one file of three' },
   options,
 };
+
+// No variable can have that name.
+export { importCommand as import };

@@ -122,14 +122,6 @@ function arraysOptions({ uvUnit, channels }: ImportCommandOptions) {
 
 /** What was asked for, for the manifest: nothing that says where files lie. */
 function choicesOf(options: ImportCommandOptions, conjugate: boolean): object {
-  const {
-    out: _,
-    force: __,
-    json: ___,
-    noConjugate: ____,
-    noiseMap: _____,
-    uvWavelengths: ______,
-    ...choices
-  } = options;
+  const { out: _, force: __, json: ___, noiseMap: ____, uvWavelengths: _____, ...choices } = options;
   return { ...choices, conjugate };
 }
