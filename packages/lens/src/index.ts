@@ -2,6 +2,12 @@ export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js'
 export type { Evidence, EvidenceTerms, Timings } from './inversion/evidence.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
+export {
+  type JointEvidence,
+  type JointModel,
+  type JointOperator,
+  jointOperator,
+} from './inversion/jointOperator.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
 export { type BackendOptions, createOperator, type Operator, operatorFrom } from './inversion/operator.js';

@@ -47,6 +47,8 @@ export const summingOptions = {
   noise: value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
 };
 
+export type SummingOptions = Values<typeof summingOptions>;
+
 /** The three FITS files of a dataset. */
 export const data = needed(text('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits'));
 

@@ -56,8 +56,8 @@ function noFolder(where: string, { id, name }: FileKind): WtildeError {
     actual: name,
     remedy:
       id === 'npz'
-        ? 'name the folder of the FITS files; what wtilde prepare wrote serves evidences only'
-        : 'name the folder that the three files are in',
+        ? 'name the folder of the FITS files; what wtilde prepare wrote serves evidences only, and wtilde import takes arrays of visibilities'
+        : `name the folder that the three files are in, or make one: wtilde import ${where} --out DIR`,
   });
 }
 

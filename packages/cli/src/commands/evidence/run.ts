@@ -13,17 +13,20 @@ import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
+import { evidenceOfSeveral } from './several.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask, out, strict } = options;
+  if (options.data.length > 1) return await evidenceOfSeveral(options, io);
+  const [data] = options.data;
+  const { lens, mask, out, strict } = options;
   const outputs = await outputsOf([out], [data, lens, mask], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const obtained = await datasetFrom(options, dispatcher, progress);
+    const obtained = await datasetFrom({ ...options, data }, dispatcher, progress);
     const operator = operatorFrom(obtained.prepared, backends);
     progress.step('evidence');
     let found = await operator.evidence(model);

@@ -25,7 +25,8 @@ export async function importObservation(
   [path]: readonly string[],
 ): Promise<ExitCode> {
   const { out, noiseMap, uvWavelengths } = options;
-  const inputs = [path, noiseMap, uvWavelengths];
+  // Files, without the HDUs that are read of them.
+  const inputs = [path, noiseMap, uvWavelengths].map((file) => file?.replace(/\[\d+\]$/, ''));
   const outputs = await outputsOf(observationPaths(out).map(String), inputs, options, io, true);
   const opened = await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) });
   const conjugate = options.conjugate ?? opened.format === 'uvfits';
