@@ -67,6 +67,56 @@ describe('signs of visibilities', () => {
   });
 });
 
+describe('primary beams', () => {
+  const light = [{ type: 'Gaussian', centre: [0, 0], intensity: 1, sigma: 0.8 }];
+  const beamed = async (name: string, ...options: readonly string[]) => {
+    await writeFile(at('wide.json'), JSON.stringify({ mass: [], light }));
+    const how = ['--visibilities', '400', '--noise', '0.001', '--out', at(name)];
+    const { err } = await invoke('simulate', '--lens', at('wide.json'), ...sky, ...how, ...options);
+    expect(err).toBe('');
+    return await brightest(at(name));
+  };
+
+  test('antennas that point up and left see more there, so does an image of them', async () => {
+    expect(await beamed('straight')).toEqual([0, 0]);
+    expect(await beamed('pointing', '--primary-beam', 'gaussian:1.6', '--pointing', '0.8,-0.8')).toEqual([0.4, -0.4]);
+    const pixels = Float64Array.from({ length: 441 }, (_, pixel) => {
+      // As a map of the sky: from the bottom left, East to the left.
+      const [y, x] = [0.2 * (Math.floor(pixel / 21) - 10), -0.2 * ((pixel % 21) - 10)];
+      return Math.exp((-4 * Math.LN2 * ((y - 0.8) ** 2 + (x + 0.8) ** 2)) / 1.6 ** 2);
+    });
+    const degrees = 0.2 / 3600;
+    const cards = { CTYPE1: 'RA---SIN', CTYPE2: 'DEC--SIN', CDELT1: -degrees, CDELT2: degrees };
+    await writeFitsFile(at('beam.fits'), real(pixels, [21, 21]), { cards });
+    expect(await beamed('image', '--primary-beam', at('beam.fits'))).toEqual([0.4, -0.4]);
+    const dish = ['--primary-beam', 'dish:12@345e9'];
+    expect(await beamed('dish', ...dish)).toEqual([0, 0]);
+  });
+
+  test('evidence takes it, a prepared dataset remembers it', async () => {
+    const lens = at('nothing.json');
+    await writeFile(lens, JSON.stringify({ mass: [{ type: 'IsothermalSph', einsteinRadius: 0.5 }] }));
+    const beam = ['--primary-beam', 'gaussian:2'];
+    const how = ['--lens', lens, '--mesh', 'overlay:8x8', '--json'];
+    const evidence = async (...options: readonly string[]) =>
+      jsonOf((await invoke('evidence', ...how, ...options)).out).logEvidence;
+    const direct = await evidence('--data', at('triple'), ...sky, ...beam);
+    await invoke('prepare', '--data', at('triple'), ...sky, ...beam, '--out', at('beam.npz'));
+    expect(await evidence('--data', at('beam.npz'))).toBe(direct);
+    expect(await evidence('--data', at('triple'), ...sky)).not.toBe(direct);
+  });
+
+  test.each([
+    [['--primary-beam', 'gaussian:0'], /gaussian/],
+    [['--primary-beam', 'dish:12@x'], /frequency/],
+    [['--primary-beam', 'nothing.fits'], /nothing\.fits/],
+    [['--pointing', '1,1'], /--pointing/],
+  ])('%j', async (options, message) => {
+    const asked = ['prepare', '--data', at('triple'), '--out', at('never.npz'), ...sky, ...options];
+    expectRefused(await invoke(...asked), message);
+  });
+});
+
 describe('masks of files', () => {
   /** One pixel is open: the second row, the fourth column of ten in the file. */
   const image = real(

@@ -24,6 +24,7 @@ export { rectangularAdjoint } from './mapper/rectangularAdjoint.js';
 export { rectangularMapper } from './mapper/rectangularMapper.js';
 export { geometryOf, type MaskGeometry } from './mask/geometry.js';
 export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from './mask/mask2d.js';
+export { gaussianPrimaryBeam, primaryBeamFrom, primaryBeamWidth } from './mask/primaryBeam.js';
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';

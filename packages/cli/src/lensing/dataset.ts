@@ -14,6 +14,7 @@ import { type DatasetOptions, type SummingOptions, summingOptions } from '../opt
 import type { Progress } from '../progress.js';
 import { maskFrom } from './mask.js';
 import { rmsNoise, withNoiseRemedy } from './noise.js';
+import { primaryBeamOf } from './primaryBeam.js';
 
 /** A prepared dataset, and how it came to be. */
 export interface Obtained {
@@ -48,6 +49,7 @@ export async function summedFrom(
   progress: Progress,
 ): Promise<Obtained> {
   const mask = await maskFrom(options);
+  const primaryBeam = await primaryBeamOf(options, mask);
   const opened: StreamedVisibilities[] = [];
   for (const folder of folders) opened.push(await openVisibilityFiles(folder));
   const count = opened.reduce((sum, each) => sum + each.count, 0);
@@ -60,7 +62,7 @@ export async function summedFrom(
   try {
     const prepared = await prepareDataset(
       { chunks: equalized(), expectedVisibilities: count },
-      { mask, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
+      { mask, primaryBeam, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
     );
     const ms = performance.now() - started;
     return { prepared, from: 'visibilities', ms, notes: noise === undefined ? [] : [noise.told()] };

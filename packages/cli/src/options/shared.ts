@@ -40,9 +40,19 @@ export const maskOptions = {
 
 export type MaskOptions = Values<typeof maskOptions>;
 
+/** How much of the sky the antennas see. */
+export const primaryBeamOptions = {
+  primaryBeam: text(
+    '--primary-beam <beam>',
+    'gaussian:WIDTH (full width at half maximum in arcsec), dish:METRES@HERTZ, or a FITS image on the pixels of the mask',
+  ),
+  pointing: value('--pointing <y,x>', 'where the antennas point, in arcsec (default: 0,0)', pair),
+};
+
 /** How visibilities are summed over these pixels. A prepared dataset has taken these in and cannot change them. */
 export const summingOptions = {
   ...maskOptions,
+  ...primaryBeamOptions,
   tolerance: value('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', fraction),
   noise: value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
 };

@@ -3,6 +3,7 @@ import { type DifferentiableEvidence, type EvidenceDerivatives, evidenceDerivati
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
+import { timesRows } from '../mask/primaryBeam.js';
 import { lensGradient } from '../mass/gradient.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
@@ -43,11 +44,13 @@ export function gradientOf(
 
 function placeDerivatives(
   { byMapping, byWeights, byDiagonal }: EvidenceDerivatives,
-  { mapper, natural, sourceGrid }: Mapped,
+  { interpolated: mapper, primaryBeam, natural, sourceGrid }: Mapped,
   mesh: Model['mesh'],
   { type, coefficient }: Model['regularization'],
 ): Pick<PlaceDerivatives, 'grid'> & Partial<PlaceDerivatives> {
-  const entries = real(byMapping, mapper.pixIndexesForSubSlimIndex.shape);
+  // The primary beam depends on the pixel alone.
+  const byWeight = primaryBeam === undefined ? byMapping : timesRows(byMapping, primaryBeam);
+  const entries = real(byWeight, mapper.pixIndexesForSubSlimIndex.shape);
   if (natural !== undefined) {
     const ofGraph = (values: Float64Array) => values.map((value) => coefficient * coefficient * value);
     return naturalAdjoint({

@@ -5,6 +5,7 @@ import { type NaturalMapper, naturalMapper } from '../mapper/naturalMapper.js';
 import { rectangularMapper } from '../mapper/rectangularMapper.js';
 import type { MaskGeometry } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { seenThrough } from '../mask/primaryBeam.js';
 import { rayTrace } from '../mass/lensing.js';
 import { checkMesh } from '../mesh/mesh.js';
 import { overlayImageMesh } from '../mesh/overlay.js';
@@ -13,7 +14,11 @@ import type { Model } from './model.js';
 /** A mapper, with what it was made of. */
 export interface Mapped {
   readonly mapper: Mapper;
-  /** The same where it has natural neighbours and a frame. */
+  /** The same before the primary beam, where there is one. */
+  readonly interpolated: Mapper;
+  /** (M) of the dataset. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
+  /** The latter where it has natural neighbours and a frame. */
   readonly natural?: NaturalMapper | undefined;
   /** (M, 2) where the image pixels are in the source plane. */
   readonly sourceGrid: NdArray<'real'>;
@@ -29,6 +34,7 @@ export function mapperOf(
   mask: Mask2D,
   { grid }: Pick<MaskGeometry, 'grid'>,
   { lens, mesh }: Pick<Model, 'lens' | 'mesh'>,
+  primaryBeam?: NdArray<'real'>,
 ): Mapped {
   checkMesh(mesh);
   const started = performance.now();
@@ -41,10 +47,12 @@ export function mapperOf(
     vertices === undefined || interpolation === 'barycentric'
       ? undefined
       : naturalMapper({ vertices, grid: sourceGrid, interpolation });
-  const mapper =
+  const interpolated =
     natural ??
     (vertices === undefined
       ? rectangularMapper({ shape: mesh.shape, grid: sourceGrid })
       : delaunayMapper({ vertices, grid: sourceGrid }));
-  return { mapper, natural, sourceGrid, imageMesh, traceMs: traced - started, mapMs: performance.now() - traced };
+  const mapper = seenThrough(interpolated, primaryBeam);
+  const mapMs = performance.now() - traced;
+  return { mapper, interpolated, primaryBeam, natural, sourceGrid, imageMesh, traceMs: traced - started, mapMs };
 }

@@ -17,6 +17,7 @@ import {
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { checkPrimaryBeam } from '../mask/primaryBeam.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
 import { errorBoundOf } from './errorBound.js';
@@ -51,9 +52,9 @@ export async function createOperator(
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Operator> {
   checkGiven(options, 'createOperator', ['mask', 'backends']);
-  const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
+  const { mask, primaryBeam, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
-  const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
+  const prepared = await prepareDataset(dataset, { mask, primaryBeam, tolerance, signal, onProgress, dispatcher });
   return operatorFrom(prepared, backendOptions);
 }
 
@@ -68,9 +69,10 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
   checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
   checkGiven(options, 'operatorFrom', ['backends']);
-  const { mask, operator, accuracy } = prepared;
+  const { mask, operator, accuracy, primaryBeam } = prepared;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
   const geometry = geometryOf(mask);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const ran = new Map<string, DispatchEvent>();
   const dispatcher = hostDispatcher({
     ...options,
@@ -92,7 +94,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const { signal, ...model } = given;
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
-    const mapped = mapperOf(mask, geometry, model);
+    const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const { mapper, traceMs, mapMs } = mapped;
     const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapper;
     const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };

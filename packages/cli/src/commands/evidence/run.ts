@@ -20,7 +20,7 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
   if (options.data.length > 1) return await evidenceOfSeveral(options, io);
   const [data] = options.data;
   const { lens, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [data, lens, mask], options, io);
+  const outputs = await outputsOf([out], [data, lens, mask, options.primaryBeam], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);

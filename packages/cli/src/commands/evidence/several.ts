@@ -18,7 +18,7 @@ import type { EvidenceOptions } from './options.js';
 /** `wtilde evidence` of several datasets: one lens, a source for each. */
 export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   const { data, lens, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [...data, lens, mask], options, io);
+  const outputs = await outputsOf([out], [...data, lens, mask, options.primaryBeam], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);

@@ -29,7 +29,7 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
     const { prepared, notes } = await summedFrom([options.data], options, dispatcher, progress);
     const { mask, operator } = prepared;
     const geometry = geometryOf(mask);
-    const { mapper } = mapperOf(mask, geometry, model);
+    const { mapper } = mapperOf(mask, geometry, model, prepared.primaryBeam);
     const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = operatorFields(operator);
     const fields: Fields = {
       ...visibilityFields(visibilities),
