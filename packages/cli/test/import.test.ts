@@ -100,7 +100,7 @@ test('the report', async () => {
     /differences against weights +\d/,
     /^ {4}A4 +\d/m,
     /^beam, natural weights +[\d.]+" x [\d.]+" at -?\d+ degrees$/m,
-    /^1 % lost by means of 20 s at +[\d.]+" from the centre$/m,
+    /^1 % lost by means of up to 20 s at +[\d.]+" from the centre$/m,
     /^suggested pixel scale, at most +[\d.]+"$/m,
     /^suggested mask radius, at most +[\d.]+"$/m,
     /phase of the w-term/,

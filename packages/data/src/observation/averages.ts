@@ -76,15 +76,17 @@ interface Pending {
 const sumsPerBin = 6;
 
 /**
- * Means by weight of the integrations of a baseline whose times are within `seconds` of the first; every integration for
- * itself without. `factor` is by how much the noise is larger than the weights say.
+ * Means by weight of the integrations of a baseline whose times are within so many seconds of the first; every integration
+ * for itself where that is undefined. `factor` is by how much the noise is larger than the weights say.
  *
  * Memory: six numbers for every bin of every baseline.
  */
-export function createTimeAverage(seconds: number | undefined, conjugate: boolean, give: TakeRow): TimeAverage {
+export function createTimeAverage(
+  secondsOf: (integration: Integration) => number | undefined,
+  conjugate: boolean,
+  give: TakeRow,
+): TimeAverage {
   const sign = conjugate ? -1 : 1;
-  // Dates are fractions of days in 32 bits, often: right to 5 ms.
-  const slack = Math.min(0.01, 0.01 * (seconds ?? 0));
   const pending = new Map<number, Pending>();
 
   function flush({ sums }: Pending): void {
@@ -120,13 +122,15 @@ export function createTimeAverage(seconds: number | undefined, conjugate: boolea
   return {
     take(integration, factor) {
       const { baseline, time, weight } = integration;
+      const seconds = secondsOf(integration);
       if (seconds === undefined) return single(integration, factor);
       let open = pending.get(baseline);
       if (open === undefined) {
         open = { start: time, sums: new Float64Array(sumsPerBin * weight.length) };
         pending.set(baseline, open);
       }
-      // NaN and times that go back begin anew.
+      // Dates are fractions of days in 32 bits, often: right to 5 ms. NaN and times that go back begin anew.
+      const slack = Math.min(0.01, 0.01 * seconds);
       if (!(time >= open.start && time - open.start < seconds - slack)) {
         flush(open);
         open.start = time;

@@ -4,8 +4,9 @@ import type { Visibilities } from '../fits/triple.js';
 import type { Uvfits } from '../uvfits/open.js';
 import { createChunkBuilder, createTimeAverage } from './averages.js';
 import { createDifferences, type NoiseEstimate } from './differences.js';
-import { type Counts, selectorOf } from './integrations.js';
+import { type Counts, type Integration, selectorOf } from './integrations.js';
 import type { ImportOptions } from './options.js';
+import { rotation, smallChange } from './smearing.js';
 import { createSummary, type ObservationSummary } from './summary.js';
 
 /** Visibilities of an observation, made ready for W while they are used. */
@@ -51,7 +52,7 @@ export async function importUvfits(
   options: ImportOptions = {},
   control: ImportControl = {},
 ): Promise<ImportedVisibilities> {
-  const { stokes, averageTime, conjugate = true, noise = 'weights', noiseGroups = 'antenna' } = checked(options);
+  const { stokes, averageTime, field, conjugate = true, noise = 'weights', noiseGroups = 'antenna' } = checked(options);
   const { signal, onProgress, compareNoise = false } = optionsOf(control, 'importUvfits');
   selectorOf(file, options);
   if (noise === 'weights' && !file.weighted) throw noWeights(file.where);
@@ -75,14 +76,24 @@ export async function importUvfits(
     const selector = selectorOf(file, options);
     const builder = createChunkBuilder(chunkSize);
     const summary = createSummary();
-    let [frequency, longestInterval] = [Number.NaN, 0];
-    const average = createTimeAverage(averageTime, conjugate, (u, v, w, re, im, sigma) => {
+    let [frequency, seconds, drift] = [Number.NaN, 0, 0];
+    /** No more than what is asked for, or than what loses little at the edge of the field. */
+    const secondsOf = ({ u, v, interval }: Integration): number | undefined => {
+      const length = Math.sqrt(u * u + v * v) * frequency;
+      const least = interval > 0 ? interval : 0;
+      const most = field === undefined ? Number.POSITIVE_INFINITY : smallChange(field) / (rotation * length);
+      const taken = averageTime === undefined ? undefined : Math.min(averageTime, most);
+      const lasts = Math.max(least, taken ?? 0);
+      if (lasts > seconds) seconds = lasts;
+      if (lasts * length > drift) drift = lasts * length;
+      return taken;
+    };
+    const average = createTimeAverage(secondsOf, conjugate, (u, v, w, re, im, sigma) => {
       summary.add(u, v, w, re, im, sigma);
       builder.add(u, v, w, re, im, sigma);
     });
     for await (const groups of file.read({ stokes, signal })) {
       selector.each(groups, (integration) => {
-        if (integration.interval > longestInterval) longestInterval = integration.interval;
         const at = integration.weight.findIndex((weight) => weight > 0);
         frequency = integration.frequency[at];
         average.take(integration, factors?.factorOf(integration) ?? 1);
@@ -94,8 +105,7 @@ export async function importUvfits(
     yield* builder.taken(true);
     const { counts, binWidth } = selector;
     if (counts.used === 0) throw nothingLeft(file.where, counts);
-    const seconds = Math.max(averageTime ?? 0, longestInterval);
-    report = { counts, summary: summary.finish({ seconds, hertz: binWidth, frequency }) };
+    report = { counts, summary: summary.finish({ seconds, drift, hertz: binWidth, frequency }) };
   }
 
   return {

@@ -75,7 +75,7 @@ export function importVisibilities(
     }
     yield* builder.taken(true);
     if (counts.used === 0) throw nothingLeft(where, counts);
-    report = { counts, summary: summary.finish({ seconds: 0, hertz: 0, frequency: 1 }) };
+    report = { counts, summary: summary.finish({ seconds: 0, drift: 0, hertz: 0, frequency: 1 }) };
   }
 
   return {

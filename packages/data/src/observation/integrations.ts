@@ -56,6 +56,7 @@ export function selectorOf(file: Uvfits, options: ImportOptions): Selector {
   checkRange(options.uvRange, 'uvRange');
   checkRange(options.times, 'times');
   checkPositive(options.averageTime, 'averageTime');
+  checkPositive(options.field, 'field');
   checkPositive(options.averageChannels, 'averageChannels', true);
   const perBin = Math.min(options.averageChannels ?? 1, channels[1] - channels[0]);
   const binsOfWindow = Math.ceil((channels[1] - channels[0]) / perBin);

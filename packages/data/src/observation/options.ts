@@ -23,6 +23,11 @@ export interface ImportOptions {
   readonly averageChannels?: number | undefined;
   /** Seconds of a baseline that make one visibility. Default: integrations as they are. */
   readonly averageTime?: number | undefined;
+  /**
+   * Arcsec from the phase centre: no baseline is averaged over more seconds than lose 1 % of a point there, so that
+   * `averageTime` is that of short baselines. By default all are averaged alike.
+   */
+  readonly field?: number | undefined;
   /** Whether imaginary parts change their sign. Default true: UVFITS files have the opposite sign of the transform. */
   readonly conjugate?: boolean | undefined;
   /** `weights` (the default): 1 / sqrt(weight). `differences`: as neighbouring integrations tell, see {@link NoiseGroup}. */

@@ -1,11 +1,9 @@
 /** What a lens modeller wants to know of visibilities: beam, field, what averaging and a flat sky cost. */
 import type { TakeRow } from './averages.js';
 
+import { lossRadius, rotation, smallChange } from './smearing.js';
+
 const arcsec = 648000 / Math.PI;
-/** Of the Earth, in radians per second. */
-const rotation = 7.2921159e-5;
-/** A loss that nobody sees. */
-const smallLoss = 0.01;
 
 /** Lengths in arcsec; those that nothing limits are Infinity. */
 export interface ObservationSummary {
@@ -29,9 +27,9 @@ export interface ObservationSummary {
   };
   /** 1 / shortest baseline. */
   readonly largestScale: number;
-  /** Distances from the phase centre at which a point on the longest baseline loses 1 %. */
+  /** Distances from the phase centre at which a point loses 1 %, on the baseline that loses most. */
   readonly smearing: {
-    /** By integrations, or means, of so many seconds. */
+    /** By integrations, or means, of up to so many seconds. */
     readonly seconds: number;
     readonly timeRadius: number;
     /** By channels, or bins, of so many Hz. */
@@ -48,13 +46,18 @@ export interface ObservationSummary {
   readonly longestAverage: { readonly seconds: number; readonly hertz: number };
 }
 
+/** What visibilities are means over. */
+export interface Averaged {
+  readonly seconds: number;
+  /** Seconds times wavelengths, at most: that of the baseline that turns most. */
+  readonly drift: number;
+  readonly hertz: number;
+  readonly frequency: number;
+}
+
 export interface Summing {
   readonly add: TakeRow;
-  finish(averaged: {
-    readonly seconds: number;
-    readonly hertz: number;
-    readonly frequency: number;
-  }): ObservationSummary;
+  finish(averaged: Averaged): ObservationSummary;
 }
 
 export function createSummary(): Summing {
@@ -76,13 +79,13 @@ export function createSummary(): Summing {
       least = Math.min(least, sigma);
       most = Math.max(most, sigma);
     },
-    finish({ seconds, hertz, frequency }) {
+    finish({ seconds, drift, hertz, frequency }) {
       const largestScale = arcsec / shortest;
-      const timeRadius = lossRadius(longest * rotation * seconds);
+      const timeRadius = lossRadius(rotation * drift);
       const channelRadius = lossRadius((longest * hertz) / frequency);
       const maskRadius = roundedDown(Math.min(largestScale / 2, timeRadius, channelRadius));
       const theta = maskRadius / arcsec;
-      const change = Math.sqrt(6 * smallLoss) / (Math.PI * theta * longest);
+      const change = smallChange(maskRadius) / longest;
       return {
         visibilities,
         shortestBaseline: longest === 0 ? 0 : shortest,
@@ -102,14 +105,6 @@ export function createSummary(): Summing {
       };
     },
   };
-}
-
-/**
- * A mean over a phase that changes by 2 pi theta b, b in turns per radian, leaves sinc of it: 1 - (pi theta b)^2 / 6. The
- * distance in arcsec at which that is a small loss.
- */
-function lossRadius(change: number): number {
-  return (arcsec * Math.sqrt(6 * smallLoss)) / (Math.PI * change);
 }
 
 /** The beam falls as 1 - 2 pi^2 x^T <uu> x; a Gaussian of variance s^2 as 1 - x^2 / 2 s^2. */

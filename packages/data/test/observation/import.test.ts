@@ -107,6 +107,21 @@ describe('averages', () => {
     expect(noise[at + 1]).toBe(noise[at]);
   });
 
+  test('long baselines are averaged less where a field is given', async () => {
+    const given: Observed = { antennas: 2, integrations: 60, points: [[0, 0, 1]] };
+    const [u, v] = baselineOf(1, 2, 0);
+    const length = Math.hypot(u, v) * 230e9;
+    // 1 % is lost at theta where (pi theta B omega t)^2 = 0.06: for 100 s there.
+    const field = (Math.sqrt(0.06) / (Math.PI * length * 7.2921159e-5 * 100)) * 206264.806;
+    const close = await imported(given, { averageTime: 300, field });
+    expect(close.count).toBe(6);
+    expect(close.taken.report().summary.smearing.seconds).toBeCloseTo(100, 3);
+    expect(close.taken.report().summary.smearing.timeRadius / field).toBeCloseTo(1, 6);
+    const far = await imported(given, { averageTime: 300, field: field / 10 });
+    expect(far.count).toBe(2);
+    expect(far.taken.report().summary.smearing.timeRadius / field).toBeCloseTo(1 / 3, 6);
+  });
+
   test('weights of all that is used are those of all that is written', async () => {
     const given: Observed = { antennas: 6, integrations: 11, channels: 7, sigma: (a, b) => 1 + a + b };
     const weightOf = async (options: ImportOptions) => {

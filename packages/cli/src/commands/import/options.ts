@@ -17,6 +17,11 @@ const options = {
   uvrange: value('--uvrange <a:b>', 'baselines from a to b wavelengths', range),
   times: value('--times <a:b>', 'from a to b seconds after the first integration', range),
   averageTime: value('--average-time <s>', 'average every baseline over so many seconds', positive),
+  field: value(
+    '--field <arcsec>',
+    'average no baseline over more seconds than lose 1 % of a point at this distance',
+    positive,
+  ),
   averageChannels: value('--average-channels <n>', 'average so many channels within their window', count),
   noise: standing(
     value(

@@ -81,13 +81,13 @@ async function importedFrom(
     return importVisibilities(opened.visibilities, path, how, { onProgress: (done, total) => step(done, total) });
   }
   refuse(options, ['uvUnit', 'noiseMap', 'uvWavelengths'], 'a UVFITS file says that itself');
-  const { stokes, source, channels, windows, times, averageTime, averageChannels, noiseGroups } = options;
+  const { stokes, source, channels, windows, times, averageTime, field, averageChannels, noiseGroups } = options;
   let now = '';
   let step: (done: number, total: number) => void = () => {};
   return await importUvfits(
     opened.uvfits,
     {
-      ...{ stokes, source, channels, windows, uvRange, times, averageTime, averageChannels, conjugate, noiseGroups },
+      ...{ stokes, source, channels, windows, uvRange, times, averageTime, field, averageChannels, conjugate, noiseGroups },
       // Both parts of a visibility of a UVFITS file have one noise.
       noise: noise === 'differences' ? noise : 'weights',
     },
@@ -102,7 +102,7 @@ async function importedFrom(
   );
 }
 
-const timeOptions = ['source', 'windows', 'times', 'averageTime', 'averageChannels'] as const;
+const timeOptions = ['source', 'windows', 'times', 'averageTime', 'field', 'averageChannels'] as const;
 
 function refuse(options: ImportCommandOptions, names: readonly (keyof ImportCommandOptions)[], why: string): void {
   const differences = names === timeOptions && options.noise === 'differences' ? ['noise differences'] : [];
