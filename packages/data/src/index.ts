@@ -36,13 +36,13 @@ export type { NoiseEstimate } from './observation/differences.js';
 export {
   type ImportControl,
   type ImportedVisibilities,
-  type ImportReport,
   importUvfits,
 } from './observation/importUvfits.js';
 export { chunksOf, importVisibilities, type PlainImportOptions } from './observation/importVisibilities.js';
 export type { Counts, Integration } from './observation/integrations.js';
 export type { NoiseGroup } from './observation/noiseGroup.js';
 export type { ImportOptions, Range } from './observation/options.js';
+export type { ImportReport } from './observation/report.js';
 export type { ObservationSummary } from './observation/summary.js';
 export { operatorFields, operatorOf, readOperator, writeOperator } from './operator/fields.js';
 export { createRandom, type Random } from './random/random.js';

@@ -4,10 +4,11 @@ import type { Visibilities } from '../fits/triple.js';
 import type { Uvfits } from '../uvfits/open.js';
 import { createChunkBuilder, createTimeAverage } from './averages.js';
 import { createDifferences, type NoiseEstimate } from './differences.js';
-import { type Counts, type Integration, selectorOf } from './integrations.js';
+import { type Integration, selectorOf } from './integrations.js';
 import type { ImportOptions } from './options.js';
+import { createReport, type ImportReport } from './report.js';
 import { rotation, smallChange } from './smearing.js';
-import { createSummary, type ObservationSummary } from './summary.js';
+import { createSummary } from './summary.js';
 
 /** Visibilities of an observation, made ready for W while they are used. */
 export interface ImportedVisibilities {
@@ -17,13 +18,6 @@ export interface ImportedVisibilities {
   chunks(): AsyncGenerator<Visibilities, void, undefined>;
   /** Of the last pass over all chunks; throws MissingArgument before the first. */
   report(): ImportReport;
-}
-
-/** What went in, and what came out. */
-export interface ImportReport {
-  /** Visibilities of the file, channels counted each; none for formats that are taken as they are. */
-  readonly counts: Counts;
-  readonly summary: ObservationSummary;
 }
 
 /** How long work reports itself, and is stopped. */
@@ -70,7 +64,7 @@ export async function importUvfits(
   const estimate =
     noise === 'differences' ? await estimated() : compareNoise ? await orNone(estimated, signal) : undefined;
   const factors = noise === 'differences' ? estimate : undefined;
-  let report: ImportReport | undefined;
+  const { keep, report } = createReport(file.where);
 
   async function* chunks(): AsyncGenerator<Visibilities, void, undefined> {
     const selector = selectorOf(file, options);
@@ -104,22 +98,10 @@ export async function importUvfits(
     average.finish();
     yield* builder.taken(true);
     const { counts, binWidth } = selector;
-    if (counts.used === 0) throw nothingLeft(file.where, counts);
-    report = { counts, summary: summary.finish({ seconds, drift, hertz: binWidth, frequency }) };
+    keep(counts, () => summary.finish({ seconds, drift, hertz: binWidth, frequency }));
   }
 
-  return {
-    noise: estimate,
-    chunks,
-    report() {
-      if (report !== undefined) return report;
-      throw new WtildeError('MissingArgument', {
-        what: 'there is nothing to report before all chunks have been taken',
-        where: file.where,
-        remedy: 'go through chunks() first',
-      });
-    },
-  };
+  return { noise: estimate, chunks, report };
 }
 
 /** Nothing where too few integrations have neighbours. */
@@ -161,15 +143,5 @@ function noWeights(where: string): WtildeError {
     expected: 'an axis COMPLEX of three: real part, imaginary part, weight',
     actual: 'two',
     remedy: 'estimate the noise from differences (--noise differences on the command line)',
-  });
-}
-
-function nothingLeft(where: string, { read, notSelected, autocorrelations, flagged }: Counts): WtildeError {
-  return new WtildeError('InvalidValue', {
-    what: 'no visibility is left',
-    where,
-    expected: 'visibilities that are selected and have weight',
-    actual: `${read} read, ${notSelected} not selected, ${autocorrelations} autocorrelations, ${flagged} flagged`,
-    remedy: 'select more, or check the weights',
   });
 }

@@ -2,9 +2,10 @@ import { throwIfAborted, WtildeError } from '@wtilde/core-types';
 import { optionsOf } from '../bytes/fileErrors.js';
 import type { Visibilities } from '../fits/triple.js';
 import { createChunkBuilder } from './averages.js';
-import type { ImportControl, ImportedVisibilities, ImportReport } from './importUvfits.js';
+import type { ImportControl, ImportedVisibilities } from './importUvfits.js';
 import type { Counts } from './integrations.js';
 import { checkRange, type ImportOptions } from './options.js';
+import { createReport } from './report.js';
 import { createSummary } from './summary.js';
 
 /** Options of {@link importVisibilities}. */
@@ -34,7 +35,7 @@ export function importVisibilities(
   checkRange(uvRange, 'uvRange');
   if (noise !== 'weights' && noise !== 'rms') throw noTimes(where, String(noise));
   const [shortest, longest] = uvRange ?? [0, Number.POSITIVE_INFINITY];
-  let report: ImportReport | undefined;
+  const { keep, report } = createReport(where);
 
   async function* chunks(): AsyncGenerator<Visibilities, void, undefined> {
     const counts: Counts = { read: 0, notSelected: 0, autocorrelations: 0, flagged: 0, used: 0 };
@@ -74,22 +75,10 @@ export function importVisibilities(
       onProgress?.(counts.read, source.count, 'visibilities');
     }
     yield* builder.taken(true);
-    if (counts.used === 0) throw nothingLeft(where, counts);
-    report = { counts, summary: summary.finish({ seconds: 0, drift: 0, hertz: 0, frequency: 1 }) };
+    keep(counts, () => summary.finish({ seconds: 0, drift: 0, hertz: 0, frequency: 1 }));
   }
 
-  return {
-    noise: undefined,
-    chunks,
-    report() {
-      if (report !== undefined) return report;
-      throw new WtildeError('MissingArgument', {
-        what: 'there is nothing to report before all chunks have been taken',
-        where,
-        remedy: 'go through chunks() first',
-      });
-    },
-  };
+  return { noise: undefined, chunks, report };
 }
 
 /** Visibilities at hand, as {@link importVisibilities} takes them. */
@@ -127,15 +116,5 @@ function unequalNoise(where: string, row: number, re: number, im: number): Wtild
     expected: 'one noise for both',
     actual: `${re} and ${im}`,
     remedy: 'take their root mean square (--noise rms on the command line), if they differ by little',
-  });
-}
-
-function nothingLeft(where: string, { read, notSelected, autocorrelations, flagged }: Counts): WtildeError {
-  return new WtildeError('InvalidValue', {
-    what: 'no visibility is left',
-    where,
-    expected: 'visibilities that are selected and have weight',
-    actual: `${read} read, ${notSelected} not selected, ${autocorrelations} of length zero, ${flagged} flagged`,
-    remedy: 'select more, or check the noise',
   });
 }

@@ -55,7 +55,12 @@ export function report(
     ['beam, natural weights', `${arcsec(beam.major)} x ${arcsec(beam.minor)} at ${beam.angle.toFixed(0)} degrees`],
     ['largest scale, 1 / shortest baseline', arcsec(summary.largestScale)],
     ...(smearing.seconds > 0
-      ? [[`1 % lost by means of up to ${digits(smearing.seconds)} s at`, `${arcsec(smearing.timeRadius)} from the centre`]]
+      ? [
+          [
+            `1 % lost by means of up to ${digits(smearing.seconds)} s at`,
+            `${arcsec(smearing.timeRadius)} from the centre`,
+          ],
+        ]
       : []),
     ...(smearing.hertz > 0
       ? [[`1 % lost by means of ${digits(smearing.hertz)} Hz at`, `${arcsec(smearing.channelRadius)} from the centre`]]

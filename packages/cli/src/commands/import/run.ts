@@ -87,7 +87,19 @@ async function importedFrom(
   return await importUvfits(
     opened.uvfits,
     {
-      ...{ stokes, source, channels, windows, uvRange, times, averageTime, field, averageChannels, conjugate, noiseGroups },
+      ...{
+        stokes,
+        source,
+        channels,
+        windows,
+        uvRange,
+        times,
+        averageTime,
+        field,
+        averageChannels,
+        conjugate,
+        noiseGroups,
+      },
       // Both parts of a visibility of a UVFITS file have one noise.
       noise: noise === 'differences' ? noise : 'weights',
     },
