@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNpzFile } from '@wtilde/data/node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { invoke } from './invoke.js';
+import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
 
 let folder: string;
@@ -44,6 +44,11 @@ test('one lens, a source for each: evidences add', async () => {
   const text = (await invoke(...both)).out;
   expect(text).toContain('2 datasets, one lens, a source for each');
   expect(text).toContain(`of ${at('data-2')}`);
+});
+
+test('several sources go into an archive', async () => {
+  const both = ['evidence', '--data', at('two.npz'), '--data', at('two.npz'), ...model()];
+  expectRefused(await invoke(...both, '--out', at('folder')), /ends in \.npz/);
 });
 
 test('several observations of one source are prepared together', async () => {

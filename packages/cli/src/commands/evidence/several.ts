@@ -1,3 +1,4 @@
+import { WtildeError } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
@@ -18,6 +19,7 @@ import type { EvidenceOptions } from './options.js';
 /** `wtilde evidence` of several datasets: one lens, a source for each. */
 export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   const { data, lens, mask, out, strict } = options;
+  if (out !== undefined && !out.endsWith('.npz')) throw noArchive(out);
   const outputs = await outputsOf([out], [...data, lens, mask, options.primaryBeam], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
@@ -48,6 +50,16 @@ export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promi
     progress.stop();
     dispose();
   }
+}
+
+function noArchive(out: string): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'the sources of several datasets go into one archive',
+    where: '--out',
+    expected: 'a name that ends in .npz',
+    actual: out,
+    remedy: 'name such a file, or take one dataset at a time',
+  });
 }
 
 function millisecondsOf({ evidences }: JointEvidence): number {
