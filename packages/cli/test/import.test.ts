@@ -69,6 +69,21 @@ test('in three commands from a UVFITS file to a source and its evidence', async 
   expect((await readNpzFile(at('source.npz'))).reconstruction.shape).toHaveLength(1);
 });
 
+test('what comes through UVFITS in pieces is what was there, to 1e-12 in W and dirty image', async () => {
+  await imported('streamed');
+  const prepared = async (name: string) => {
+    const { code } = await invoke('prepare', '--data', at(name), ...sky, '--out', at(`${name}-sums.npz`));
+    expect(code).toBe(0);
+    return await readNpzFile(at(`${name}-sums.npz`));
+  };
+  const [found, expected] = [await prepared('streamed'), await prepared('truth')];
+  for (const name of ['w_compact', 'dirty_image']) {
+    const largest = Math.max(...expected[name].data.map(Math.abs));
+    const differences = expected[name].data.map((value, i) => Math.abs(value - found[name].data[i]));
+    expect(Math.max(...differences) / largest).toBeLessThan(1e-12);
+  }
+});
+
 test('the manifest has hashes and every choice, and is what --json prints', async () => {
   const out = await imported('manifest', '--json', '--average-time', '30', '--uvrange', '0:1e9');
   const manifest = JSON.parse(await readFile(at('manifest/manifest.json'), 'utf8'));

@@ -47,7 +47,7 @@ export interface ObservationSummary {
 }
 
 /** What visibilities are means over. */
-export interface Averaged {
+interface Averaged {
   readonly seconds: number;
   /** Seconds times wavelengths, at most: that of the baseline that turns most. */
   readonly drift: number;
