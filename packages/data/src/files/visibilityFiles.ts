@@ -74,6 +74,7 @@ async function orPacked(path: FilePath): Promise<FilePath> {
   return (await statsOf(path)) === undefined && (await statsOf(packed)) !== undefined ? packed : path;
 }
 
-async function statsOf(path: FilePath): Promise<Stats | undefined> {
+/** What is at a path; undefined for nothing. */
+export async function statsOf(path: FilePath): Promise<Stats | undefined> {
   return await stat(path).catch(() => undefined);
 }

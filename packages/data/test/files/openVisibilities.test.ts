@@ -12,7 +12,13 @@ import {
   writeFits,
   writeNpy,
 } from '../../src/index.js';
-import { type OpenOptions, openVisibilities, writeNpzFile, writeVisibilityFiles } from '../../src/node.js';
+import {
+  type OpenOptions,
+  openVisibilities,
+  openVisibilityFiles,
+  writeNpzFile,
+  writeVisibilityFiles,
+} from '../../src/node.js';
 import { rejectionOf } from '../errors.js';
 import { joined } from '../observation/joined.js';
 import { observed } from '../uvfits/observed.js';
@@ -132,6 +138,13 @@ describe('what is none of these says what it is', () => {
   ])('a folder with %s', async (file, message) => {
     const where = await made(`with-${file}`, { [file]: new Uint8Array() });
     expect((await rejectionOf(openVisibilities(where), 'FileFormat')).message).toMatch(message);
+  });
+
+  test('a folder of other things where three FITS images are needed', async () => {
+    const arrays = await made('arrays', { 'data.npy': writeNpy(pairs.data) });
+    expect((await rejectionOf(openVisibilityFiles(arrays), 'FileFormat')).message).toMatch(/data\.npy.*wtilde import/);
+    const set = await made('set.ms', { 'table.dat': new Uint8Array() });
+    expect((await rejectionOf(openVisibilityFiles(set), 'FileFormat')).message).toContain('exportuvfits');
   });
 
   test('HDF5, a text, one array', async () => {
