@@ -11,7 +11,7 @@ const arcsecPerRadian = 648000 / Math.PI;
 
 /**
  * The full width at half maximum, in arcsec, of the primary beam of a dish: 1.13 wavelengths / diameter, which holds for
- * the 12 m antennas of ALMA (ALMA Technical Handbook, section 3.2); others are between 1.02 and 1.2.
+ * the 12 m antennas of ALMA (ALMA Technical Handbook); others are between 1.02 and 1.2.
  *
  * @param diameter in metres
  * @param frequency in Hz
