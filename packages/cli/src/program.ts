@@ -6,6 +6,7 @@ import { diff } from './commands/diff/options.js';
 import { doctor } from './commands/doctor/options.js';
 import { evidence } from './commands/evidence/options.js';
 import { explore } from './commands/explore/options.js';
+import { import as importCommand } from './commands/import/options.js';
 import { info } from './commands/info/options.js';
 import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
@@ -57,6 +58,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(profiles, async () => (await import('./commands/profiles/run.js')).profiles);
   add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
+  add(importCommand, async () => (await import('./commands/import/run.js')).importObservation);
   add(info, async () => (await import('./commands/info/run.js')).info);
   add(regularizations, async () => (await import('./commands/regularizations/run.js')).regularizations);
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);

@@ -11,6 +11,12 @@ export type { DifferentiableTerm, EvidenceAndGradient } from './inversion/eviden
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
 export type { BackendOptions } from './inversion/hostDispatcher.js';
+export {
+  type JointEvidence,
+  type JointModel,
+  type JointOperator,
+  jointOperator,
+} from './inversion/jointOperator.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
 export { createOperator, type Operator, operatorFrom } from './inversion/operator.js';
@@ -37,6 +43,7 @@ export { rectangularAdjoint } from './mapper/rectangularAdjoint.js';
 export { rectangularMapper } from './mapper/rectangularMapper.js';
 export { geometryOf, type MaskGeometry } from './mask/geometry.js';
 export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from './mask/mask2d.js';
+export { gaussianPrimaryBeam, primaryBeamFrom, primaryBeamWidth } from './mask/primaryBeam.js';
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';

@@ -3,6 +3,7 @@ import { adaptiveRectangularAdjoint } from '../mapper/adaptiveRectangularMapper.
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
+import { timesRows } from '../mask/primaryBeam.js';
 import { lensGradient } from '../mass/gradient.js';
 import { borderAdjoint } from '../mesh/borderAdjoint.js';
 import { isImageMesh } from '../mesh/mesh.js';
@@ -61,11 +62,13 @@ function beforeBorder({ grid, vertices }: Places, { border }: Mapped): Places {
 /** By the places of vertices and image pixels: through the mapping, and through H. */
 function placeDerivatives(
   { byMapping, byWeights, byDiagonal, vertices: byPrior }: ModelDerivatives,
-  { mapper, natural, sourceGrid, rectangle }: Mapped,
+  { interpolated: mapper, primaryBeam, natural, sourceGrid, rectangle }: Mapped,
   mesh: Model['mesh'],
   regularization: Model['regularization'],
 ): Places {
-  const entries = real(byMapping, mapper.pixIndexesForSubSlimIndex.shape);
+  // The primary beam depends on the pixel alone.
+  const byWeight = primaryBeam === undefined ? byMapping : timesRows(byMapping, primaryBeam);
+  const entries = real(byWeight, mapper.pixIndexesForSubSlimIndex.shape);
   if (isImageMesh(mesh)) {
     const { grid, vertices } =
       natural === undefined

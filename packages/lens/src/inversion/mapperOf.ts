@@ -7,6 +7,7 @@ import { type NaturalMapper, naturalMapper } from '../mapper/naturalMapper.js';
 import { rectangularMapper } from '../mapper/rectangularMapper.js';
 import type { MaskGeometry } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { seenThrough } from '../mask/primaryBeam.js';
 import { rayTrace } from '../mass/lensing.js';
 import { type BorderEllipse, borderEllipse, borderPixels, relocated } from '../mesh/border.js';
 import { imagePointsOf } from '../mesh/imageMesh.js';
@@ -35,7 +36,11 @@ interface TracedBorder {
 /** A mapper, with what it was made of. */
 export interface Mapped {
   readonly mapper: Mapper;
-  /** The same where it has natural neighbours and a frame. */
+  /** The same before the primary beam, where there is one. */
+  readonly interpolated: Mapper;
+  /** (M) of the dataset. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
+  /** The latter where it has natural neighbours and a frame. */
   readonly natural?: NaturalMapper | undefined;
   /** Whether the source pixels are the vertices of triangles, not the cells of a rectangle. */
   readonly triangulated: boolean;
@@ -59,6 +64,7 @@ export function mapperOf(
   mask: Mask2D,
   { grid }: Pick<MaskGeometry, 'grid'>,
   { lens, mesh, adaptImage: image, useBorderRelocator }: Omit<Model, 'regularization'>,
+  primaryBeam?: NdArray<'real'>,
 ): Mapped {
   checkMesh(mesh);
   checkFlag(useBorderRelocator);
@@ -69,7 +75,7 @@ export function mapperOf(
   const border = useBorderRelocator === true ? borderOf(mask, tracedGrid) : undefined;
   const moved = (points: NdArray<'real'>) => (border === undefined ? points : relocated(points, border.ellipse));
   const sourceGrid = moved(tracedGrid);
-  const shared = { sourceGrid, adaptImage };
+  const shared = { sourceGrid, adaptImage, primaryBeam };
   const ended = (traced: number) => ({ traceMs: traced - started, mapMs: performance.now() - traced });
   if (isImageMesh(mesh)) {
     const { points: imageMesh, zeroedPixels } = imagePointsOf(mesh, mask, adaptImage);
@@ -79,17 +85,20 @@ export function mapperOf(
     const { interpolation = 'natural' } = mesh;
     const natural =
       interpolation === 'barycentric' ? undefined : naturalMapper({ vertices, grid: sourceGrid, interpolation });
-    const mapper = { ...(natural ?? delaunayMapper({ vertices, grid: sourceGrid })), zeroedPixels };
+    const interpolated = { ...(natural ?? delaunayMapper({ vertices, grid: sourceGrid })), zeroedPixels };
+    const mapper = seenThrough(interpolated, primaryBeam);
     const drawn = border && { ...border, vertices: tracedMesh };
-    return { mapper, natural, triangulated: true, imageMesh, border: drawn, ...shared, ...ended(traced) };
+    const kept = { natural, triangulated: true, imageMesh, border: drawn };
+    return { mapper, interpolated, ...kept, ...shared, ...ended(traced) };
   }
   const traced = performance.now();
   const rectangle = mesh.type === 'rectangular' ? undefined : rectangleOf(mesh, sourceGrid, adaptImage);
-  const mapper =
+  const interpolated =
     rectangle === undefined
       ? rectangularMapper({ shape: mesh.shape, grid: sourceGrid })
       : adaptiveRectangularMapper(rectangle);
-  return { mapper, triangulated: false, rectangle, border, ...shared, ...ended(traced) };
+  const mapper = seenThrough(interpolated, primaryBeam);
+  return { mapper, interpolated, triangulated: false, rectangle, border, ...shared, ...ended(traced) };
 }
 
 function checkFlag(value: unknown): void {

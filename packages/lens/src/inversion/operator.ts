@@ -11,6 +11,7 @@ import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.
 import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { checkPrimaryBeam } from '../mask/primaryBeam.js';
 import type { GraphPrior, Prior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
@@ -65,9 +66,9 @@ export async function createOperator(
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Operator> {
   checkGiven(options, 'createOperator', ['mask', 'backends']);
-  const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
+  const { mask, primaryBeam, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
-  const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
+  const prepared = await prepareDataset(dataset, { mask, primaryBeam, tolerance, signal, onProgress, dispatcher });
   return operatorFrom(prepared, backendOptions);
 }
 
@@ -77,8 +78,9 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
   checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
   checkGiven(options, 'operatorFrom', ['backends']);
-  const { mask, operator } = prepared;
+  const { mask, operator, primaryBeam } = prepared;
   const geometry = geometryOf(mask);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
   let bound: EvidenceKernels | undefined;
   let over = false;
@@ -97,7 +99,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const positive = isPositive(choice);
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
-    const mapped = mapperOf(mask, geometry, model);
+    const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const { mapper } = mapped;
     const started = performance.now();
     const prior = evidentPriorOf(model.regularization, mapped);
@@ -170,7 +172,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
     throwIfAborted(signal, 'evidenceAndGradient');
     checkRegularization(model.regularization);
-    const mapped = mapperOf(mask, geometry, model);
+    const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const prior = evidentPriorOf(model.regularization, mapped);
     if ('matrix' in prior || isPositive({ solve, similarReconstruction, zeroedPixels })) {
       return await gradientAfter(await evidence(given));

@@ -12,24 +12,22 @@ import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
+import { evidenceOfSeveral } from './several.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  const { data, mask, out, strict } = options;
+  if (options.data.length > 1) return await evidenceOfSeveral(options, io);
+  const [data] = options.data;
+  const { mask, out, strict } = options;
   const target = out === undefined ? undefined : await pictureTarget(out);
-  const outputs = await outputsOf(
-    target?.paths ?? [],
-    [data, mask, ...filesOf(options)],
-    options,
-    io,
-    target?.kind === 'folder',
-  );
+  const inputs = [data, mask, options.primaryBeam, ...filesOf(options)];
+  const outputs = await outputsOf(target?.paths ?? [], inputs, options, io, target?.kind === 'folder');
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const obtained = await datasetFrom(options, dispatcher, progress);
+    const obtained = await datasetFrom({ ...options, data }, dispatcher, progress);
     const operator = operatorFrom(obtained.prepared, backends);
     progress.step('evidence');
     const asked = { ...model, solve: options.positive ? 'positive' : 'unrestricted' } as const;

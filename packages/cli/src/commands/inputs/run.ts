@@ -26,10 +26,10 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
     // Kernels know no flags.
     const { chunk: visibilities, flagged } = withoutFlagged(options.noise === undefined ? read : rmsNoise().of(read));
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const { prepared, notes } = await summedFrom(options, dispatcher, progress);
+    const { prepared, notes } = await summedFrom([options.data], options, dispatcher, progress);
     const { mask, operator } = prepared;
     const geometry = geometryOf(mask);
-    const mapped = mapperOf(mask, geometry, model);
+    const mapped = mapperOf(mask, geometry, model, prepared.primaryBeam);
     const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = operatorFields(operator);
     const fields: Fields = {
       ...visibilityFields(visibilities),
