@@ -39,8 +39,9 @@ export const packages: Readonly<Record<string, Rules>> = {
     tests: ['backend-reference', 'backend-loops', 'backend-wasm'],
     kilobytes: 110,
   },
+  fit: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 60 },
   bench: { imports: ['core-types', 'data', 'testkit', ...backends], kilobytes: 40 },
-  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', ...backends, 'bench'], kilobytes: 60 },
+  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'fit', ...backends, 'bench'], kilobytes: 60 },
 };
 
 /** What it is called on a registry. */

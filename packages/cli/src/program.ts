@@ -3,6 +3,7 @@ import { backends } from './commands/backends/options.js';
 import { bench } from './commands/bench/options.js';
 import { diff } from './commands/diff/options.js';
 import { evidence } from './commands/evidence/options.js';
+import { fit } from './commands/fit/options.js';
 import { info } from './commands/info/options.js';
 import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
@@ -40,6 +41,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     addCommand(program, declaration, load, io, done);
   add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
   add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
+  add(fit, async () => (await import('./commands/fit/run.js')).fit);
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);

@@ -1,6 +1,6 @@
 /** Options that several commands have. */
 import { flag, needed, standing, text, type Values, value } from './declare.js';
-import { count, fraction, pair, positive, rms, shape } from './values.js';
+import { count, fraction, pair, positive, rms, seed, shape } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -65,3 +65,25 @@ export const modelOptions = {
 };
 
 export type ModelOptions = Values<typeof modelOptions>;
+
+/** What is searched for, and how the search is kept. */
+export const searchOptions = {
+  data: needed(
+    text('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare'),
+  ),
+  model: needed(text('--model <file.json>', 'the lens model, with priors for what is to be found')),
+  ...summingOptions,
+  mesh: text('--mesh <mesh>', 'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours'),
+  regularization: text('--regularization <kind>', 'how smooth the source is, where the model does not say: gradient:COEFFICIENT'),
+  fixRegularization: flag('--fix-regularization', 'keep the regularization coefficient as it is instead of fitting it'),
+  seed: standing(value('--seed <n>', 'the same gives the same result', seed), 1),
+  workers: value('--workers <n>', 'evidences side by side (default: one for every core)', count),
+  backend,
+  out: text('-o, --out <dir>', 'folder for the result, and a checkpoint after every batch'),
+  resume: flag('--resume', 'go on with the run whose checkpoint is in that folder'),
+  force,
+  strict,
+  json,
+};
+
+export type SearchOptions = Values<typeof searchOptions>;

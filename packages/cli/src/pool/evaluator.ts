@@ -1,0 +1,49 @@
+import { isWtildeError } from '@wtilde/core-types';
+import { evidenceObjective, parseModelWithPriors } from '@wtilde/fit';
+import { operatorFrom, parseLensModel, parseMesh, parseRegularization, preparedFrom } from '@wtilde/lens';
+import { lensingBackends } from '../lensing/backends.js';
+import type { Job, LineResult, Result, Setup } from './jobs.js';
+
+/** Makes evidences, one after the other. */
+export interface Evaluator {
+  evaluate(job: Job): Promise<Result>;
+  dispose(): void;
+}
+
+/** @param threads of a backend that shares its work among threads */
+export async function createEvaluator({ prepared, backend, model }: Setup, threads?: number): Promise<Evaluator> {
+  const { dispose, ...backends } = await lensingBackends(backend, threads);
+  const operator = operatorFrom(preparedFrom(prepared), backends);
+  const objective =
+    model === undefined ? undefined : evidenceObjective(operator, parseModelWithPriors(model.json, model.options));
+
+  async function line({ text, mesh, regularization, gradient }: Extract<Job, { kind: 'line' }>): Promise<LineResult> {
+    try {
+      const found = await operator.evidence({
+        lens: parseLensModel(JSON.parse(text)),
+        mesh: parseMesh(mesh),
+        regularization: parseRegularization(regularization),
+      });
+      const { logEvidence } = found;
+      return gradient ? { logEvidence, gradient: await found.gradient() } : { logEvidence };
+    } catch (error) {
+      // What is wrong with one model says nothing of the next.
+      if (error instanceof SyntaxError || isWtildeError(error)) return { error: error.message };
+      throw error;
+    }
+  }
+
+  return {
+    async evaluate(job) {
+      if (job.kind === 'line') return { kind: 'line', line: await line(job) };
+      if (objective === undefined) throw new Error('a point for a worker without a model');
+      const { values, gradient, ease } = job;
+      const [evaluation] = await objective.evaluate([values], { gradient, ease });
+      return { kind: 'point', evaluation };
+    },
+    dispose() {
+      operator.dispose();
+      dispose();
+    },
+  };
+}

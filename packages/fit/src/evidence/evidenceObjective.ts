@@ -1,0 +1,77 @@
+import { isWtildeError } from '@wtilde/core-types';
+import type { Evidence, Model, Operator } from '@wtilde/lens';
+import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
+import { type Penalty, positionsPenalty } from '../model/positions.js';
+import { type Easing, type Evaluation, evaluationOf, failed, type Objective } from '../objective.js';
+
+/** What gives evidences: an operator of `@wtilde/lens`. */
+export type EvidenceSource = Pick<Operator, 'evidence'>;
+
+/**
+ * The objective of a lens model with priors: the log evidence of the data with the source averaged over, plus the penalty
+ * of known positions. Here the optimisers and samplers meet the lens; nothing else of this package knows of one.
+ *
+ * Models at which there is no evidence, such as a mesh that collapses, are failed evaluations; what says that no model
+ * could be evaluated (a lost device, a signal) is thrown.
+ */
+export function evidenceObjective(source: EvidenceSource, model: LensModelWithPriors): Objective {
+  return {
+    parameters: model.parameters,
+    hasGradient: hasSmoothEvidence(model),
+    easing: easingOf(model),
+    async evaluate(points, { gradient, ease = 1, signal }) {
+      const evaluations: Evaluation[] = [];
+      for (const point of points) {
+        try {
+          const at = smoothed(model.modelAt(point), ease);
+          const evidence = await source.evidence({ ...at, signal });
+          evaluations.push(await evaluationFrom(model, evidence, penaltyAt(model, at.lens.mass), gradient));
+        } catch (error) {
+          if (!saysNoValue(error)) throw error;
+          evaluations.push(failed(error.message));
+        }
+      }
+      return evaluations;
+    },
+  };
+}
+
+/**
+ * How much more than the data ask for a source is smoothed on the way to a maximum. Where a model is wrong, an evidence with
+ * the coefficient that suits it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one.
+ */
+export function easingOf({ parameters }: Pick<LensModelWithPriors, 'parameters'>): Easing {
+  const held = parameters.findIndex(({ path }) => path === 'regularization.coefficient');
+  return { factors: [64, 16, 4], ...(held < 0 ? {} : { held }) };
+}
+
+function smoothed(model: Model, ease: number): Model {
+  const { regularization } = model;
+  return { ...model, regularization: { ...regularization, coefficient: ease * regularization.coefficient } };
+}
+
+/** Whether the evidence on its mesh has no jumps, so that its gradient leads somewhere. */
+export function hasSmoothEvidence({ mesh }: Pick<LensModelWithPriors, 'mesh'>): boolean {
+  return mesh.type === 'rectangular' || mesh.interpolation !== 'barycentric';
+}
+
+async function evaluationFrom(
+  model: LensModelWithPriors,
+  evidence: Evidence,
+  penalty: Penalty,
+  wanted: boolean,
+): Promise<Evaluation> {
+  const value = evidence.logEvidence + penalty.value;
+  if (!wanted) return evaluationOf(value);
+  const byPath = { ...(await evidence.gradient()) };
+  for (const [path, slope] of Object.entries(penalty.gradient)) byPath[path] = (byPath[path] ?? 0) + slope;
+  return evaluationOf(value, model.gradientFrom(byPath));
+}
+
+function penaltyAt({ positions }: LensModelWithPriors, mass: Parameters<typeof positionsPenalty>[0]): Penalty {
+  return positions === undefined ? { value: 0, gradient: {} } : positionsPenalty(mass, positions);
+}
+
+function saysNoValue(error: unknown): error is Error {
+  return isWtildeError(error, 'InvalidValue') || isWtildeError(error, 'NumericalFailure');
+}
