@@ -28,3 +28,5 @@ export {
   type StartEnd,
 } from './optimise/optimise.js';
 export type { RunOptions, SearchProgress } from './optimise/search.js';
+export { type NestedOptions, sampleNested } from './sample/nested.js';
+export { type Marginal, marginalsOf, type Posterior, type Quantile } from './sample/posterior.js';

@@ -19,12 +19,11 @@ export interface Objective {
 
 /**
  * Versions of the problem whose maximum is found more easily, and leads to that of the problem: its landscape without
- * ripples. For a lens, a source that is smoothed more than the data ask for.
+ * ripples. For a lens, a source that is smoothed more than the data ask for. How much easier is a factor: 1 is the problem
+ * itself, and with a very large one nothing of the data is left.
  */
 export interface Easing {
-  /** How much easier, above 1, the easiest first. */
-  readonly factors: readonly number[];
-  /** The index of the parameter that this acts on, where it is one: it stays where it is in easier versions. */
+  /** The index of the parameter that the factor acts on, where it is one: it stays where it is in easier versions. */
   readonly held?: number | undefined;
 }
 
@@ -37,7 +36,7 @@ export interface ObjectiveParameter {
 export interface HowToEvaluate {
   /** Whether derivatives are wanted. */
   readonly gradient: boolean;
-  /** By how much the problem is made easier: a factor of its easing. */
+  /** By how much the problem is made easier, where it has an easing. */
   readonly ease?: number | undefined;
   readonly signal?: AbortSignalLike | undefined;
 }

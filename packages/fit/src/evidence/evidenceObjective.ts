@@ -42,7 +42,7 @@ export function evidenceObjective(source: EvidenceSource, model: LensModelWithPr
  */
 export function easingOf({ parameters }: Pick<LensModelWithPriors, 'parameters'>): Easing {
   const held = parameters.findIndex(({ path }) => path === 'regularization.coefficient');
-  return { factors: [64, 16, 4], ...(held < 0 ? {} : { held }) };
+  return held < 0 ? {} : { held };
 }
 
 function smoothed(model: Model, ease: number): Model {

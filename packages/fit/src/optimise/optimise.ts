@@ -1,10 +1,11 @@
 import { checkObjective, checkValues, nothingFound } from '../checks.js';
-import type { Evaluation, Objective } from '../objective.js';
+import type { Evaluation, Objective, ObjectiveParameter } from '../objective.js';
 import type { Parabola } from './curvature.js';
+import { type Ladder, ladderFor } from './ladder.js';
 import { type Landscape, landscapeOf, type Place } from './landscape.js';
 import { type Conductor, conductorOf, type Request, type RunOptions, type Search } from './search.js';
 import { type End, goDown } from './stages.js';
-import { bestHeld, bestOf, guessesFrom } from './starts.js';
+import { bestOf, guessesFrom } from './starts.js';
 
 export interface OptimiseOptions extends RunOptions {
   /** The same gives the same fit. Default 1. */
@@ -80,10 +81,10 @@ export async function optimise(objective: Objective, options: OptimiseOptions = 
   const landscape = landscapeOf(objective.parameters);
   const conductor = conductorOf(objective, options, 'optimise');
   const begun = from?.map((values) => checkValues(values, objective.parameters, 'optimise from'));
-  const chosen = await startsFrom(objective, conductor, begun, { guesses, starts, seed });
+  const { chosen, ladder } = await startsFrom(objective, conductor, begun, { guesses, starts, seed });
   if (chosen.length === 0) throw nothingFound('optimise', conductor.progress.evaluations);
   const mostPairs = options.mostPairs ?? (objective.hasGradient ? 200 : 200 * landscape.order);
-  const ends = await goDown(objective, landscape, conductor, chosen, { seed, tolerance, mostPairs });
+  const ends = await goDown(objective, landscape, conductor, chosen, { seed, tolerance, mostPairs, ladder });
   if (ends.length === 0) throw nothingFound('optimise', conductor.progress.evaluations);
   return fitFrom(objective, landscape, ends, conductor, tolerance, chosen.length);
 }
@@ -94,29 +95,39 @@ interface Choice {
   readonly seed: number;
 }
 
+/** Guesses of which the best shows how the problem is made easier. */
+const firstLook = 8;
+
 /**
  * Where descents start: what is given, or the best of many guesses in the easiest version of the problem. The parameter
- * that easier versions hold is set to what suits the best of them.
+ * that easier versions hold is set to what suits the best of a few.
  */
 async function startsFrom(
-  { parameters, easing }: Objective,
+  objective: Objective,
   conductor: Conductor,
   given: readonly Float64Array[] | undefined,
   { guesses, starts, seed }: Choice,
-): Promise<readonly Float64Array[]> {
-  const { factors = [], held } = easing ?? {};
+): Promise<{ readonly chosen: readonly Float64Array[]; readonly ladder: Ladder }> {
+  const { parameters, easing } = objective;
+  const held = easing?.held;
   const drawn = guessesFrom(parameters, guesses, `optimise/${seed}`);
-  const middle = held === undefined ? undefined : parameters[held].prior.valueAt(0.5);
   const withHeld = (points: readonly Float64Array[], value: number | undefined) =>
     held === undefined || value === undefined
       ? points
       : points.map((point) => point.map((each, at) => (at === held ? value : each)));
+  const middle = held === undefined ? undefined : parameters[held].prior.valueAt(0.5);
   const points = given ?? withHeld(drawn.points, middle);
-  const [best] = held === undefined ? [undefined] : await conductor.run([bestHeld(points, held, parameters[held])]);
-  const begun = withHeld(points, best);
-  if (given !== undefined) return begun;
-  const [evaluations] = await conductor.run([answered({ points: begun, gradient: false, ease: factors[0] })]);
-  return bestOf({ ...drawn, points: begun }, evaluations, starts);
+  const [ladder] = await conductor.run([ladderFor(objective, points.slice(0, firstLook))]);
+  const clamped = held === undefined ? undefined : within(ladder.held, parameters[held]);
+  const begun = withHeld(points, clamped);
+  if (given !== undefined) return { chosen: begun, ladder };
+  const ease = ladder.factors[0];
+  const [evaluations] = await conductor.run([answered({ points: begun, gradient: false, ease })]);
+  return { chosen: bestOf({ ...drawn, points: begun }, evaluations, starts), ladder };
+}
+
+function within(value: number | undefined, { prior }: ObjectiveParameter): number | undefined {
+  return value === undefined ? undefined : Math.min(prior.high, Math.max(prior.low, value));
 }
 
 function* answered(request: Request): Search<readonly Evaluation[]> {

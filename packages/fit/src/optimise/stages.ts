@@ -3,6 +3,7 @@ import type { Evaluation, Objective } from '../objective.js';
 import { measureCurvature, type Parabola, parabolaAt } from './curvature.js';
 import { type Descent, descend } from './descend.js';
 import { curvatureOf, evolve } from './evolve.js';
+import type { Ladder } from './ladder.js';
 import type { Landscape, Place } from './landscape.js';
 import type { Conductor, Search } from './search.js';
 
@@ -20,12 +21,13 @@ export interface StageOptions {
   readonly seed: number;
   readonly tolerance: number;
   readonly mostPairs: number;
+  readonly ladder: Ladder;
 }
 
 /** Ways that end a stage this near to each other, in coordinates, go on as one. */
 const together = 0.05;
-/** An easier problem is solved when another step gains less than this share of its factor. */
-const easedTolerance = 0.08;
+/** The easiest problem is solved when another step gains less than this share of the relief; every next by a third of it. */
+const easedTolerance = 5e-4;
 /** As many ways go on to the next stage. */
 const mostWays = 3;
 
@@ -41,10 +43,10 @@ export async function goDown(
   options: StageOptions,
 ): Promise<readonly End[]> {
   let ways = starts.map((values): Way => ({ x: landscape.clamped(landscape.coordinatesOf(values)), starts: 1, evaluations: 0 }));
-  const { factors } = objective.easing ?? { factors: [] };
+  const { factors, relief } = options.ladder;
   const step = objective.hasGradient ? descents : evolutions;
   for (const [stage, ease] of factors.entries()) {
-    const tolerance = Math.max(options.tolerance, easedTolerance * ease);
+    const tolerance = Math.max(options.tolerance, (easedTolerance * relief) / 3 ** stage);
     const ends = await step(landscape, conductor, ways, { ...options, tolerance, ease, stage });
     ways = joined(ends).slice(0, mostWays);
   }

@@ -1,6 +1,5 @@
 import { createRandom } from '@wtilde/data';
 import type { Evaluation, ObjectiveParameter } from '../objective.js';
-import type { Search } from './search.js';
 
 /**
  * Points of the unit cube, one in each of `count` slices of every side (a Latin hypercube): the same for the same seed.
@@ -47,26 +46,3 @@ export function bestOf({ shares, points }: Guesses, evaluations: readonly Evalua
   return chosen.map((at) => points[at]);
 }
 
-/** Orders of magnitude to either side in which the parameter that is held is looked for, and values in each. */
-const [reach, perDecade] = [3, 2];
-
-/**
- * The best value of the parameter that easier versions hold, for the best of some points: scanned in powers of ten about
- * what it is there, within its prior.
- */
-export function* bestHeld(
-  points: readonly Float64Array[],
-  held: number,
-  { prior }: ObjectiveParameter,
-): Search<number | undefined> {
-  const evaluations = yield { points, gradient: false };
-  const likelihoods = evaluations.map(({ logLikelihood }) => logLikelihood);
-  const best = Math.max(...likelihoods);
-  if (!Number.isFinite(best)) return undefined;
-  const point = points[likelihoods.indexOf(best)];
-  const values = Array.from({ length: 2 * reach * perDecade + 1 }, (_, i) => point[held] * 10 ** (i / perDecade - reach));
-  const inside = values.filter((value) => value >= prior.low && value <= prior.high);
-  const scan = inside.map((value) => point.map((each, at) => (at === held ? value : each)));
-  const scanned = (yield { points: scan, gradient: false }).map(({ logLikelihood }) => logLikelihood);
-  return inside[scanned.indexOf(Math.max(...scanned))] ?? point[held];
-}

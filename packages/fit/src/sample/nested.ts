@@ -1,0 +1,244 @@
+import { createRandom } from '@wtilde/data';
+import { checkObjective, nothingFound } from '../checks.js';
+import type { Evaluation, Objective } from '../objective.js';
+import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
+import { logSumExp } from '../numbers/logSum.js';
+import { type Region, regionAround, wholeCube } from './region.js';
+import type { Posterior } from './posterior.js';
+
+export interface NestedOptions extends RunOptions {
+  /** The same gives the same samples. Default 1. */
+  readonly seed?: number | undefined;
+  /** Points drawn from each region on the way to the maximum: more find more maxima. Default 500. */
+  readonly live?: number | undefined;
+  /** Effective samples that are asked for. Default 1000. */
+  readonly effectiveSamples?: number | undefined;
+  /** The error of the log evidence that is asked for. Default 0.04. */
+  readonly sigma?: number | undefined;
+  /** Ends there, with what there is. Default 200,000. */
+  readonly mostEvaluations?: number | undefined;
+}
+
+/** The next region holds this share of the volume above a likelihood that the last one holds. */
+const shrink = 0.2;
+/** Regions are not made around fewer points, for every parameter. */
+const leastPerParameter = 5;
+/** The last region is the one within which this share of the evidence lies above the next likelihood. */
+const lastShare = 0.1;
+/** Points of one request: many enough for many workers, few enough to lose. */
+const batch = 50;
+/** Of the points that count, every region gets at least this share. */
+const leastShare = 0.004;
+
+/**
+ * The evidence of an objective and samples of its posterior, by importance nested sampling. First regions, each a union of
+ * ellipsoids around the likeliest points of the one before, are laid around ever higher likelihoods. Then, with these
+ * regions fixed, points are drawn anew from all of them, and count with the density of the mixture,
+ *
+ *     Z = sum over points of L(x) / S(x),    S(x) = sum over regions that hold x of (points drawn from it / its volume)
+ *
+ * so that the estimate is unbiased whatever the regions are (the points of the first part made these, and do not count;
+ * compare Nautilus, Lange 2023, arXiv:2306.16923, with `discard_exploration`), and its error is the scatter of the
+ * terms, region by region, with the error of the volumes.
+ *
+ * Meant for up to some 15 parameters. Needs no gradients; jumps and likelihoods of 0 do no harm.
+ *
+ * @throws NumericalFailure where the likelihood has a value nowhere; Aborted, and what the objective throws.
+ */
+export async function sampleNested(objective: Objective, options: NestedOptions = {}): Promise<Posterior> {
+  checkObjective(objective, 'sampleNested');
+  const conductor = conductorOf(objective, options, 'sampleNested');
+  const state = { fraction: 0 };
+  const [{ drawn, trace, samples, logZ, sigma, effective, converged }] = await conductor.run(
+    [search(objective, options, state)],
+    () => state.fraction,
+  );
+  const { evaluations, failures } = conductor.progress;
+  return {
+    converged,
+    statement:
+      `${drawn} points from ${trace.length} regions are worth ${Math.floor(effective)} samples` +
+      (converged ? '' : ', fewer than were asked for'),
+    logZ: { value: logZ, sigma },
+    effectiveSamples: effective,
+    evaluations,
+    failures,
+    trace,
+    paths: objective.parameters.map(({ path }) => path),
+    ...samples,
+  };
+}
+
+interface Found {
+  readonly drawn: number;
+  readonly trace: readonly { readonly evaluations: number; readonly logZ: number }[];
+  readonly samples: Pick<Posterior, 'values' | 'logLikelihoods' | 'weights'>;
+  readonly logZ: number;
+  readonly sigma: number;
+  readonly effective: number;
+  readonly converged: boolean;
+}
+
+interface Drawn {
+  readonly share: Float64Array;
+  readonly logLikelihood: number;
+  /** S(x). */
+  density: number;
+}
+
+function* search(
+  { parameters }: Objective,
+  { seed = 1, live = 500, effectiveSamples = 1000, sigma: asked = 0.04, mostEvaluations = 200_000 }: NestedOptions,
+  state: { fraction: number },
+): Search<Found> {
+  const order = parameters.length;
+  const valuesAt = (share: Float64Array) => share.map((each, at) => parameters[at].prior.valueAt(each));
+  let made = 0;
+  function* evaluated(region: Region, count: number, stream: string): Search<readonly Drawn[]> {
+    const drawn: Drawn[] = [];
+    for (let from = 0; from < count; from += batch) {
+      const random = createRandom(`${stream}/${from}`);
+      const shares = Array.from({ length: Math.min(batch, count - from) }, () => region.draw(random));
+      const answers: readonly Evaluation[] = yield { points: shares.map(valuesAt), gradient: false };
+      made += shares.length;
+      shares.forEach((share, i) => {
+        drawn.push({ share, logLikelihood: answers[i].logLikelihood, density: 0 });
+      });
+    }
+    return drawn;
+  }
+
+  // Up to the maximum.
+  const regions: Region[] = [wholeCube(order)];
+  const counts: number[] = [];
+  const trace: { readonly evaluations: number; readonly logZ: number }[] = [];
+  let all: Drawn[] = [];
+  for (;;) {
+    const at = regions.length - 1;
+    const region = regions[at];
+    counts[at] = 0;
+    let above: readonly Drawn[] = [];
+    do {
+      const fresh = yield* evaluated(region, live, `nested/${seed}/region/${at}/${counts[at]}`);
+      const each = Math.exp(-region.logVolume);
+      for (const point of all) if (region.has(point.share)) point.density += fresh.length * each;
+      for (const point of fresh) {
+        point.density = (counts[at] + fresh.length) * each;
+        for (let i = 0; i < at; i++) {
+          if (regions[i].has(point.share)) point.density += counts[i] * Math.exp(-regions[i].logVolume);
+        }
+      }
+      counts[at] += fresh.length;
+      all = [...all, ...fresh];
+      above = likeliest(all, region, shrink);
+    } while (above.length < leastPerParameter * order && made < mostEvaluations);
+    if (above.length === 0) throw nothingFound('sampleNested', made);
+    const logZ = logSumExp(all.map(termOf));
+    trace.push({ evaluations: made, logZ });
+    const inside = logSumExp(above.map(termOf)) - logZ;
+    const volume = above.reduce((sum, { density }) => sum + 1 / density, 0) / Math.exp(region.logVolume);
+    // What is likelier is not worth a region, or is as large: a plateau.
+    if (Math.exp(inside) < lastShare || volume > 0.8 || made >= mostEvaluations) break;
+    regions.push(
+      regionAround(
+        above.map(({ share }) => share),
+        createRandom(`nested/${seed}/volume/${at}`),
+      ),
+    );
+    state.fraction = Math.min(0.8, 0.8 * (1 - Math.exp(inside)));
+  }
+
+  // Points that count.
+  const shares = allotted(all, regions);
+  const strata: Drawn[][] = regions.map(() => []);
+  for (let round = 0; ; round++) {
+    for (const [i, region] of regions.entries()) {
+      const wanted = Math.ceil(shares[i] * live * (round + 1)) - strata[i].length;
+      strata[i].push(...(yield* evaluated(region, wanted, `nested/${seed}/final/${i}/${round}`)));
+    }
+    const total = strata.map((points) => points.length);
+    for (const point of strata.flat()) {
+      point.density = 0;
+      regions.forEach((region, i) => {
+        if (region.has(point.share)) point.density += total[i] * Math.exp(-region.logVolume);
+      });
+    }
+    const drawn = strata.flat();
+    const terms = drawn.map(termOf);
+    const logZ = logSumExp(terms);
+    const weights = Float64Array.from(terms, (term) => Math.exp(term - logZ));
+    const effective = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
+    const sigma = errorOf(strata, regions, logZ);
+    const converged = effective >= effectiveSamples && sigma <= asked;
+    state.fraction = 0.8 + 0.2 * Math.min(1, effective / effectiveSamples);
+    if (converged || made >= mostEvaluations) {
+      return {
+        drawn: drawn.length,
+        trace,
+        samples: {
+          values: drawn.map(({ share }) => valuesAt(share)),
+          logLikelihoods: Float64Array.from(drawn, ({ logLikelihood }) => logLikelihood),
+          weights,
+        },
+        logZ,
+        sigma,
+        effective,
+        converged,
+      };
+    }
+  }
+}
+
+/** ln of L / S. */
+function termOf({ logLikelihood, density }: Drawn): number {
+  return logLikelihood - Math.log(density);
+}
+
+/** The likeliest points of a region, down to a share of its volume; what is as likely as the last of them belongs to them. */
+function likeliest(all: readonly Drawn[], region: Region, share: number): readonly Drawn[] {
+  const inside = all.filter((point) => Number.isFinite(point.logLikelihood) && region.has(point.share));
+  inside.sort((a, b) => b.logLikelihood - a.logLikelihood);
+  const volume = share * Math.exp(region.logVolume);
+  let sum = 0;
+  let last = -1;
+  while (sum < volume && last + 1 < inside.length) sum += 1 / inside[++last].density;
+  while (last + 1 < inside.length && inside[last + 1].logLikelihood === inside[last].logLikelihood) last += 1;
+  return inside.slice(0, last + 1);
+}
+
+/** How many of the points that count come from each region: as its shell's volume and the mean square of L in it ask for. */
+function allotted(all: readonly Drawn[], regions: readonly Region[]): readonly number[] {
+  const highest = all.reduce((most, { logLikelihood }) => Math.max(most, logLikelihood), Number.NEGATIVE_INFINITY);
+  const volumes = regions.map(() => 0);
+  const squares = regions.map(() => 0);
+  for (const { share, logLikelihood, density } of all) {
+    let shell = regions.length - 1;
+    while (!regions[shell].has(share)) shell -= 1;
+    volumes[shell] += 1 / density;
+    squares[shell] += Math.exp(2 * (logLikelihood - highest)) / density;
+  }
+  const raw = volumes.map((volume, i) => Math.sqrt(volume * squares[i]));
+  const total = raw.reduce((sum, each) => sum + each, 0);
+  return raw.map((each) => leastShare + each / total);
+}
+
+/** The standard deviation of ln Z: scatter of the terms within each region, and errors of the volumes. */
+function errorOf(strata: readonly (readonly Drawn[])[], regions: readonly Region[], logZ: number): number {
+  let variance = 0;
+  for (const points of strata) {
+    const terms = points.map((point) => Math.exp(termOf(point) - logZ));
+    const mean = terms.reduce((sum, each) => sum + each, 0) / terms.length;
+    const scatter = terms.reduce((sum, each) => sum + (each - mean) ** 2, 0);
+    variance += terms.length > 1 ? (scatter * terms.length) / (terms.length - 1) : scatter;
+  }
+  regions.forEach(({ volumeVariance, logVolume, has }, i) => {
+    if (volumeVariance === 0) return;
+    let share = 0;
+    for (const point of strata.flat()) {
+      if (!has(point.share)) continue;
+      share += Math.exp(termOf(point) - logZ) * ((strata[i].length * Math.exp(-logVolume)) / point.density);
+    }
+    variance += share * share * volumeVariance;
+  });
+  return Math.sqrt(variance);
+}
