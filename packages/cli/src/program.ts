@@ -9,6 +9,7 @@ import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
 import { likelihood } from './commands/likelihood/options.js';
 import { prepare } from './commands/prepare/options.js';
+import { sample } from './commands/sample/options.js';
 import { simulate } from './commands/simulate/options.js';
 import type { ExitCode } from './exitCodes.js';
 import type { Io } from './io.js';
@@ -42,6 +43,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
   add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
   add(fit, async () => (await import('./commands/fit/run.js')).fit);
+  add(sample, async () => (await import('./commands/sample/run.js')).sample);
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);

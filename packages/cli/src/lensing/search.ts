@@ -36,7 +36,7 @@ export interface Search {
   onProgress(progress: SearchProgress): void;
   /** The evidence of the best model, whole. */
   evidenceAt(values: Float64Array): Promise<Evidence>;
-  /** Writes into the folder, where there is one. */
+  /** Writes into the folder, where there is one: bytes as they are, everything else as JSON. */
   write(files: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
@@ -91,7 +91,8 @@ export async function withSearch<R>(
         if (out === undefined) return;
         const contents = Object.entries(files).map(([file, value]) => ({
           path: join(out, file),
-          bytes: new TextEncoder().encode(`${JSON.stringify(value, undefined, 2)}\n`),
+          bytes:
+            value instanceof Uint8Array ? value : new TextEncoder().encode(`${JSON.stringify(value, undefined, 2)}\n`),
         }));
         await writeFiles(contents, { makeFolder: true });
       },

@@ -46,7 +46,7 @@ export type DatasetOptions = Values<typeof summingOptions & { readonly data: typ
 
 /** A guess at the lens and its source. */
 export const modelOptions = {
-  lens: needed(text('-l, --lens <file.json>', 'the lens model')),
+  lens: needed(text('-l, --lens <file.json>', 'the lens model; for wtilde evidence, - reads one a line from stdin')),
   mesh: standing(
     text(
       '--mesh <mesh>',

@@ -62,3 +62,9 @@ export function invalid(
     remedy,
   });
 }
+
+/** How a posterior is sampled. */
+export function sampler(text: string, option: string): 'nested' | 'nuts' {
+  if (text === 'nested' || text === 'nuts') return text;
+  throw invalid(option, 'nested or nuts', text, 'correct it');
+}

@@ -86,6 +86,11 @@ interface Drawn {
   density: number;
 }
 
+/** A point that counts, and which regions hold it. */
+interface Counted extends Drawn {
+  readonly inside: readonly boolean[];
+}
+
 function* search(
   { parameters }: Objective,
   { seed = 1, live = 500, effectiveSamples = 1000, sigma: asked = 0.04, mostEvaluations = 200_000 }: NestedOptions,
@@ -150,25 +155,25 @@ function* search(
 
   // Points that count.
   const shares = allotted(all, regions);
-  const strata: Drawn[][] = regions.map(() => []);
+  const strata: Counted[][] = regions.map(() => []);
+  let size: number = live;
   for (let round = 0; ; round++) {
     for (const [i, region] of regions.entries()) {
-      const wanted = Math.ceil(shares[i] * live * (round + 1)) - strata[i].length;
-      strata[i].push(...(yield* evaluated(region, wanted, `nested/${seed}/final/${i}/${round}`)));
+      const wanted = Math.ceil(shares[i] * size) - strata[i].length;
+      const fresh = yield* evaluated(region, wanted, `nested/${seed}/final/${i}/${round}`);
+      for (const point of fresh) strata[i].push({ ...point, inside: regions.map(({ has }) => has(point.share)) });
     }
-    const total = strata.map((points) => points.length);
-    for (const point of strata.flat()) {
-      point.density = 0;
-      regions.forEach((region, i) => {
-        if (region.has(point.share)) point.density += total[i] * Math.exp(-region.logVolume);
-      });
-    }
+    const densities = regions.map(({ logVolume }, i) => strata[i].length * Math.exp(-logVolume));
     const drawn = strata.flat();
+    for (const point of drawn) point.density = densities.reduce((sum, each, i) => (point.inside[i] ? sum + each : sum), 0);
     const terms = drawn.map(termOf);
     const logZ = logSumExp(terms);
     const weights = Float64Array.from(terms, (term) => Math.exp(term - logZ));
     const effective = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
-    const sigma = errorOf(strata, regions, logZ);
+    const sigma = errorOf(strata, regions, densities, logZ);
+    const lacking = Math.max(effectiveSamples / effective, (sigma / asked) ** 2);
+    // As many more as it takes, as far as these tell; never more than twice as many, as they tell little at first.
+    size *= Math.min(2, Math.max(1.1, lacking));
     const converged = effective >= effectiveSamples && sigma <= asked;
     state.fraction = 0.8 + 0.2 * Math.min(1, effective / effectiveSamples);
     if (converged || made >= mostEvaluations) {
@@ -219,26 +224,38 @@ function allotted(all: readonly Drawn[], regions: readonly Region[]): readonly n
   }
   const raw = volumes.map((volume, i) => Math.sqrt(volume * squares[i]));
   const total = raw.reduce((sum, each) => sum + each, 0);
-  return raw.map((each) => leastShare + each / total);
+  const allotted = raw.map((each) => leastShare + each / total);
+  // What a region has missed of its shell is found from the one around it.
+  for (let i = allotted.length - 2; i >= 0; i--) allotted[i] = Math.max(allotted[i], allotted[i + 1] / 3);
+  return allotted;
 }
 
 /** The standard deviation of ln Z: scatter of the terms within each region, and errors of the volumes. */
-function errorOf(strata: readonly (readonly Drawn[])[], regions: readonly Region[], logZ: number): number {
+function errorOf(
+  strata: readonly (readonly Counted[])[],
+  regions: readonly Region[],
+  densities: readonly number[],
+  logZ: number,
+): number {
   let variance = 0;
+  /** By how much ln Z falls for a relative rise of each volume. */
+  const leaning = regions.map(() => 0);
   for (const points of strata) {
-    const terms = points.map((point) => Math.exp(termOf(point) - logZ));
-    const mean = terms.reduce((sum, each) => sum + each, 0) / terms.length;
-    const scatter = terms.reduce((sum, each) => sum + (each - mean) ** 2, 0);
-    variance += terms.length > 1 ? (scatter * terms.length) / (terms.length - 1) : scatter;
-  }
-  regions.forEach(({ volumeVariance, logVolume, has }, i) => {
-    if (volumeVariance === 0) return;
-    let share = 0;
-    for (const point of strata.flat()) {
-      if (!has(point.share)) continue;
-      share += Math.exp(termOf(point) - logZ) * ((strata[i].length * Math.exp(-logVolume)) / point.density);
+    let [sum, squares] = [0, 0];
+    for (const point of points) {
+      const term = Math.exp(termOf(point) - logZ);
+      sum += term;
+      squares += term * term;
+      point.inside.forEach((isInside, i) => {
+        if (isInside) leaning[i] += (term * densities[i]) / point.density;
+      });
     }
-    variance += share * share * volumeVariance;
+    const count = points.length;
+    if (count > 1) variance += ((squares - (sum * sum) / count) * count) / (count - 1);
+    else variance += squares;
+  }
+  regions.forEach(({ volumeVariance }, i) => {
+    variance += leaning[i] ** 2 * volumeVariance;
   });
   return Math.sqrt(variance);
 }

@@ -12,11 +12,13 @@ import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import type { EvidenceOptions } from './options.js';
+import { evidencesOfLines } from './lines.js';
 import { jsonOf, report } from './report.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   const { data, lens, mask, out, strict } = options;
+  if (lens === '-') return await evidencesOfLines(options, io);
   const outputs = await outputsOf([out], [data, lens, mask], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
@@ -37,7 +39,7 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
     if (out !== undefined) await outputs.write((how) => writeNpzFile(out, resultFields(found), how));
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
-    const gradient = options.gradient ? found.gradient() : undefined;
+    const gradient = options.gradient ? await found.gradient() : undefined;
     if (options.json) printJson(outputs.io, jsonOf(found, ms, obtained, gradient));
     else print(outputs.io, report(found, ms, obtained, out, gradient));
     return exitCodes.fine;

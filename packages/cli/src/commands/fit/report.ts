@@ -1,6 +1,6 @@
 import type { Fit, Magnification } from '@wtilde/fit';
 import type { Evidence } from '@wtilde/lens';
-import { duration } from '../../text/numbers.js';
+import { decimalsFor, duration } from '../../text/numbers.js';
 import { rightFrom, table } from '../../text/table.js';
 
 /** The JSON object of `--json` and of result.json. */
@@ -76,9 +76,4 @@ export function report(result: FitResult, out: string | undefined): string {
     `${evaluations} evaluations in ${duration(1000 * seconds)}`,
     ...(out === undefined ? [] : [`result.json and lens.json are in ${out}.`]),
   ].join('\n');
-}
-
-/** As many as show two digits of an error. */
-function decimalsFor(sigma: number): number {
-  return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(sigma))));
 }
