@@ -31,3 +31,4 @@ export type { RunOptions, SearchProgress } from './optimise/search.js';
 export { type NestedOptions, sampleNested } from './sample/nested.js';
 export { type Marginal, marginalsOf, type Posterior, type Quantile } from './sample/posterior.js';
 export { type NutsOptions, sampleNuts } from './sample/nuts.js';
+export { lensSchema } from './model/schema.js';

@@ -22,7 +22,7 @@ export interface LensModel {
  */
 export function parseLensModel(json: unknown): LensModel {
   if (!isJsonObject(json)) throw noLensModel(shown(json));
-  const unknown = Object.keys(json).find((name) => name !== 'mass' && name !== 'light');
+  const unknown = Object.keys(json).find((name) => !['$schema', 'mass', 'light'].includes(name));
   if (unknown !== undefined) {
     const nearest = nearestName(unknown, ['mass', 'light']);
     throw noLensModel(`the key ${shown(unknown)}`, nearest === undefined ? undefined : `write ${nearest}`);

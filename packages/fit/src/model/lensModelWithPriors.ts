@@ -61,7 +61,8 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
   if (!isJsonObject(json)) throw noModel('lens', 'an object', describeValue(json));
   const unknown = Object.keys(json).find((key) => !keys.includes(key));
   if (unknown !== undefined) {
-    throw noModel('lens', `the keys ${keys.join(', ')}`, unknown, nearestName(unknown, keys));
+    const near = nearestName(unknown, keys);
+    throw noModel('lens', `the keys ${keys.join(', ')}`, unknown, near === undefined ? undefined : `write ${near}`);
   }
   const slots = slotsOf(json.mass);
   const lens = lensOf(json, slots);

@@ -23,6 +23,8 @@ export interface NestedOptions extends RunOptions {
 const shrink = 0.2;
 /** Regions are not made around fewer points, for every parameter. */
 const leastPerParameter = 5;
+/** As many regions that are not smaller than the one before are the last. */
+const mostStuck = 10;
 /** The last region is the one within which this share of the evidence lies above the next likelihood. */
 const lastShare = 0.1;
 /** Points of one request: many enough for many workers, few enough to lose. */
@@ -118,11 +120,14 @@ function* search(
   const counts: number[] = [];
   const trace: { readonly evaluations: number; readonly logZ: number }[] = [];
   let all: Drawn[] = [];
+  let logZ = Number.NEGATIVE_INFINITY;
+  let stuck = 0;
   for (;;) {
     const at = regions.length - 1;
     const region = regions[at];
     counts[at] = 0;
     let above: readonly Drawn[] = [];
+    let inside = 0;
     do {
       const fresh = yield* evaluated(region, live, `nested/${seed}/region/${at}/${counts[at]}`);
       const each = Math.exp(-region.logVolume);
@@ -136,21 +141,21 @@ function* search(
       counts[at] += fresh.length;
       all = [...all, ...fresh];
       above = likeliest(all, region, shrink);
-    } while (above.length < leastPerParameter * order && made < mostEvaluations);
-    if (above.length === 0) throw nothingFound('sampleNested', made);
-    const logZ = logSumExp(all.map(termOf));
+      logZ = logSumExp(all.map(termOf));
+      // Before anything has a likelihood, everything may be above.
+      inside = Number.isFinite(logZ) ? Math.exp(logSumExp(above.map(termOf)) - logZ) : 1;
+    } while (above.length < leastPerParameter * order && inside >= lastShare && made < mostEvaluations);
+    if (!Number.isFinite(logZ)) throw nothingFound('sampleNested', made);
     trace.push({ evaluations: made, logZ });
-    const inside = logSumExp(above.map(termOf)) - logZ;
-    const volume = above.reduce((sum, { density }) => sum + 1 / density, 0) / Math.exp(region.logVolume);
-    // What is likelier is not worth a region, or is as large: a plateau.
-    if (Math.exp(inside) < lastShare || volume > 0.8 || made >= mostEvaluations) break;
+    stuck = at > 0 && region.logVolume > regions[at - 1].logVolume - 0.05 ? stuck + 1 : 0;
+    if (inside < lastShare || stuck >= mostStuck || made >= mostEvaluations) break;
     regions.push(
       regionAround(
         above.map(({ share }) => share),
         createRandom(`nested/${seed}/volume/${at}`),
       ),
     );
-    state.fraction = Math.min(0.8, 0.8 * (1 - Math.exp(inside)));
+    state.fraction = 0.8 * (1 - inside);
   }
 
   // Points that count.
@@ -167,7 +172,7 @@ function* search(
     const drawn = strata.flat();
     for (const point of drawn) point.density = densities.reduce((sum, each, i) => (point.inside[i] ? sum + each : sum), 0);
     const terms = drawn.map(termOf);
-    const logZ = logSumExp(terms);
+    logZ = logSumExp(terms);
     const weights = Float64Array.from(terms, (term) => Math.exp(term - logZ));
     const effective = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
     const sigma = errorOf(strata, regions, densities, logZ);
@@ -199,16 +204,21 @@ function termOf({ logLikelihood, density }: Drawn): number {
   return logLikelihood - Math.log(density);
 }
 
-/** The likeliest points of a region, down to a share of its volume; what is as likely as the last of them belongs to them. */
+/**
+ * The likeliest points of a region, down to a share of its volume. Points of one likelihood stay together: within, where
+ * they do not make it much larger, or else outside.
+ */
 function likeliest(all: readonly Drawn[], region: Region, share: number): readonly Drawn[] {
   const inside = all.filter((point) => Number.isFinite(point.logLikelihood) && region.has(point.share));
   inside.sort((a, b) => b.logLikelihood - a.logLikelihood);
   const volume = share * Math.exp(region.logVolume);
   let sum = 0;
-  let last = -1;
-  while (sum < volume && last + 1 < inside.length) sum += 1 / inside[++last].density;
-  while (last + 1 < inside.length && inside[last + 1].logLikelihood === inside[last].logLikelihood) last += 1;
-  return inside.slice(0, last + 1);
+  let count = 0;
+  while (sum < volume && count < inside.length) sum += 1 / inside[count++].density;
+  if (count === 0) return [];
+  const { logLikelihood } = inside[count - 1];
+  while (count < inside.length && inside[count].logLikelihood === logLikelihood) sum += 1 / inside[count++].density;
+  return sum < 2 * volume ? inside.slice(0, count) : inside.filter((point) => point.logLikelihood > logLikelihood);
 }
 
 /** How many of the points that count come from each region: as its shell's volume and the mean square of L in it ask for. */
