@@ -4,6 +4,8 @@ import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
 import { type Penalty, positionsPenalty } from '../model/positions.js';
 import { type Easing, type Evaluation, evaluationOf, failed, type Objective } from '../objective.js';
 
+const coefficientPath = 'regularization.coefficient';
+
 /** What gives evidences: an operator of `@wtilde/lens`. */
 export type EvidenceSource = Pick<Operator, 'evidence'>;
 
@@ -25,7 +27,7 @@ export function evidenceObjective(source: EvidenceSource, model: LensModelWithPr
         try {
           const at = smoothed(model.modelAt(point), ease);
           const evidence = await source.evidence({ ...at, signal });
-          evaluations.push(await evaluationFrom(model, evidence, penaltyAt(model, at.lens.mass), gradient));
+          evaluations.push(await evaluationFrom(model, evidence, penaltyAt(model, at.lens.mass), gradient, ease));
         } catch (error) {
           if (!saysNoValue(error)) throw error;
           evaluations.push(failed(error.message));
@@ -41,7 +43,7 @@ export function evidenceObjective(source: EvidenceSource, model: LensModelWithPr
  * the coefficient that suits it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one.
  */
 export function easingOf({ parameters }: Pick<LensModelWithPriors, 'parameters'>): Easing {
-  const held = parameters.findIndex(({ path }) => path === 'regularization.coefficient');
+  const held = parameters.findIndex(({ path }) => path === coefficientPath);
   return held < 0 ? {} : { held };
 }
 
@@ -60,10 +62,12 @@ async function evaluationFrom(
   evidence: Evidence,
   penalty: Penalty,
   wanted: boolean,
+  ease: number,
 ): Promise<Evaluation> {
   const value = evidence.logEvidence + penalty.value;
   if (!wanted) return evaluationOf(value);
   const byPath = { ...(await evidence.gradient()) };
+  byPath[coefficientPath] *= ease;
   for (const [path, slope] of Object.entries(penalty.gradient)) byPath[path] = (byPath[path] ?? 0) + slope;
   return evaluationOf(value, model.gradientFrom(byPath));
 }

@@ -23,6 +23,19 @@ export interface Landscape {
   clamped(x: Float64Array): Float64Array;
 }
 
+/** The landscape with one coordinate held where it is. */
+export function holding(landscape: Landscape, held: number, value: number): Landscape {
+  const [low, high] = [landscape.low.slice(), landscape.high.slice()];
+  low[held] = value;
+  high[held] = value;
+  return {
+    ...landscape,
+    low,
+    high,
+    clamped: (x) => x.map((each, at) => Math.min(high[at], Math.max(low[at], each))),
+  };
+}
+
 export function landscapeOf(parameters: readonly ObjectiveParameter[]): Landscape {
   const coordinates = parameters.map(({ prior }) => prior.coordinate);
   const each = (of: (at: number) => number) => Float64Array.from(coordinates, (_, at) => of(at));

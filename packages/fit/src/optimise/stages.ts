@@ -4,7 +4,7 @@ import { measureCurvature, type Parabola, parabolaAt } from './curvature.js';
 import { type Descent, descend } from './descend.js';
 import { curvatureOf, evolve } from './evolve.js';
 import type { Ladder } from './ladder.js';
-import type { Landscape, Place } from './landscape.js';
+import { holding, type Landscape, type Place } from './landscape.js';
 import type { Conductor, Search } from './search.js';
 
 /** The end of one way down. */
@@ -47,7 +47,7 @@ export async function goDown(
   const step = objective.hasGradient ? descents : evolutions;
   for (const [stage, ease] of factors.entries()) {
     const tolerance = Math.max(options.tolerance, (easedTolerance * relief) / 3 ** stage);
-    const ends = await step(landscape, conductor, ways, { ...options, tolerance, ease, stage });
+    const ends = await step(landscape, conductor, ways, { ...options, tolerance, ease, stage, held: objective.easing?.held });
     ways = joined(ends).slice(0, mostWays);
   }
   const ends = await step(landscape, conductor, ways, { ...options, stage: factors.length });
@@ -63,7 +63,16 @@ interface Way {
 }
 
 type Arrived = End & { readonly curvature?: Float64Array | undefined };
-type Stage = StageOptions & { readonly ease?: number | undefined; readonly stage: number };
+/** In easier versions one parameter may have to stay where it is. */
+function heldIn(landscape: Landscape, { x }: Way, { ease, held }: Stage): Landscape {
+  return ease === undefined || held === undefined ? landscape : holding(landscape, held, x[held]);
+}
+
+type Stage = StageOptions & {
+  readonly held?: number | undefined;
+  readonly ease?: number | undefined;
+  readonly stage: number;
+};
 
 /** Ends without those that are on top of better ones. */
 function joined(ends: readonly Arrived[]): readonly Way[] {
@@ -82,7 +91,7 @@ async function descents(
   ways: readonly Way[],
   stage: Stage,
 ): Promise<readonly Arrived[]> {
-  const found = await conductor.run(ways.map((way) => fromWay(landscape, way, stage)));
+  const found = await conductor.run(ways.map((way) => fromWay(heldIn(landscape, way, stage), way, stage)));
   const ends = sorted(found);
   if (stage.ease !== undefined || ends.length === 0) return ends;
   const [first, ...others] = ends;
@@ -138,10 +147,11 @@ async function evolutions(
   landscape: Landscape,
   conductor: Conductor,
   ways: readonly Way[],
-  { seed, tolerance, mostPairs, ease, stage }: Stage,
+  options: Stage,
 ): Promise<readonly Arrived[]> {
-  const searches = ways.map(({ x }, at) =>
-    evolve(landscape, x, createRandom(`optimise/${seed}/evolve/${stage}/${at}`), {
+  const { seed, tolerance, mostPairs, ease, stage } = options;
+  const searches = ways.map((way, at) =>
+    evolve(heldIn(landscape, way, options), way.x, createRandom(`optimise/${seed}/evolve/${stage}/${at}`), {
       tolerance: Math.max(tolerance, 0.02),
       mostEvaluations: mostPairs,
       firstSpread: stage === 0 ? spreads[0] : spreads[1],
