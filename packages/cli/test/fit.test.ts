@@ -106,8 +106,9 @@ describe.each([
 });
 
 test('a folder with a run is not written over, and one without is not resumed by mistake', () => {
-  expectRefused(spawned(['fit', ...search, '--out', 'fitted']), /--resume/);
-  expectRefused(spawned(['fit', ...search, '--out', 'fitted', '--resume', '--seed', '9', '--starts', '2']), /another run/);
+  expect(spawned(['fit', ...search, '--starts', '1', '--out', 'begun']).code).toBe(0);
+  expectRefused(spawned(['fit', ...search, '--out', 'begun']), /--resume/);
+  expectRefused(spawned(['fit', ...search, '--out', 'begun', '--resume', '--seed', '9', '--starts', '2']), /another run/);
   expectRefused(spawned(['fit', ...search, '--resume']), /add --out/);
   expectRefused(spawned(['fit', '--data', 'observed.npz', '--model', 'lens.json', ...source, '--fix-regularization']), /numbers only/);
 });

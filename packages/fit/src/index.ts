@@ -11,6 +11,7 @@ export { type LensModelWithPriors, type ModelOptions, parseModelWithPriors } fro
 export type { FitParameter, ModelWarning } from './model/parameter.js';
 export type { Positions } from './model/positions.js';
 export { logUniform, type Prior, type PriorJson, parsePrior, uniform } from './model/prior.js';
+export { lensSchema } from './model/schema.js';
 export {
   type Evaluation,
   type HowToEvaluate,
@@ -29,6 +30,5 @@ export {
 } from './optimise/optimise.js';
 export type { RunOptions, SearchProgress } from './optimise/search.js';
 export { type NestedOptions, sampleNested } from './sample/nested.js';
-export { type Marginal, marginalsOf, type Posterior, type Quantile } from './sample/posterior.js';
 export { type NutsOptions, sampleNuts } from './sample/nuts.js';
-export { lensSchema } from './model/schema.js';
+export { type Marginal, marginalsOf, type Posterior, type Quantile } from './sample/posterior.js';

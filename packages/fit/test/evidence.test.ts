@@ -14,7 +14,14 @@ let operator: Operator;
 
 beforeAll(async () => {
   const uvWavelengths = uvTrackOf(observations.sma, 300);
-  const { visibilities } = await simulateVisibilities({ lens: truth, mask, uvWavelengths, noise: 1, seed: 2, backends });
+  const { visibilities } = await simulateVisibilities({
+    lens: truth,
+    mask,
+    uvWavelengths,
+    noise: 1,
+    seed: 2,
+    backends,
+  });
   operator = await createOperator(visibilities, { mask, backends });
 });
 afterAll(() => operator.dispose());
@@ -73,9 +80,18 @@ test('a model out of domain is a failed evaluation, not an error', async () => {
 
 test('known positions count beside the evidence', async () => {
   const point = Float64Array.of(1.4, 0.1, 0.05, 1);
-  const positions = { points: [[1.4, 0.1], [-1.2, 0.3]], sigma: 0.1 };
+  const positions = {
+    points: [
+      [1.4, 0.1],
+      [-1.2, 0.3],
+    ],
+    sigma: 0.1,
+  };
   const own = { type: 'Isothermal', einsteinRadius: { uniform: [1, 2] }, ellComps: [component, component] };
-  const penalised = parseModelWithPriors({ mass: [own], positions }, { mesh: 'overlay:9x9', regularization: 'gradient:1' });
+  const penalised = parseModelWithPriors(
+    { mass: [own], positions },
+    { mesh: 'overlay:9x9', regularization: 'gradient:1' },
+  );
   const values = await Promise.all(
     [model, penalised].map((each) => evidenceObjective(operator, each).evaluate([point], { gradient: true })),
   );

@@ -3,7 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createRandom } from '@wtilde/data';
 import { afterAll, describe, expect, test } from 'vitest';
-import { folderJournal, keepJournal, type Objective, objectiveOf, optimise, sampleNested, sampleNuts } from '../src/node.js';
+import {
+  folderJournal,
+  keepJournal,
+  type Objective,
+  objectiveOf,
+  optimise,
+  sampleNested,
+  sampleNuts,
+} from '../src/node.js';
 import { box, correlated } from './problems.js';
 
 const root = mkdtempSync(join(tmpdir(), 'wtilde-fit-'));

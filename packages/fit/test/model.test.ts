@@ -47,7 +47,10 @@ describe.each(priors)('%s', (_, prior) => {
       const at = coordinate.of(value);
       expect(coordinate.value(at)).toBeCloseTo(value, 10);
       const step = 1e-6;
-      expect(coordinate.slope(at)).toBeCloseTo((coordinate.value(at + step) - coordinate.value(at - step)) / 2 / step, 5);
+      expect(coordinate.slope(at)).toBeCloseTo(
+        (coordinate.value(at + step) - coordinate.value(at - step)) / 2 / step,
+        5,
+      );
       const rise = (coordinate.logDensity(at + step) - coordinate.logDensity(at - step)) / (2 * step);
       expect(coordinate.logDensitySlope(at)).toBeCloseTo(rise, 5);
     }
@@ -78,7 +81,12 @@ const options = { mesh: 'overlay:10x10', regularization: 'gradient:2' };
 const free = { uniform: [-0.2, 0.2] };
 const json = {
   mass: [
-    { type: 'Isothermal', einsteinRadius: { uniform: [1, 2] }, centre: [free, 0.02], ellComps: [{ normal: [0, 0.3] }, 0.1] },
+    {
+      type: 'Isothermal',
+      einsteinRadius: { uniform: [1, 2] },
+      centre: [free, 0.02],
+      ellComps: [{ normal: [0, 0.3] }, 0.1],
+    },
     { type: 'PointMass', einsteinRadius: 0.1, centre: [{ tie: 'mass.0.centre.0' }, { tie: 'mass.0.centre.1' }] },
   ],
 };
@@ -133,7 +141,9 @@ test('a mesh and a regularization have to be somewhere', () => {
 });
 
 test('angles and axis ratios are warned of, components are not', () => {
-  const mass = [{ type: 'Isothermal', einsteinRadius: 1, axisRatio: { uniform: [0.5, 1] }, angle: { uniform: [0, 180] } }];
+  const mass = [
+    { type: 'Isothermal', einsteinRadius: 1, axisRatio: { uniform: [0.5, 1] }, angle: { uniform: [0, 180] } },
+  ];
   const { warnings } = parseModelWithPriors({ mass }, options);
   expect(warnings.map(({ where }) => where)).toEqual(['mass.0.axisRatio', 'mass.0.angle']);
   expect(parseModelWithPriors(json, options).warnings).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { marginalsOf, objectiveOf, type Objective, sampleNested, uniform } from '../src/index.js';
+import { marginalsOf, type Objective, objectiveOf, sampleNested, uniform } from '../src/index.js';
 import { box, correlated, named, rosenbrock, servedOtherwise, widths } from './problems.js';
 
 const shell = (x: Float64Array, at: number) => {

@@ -1,7 +1,7 @@
+import { createRandom } from '@wtilde/data';
 import { expect, test } from 'vitest';
 import { marginalsOf, objectiveOf, optimise, parsePrior, sampleNuts, uniform } from '../src/index.js';
 import { effectiveSamplesOf, splitRHatOf } from '../src/sample/diagnostics.js';
-import { createRandom } from '@wtilde/data';
 import { correlated, named, servedOtherwise, widths } from './problems.js';
 
 test('a narrow, correlated normal distribution', async () => {
@@ -45,7 +45,9 @@ function eightSchools() {
 test('eight schools: means and widths of posteriordb', async () => {
   const objective = eightSchools();
   const fit = await optimise(objective, { starts: 4 });
-  const [mu, tau] = marginalsOf(await sampleNuts(objective, fit, { chains: 4, samples: 400, warmup: 200, mostDoublings: 5 }));
+  const [mu, tau] = marginalsOf(
+    await sampleNuts(objective, fit, { chains: 4, samples: 400, warmup: 200, mostDoublings: 5 }),
+  );
   // Of posteriordb 1.0: mean 4.4105 and 3.6021, widths 3.3 and 3.2.
   expect(Math.abs(mu.mean - 4.4105)).toBeLessThan(0.2 * 3.3);
   expect(Math.abs(tau.mean - 3.6021)).toBeLessThan(0.2 * 3.2);

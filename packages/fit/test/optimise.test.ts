@@ -92,7 +92,9 @@ test('kinks of a hundredth and a thousand ripples do not hold it up', async () =
     box(4, -1, 1),
     (x) => ({
       value: x.reduce((sum, each, i) => sum - (each / 0.05) ** 2 - 0.01 * Math.abs(Math.sin(900 * each + i)), 0),
-      gradient: x.map((each, i) => -2 * each / 0.05 ** 2 - 9 * Math.cos(900 * each + i) * Math.sign(Math.sin(900 * each + i))),
+      gradient: x.map(
+        (each, i) => (-2 * each) / 0.05 ** 2 - 9 * Math.cos(900 * each + i) * Math.sign(Math.sin(900 * each + i)),
+      ),
     }),
     true,
   );

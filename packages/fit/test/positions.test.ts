@@ -1,8 +1,15 @@
-import { rayTrace, type MassProfile } from '@wtilde/lens';
+import { type MassProfile, rayTrace } from '@wtilde/lens';
 import { expect, test } from 'vitest';
 import { parsePositions, positionsPenalty } from '../src/model/positions.js';
 
-const positions = parsePositions({ points: [[1.2, 0.4], [-0.9, 0.1], [0.2, -1.1]], sigma: 0.2 });
+const positions = parsePositions({
+  points: [
+    [1.2, 0.4],
+    [-0.9, 0.1],
+    [0.2, -1.1],
+  ],
+  sigma: 0.2,
+});
 const massOf = (values: readonly number[]): readonly MassProfile[] => [
   { type: 'Isothermal', einsteinRadius: values[0], centre: [values[1], 0.02], ellComps: [values[2], 0.1] },
 ];
@@ -21,7 +28,8 @@ test('its gradient is that of differences', () => {
   const at = [1.1, 0.05, -0.1];
   const { gradient } = positionsPenalty(massOf(at), positions);
   ['mass.0.einsteinRadius', 'mass.0.centre.0', 'mass.0.ellComps.0'].forEach((path, i) => {
-    const side = (by: number) => positionsPenalty(massOf(at.map((each, k) => (k === i ? each + by : each))), positions).value;
+    const side = (by: number) =>
+      positionsPenalty(massOf(at.map((each, k) => (k === i ? each + by : each))), positions).value;
     expect(gradient[path], path).toBeCloseTo((side(1e-5) - side(-1e-5)) / 2e-5, 5);
   });
 });

@@ -1,4 +1,4 @@
-import { type Evidence, delaunayOf } from '@wtilde/lens';
+import { delaunayOf, type Evidence } from '@wtilde/lens';
 
 /** How much a lens magnifies the source that was found. */
 export interface Magnification {

@@ -1,6 +1,6 @@
-import { WtildeError, bool, type NdArray, real } from '@wtilde/core-types';
+import { bool, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { type Fields, requireField } from '@wtilde/data';
-import { type Evaluation, type Objective, failed } from '../objective.js';
+import { type Evaluation, failed, type Objective } from '../objective.js';
 
 /** What a run is: two with the same facts make the same evaluations. */
 export type RunFacts = Readonly<Record<string, string | number | boolean>>;

@@ -248,6 +248,7 @@ function noModel(where: string, expected: string, actual: string, remedy?: strin
     where,
     expected,
     actual,
-    remedy: remedy ?? 'write for example { "mass": [{ "type": "Isothermal", "einsteinRadius": { "uniform": [1, 2] } }] }',
+    remedy:
+      remedy ?? 'write for example { "mass": [{ "type": "Isothermal", "einsteinRadius": { "uniform": [1, 2] } }] }',
   });
 }

@@ -33,7 +33,11 @@ export function lensSchema(): Json {
     additionalProperties: false,
     properties: {
       $schema: { type: 'string' },
-      mass: { description: 'The mass profiles of the lens', type: 'array', items: { oneOf: profiles(massKinds, true) } },
+      mass: {
+        description: 'The mass profiles of the lens',
+        type: 'array',
+        items: { oneOf: profiles(massKinds, true) },
+      },
       light: {
         description: 'The light of the source, where it is to be simulated; numbers only',
         type: 'array',

@@ -83,7 +83,9 @@ export function* descend(landscape: Landscape, start: Place, options: DescentOpt
 
 /** -B⁻¹ slope in the free coordinates; 0 in those that a bound holds. */
 function directionOf({ order, low, high }: Landscape, { x, slope }: Place, curvature: Float64Array): Float64Array {
-  const free = Array.from(x.keys()).filter((i) => !((x[i] <= low[i] && slope[i] > 0) || (x[i] >= high[i] && slope[i] < 0)));
+  const free = Array.from(x.keys()).filter(
+    (i) => !((x[i] <= low[i] && slope[i] > 0) || (x[i] >= high[i] && slope[i] < 0)),
+  );
   const direction = new Float64Array(order);
   const factor = cholesky(submatrix(curvature, order, free), free.length);
   const downhill = free.map((i) => -slope[i]);

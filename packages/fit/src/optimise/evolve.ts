@@ -135,7 +135,10 @@ export function curvatureOf({ place, near, factor }: Evolution, order: number): 
     for (let i = 0; i < order; i++) for (let j = 0; j <= i; j++) row.push(z[i] * z[j]);
     return row;
   });
-  const sizes = Array.from({ length: count }, (_, c) => Math.sqrt(rows.reduce((sum, row) => sum + row[c] ** 2, 0)) || 1);
+  const sizes = Array.from(
+    { length: count },
+    (_, c) => Math.sqrt(rows.reduce((sum, row) => sum + row[c] ** 2, 0)) || 1,
+  );
   const normal = new Float64Array(count * count);
   const right = new Float64Array(count);
   rows.forEach((row, k) => {

@@ -156,7 +156,8 @@ function fitFrom(
   const near = ends.filter((each) => each.place.height - place.height < sameWithin);
   const together = near.reduce((sum, { starts }) => sum + starts, 0);
   const converged = end === 'converged' && parabola?.isMinimum !== false;
-  const gain = hasGradient && parabola !== undefined ? `; a step more is expected to gain ${brief(parabola.expectedGain)}` : '';
+  const gain =
+    hasGradient && parabola !== undefined ? `; a step more is expected to gain ${brief(parabola.expectedGain)}` : '';
   return {
     converged,
     statement:
@@ -209,7 +210,10 @@ function notesOn({ converged, parabola, fitted, together, count, failures }: End
   if (!converged) say('NotConverged', 'the fit has not converged: its values may still move');
   if (parabola === undefined) say('NoErrors', 'there are too few evaluations near the maximum for errors');
   else if (!parabola.isMinimum) {
-    say('NotPositiveDefinite', 'the curvature at the end is not positive definite: it is no maximum, and has no errors');
+    say(
+      'NotPositiveDefinite',
+      'the curvature at the end is not positive definite: it is no maximum, and has no errors',
+    );
   }
   for (const { path } of fitted.filter(({ atEdge }) => atEdge)) {
     say('AtPriorEdge', `${path} is at the edge of its prior, and has no error: the data want it beyond`);

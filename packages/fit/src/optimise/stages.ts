@@ -42,12 +42,20 @@ export async function goDown(
   starts: readonly Float64Array[],
   options: StageOptions,
 ): Promise<readonly End[]> {
-  let ways = starts.map((values): Way => ({ x: landscape.clamped(landscape.coordinatesOf(values)), starts: 1, evaluations: 0 }));
+  let ways = starts.map(
+    (values): Way => ({ x: landscape.clamped(landscape.coordinatesOf(values)), starts: 1, evaluations: 0 }),
+  );
   const { factors, relief } = options.ladder;
   const step = objective.hasGradient ? descents : evolutions;
   for (const [stage, ease] of factors.entries()) {
     const tolerance = Math.max(options.tolerance, (easedTolerance * relief) / 3 ** stage);
-    const ends = await step(landscape, conductor, ways, { ...options, tolerance, ease, stage, held: objective.easing?.held });
+    const ends = await step(landscape, conductor, ways, {
+      ...options,
+      tolerance,
+      ease,
+      stage,
+      held: objective.easing?.held,
+    });
     ways = joined(ends).slice(0, mostWays);
   }
   const ends = await step(landscape, conductor, ways, { ...options, stage: factors.length });

@@ -45,4 +45,3 @@ export function bestOf({ shares, points }: Guesses, evaluations: readonly Evalua
   for (const at of order) if (chosen.length < starts && !chosen.includes(at)) chosen.push(at);
   return chosen.map((at) => points[at]);
 }
-

@@ -39,7 +39,8 @@ export function ellipsoidAround(points: readonly Float64Array[]): Ellipsoid {
   const covariance = new Float64Array(order * order);
   for (const point of points) {
     for (let i = 0; i < order; i++) {
-      for (let j = 0; j <= i; j++) covariance[i * order + j] += ((point[i] - centre[i]) * (point[j] - centre[j])) / count;
+      for (let j = 0; j <= i; j++)
+        covariance[i * order + j] += ((point[i] - centre[i]) * (point[j] - centre[j])) / count;
     }
   }
   for (let i = 0; i < order; i++) for (let j = 0; j < i; j++) covariance[j * order + i] = covariance[i * order + j];
@@ -107,9 +108,9 @@ export function ellipsoidsAround(points: readonly Float64Array[]): readonly Elli
   const clusters = clustersOf(whitened(points, whole), leastIn(whole));
   return unlessLarger(
     whole,
-    Array.from({ length: Math.max(...clusters) + 1 }, (_, name) => points.filter((_, i) => clusters[i] === name)).flatMap(
-      (members) => divided(members),
-    ),
+    Array.from({ length: Math.max(...clusters) + 1 }, (_, name) =>
+      points.filter((_, i) => clusters[i] === name),
+    ).flatMap((members) => divided(members)),
   );
 }
 

@@ -1,10 +1,10 @@
 import { createRandom } from '@wtilde/data';
 import { checkObjective, nothingFound } from '../checks.js';
+import { logSumExp } from '../numbers/logSum.js';
 import type { Evaluation, Objective } from '../objective.js';
 import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
-import { logSumExp } from '../numbers/logSum.js';
-import { type Region, regionAround, wholeCube } from './region.js';
 import type { Posterior } from './posterior.js';
+import { type Region, regionAround, wholeCube } from './region.js';
 
 export interface NestedOptions extends RunOptions {
   /** The same gives the same samples. Default 1. */
@@ -27,6 +27,10 @@ const leastPerParameter = 5;
 const mostStuck = 10;
 /** The last region is the one within which this share of the evidence lies above the next likelihood. */
 const lastShare = 0.1;
+/** Where points that count are worth less than this share of their number, the way up has missed something ... */
+const leastEfficiency = 0.02;
+/** ... and is gone on with, as often. */
+const mostOpenings = 10;
 /** Points of one request: many enough for many workers, few enough to lose. */
 const batch = 50;
 /** Of the points that count, every region gets at least this share. */
@@ -122,6 +126,7 @@ function* search(
   let all: Drawn[] = [];
   let logZ = Number.NEGATIVE_INFINITY;
   let stuck = 0;
+  let opening = 0;
   for (;;) {
     const at = regions.length - 1;
     const region = regions[at];
@@ -148,7 +153,11 @@ function* search(
     if (!Number.isFinite(logZ)) throw nothingFound('sampleNested', made);
     trace.push({ evaluations: made, logZ });
     stuck = at > 0 && region.logVolume > regions[at - 1].logVolume - 0.05 ? stuck + 1 : 0;
-    if (inside < lastShare || stuck >= mostStuck || made >= mostEvaluations) break;
+    if (inside < lastShare || stuck >= mostStuck || made >= mostEvaluations) {
+      const found = yield* counted();
+      if (found !== undefined) return found;
+      continue;
+    }
     regions.push(
       regionAround(
         above.map(({ share }) => share),
@@ -158,44 +167,70 @@ function* search(
     state.fraction = 0.8 * (1 - inside);
   }
 
-  // Points that count.
-  const shares = allotted(all, regions);
-  const strata: Counted[][] = regions.map(() => []);
-  let size: number = live;
-  for (let round = 0; ; round++) {
-    for (const [i, region] of regions.entries()) {
-      const wanted = Math.ceil(shares[i] * size) - strata[i].length;
-      const fresh = yield* evaluated(region, wanted, `nested/${seed}/final/${i}/${round}`);
-      for (const point of fresh) strata[i].push({ ...point, inside: regions.map(({ has }) => has(point.share)) });
+  /** Points that count; none where they show that the way up has missed what there is. */
+  function* counted(): Search<Found | undefined> {
+    const shares = allotted(all, regions);
+    const strata: Counted[][] = regions.map(() => []);
+    let size: number = live;
+    for (let round = 0; ; round++) {
+      for (const [i, region] of regions.entries()) {
+        const wanted = Math.ceil(shares[i] * size) - strata[i].length;
+        const fresh = yield* evaluated(region, wanted, `nested/${seed}/final/${opening}/${i}/${round}`);
+        for (const point of fresh) strata[i].push({ ...point, inside: regions.map(({ has }) => has(point.share)) });
+      }
+      const densities = regions.map(({ logVolume }, i) => strata[i].length * Math.exp(-logVolume));
+      const drawn = strata.flat();
+      for (const point of drawn)
+        point.density = densities.reduce((sum, each, i) => (point.inside[i] ? sum + each : sum), 0);
+      const terms = drawn.map(termOf);
+      logZ = logSumExp(terms);
+      const weights = Float64Array.from(terms, (term) => Math.exp(term - logZ));
+      const effective = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
+      const sigma = errorOf(strata, regions, densities, logZ);
+      const lacking = Math.max(effectiveSamples / effective, (sigma / asked) ** 2);
+      // As many more as it takes, as far as these tell; never more than twice as many, as they tell little at first.
+      size *= Math.min(2, Math.max(1.1, lacking));
+      if (effective < leastEfficiency * drawn.length && opening < mostOpenings && made < mostEvaluations) {
+        reopen(strata);
+        return undefined;
+      }
+      const converged = effective >= effectiveSamples && sigma <= asked;
+      state.fraction = 0.8 + 0.2 * Math.min(1, effective / effectiveSamples);
+      if (converged || made >= mostEvaluations) {
+        return {
+          drawn: drawn.length,
+          trace,
+          samples: {
+            values: drawn.map(({ share }) => valuesAt(share)),
+            logLikelihoods: Float64Array.from(drawn, ({ logLikelihood }) => logLikelihood),
+            weights,
+          },
+          logZ,
+          sigma,
+          effective,
+          converged,
+        };
+      }
     }
-    const densities = regions.map(({ logVolume }, i) => strata[i].length * Math.exp(-logVolume));
-    const drawn = strata.flat();
-    for (const point of drawn) point.density = densities.reduce((sum, each, i) => (point.inside[i] ? sum + each : sum), 0);
-    const terms = drawn.map(termOf);
-    logZ = logSumExp(terms);
-    const weights = Float64Array.from(terms, (term) => Math.exp(term - logZ));
-    const effective = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
-    const sigma = errorOf(strata, regions, densities, logZ);
-    const lacking = Math.max(effectiveSamples / effective, (sigma / asked) ** 2);
-    // As many more as it takes, as far as these tell; never more than twice as many, as they tell little at first.
-    size *= Math.min(2, Math.max(1.1, lacking));
-    const converged = effective >= effectiveSamples && sigma <= asked;
-    state.fraction = 0.8 + 0.2 * Math.min(1, effective / effectiveSamples);
-    if (converged || made >= mostEvaluations) {
-      return {
-        drawn: drawn.length,
-        trace,
-        samples: {
-          values: drawn.map(({ share }) => valuesAt(share)),
-          logLikelihoods: Float64Array.from(drawn, ({ logLikelihood }) => logLikelihood),
-          weights,
-        },
-        logZ,
-        sigma,
-        effective,
-        converged,
-      };
+  }
+
+  /** What was to count shows the way up instead: from the likeliest points of all. */
+  function reopen(strata: readonly (readonly Drawn[])[]): void {
+    opening += 1;
+    stuck = 0;
+    strata.forEach((points, i) => {
+      counts[i] += points.length;
+    });
+    all = [...all, ...strata.flat()];
+    for (const point of all) {
+      point.density = 0;
+      regions.forEach((region, i) => {
+        if (region.has(point.share)) point.density += counts[i] * Math.exp(-region.logVolume);
+      });
     }
+    const likely = all.toSorted((a, b) => b.logLikelihood - a.logLikelihood).slice(0, 2 * leastPerParameter * order);
+    const points = likely.filter(({ logLikelihood }) => Number.isFinite(logLikelihood)).map(({ share }) => share);
+    regions.push(regionAround(points, createRandom(`nested/${seed}/opening/${opening}`)));
   }
 }
 

@@ -1,9 +1,9 @@
 import { createRandom, type Random } from '@wtilde/data';
 import { checkObjective, checkValues } from '../checks.js';
+import { cholesky, dot, identity, inverse, solveUpper, times } from '../numbers/matrix.js';
 import type { Objective, ObjectiveParameter } from '../objective.js';
 import type { Fit } from '../optimise/optimise.js';
 import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
-import { cholesky, dot, identity, inverse, solveUpper, times } from '../numbers/matrix.js';
 import { effectiveSamplesOf, splitRHatOf } from './diagnostics.js';
 import type { Posterior } from './posterior.js';
 
@@ -52,7 +52,13 @@ export async function sampleNuts(objective: Objective, fit: Fit, options: NutsOp
   const state = { done: 0 };
   const found = await conductor.run(
     Array.from({ length: chains }, (_, at) =>
-      chain(parameters, values, covariance, { random: createRandom(`nuts/${seed}/chain/${at}`), samples, warmup, mostDoublings, state }),
+      chain(parameters, values, covariance, {
+        random: createRandom(`nuts/${seed}/chain/${at}`),
+        samples,
+        warmup,
+        mostDoublings,
+        state,
+      }),
     ),
     () => state.done / (chains * (samples + warmup)),
   );
