@@ -66,7 +66,8 @@ test('a fit prints the object that is promised, and its lens has that evidence',
 });
 
 test('the number of workers changes nothing', () => {
-  const of = (workers: string) => resultIn(spawned(['fit', ...search, '--starts', '2', '--workers', workers, '--json']).out);
+  const of = (workers: string) =>
+    resultIn(spawned(['fit', ...search, '--starts', '2', '--workers', workers, '--json']).out);
   expect(of('3')).toEqual(of('1'));
 });
 
@@ -108,9 +109,15 @@ describe.each([
 test('a folder with a run is not written over, and one without is not resumed by mistake', () => {
   expect(spawned(['fit', ...search, '--starts', '1', '--out', 'begun']).code).toBe(0);
   expectRefused(spawned(['fit', ...search, '--out', 'begun']), /--resume/);
-  expectRefused(spawned(['fit', ...search, '--out', 'begun', '--resume', '--seed', '9', '--starts', '2']), /another run/);
+  expectRefused(
+    spawned(['fit', ...search, '--out', 'begun', '--resume', '--seed', '9', '--starts', '2']),
+    /another run/,
+  );
   expectRefused(spawned(['fit', ...search, '--resume']), /add --out/);
-  expectRefused(spawned(['fit', '--data', 'observed.npz', '--model', 'lens.json', ...source, '--fix-regularization']), /numbers only/);
+  expectRefused(
+    spawned(['fit', '--data', 'observed.npz', '--model', 'lens.json', ...source, '--fix-regularization']),
+    /numbers only/,
+  );
 });
 
 test('an evidence for every line, in their order, and an error for a bad one', () => {
@@ -119,7 +126,10 @@ test('an evidence for every line, in their order, and an error for a bad one', (
   const argv = ['--data', 'observed.npz', '--mesh', 'overlay:8x8:natural', '--regularization', 'gradient:1'];
   const { code, out, err } = spawned(['evidence', '--lens', '-', '--gradient', ...argv], lines);
   expect(code, err).toBe(0);
-  const results = out.trim().split('\n').map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
+  const results = out
+    .trim()
+    .split('\n')
+    .map((line): Readonly<Record<string, unknown>> => JSON.parse(line));
   expect(results.map((result) => Object.keys(result).join(' '))).toEqual([
     'logEvidence gradient',
     'error',

@@ -71,6 +71,13 @@ describe.each(searches)('%s', (name, search) => {
   });
 });
 
+test('all that a search may ask an objective is passed on', async () => {
+  const eased = { ...correlated(), easing: { held: 1 } };
+  const { evaluate: _, replayed: __, ...journal } = await keepJournal(eased, folderJournal(join(root, 'eased')), {});
+  const { evaluate: ___, ...asked } = eased;
+  expect(journal).toEqual(asked);
+});
+
 test('what failed has failed after resuming, and more than a page is kept', async () => {
   const objective = objectiveOf(box(2, -1, 1), ([x, y]) => {
     if (x > 0.8) throw new Error('no model here');

@@ -52,7 +52,10 @@ export async function withSearch<R>(
 ): Promise<R> {
   const { out, resume, force, mesh, regularization, fixRegularization, strict, seed } = options;
   await requireFolder(options);
-  const json = await jsonIn(options.model, '{ "mass": [{ "type": "Isothermal", "einsteinRadius": { "uniform": [1, 2] } }] }');
+  const json = await jsonIn(
+    options.model,
+    '{ "mass": [{ "type": "Isothermal", "einsteinRadius": { "uniform": [1, 2] } }] }',
+  );
   const modelOptions = { mesh, regularization, fixRegularization };
   const model = parseModelWithPriors(json, modelOptions);
   printWarnings(io, model.warnings, strict);
@@ -69,9 +72,18 @@ export async function withSearch<R>(
     const fields = preparedFields(prepared);
     const many = options.backend === undefined || backendOfMany.includes(options.backend);
     const workers = many ? (options.workers ?? availableParallelism()) : 1;
-    pool = await createPool({ prepared: fields, backend: options.backend, model: { json, options: modelOptions } }, workers);
+    pool = await createPool(
+      { prepared: fields, backend: options.backend, model: { json, options: modelOptions } },
+      workers,
+    );
     const plain = poolObjective(evidenceObjective(operator, model), pool);
-    const run = { search: name, model: hashOf(JSON.stringify([json, modelOptions])), data: hashOfFields(fields), seed, ...how };
+    const run = {
+      search: name,
+      model: hashOf(JSON.stringify([json, modelOptions])),
+      data: hashOfFields(fields),
+      seed,
+      ...how,
+    };
     const storage = out === undefined ? undefined : folderJournal(out);
     const before = await storage?.state();
     if (before !== undefined && resume !== true && force !== true) throw begun(out ?? '');

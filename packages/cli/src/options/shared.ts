@@ -69,12 +69,21 @@ export type ModelOptions = Values<typeof modelOptions>;
 /** What is searched for, and how the search is kept. */
 export const searchOptions = {
   data: needed(
-    text('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare'),
+    text(
+      '-d, --data <dir>',
+      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
+    ),
   ),
   model: needed(text('--model <file.json>', 'the lens model, with priors for what is to be found')),
   ...summingOptions,
-  mesh: text('--mesh <mesh>', 'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours'),
-  regularization: text('--regularization <kind>', 'how smooth the source is, where the model does not say: gradient:COEFFICIENT'),
+  mesh: text(
+    '--mesh <mesh>',
+    'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours',
+  ),
+  regularization: text(
+    '--regularization <kind>',
+    'how smooth the source is, where the model does not say: gradient:COEFFICIENT',
+  ),
   fixRegularization: flag('--fix-regularization', 'keep the regularization coefficient as it is instead of fitting it'),
   seed: standing(value('--seed <n>', 'the same gives the same result', seed), 1),
   workers: value('--workers <n>', 'evidences side by side (default: one for every core)', count),

@@ -1,7 +1,8 @@
 /** What goes between the command line and its workers: plain data. */
+
+import type { ErrorCode } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import type { Evaluation, ModelOptions } from '@wtilde/fit';
-import type { ErrorCode } from '@wtilde/core-types';
 
 /** What a worker is started with. */
 export interface Setup {

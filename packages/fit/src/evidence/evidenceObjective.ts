@@ -42,7 +42,7 @@ export function evidenceObjective(source: EvidenceSource, model: LensModelWithPr
  * How much more than the data ask for a source is smoothed on the way to a maximum. Where a model is wrong, an evidence with
  * the coefficient that suits it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one.
  */
-export function easingOf({ parameters }: Pick<LensModelWithPriors, 'parameters'>): Easing {
+function easingOf({ parameters }: Pick<LensModelWithPriors, 'parameters'>): Easing {
   const held = parameters.findIndex(({ path }) => path === coefficientPath);
   return held < 0 ? {} : { held };
 }
@@ -53,7 +53,7 @@ function smoothed(model: Model, ease: number): Model {
 }
 
 /** Whether the evidence on its mesh has no jumps, so that its gradient leads somewhere. */
-export function hasSmoothEvidence({ mesh }: Pick<LensModelWithPriors, 'mesh'>): boolean {
+function hasSmoothEvidence({ mesh }: Pick<LensModelWithPriors, 'mesh'>): boolean {
   return mesh.type === 'rectangular' || mesh.interpolation !== 'barycentric';
 }
 

@@ -72,6 +72,7 @@ export async function keepJournal(objective: Objective, storage: JournalStorage,
   return {
     parameters: objective.parameters,
     hasGradient: objective.hasGradient,
+    easing: objective.easing,
     get replayed() {
       return replayed;
     },

@@ -31,7 +31,7 @@ export interface Prior {
 }
 
 /** A straightened parameter, of a size about 1. */
-export interface Coordinate {
+interface Coordinate {
   readonly low: number;
   readonly high: number;
   of(value: number): number;
@@ -43,8 +43,8 @@ export interface Coordinate {
   logDensitySlope(at: number): number;
 }
 
-export const priorKinds = ['uniform', 'logUniform', 'normal', 'truncatedNormal'] as const;
-export type PriorKind = (typeof priorKinds)[number];
+const priorKinds = ['uniform', 'logUniform', 'normal', 'truncatedNormal'] as const;
+type PriorKind = (typeof priorKinds)[number];
 
 /** Where a number may lie, as the tables of profiles say it. */
 export interface Domain {
@@ -204,8 +204,8 @@ function boundsWithin(
 function finiteNumbers(value: unknown): readonly number[] {
   if (!Array.isArray(value)) return [];
   const values: readonly unknown[] = value;
-  const isFinite = (each: unknown): each is number => typeof each === 'number' && Number.isFinite(each);
-  return values.every(isFinite) ? values : [];
+  const isNumber = (each: unknown): each is number => typeof each === 'number' && Number.isFinite(each);
+  return values.every(isNumber) ? values : [];
 }
 
 function badPrior(where: string, expected: string, json: unknown): WtildeError {

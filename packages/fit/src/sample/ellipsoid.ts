@@ -13,7 +13,7 @@ export interface Ellipsoid {
 }
 
 /** ln of the volume of a ball of radius 1. */
-export function logBall(order: number): number {
+function logBall(order: number): number {
   return (order / 2) * Math.log(Math.PI) - logGammaHalf(order + 2);
 }
 
@@ -31,7 +31,7 @@ const enlarged = 1.4;
  * The ellipsoid of the covariance of points that holds them all, enlarged: a sample lies within what it is a sample of, the
  * more so the fewer points there are.
  */
-export function ellipsoidAround(points: readonly Float64Array[]): Ellipsoid {
+function ellipsoidAround(points: readonly Float64Array[]): Ellipsoid {
   const order = points[0].length;
   const count = points.length;
   const centre = new Float64Array(order);

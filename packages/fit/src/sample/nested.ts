@@ -23,6 +23,8 @@ export interface NestedOptions extends RunOptions {
 const shrink = 0.2;
 /** Regions are not made around fewer points, for every parameter. */
 const leastPerParameter = 5;
+/** For as many ellipsoids the points of one region are drawn once more. */
+const partsAtOnce = 4;
 /** As many regions that are not smaller than the one before are the last. */
 const mostStuck = 10;
 /** The last region is the one within which this share of the evidence lies above the next likelihood. */
@@ -134,7 +136,9 @@ function* search(
     let above: readonly Drawn[] = [];
     let inside = 0;
     do {
-      const fresh = yield* evaluated(region, live, `nested/${seed}/region/${at}/${counts[at]}`);
+      // Of many maxima none may be left without a point.
+      const wanted = live * Math.ceil(region.parts / partsAtOnce);
+      const fresh = yield* evaluated(region, wanted, `nested/${seed}/region/${at}/${counts[at]}`);
       const each = Math.exp(-region.logVolume);
       for (const point of all) if (region.has(point.share)) point.density += fresh.length * each;
       for (const point of fresh) {

@@ -29,7 +29,7 @@ export interface Marginal {
   readonly quantiles: Readonly<Record<Quantile, number>>;
 }
 
-export const quantiles = { q025: 0.025, q16: 0.16, median: 0.5, q84: 0.84, q975: 0.975 } as const;
+const quantiles = { q025: 0.025, q16: 0.16, median: 0.5, q84: 0.84, q975: 0.975 } as const;
 export type Quantile = keyof typeof quantiles;
 
 /** Mean, standard deviation and quantiles of every parameter. */

@@ -7,6 +7,8 @@ export interface Region {
   readonly logVolume: number;
   /** Variance of it, where it is estimated. */
   readonly volumeVariance: number;
+  /** Ellipsoids that it consists of. */
+  readonly parts: number;
   has(point: Float64Array): boolean;
   draw(random: Random): Float64Array;
 }
@@ -15,6 +17,7 @@ export function wholeCube(order: number): Region {
   return {
     logVolume: 0,
     volumeVariance: 0,
+    parts: 1,
     has: () => true,
     draw: (random) => Float64Array.from({ length: order }, () => random.uniform()),
   };
@@ -30,7 +33,11 @@ export function regionAround(points: readonly Float64Array[], random: Random): R
   const shares = ellipsoids.map(({ logVolume }) => Math.exp(logVolume - total));
   const pick = (random: Random): Ellipsoid => {
     let left = random.uniform();
-    return ellipsoids.find((_, i) => (left -= shares[i]) < 0) ?? ellipsoids[0];
+    for (const [at, share] of shares.entries()) {
+      left -= share;
+      if (left < 0) return ellipsoids[at];
+    }
+    return ellipsoids[0];
   };
   /** Where ellipsoids overlap a place is drawn as often as there are; it is taken as one. */
   const attempt = (random: Random): Float64Array | undefined => {
@@ -45,6 +52,7 @@ export function regionAround(points: readonly Float64Array[], random: Random): R
   return {
     logVolume: total + Math.log(share),
     volumeVariance: (1 - share) / (share * trials),
+    parts: ellipsoids.length,
     has: (point) => ellipsoids.some((each) => contains(each, point)),
     draw(random) {
       for (;;) {

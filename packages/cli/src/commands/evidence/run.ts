@@ -11,8 +11,8 @@ import { modelFrom } from '../../lensing/model.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
-import type { EvidenceOptions } from './options.js';
 import { evidencesOfLines } from './lines.js';
+import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */

@@ -6,7 +6,10 @@ import { help } from './text.js';
 
 const options = {
   ...searchOptions,
-  starts: standing(value('--starts <n>', 'descents side by side, from the best of eight times as many guesses', count), 8),
+  starts: standing(
+    value('--starts <n>', 'descents side by side, from the best of eight times as many guesses', count),
+    8,
+  ),
 };
 
 export type FitOptions = Values<typeof options>;

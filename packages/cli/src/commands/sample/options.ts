@@ -11,7 +11,10 @@ const options = {
     'nested',
   ),
   live: standing(value('--live <n>', 'nested: points from each region; more find more maxima', count), 500),
-  effectiveSamples: standing(value('--effective-samples <n>', 'nested: samples that the posterior is worth', count), 1000),
+  effectiveSamples: standing(
+    value('--effective-samples <n>', 'nested: samples that the posterior is worth', count),
+    1000,
+  ),
 };
 
 export type SampleOptions = Values<typeof options>;

@@ -45,7 +45,12 @@ export function report(result: SampleResult, out: string | undefined): string {
   const rows = Object.entries(parameters).map(([path, { value, sigma, quantiles }]) => {
     const digits = decimalsFor(sigma);
     const { q025, q975 } = quantiles;
-    return [path, value.toFixed(digits), `+- ${sigma.toPrecision(2)}`, `${q025.toFixed(digits)} to ${q975.toFixed(digits)}`];
+    return [
+      path,
+      value.toFixed(digits),
+      `+- ${sigma.toPrecision(2)}`,
+      `${q025.toFixed(digits)} to ${q975.toFixed(digits)}`,
+    ];
   });
   return [
     table([['', 'mean', '', '95 %'], ...rows], rightFrom(1, 4)),
