@@ -19,6 +19,9 @@ function spawned(argv: readonly string[], input = ''): Outcome {
   return { code: status ?? -1, out: stdout, err: stderr };
 }
 
+/** As many times a run is killed: WTILDE_KILLS=20 for the record, fewer for every day. */
+const kills = Number(process.env.WTILDE_KILLS ?? 3);
+
 const mask = ['--mask-radius', '2.2', '--pixel-scale', '0.2', '--shape', '24'];
 const truth = {
   mass: [{ type: 'Isothermal', einsteinRadius: 1.4, ellComps: [0.1, 0.05] }],
@@ -85,7 +88,7 @@ describe.each([
       const path = join(folder, out, 'checkpoint.json');
       return existsSync(path) ? Number(JSON.parse(readFileSync(path, 'utf8')).evaluations) : 0;
     };
-    for (let kill = 0; kill < 3; kill++) {
+    for (let kill = 0; kill < kills; kill++) {
       const before = evaluations();
       const resume = existsSync(join(folder, out)) ? ['--resume'] : [];
       const child = spawn(process.execPath, [bin, ...argv, ...resume], { cwd: folder, stdio: 'ignore' });
