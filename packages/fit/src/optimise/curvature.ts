@@ -16,9 +16,15 @@ const mostOff = 3;
 const mostRounds = 3;
 
 /** Second derivatives by differences of slopes to both sides, with steps from a guess at the curvature, mended as it goes. */
-export function* measureCurvature(landscape: Landscape, { x }: Place, guess: Float64Array): Search<Measured> {
+export function* measureCurvature(
+  landscape: Landscape,
+  { x }: Place,
+  guess: Float64Array,
+  /** Longer where ripples make more of shorter ones than there is. */
+  stretch = 1,
+): Search<Measured> {
   const { order } = landscape;
-  const steps = Array.from({ length: order }, (_, i) => stepFor(guess[i * order + i]));
+  const steps = Array.from({ length: order }, (_, i) => stretch * stepFor(guess[i * order + i]));
   const columns: Float64Array[] = [];
   let pairs = 0;
   let open = Array.from(steps.keys());
@@ -42,7 +48,7 @@ export function* measureCurvature(landscape: Landscape, { x }: Place, guess: Flo
         return;
       }
       columns[i] = above.slope.map((each, j) => (each - below.slope[j]) / apart);
-      const better = stepFor(columns[i][i]);
+      const better = stretch * stepFor(columns[i][i]);
       if (better > mostOff * steps[i] || better < steps[i] / mostOff) {
         steps[i] = better;
         again.push(i);

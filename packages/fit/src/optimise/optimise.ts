@@ -24,7 +24,14 @@ export interface OptimiseOptions extends RunOptions {
 
 /** Something to know of a fit before it is believed. */
 export interface FitNote {
-  readonly code: 'NotConverged' | 'NotPositiveDefinite' | 'AtPriorEdge' | 'OneStartOnly' | 'NoErrors' | 'Failures';
+  readonly code:
+    | 'NotConverged'
+    | 'Ripples'
+    | 'NotPositiveDefinite'
+    | 'AtPriorEdge'
+    | 'OneStartOnly'
+    | 'NoErrors'
+    | 'Failures';
   readonly text: string;
 }
 
@@ -155,7 +162,7 @@ function fitFrom(
   }));
   const near = ends.filter((each) => each.place.height - place.height < sameWithin);
   const together = near.reduce((sum, { starts }) => sum + starts, 0);
-  const converged = end === 'converged' && parabola?.isMinimum !== false;
+  const converged = (end === 'converged' || end === 'rippled') && parabola?.isMinimum !== false;
   const gain =
     hasGradient && parabola !== undefined ? `; a step more is expected to gain ${brief(parabola.expectedGain)}` : '';
   return {
@@ -177,7 +184,15 @@ function fitFrom(
       end: each.end,
       starts: each.starts,
     })),
-    notes: notesOn({ converged, parabola, fitted, together, count: starts, failures: progress.failures }),
+    notes: notesOn({
+      converged,
+      rippled: end === 'rippled',
+      parabola,
+      fitted,
+      together,
+      count: starts,
+      failures: progress.failures,
+    }),
   };
 }
 
@@ -197,6 +212,7 @@ function covarianceOf(landscape: Landscape, { x }: Place, parabola: Parabola | u
 
 interface Ended {
   readonly converged: boolean;
+  readonly rippled: boolean;
   readonly parabola: Parabola | undefined;
   readonly fitted: readonly Fitted[];
   readonly together: number;
@@ -204,10 +220,12 @@ interface Ended {
   readonly failures: number;
 }
 
-function notesOn({ converged, parabola, fitted, together, count, failures }: Ended): readonly FitNote[] {
+function notesOn({ converged, rippled, parabola, fitted, together, count, failures }: Ended): readonly FitNote[] {
   const notes: FitNote[] = [];
   const say = (code: FitNote['code'], text: string) => notes.push({ code, text });
   if (!converged) say('NotConverged', 'the fit has not converged: its values may still move');
+  if (rippled)
+    say('Ripples', 'the likelihood has ripples at the maximum: errors are those of the hill that they are on');
   if (parabola === undefined) say('NoErrors', 'there are too few evaluations near the maximum for errors');
   else if (!parabola.isMinimum) {
     say(

@@ -10,7 +10,7 @@ import type { Conductor, Search } from './search.js';
 /** The end of one way down. */
 export interface End {
   readonly place: Place;
-  readonly end: Descent['end'];
+  readonly end: Descent['end'] | 'rippled';
   /** How many starts led here. */
   readonly starts: number;
   readonly evaluations: number;
@@ -124,29 +124,45 @@ function sorted(ends: readonly Arrived[]): readonly Arrived[] {
 }
 
 const mostConfirmations = 4;
+/** Steps of differences that see through ripples, against the usual ones. */
+const stretches = [2, 4];
 
-/** Measures the curvature at an end, and goes on with it while a step gains something. */
+/**
+ * Measures the curvature at an end, and goes on with it while a step gains something. An end in ripples, where no step
+ * gains what is expected of it, is measured with longer steps.
+ */
 function* confirm(landscape: Landscape, first: Arrived, stage: Stage): Search<Arrived> {
-  let { place, end, evaluations } = first;
+  let { place, evaluations } = first;
   let curvature = first.curvature ?? new Float64Array(landscape.order ** 2);
-  for (let round = 1; ; round++) {
+  for (let round = 1; round <= mostConfirmations; round++) {
     const measured = yield* measureCurvature(landscape, place, curvature);
     evaluations += measured.pairs;
     const parabola = parabolaAt(landscape, place, measured.curvature);
-    const done = { ...first, place, evaluations, parabola };
-    if (parabola.isMinimum && parabola.expectedGain < stage.tolerance) return { ...done, end: 'converged' };
-    if (round > mostConfirmations) return { ...done, end: end === 'converged' ? 'stalled' : end };
+    if (parabola.isMinimum && parabola.expectedGain < stage.tolerance) {
+      return { ...first, place, evaluations, parabola, end: 'converged' };
+    }
     const known = parabola.isMinimum ? measured.curvature : undefined;
     const descent: Descent = yield* descend(landscape, place, { ...stage, curvature: known });
     evaluations += descent.pairs;
     const gained = place.height - descent.place.height;
     place = descent.place;
-    end = descent.end;
     curvature = descent.curvature;
-    // Where no step gains what the parabola promises, the landscape is rougher than a parabola.
-    if (gained < stage.tolerance / 10) return { ...first, place, evaluations, parabola, end: 'stalled' };
+    if (gained < stage.tolerance / 10) break;
   }
+  let parabola: Parabola | undefined;
+  for (const stretch of stretches) {
+    const measured = yield* measureCurvature(landscape, place, curvature, stretch);
+    evaluations += measured.pairs;
+    parabola = parabolaAt(landscape, place, measured.curvature);
+    if (parabola.isMinimum && parabola.expectedGain < mostInRipples) {
+      return { ...first, place, evaluations, parabola, end: 'rippled' };
+    }
+  }
+  return { ...first, place, evaluations, parabola, end: 'stalled' };
 }
+
+/** What a parabola through ripples may promise at their bottom: a share of an error, squared and halved. */
+const mostInRipples = 0.5;
 
 /** Spreads of the first generation: of the first stage, and of later ones. */
 const spreads = [0.15, 0.03];
