@@ -20,7 +20,7 @@ function spawned(argv: readonly string[], input = ''): Outcome {
 }
 
 /** As many times a run is killed: WTILDE_KILLS=20 for the record, fewer for every day. */
-const kills = Number(process.env.WTILDE_KILLS ?? 3);
+const kills = Number(process.env.WTILDE_KILLS ?? 2);
 
 const mask = ['--mask-radius', '2.2', '--pixel-scale', '0.2', '--shape', '24'];
 const truth = {
