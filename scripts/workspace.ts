@@ -40,8 +40,9 @@ export const packages: Readonly<Record<string, Rules>> = {
     kilobytes: 150,
   },
   figures: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 100 },
+  fit: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 80 },
   bench: { imports: ['core-types', 'data', 'figures', 'testkit', ...backends], kilobytes: 40 },
-  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', ...backends, 'bench'], kilobytes: 60 },
+  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'fit', ...backends, 'bench'], kilobytes: 320 },
 };
 
 /** What it is called on a registry. */

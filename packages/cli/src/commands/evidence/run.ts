@@ -10,12 +10,14 @@ import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictur
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
+import { evidencesOfLines } from './lines.js';
 import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
 import { evidenceOfSeveral } from './several.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
+  if (options.lens === '-') return await evidencesOfLines(options, io);
   if (options.data.length > 1) return await evidenceOfSeveral(options, io);
   const [data] = options.data;
   const { mask, out, strict } = options;
