@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { backends } from './commands/backends/options.js';
 import { bench } from './commands/bench/options.js';
+import { completion } from './commands/completion/options.js';
 import { coolest } from './commands/coolest/options.js';
 import { diff } from './commands/diff/options.js';
 import { doctor } from './commands/doctor/options.js';
@@ -43,8 +44,11 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     });
   program.addHelpText('after', () => detailsOf(help, program));
 
-  const add = <O extends OptionTable>(declaration: Declaration<O>, load: () => Promise<Run<O>>) =>
+  const declared: Declaration<OptionTable>[] = [];
+  const add = <O extends OptionTable>(declaration: Declaration<O>, load: () => Promise<Run<O>>) => {
+    declared.push(declaration);
     addCommand(program, declaration, load, io, done);
+  };
   add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
   add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
   add(explore, async () => (await import('./commands/explore/run.js')).explore);
@@ -62,5 +66,6 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(backends, async () => (await import('./commands/backends/run.js')).backends);
   add(bench, async () => (await import('./commands/bench/run.js')).bench);
   add(diff, async () => (await import('./commands/diff/run.js')).diff);
+  add(completion, async () => (await import('./commands/completion/run.js')).completionOf(declared));
   return program;
 }
