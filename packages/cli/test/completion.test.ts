@@ -17,6 +17,13 @@ let folder = '';
 const fileOf = (shell: string) => join(folder, `wtilde.${shell}`);
 const isThere = (shell: string) => spawnSync(shell, ['-c', 'true']).status === 0;
 
+/** What a script prints; that it fails or complains is a failure of the test. */
+function printed(shell: (typeof shells)[number], args: readonly string[]): readonly string[] {
+  const { status, stdout, stderr } = spawnSync(shell, args, { cwd: folder, encoding: 'utf8' });
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'wtilde-completion-'));
   for (const shell of shells) {
@@ -33,9 +40,7 @@ function offered(...words: readonly string[]): readonly string[] {
   const quoted = ['wtilde', ...words].map((word) => `'${word}'`).join(' ');
   const script = `set -eu; source '${fileOf('bash')}'; COMP_WORDS=(${quoted}); COMP_CWORD=${words.length}
     complete -p wtilde >/dev/null; set +e; _wtilde; printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  return stdout.split('\n').filter((line) => line !== '');
+  return printed('bash', ['-c', script]);
 }
 
 test.skipIf(!isThere('bash'))('bash offers every command, and what begins as was typed', () => {
@@ -77,9 +82,7 @@ test.skipIf(!isThere('bash'))('bash offers files where a command reads or writes
 test.skipIf(!isThere('fish'))('fish offers commands, options and values', () => {
   const of = (line: string) => {
     const script = `source ${fileOf('fish')}; complete -C '${line}'`;
-    const { status, stdout, stderr } = spawnSync('fish', ['--no-config', '-c', script], { encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return stdout.split('\n').flatMap((each) => (each === '' ? [] : [each.split('\t')[0]]));
+    return printed('fish', ['--no-config', '-c', script]).map((each) => each.split('\t')[0]);
   };
   expect(of('wtilde ').sort()).toEqual([...names, 'help'].sort());
   expect(of('wtilde evidence --pi')).toEqual(['--pixel-scale']);
@@ -98,9 +101,7 @@ test.skipIf(!isThere('zsh'))('zsh offers commands, options and values', () => {
       }
       _describe() { print -rl -- \${(P)2} }
       words=(${quoted}); _wtilde`;
-    const { status, stdout, stderr } = spawnSync('zsh', ['-f', '-c', script], { encoding: 'utf8' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    return stdout.split('\n');
+    return printed('zsh', ['-f', '-c', script]);
   };
   const first = told('wtilde');
   expect(first).toContain('compdef _wtilde wtilde');
