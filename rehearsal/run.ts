@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { startRegistry } from './registry.ts';
 import { addChangeset, bumpVersions, copyRepository, packagesOf, publish } from './release.ts';
 import { checkWhatShips } from './ships.ts';
+import { checkFailingStart, checkStart } from './start.ts';
 import { createSteps } from './steps.ts';
 import { rehearseUsers } from './users.ts';
 
@@ -18,6 +19,8 @@ const registry = await startRegistry(folder);
 
 try {
   await steps.run('a copy of the repository', () => copyRepository(repository));
+  await steps.run('npm start where the install fails', () => checkFailingStart(repository));
+  await steps.run('npm start in a fresh clone', () => checkStart(repository));
   const all = packagesOf(repository).map(({ name }) => name);
   const released = await steps.run('changeset version: versions and changelogs of every package', () => {
     addChangeset(repository, all, 'A rehearsal.');
