@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { backends } from './commands/backends/options.js';
+import { loadBench } from './commands/bench/load.js';
 import { bench } from './commands/bench/options.js';
 import { completion } from './commands/completion/options.js';
 import { coolest } from './commands/coolest/options.js';
@@ -64,7 +65,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
   add(doctor, async () => (await import('./commands/doctor/run.js')).doctor);
   add(backends, async () => (await import('./commands/backends/run.js')).backends);
-  add(bench, async () => (await import('./commands/bench/run.js')).bench);
+  add(bench, async () => (await loadBench(() => import('./commands/bench/run.js'))).bench);
   add(diff, async () => (await import('./commands/diff/run.js')).diff);
   add(completion, async () => (await import('./commands/completion/run.js')).completionOf(declared));
   return program;

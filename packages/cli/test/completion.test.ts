@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { presets } from '@wtilde/bench';
 import { allKernels } from '@wtilde/core-types';
 import { lightKinds, massKinds } from '@wtilde/lens';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -62,7 +63,7 @@ test.skipIf(!isThere('bash'))('bash offers the values of options and operands', 
   expect(offered('kernel', '--backend', '=', 'lo')).toEqual(['loops']);
   expect(offered('kernel', '--backend', '=')).toEqual(backends);
   expect(offered('simulate', '--array', '')).toEqual(['sma', 'alma']);
-  expect(offered('bench', '--size', '')).toEqual(['test', 'medium', 'science']);
+  expect(offered('bench', '--size', '')).toEqual([...presets]);
   expect(offered('evidence', '--pixel-scale', '')).toEqual([]);
   expect(offered('doctor', '')).toEqual([]);
   expect(offered('completion', '')).toEqual([...shells]);

@@ -11,10 +11,11 @@ const options = {
     backendIds,
   ),
   filter: text('-f, --filter <text>', 'only kernels with this in their name'),
-  size: offering(
-    standing(text('--size <preset>', 'test, medium or science'), 'medium'),
-    async () => (await import('@wtilde/bench')).presets,
-  ),
+  size: offering(standing(text('--size <preset>', 'test, medium or science'), 'medium'), async () => [
+    'test',
+    'medium',
+    'science',
+  ]),
   n: value('--n <n>', 'side of the image, instead of that of --size', count),
   k: value('--k <n>', 'visibilities, instead of those of --size', count),
   s: value('--s <n>', 'source pixels, instead of those of --size', count),
