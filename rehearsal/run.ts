@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRegistry } from './registry.ts';
 import { addChangeset, bumpVersions, copyRepository, packagesOf, publish } from './release.ts';
-import { checkWhatShips } from './ships.ts';
+import { checkWhatComes, checkWhatShips } from './ships.ts';
 import { checkFailingStart, checkStart } from './start.ts';
 import { createSteps } from './steps.ts';
 import { rehearseUsers } from './users.ts';
@@ -55,6 +55,7 @@ try {
     });
     for (const { name } of packagesOf(repository)) {
       await steps.run(`what ships in ${name}`, () => checkWhatShips(name, folder, registry.env));
+      await steps.run(`what npm install ${name} brings`, () => checkWhatComes(name, folder, registry.env));
     }
     await rehearseUsers(steps, folder, registry.env);
   }
