@@ -60,9 +60,9 @@ export function stage(folder: string): number {
   return pages.length + shown.size;
 }
 
-/** Not `index`, which would be that of the folder above. */
+/** Not `index`, which would be that of the folder above, and no dot in front, which the generator passes over. */
 function sourceAddress(path: string): string {
-  return `/source/${path.replace(/\/$/, '').replace(/(^|\/)index\./, '$1index-')}`;
+  return `/source/${path.replace(/(^|\/)\./g, '$1').replace(/(^|\/)index\./, '$1index-')}`;
 }
 
 /** Data that nobody reads: they are linked as they are. */
