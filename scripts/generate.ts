@@ -30,7 +30,9 @@ write('tsconfig.json', (before) => withList(before, 'references', references()))
 write('typedoc.json', (before) => withList(before, 'entryPoints', entryPoints()));
 write('docs/README.md', (before) => withPackages(before, readmes().join(', ')));
 for (const [directory, { kilobytes }] of Object.entries(packages)) {
-  const size = sizeOf(kilobytes, megabytes[directory] ?? 0);
+  const installed = megabytes[directory];
+  if (installed === undefined) throw new Error(`scripts/workspace.ts: no megabytes of ${directory}`);
+  const size = sizeOf(kilobytes, installed);
   write(`packages/${directory}/README.md`, (before) => withSize(before, size));
 }
 write('docs/design.md', (before) => withPackages(before, packageTable().join('\n')));
