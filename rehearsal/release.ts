@@ -10,7 +10,7 @@ export interface Package {
   readonly version: string;
 }
 
-/** The repository as it stands, committed or not, in a folder of its own with its dependencies. */
+/** The repository as it stands, committed or not, in a folder of its own. */
 export function copyRepository(to: string): void {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
     encoding: 'utf8',
@@ -24,7 +24,6 @@ export function copyRepository(to: string): void {
   git('init', '--quiet', '--initial-branch=main');
   git('add', '--all');
   git('commit', '--quiet', '--message', 'as it stands');
-  execFileSync('pnpm', ['install', '--frozen-lockfile', '--prefer-offline'], { cwd: to, stdio: 'pipe' });
 }
 
 export function packagesOf(repository: string): readonly Package[] {

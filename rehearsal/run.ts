@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRegistry } from './registry.ts';
 import { addChangeset, bumpVersions, copyRepository, packagesOf, publish } from './release.ts';
-import { checkWhatShips } from './ships.ts';
+import { checkWhatComes, checkWhatShips } from './ships.ts';
+import { checkFailingStart, checkStart } from './start.ts';
 import { createSteps } from './steps.ts';
 import { rehearseUsers } from './users.ts';
 
@@ -18,6 +19,8 @@ const registry = await startRegistry(folder);
 
 try {
   await steps.run('a copy of the repository', () => copyRepository(repository));
+  await steps.run('npm start where the install fails', () => checkFailingStart(repository));
+  await steps.run('npm start in a fresh clone', () => checkStart(repository));
   const all = packagesOf(repository).map(({ name }) => name);
   const released = await steps.run('changeset version: versions and changelogs of every package', () => {
     addChangeset(repository, all, 'A rehearsal.');
@@ -52,6 +55,7 @@ try {
     });
     for (const { name } of packagesOf(repository)) {
       await steps.run(`what ships in ${name}`, () => checkWhatShips(name, folder, registry.env));
+      await steps.run(`what npm install ${name} brings`, () => checkWhatComes(name, folder, registry.env));
     }
     await rehearseUsers(steps, folder, registry.env);
   }

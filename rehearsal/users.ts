@@ -1,5 +1,5 @@
 /** What users do with the published packages, each in an empty folder. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -77,6 +77,29 @@ export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.Proc
       ['node_modules/wtilde/bin/wtilde.js', 'likelihood'],
       ['loops', 'wasm'],
     );
+    await steps.run('wtilde bench, which says what it needs and then has it', () => {
+      const bench = () =>
+        spawnSync(
+          process.execPath,
+          [
+            join(folder, 'node_modules/wtilde/bin/wtilde.js'),
+            'bench',
+            '--size',
+            'test',
+            '-f',
+            'dataVector',
+            '-b',
+            'loops',
+          ],
+          { cwd: folder, encoding: 'utf8' },
+        );
+      const without = bench();
+      const isTold = without.status === 2 && without.stderr.includes('npm install @wtilde/bench beside wtilde');
+      if (!isTold) throw new Error(without.stdout + without.stderr);
+      npm(folder, 'install', '--no-audit', '--no-fund', '@wtilde/bench');
+      const { status, stdout, stderr } = bench();
+      if (status !== 0 || !stdout.includes('dataVectorFrom')) throw new Error(stdout + stderr);
+    });
     await steps.run('npx wtilde in a folder without it', () => {
       const empty = mkdtempSync(join(root, 'npx-'));
       const said = npm(empty, 'exec', '--yes', '--', 'wtilde', 'backends');

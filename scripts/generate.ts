@@ -8,6 +8,7 @@ import {
   appDirectories,
   kernelNames,
   type Manifest,
+  megabytes,
   packageDirectories,
   packageName,
   packages,
@@ -28,6 +29,12 @@ await writeDocumentation('packages/lens/src/profile/documented.ts', documentedPr
 write('tsconfig.json', (before) => withList(before, 'references', references()));
 write('typedoc.json', (before) => withList(before, 'entryPoints', entryPoints()));
 write('docs/README.md', (before) => withPackages(before, readmes().join(', ')));
+for (const [directory, { kilobytes }] of Object.entries(packages)) {
+  const installed = megabytes[directory];
+  if (installed === undefined) throw new Error(`scripts/workspace.ts: no megabytes of ${directory}`);
+  const size = sizeOf(kilobytes, installed);
+  write(`packages/${directory}/README.md`, (before) => withSize(before, size));
+}
 write('docs/design.md', (before) => withPackages(before, packageTable().join('\n')));
 
 /** What editors show. The kernels come from the index, which has to be right before. */
@@ -61,6 +68,18 @@ function withList(json: string, name: string, lines: readonly string[]): string 
 /** A page with another text where it names the packages. */
 function withPackages(page: string, text: string): string {
   return page.replace(/(?<=<!-- packages -->\n)[\s\S]*(?=\n<!-- \/packages -->)/, () => text);
+}
+
+/** `npm run rehearse` holds a release to it. */
+function sizeOf(kilobytes: number, installed: number): string {
+  return `Size: at most ${kilobytes} kB packed; at most ${installed} MB installed, with everything that it needs.`;
+}
+
+/** A README with its line on size, which a new one gets at its end. */
+function withSize(readme: string, size: string): string {
+  const line = /(?<=<!-- size -->\n).*(?=\n<!-- \/size -->)/;
+  if (line.test(readme)) return readme.replace(line, () => size);
+  return `${readme.trimEnd()}\n\n<!-- size -->\n${size}\n<!-- /size -->\n`;
 }
 
 function references(): readonly string[] {

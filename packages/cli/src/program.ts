@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { backends } from './commands/backends/options.js';
+import { loadBench } from './commands/bench/load.js';
 import { bench } from './commands/bench/options.js';
+import { completion } from './commands/completion/options.js';
 import { coolest } from './commands/coolest/options.js';
 import { diff } from './commands/diff/options.js';
 import { doctor } from './commands/doctor/options.js';
@@ -47,8 +49,11 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     });
   program.addHelpText('after', () => detailsOf(help, program));
 
-  const add = <O extends OptionTable>(declaration: Declaration<O>, load: () => Promise<Run<O>>) =>
+  const declared: Declaration<OptionTable>[] = [];
+  const add = <O extends OptionTable>(declaration: Declaration<O>, load: () => Promise<Run<O>>) => {
+    declared.push(declaration);
     addCommand(program, declaration, load, io, done);
+  };
   add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
   add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
   add(explore, async () => (await import('./commands/explore/run.js')).explore);
@@ -68,7 +73,8 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
   add(doctor, async () => (await import('./commands/doctor/run.js')).doctor);
   add(backends, async () => (await import('./commands/backends/run.js')).backends);
-  add(bench, async () => (await import('./commands/bench/run.js')).bench);
+  add(bench, async () => (await loadBench(() => import('./commands/bench/run.js'))).bench);
   add(diff, async () => (await import('./commands/diff/run.js')).diff);
+  add(completion, async () => (await import('./commands/completion/run.js')).completionOf(declared));
   return program;
 }

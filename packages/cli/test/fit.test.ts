@@ -123,6 +123,11 @@ test('a folder with a run is not written over, and one without is not resumed by
   );
 });
 
+/** The gradient in the JSON of an evidence. */
+function gradientOf({ gradient }: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(Object.entries(Object(gradient)).map(([path, slope]) => [path, Number(slope)]));
+}
+
 test('an evidence for every line, in their order, and an error for a bad one', () => {
   const lens = (einsteinRadius: unknown) => JSON.stringify({ mass: [{ type: 'Isothermal', einsteinRadius }] });
   const lines = [lens(1.4), 'nonsense', '', lens(-1), lens(1.5), '{"mass":'].join('\n');
@@ -143,8 +148,13 @@ test('an evidence for every line, in their order, and an error for a bad one', (
   expect(results[2].error).toMatch(/einsteinRadius: the value is out of domain/);
   writeFileSync(join(folder, 'one.json'), lens(1.5));
   const one = JSON.parse(spawned(['evidence', '--lens', 'one.json', '--gradient', '--json', ...argv]).out);
-  expect(results[3].logEvidence).toBe(one.logEvidence);
-  expect(results[3].gradient).toEqual(one.gradient);
+  // One kernel has the evidence of a line together with its gradient: other sums, other rounding.
+  expect(Number(results[3].logEvidence) / one.logEvidence).toBeCloseTo(1, 10);
+  const byPath = gradientOf(results[3]);
+  const expected = gradientOf(one);
+  expect(Object.keys(byPath)).toEqual(Object.keys(expected));
+  const scale = Math.max(...Object.values(expected).map(Math.abs));
+  for (const [path, slope] of Object.entries(byPath)) expect((slope - expected[path]) / scale).toBeCloseTo(0, 8);
 });
 
 test('who waits for a result before the next line gets it', async () => {

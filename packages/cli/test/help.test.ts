@@ -3,7 +3,7 @@ import { allKernels } from '@wtilde/core-types';
 import { expect, test } from 'vitest';
 import { invoke } from './invoke.js';
 
-test.each([[], ['--help'], ['help']])('wtilde %j lists the commands, examples and exit codes', async (...argv) => {
+test.each([[['--help']], [['help']]])('wtilde %j lists the commands, examples and exit codes', async (argv) => {
   const { code, out, err } = await invoke(...argv);
   expect({ code, err }).toEqual({ code: 0, err: '' });
   for (const word of ['likelihood', 'kernel', 'backends', 'diff', 'Examples:', 'Exit codes:'])

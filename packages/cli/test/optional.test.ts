@@ -4,6 +4,7 @@ import { complex, WtildeError } from '@wtilde/core-types';
 import { expect, test, vi } from 'vitest';
 import type { Candidate } from '../src/backends/candidates.js';
 import { loadOptional } from '../src/backends/optional.js';
+import { loadBench } from '../src/commands/bench/load.js';
 import { fileOf, small } from './datasets.js';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, listIn, numberIn } from './json.js';
@@ -83,4 +84,17 @@ test('one that nobody installed: said with the remedy', async () => {
   expect((await invoke('diff')).out).toMatch(/^Not available: [^\n]*absent/);
   expectRefused(await invoke('likelihood', '--backend', 'absent'), reason);
   expectRefused(await invoke('diff', 'reference', 'absent'), reason);
+});
+
+test('the package of wtilde bench, which is not installed with the command line', async () => {
+  const missing = new Error("Cannot find package '@wtilde/bench' imported from here");
+  await expect(loadBench(async () => await Promise.reject(missing))).rejects.toMatchObject({
+    code: 'FileUnreadable',
+    what: '@wtilde/bench is not installed',
+    remedy: expect.stringContaining('npm install @wtilde/bench beside wtilde'),
+  });
+  // A package that it needs is another matter.
+  const other = new Error("Cannot find package 'tinybench' imported from here");
+  await expect(loadBench(async () => await Promise.reject(other))).rejects.toBe(other);
+  expect(await loadBench(async () => 'there')).toBe('there');
 });

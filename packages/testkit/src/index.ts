@@ -16,9 +16,16 @@ export { ignoredAfter, sizeMutants } from './mutants/sizes.js';
 export { createOracle, type Oracle } from './oracle/oracle.js';
 export { all, type Case, type Expected, type KnownFailure } from './plan/case.js';
 export { defaultBudget, type PlanOptions, plan } from './plan/plan.js';
-export { accuracyDifferences, accuracyTable } from './report/accuracyTable.js';
+export { accuracyDifferences, accuracySummary, accuracyTable } from './report/accuracyTable.js';
+export { folded } from './report/markdown.js';
 export { createReport, type Measurement, type Report } from './report/report.js';
-export { type PlannedBackend, supportTable, symbolTable } from './report/supportTable.js';
+export {
+  namesTable,
+  type PlannedBackend,
+  supportSummary,
+  supportTable,
+  symbolTable,
+} from './report/supportTable.js';
 export { createMemoryRunner, type MemoryRunner, type TestResult } from './runner/memoryRunner.js';
 export type { Register, Runner, TestBody, TestContext } from './runner/runner.js';
 export { type EquivalenceSuiteOptions, equivalenceSuite } from './suite/equivalenceSuite.js';

@@ -1,4 +1,5 @@
 import { type Backend, WtildeError } from '@wtilde/core-types';
+import { whereInstalled } from './installed.js';
 
 /**
  * Creates a backend whose package is not a dependency of this one, where somebody installed it.
@@ -19,13 +20,8 @@ export async function loadOptional(
 }
 
 async function installed(id: string, name: string, importPackage: () => Promise<unknown>): Promise<object> {
-  try {
-    const module = await importPackage();
-    if (typeof module === 'object' && module !== null) return module;
-  } catch (cause) {
-    // Something else that is missing, such as a dependency of the package, is a reason of its own.
-    if (!(cause instanceof Error && cause.message.includes(`'${name}'`))) throw cause;
-  }
+  const module = await whereInstalled(name, importPackage);
+  if (typeof module === 'object' && module !== null) return module;
   throw new WtildeError('BackendUnavailable', {
     what: `${name} is not installed`,
     where: `backend ${id}`,

@@ -2,7 +2,7 @@ import { WtildeError } from '@wtilde/core-types';
 import { type Command, Option, type OptionValues } from 'commander';
 import type { ExitCode } from '../exitCodes.js';
 import type { Io } from '../io.js';
-import { type Declared, longName, type OptionTable, type Values } from './declare.js';
+import { type Declared, longName, type Offers, type OptionTable, type Values } from './declare.js';
 import { detailsOf, type HelpText } from './help.js';
 
 /** A command as it is declared in its folder. */
@@ -11,6 +11,8 @@ export interface Declaration<O extends OptionTable> {
   readonly help: HelpText;
   /** What is given without a name before it: `<name>`, `[a]` where it may be left out, `[files...]`. */
   readonly operands?: Readonly<Record<string, string>>;
+  /** What a shell offers for these; files where nothing is named. */
+  readonly operandOffers?: Offers;
   readonly options: O;
 }
 

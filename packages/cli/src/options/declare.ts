@@ -13,9 +13,14 @@ export interface Declared<T, Always extends boolean = boolean> {
   readonly negatable?: boolean;
   /** May be given several times. */
   readonly repeatable?: boolean;
+  /** What a shell offers to complete it by; other values may be as good. */
+  readonly offers?: Offers;
   /** The value of a text; throws InvalidOption with the name of the option. */
   parse?(text: string, option: string): T;
 }
+
+/** Words to complete by, loaded when they are asked for. */
+export type Offers = () => Promise<readonly string[]>;
 
 /** Options by the names of their values: `maskRadius` for `--mask-radius`. */
 export type OptionTable = Readonly<Record<string, Declared<unknown>>>;
@@ -61,6 +66,11 @@ export function needed<T>(declared: Declared<T>): Declared<T, true> {
 /** An option that has a value also where none is given. */
 export function standing<T>(declared: Declared<T>, standard: T): Declared<T, true> {
   return { ...declared, standard, always: true };
+}
+
+/** An option whose values a shell can offer. */
+export function offering<D extends Declared<unknown>>(declared: D, offers: Offers): D {
+  return { ...declared, offers };
 }
 
 /** `--mask-radius` of `-m, --mask-radius <arcsec>`. */

@@ -1,5 +1,6 @@
 /** Options that several commands have. */
-import { flag, needed, standing, text, type Values, value } from './declare.js';
+import { flag, needed, offering, standing, text, type Values, value } from './declare.js';
+import { backendIds } from './offers.js';
 import { count, fraction, oneOf, pair, positive, rms, seed, shape, skyPosition } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
@@ -17,7 +18,7 @@ export const inputOptions = {
 export type InputOptions = Values<typeof inputOptions>;
 
 /** Of commands that run on one backend. */
-export const backend = text('-b, --backend <id>', 'the backend to run on (default: wasm)');
+export const backend = offering(text('-b, --backend <id>', 'the backend to run on (default: wasm)'), backendIds);
 
 /** The pixels that the sky is divided into. */
 export const maskOptions = {
@@ -54,7 +55,10 @@ export const summingOptions = {
   ...maskOptions,
   ...primaryBeamOptions,
   tolerance: value('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', fraction),
-  noise: value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
+  noise: offering(
+    value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
+    async () => ['rms'],
+  ),
 };
 
 export type SummingOptions = Values<typeof summingOptions>;

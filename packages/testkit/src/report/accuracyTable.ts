@@ -5,15 +5,36 @@ import type { Measurement } from './report.js';
 /** The smallest power of ten that is told apart: what is closer differs between processors. */
 const finest = -4;
 
+const header = ['kernel', 'class', 'backend', 'method', 'error / allowed', 'worst on'];
+
+/** How close every backend comes with every kernel, as a Markdown table: the worst over all methods and datasets. */
+export function accuracySummary(measurements: readonly Measurement[]): string {
+  const worst = worstOfEach(measurements);
+  const backends = [...new Set(worst.map(({ backend }) => backend))].sort();
+  const rows = [...new Set(worst.map(({ kernel }) => kernel))].map((kernel) => [
+    `\`${kernel}\``,
+    classOf(kernel),
+    ...backends.map((backend) => {
+      const own = worst.filter((each) => each.kernel === kernel && each.backend === backend);
+      const [first] = own.toSorted((a, b) => clearance(b) - clearance(a));
+      return first === undefined ? '' : ratioOf(first);
+    }),
+  ]);
+  return tableOf(['kernel', 'class', ...backends], rows);
+}
+
 /** How close every method of every backend comes, as a Markdown table: the worst over all datasets. */
 export function accuracyTable(measurements: readonly Measurement[]): string {
   const rows = worstOfEach(measurements).map((worst) => {
-    const { kernel, backend, method, dataset, allowed } = worst;
-    const order = orderOf(worst);
-    const ratio = allowed === 0 ? 'exact' : `< 1e${order}`;
-    return [`\`${kernel}\``, classOf(kernel), backend, method, ratio, order === finest ? '' : dataset];
+    const { kernel, backend, method, dataset } = worst;
+    const where = orderOf(worst) === finest ? '' : dataset;
+    return [`\`${kernel}\``, classOf(kernel), backend, method, ratioOf(worst), where];
   });
-  return tableOf(['kernel', 'class', 'backend', 'method', 'error / allowed', 'worst on'], rows);
+  return tableOf(header, rows);
+}
+
+function ratioOf(measurement: Measurement): string {
+  return measurement.allowed === 0 ? 'exact' : `< 1e${orderOf(measurement)}`;
 }
 
 /** Beyond the recorded power of ten by more than this is worse: processors round differently. */
@@ -25,7 +46,7 @@ const slack = 2;
  */
 export function accuracyDifferences(recorded: string, measurements: readonly Measurement[]): readonly string[] {
   const before = new Map(
-    tableRows(recorded).map(([kernel, , backend, method, ratio]) => [`${kernel} ${backend} ${method}`, ratio]),
+    tableRows(recorded, header).map(([kernel, , backend, method, ratio]) => [`${kernel} ${backend} ${method}`, ratio]),
   );
   const now = new Map(
     worstOfEach(measurements).map((worst) => [`\`${worst.kernel}\` ${worst.backend} ${worst.method}`, worst]),

@@ -1,13 +1,21 @@
 import type { Declaration } from '../../options/command.js';
-import { flag, standing, text, texts, type Values, value } from '../../options/declare.js';
+import { flag, offering, standing, text, texts, type Values, value } from '../../options/declare.js';
+import { backendIds } from '../../options/offers.js';
 import { force } from '../../options/shared.js';
 import { count } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
-  backend: texts('-b, --backend <id>', 'a backend to measure; may be repeated (default: all but reference)'),
+  backend: offering(
+    texts('-b, --backend <id>', 'a backend to measure; may be repeated (default: all but reference)'),
+    backendIds,
+  ),
   filter: text('-f, --filter <text>', 'only kernels with this in their name'),
-  size: standing(text('--size <preset>', 'test, medium or science'), 'medium'),
+  size: offering(standing(text('--size <preset>', 'test, medium or science'), 'medium'), async () => [
+    'test',
+    'medium',
+    'science',
+  ]),
   n: value('--n <n>', 'side of the image, instead of that of --size', count),
   k: value('--k <n>', 'visibilities, instead of those of --size', count),
   s: value('--s <n>', 'source pixels, instead of those of --size', count),

@@ -1,5 +1,6 @@
 import type { Declaration } from '../../options/command.js';
 import type { Values } from '../../options/declare.js';
+import { backendIds } from '../../options/offers.js';
 import { help } from './text.js';
 
 const options = {};
@@ -10,5 +11,6 @@ export const diff: Declaration<typeof options> = {
   name: 'diff',
   help,
   operands: { '[a]': 'a backend', '[b]': 'another backend' },
+  operandOffers: backendIds,
   options,
 };

@@ -13,13 +13,14 @@ export const help: HelpText = {
     'wtilde fit --data sma.npz --model model.json --out fitted --resume --json',
   ],
   last: [
-    `The folder of --out holds result.json, lens.json (for wtilde evidence --lens), and the checkpoint: who
-is interrupted goes on with --resume, to the same result.`,
+    'The folder of --out holds result.json, lens.json (for wtilde evidence --lens), and the checkpoint: who is ' +
+      'interrupted goes on with --resume, to the same result.',
     `The JSON object:
   { "logEvidence", "converged", "evaluations", "seconds",
     "parameters": { "mass.0.einsteinRadius": { "value", "sigma" }, ... },
     "statement", "failures", "magnification", "covariance": [[...]],
-    "starts": [{ "logPosterior", "starts", "end", "evaluations" }], "notes": [{ "code", "text" }] }
+    "starts": [{ "logPosterior", "starts", "end", "evaluations" }],
+    "notes": [{ "code", "text" }] }
 "sigma" is null where there is none.`,
   ],
 };

@@ -1,12 +1,14 @@
+import { allKernels } from '@wtilde/core-types';
 import type { Declaration } from '../../options/command.js';
-import { text, type Values, value } from '../../options/declare.js';
+import { offering, text, type Values, value } from '../../options/declare.js';
+import { backendIds } from '../../options/offers.js';
 import { force, inputOptions } from '../../options/shared.js';
 import { count, fraction } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
   ...inputOptions,
-  backend: text('-b, --backend <id>', 'the backend to run it on (default: loops)'),
+  backend: offering(text('-b, --backend <id>', 'the backend to run it on (default: loops)'), backendIds),
   method: text('-m, --method <name>', 'one of its methods (default: the fastest at these sizes)'),
   tolerance: value('-t, --tolerance <t>', 'relative error allowed to approximate transforms', fraction),
   out: text('-o, --out <file.npz>', 'write the result as out.<upstream name>'),
@@ -20,5 +22,6 @@ export const kernel: Declaration<typeof options> = {
   name: 'kernel',
   help,
   operands: { '<name>': 'the kernel, by its upstream name or ours' },
+  operandOffers: async () => allKernels().flatMap(({ name, upstream }) => [upstream, name]),
   options,
 };

@@ -9,9 +9,11 @@ export const help: HelpText = {
   last: [
     `The JSON object; points are [y, x] in arcsec:
   { "einsteinRadius",
-    "criticalCurves": { "tangential": [{ "closed", "points" }], "radial": [...] },
+    "criticalCurves": { "tangential": [{ "closed", "points" }],
+      "radial": [...] },
     "caustics": { "tangential": [...], "radial": [...] } }
-The file has tangential_critical_curve_0, tangential_caustic_0, radial_critical_curve_0, ...
+The file has tangential_critical_curve_0, tangential_caustic_0,
+radial_critical_curve_0, ...
 "einsteinRadius" is null where the extent cuts a tangential critical curve.`,
   ],
 };

@@ -11,5 +11,9 @@ export const profiles: Declaration<typeof options> = {
   name: 'profiles',
   help,
   operands: { '[type]': 'the one profile to tell about' },
+  operandOffers: async () => {
+    const { lightKinds, massKinds } = await import('@wtilde/lens');
+    return Object.keys({ ...massKinds, ...lightKinds });
+  },
   options,
 };

@@ -9,7 +9,8 @@ export const help: HelpText = {
   last: [
     `The JSON object:
   { "mass": { TYPE: { "doc", "formula", "source", "symmetry",
-      "parameters": { NAME: { "doc", "unit", "default", "minimum", "above", "maximum", "below" } } } },
+      "parameters": { NAME: { "doc", "unit", "default",
+        "minimum", "above", "maximum", "below" } } } },
     "light": {...} }`,
   ],
 };

@@ -13,13 +13,15 @@ export const help: HelpText = {
     'wtilde sample --data sma.npz --model model.json --sampler nuts --out sampled --resume --json',
   ],
   last: [
-    `The folder of --out holds result.json, samples.npz (values, weights, log_likelihoods) and the
-checkpoint: who is interrupted goes on with --resume, to the same result.`,
+    'The folder of --out holds result.json, samples.npz (values, weights, log_likelihoods) and the checkpoint: who is ' +
+      'interrupted goes on with --resume, to the same result.',
     `The JSON object:
-  { "logZ": { "value", "sigma" }, "effectiveSamples", "converged", "evaluations", "seconds",
+  { "logZ": { "value", "sigma" }, "effectiveSamples", "converged",
+    "evaluations", "seconds",
     "parameters": { "mass.0.einsteinRadius": { "value", "sigma", "quantiles":
       { "q025", "q16", "median", "q84", "q975" } }, ... },
-    "statement", "failures", "splitRHat", "trace": [{ "evaluations", "logZ" }], "paths": [...] }
+    "statement", "failures", "splitRHat",
+    "trace": [{ "evaluations", "logZ" }], "paths": [...] }
 "value" is the mean. nested has no "splitRHat", nuts no "logZ": they are null.`,
   ],
 };

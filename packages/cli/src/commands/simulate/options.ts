@@ -1,5 +1,5 @@
 import type { Declaration } from '../../options/command.js';
-import { needed, standing, text, type Values, value } from '../../options/declare.js';
+import { needed, offering, standing, text, type Values, value } from '../../options/declare.js';
 import { backend, force, maskOptions, primaryBeamOptions, strict } from '../../options/shared.js';
 import { count, positive, seed } from '../../options/values.js';
 import { help } from './text.js';
@@ -10,7 +10,9 @@ const options = {
   ...maskOptions,
   ...primaryBeamOptions,
   uv: text('--uv <file.fits>', 'baselines (K, 2) in wavelengths to observe with'),
-  array: standing(text('--array <name>', 'or baselines of an array like sma or alma'), 'sma'),
+  array: offering(standing(text('--array <name>', 'or baselines of an array like sma or alma'), 'sma'), async () =>
+    Object.keys((await import('@wtilde/data')).observations),
+  ),
   visibilities: standing(value('--visibilities <k>', 'as many baselines of the array', count), 1000),
   noise: standing(value('--noise <sigma>', 'standard deviation of either part of a visibility', positive), 1),
   seed: standing(value('--seed <n>', 'seed of antennas and noise', seed), 0),

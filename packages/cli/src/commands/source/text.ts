@@ -7,7 +7,8 @@ export const help: HelpText = {
     'magnification and brightest pixel, each with the standard deviation that noise and regularization leave it.',
   examples: ['wtilde source --data sma.npz --lens lens.json --mesh overlay:30x30 --regularization gradient:3'],
   last: [
-    `The JSON object; a measured number is { "value", "error" }, fluxes are in the unit of the visibilities:
+    `The JSON object; a measured number is { "value", "error" },
+fluxes are in the unit of the visibilities:
   { "logEvidence", "sourcePixels", "pixels", "area", "sourceFlux", "imageFlux",
     "magnification", "brightest": { "pixel", "position", "brightness" } }`,
   ],

@@ -1,0 +1,17 @@
+/** The first page: what README.md says, below its first paragraph and three ways to begin. */
+export function homePage(readme: string): string {
+  const [, name = '', tagline = '', rest = ''] = /^# (.*)\n+(.*)\n+([\s\S]*)$/.exec(readme) ?? [];
+  return `---
+layout: home
+hero:
+  name: ${name}
+  text: ''
+  tagline: ${JSON.stringify(tagline)}
+  actions:
+    - { theme: brand, text: Tutorial, link: /docs/tutorial }
+    - { theme: alt, text: Drag a lens, link: /explore }
+    - { theme: alt, text: Concepts, link: /docs/concepts }
+---
+
+${rest}`;
+}
