@@ -41,7 +41,7 @@ export const packages: Readonly<Record<string, Rules>> = {
   },
   figures: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 100 },
   bench: { imports: ['core-types', 'data', 'figures', 'testkit', ...backends], kilobytes: 40 },
-  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', ...backends, 'bench'], kilobytes: 60 },
+  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', ...backends, 'bench'], kilobytes: 300 },
 };
 
 /** What it is called on a registry. */

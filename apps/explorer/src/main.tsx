@@ -5,8 +5,8 @@ import { createExplorer, type Explorer } from './page/explorer.js';
 import { servedFiles } from './page/servedFiles.js';
 import './style.css';
 
-const worker = new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' });
-const explorer = createExplorer(worker, { model: modelIn(location.hash) });
+const startWorker = () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' });
+const explorer = createExplorer(startWorker, { model: modelIn(location.hash) });
 const root = document.getElementById('root');
 if (root !== null) render(<App explorer={explorer} />, root);
 openServed(explorer);

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { MaskChoice, ModelChoice } from '../engine/protocol.js';
 import { copiesOf } from './copyAs.js';
+import { download } from './download.js';
 
 /** The model as text for elsewhere. */
 export function CopyAs({ model, mask }: { readonly model: ModelChoice; readonly mask: MaskChoice }) {
@@ -29,6 +30,9 @@ export function CopyAs({ model, mask }: { readonly model: ModelChoice; readonly 
         }}
       >
         {copied ? 'copied' : 'copy'}
+      </button>{' '}
+      <button type="button" onClick={() => download(`${copies['lens.json']}\n`, 'application/json', 'lens.json')}>
+        save lens.json
       </button>
     </details>
   );

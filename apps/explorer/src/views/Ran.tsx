@@ -1,17 +1,16 @@
 import type { Explorer } from '../page/explorer.js';
 
-/** What ran where, and what is doubtful. */
+/** What ran where, and on what it could. */
 export function RanView({ explorer }: { readonly explorer: Explorer }) {
   const found = explorer.evaluated.value;
-  const opened = explorer.opened.value;
-  const warnings = found?.warnings ?? opened?.warnings ?? [];
+  const instead = explorer.opened.value?.instead;
   return (
     <section class="ran" aria-label="how it was computed">
-      {warnings.map(({ code, what, values, remedy }) => (
-        <p key={code} class="warning" role="note">
-          {what} ({values}); {remedy}.
+      {instead === undefined ? null : (
+        <p class="warning" role="note">
+          Plain loops compute, which takes several times as long: {instead}.
         </p>
-      ))}
+      )}
       <details>
         <summary>what ran where</summary>
         <table>
@@ -42,7 +41,7 @@ export function RanView({ explorer }: { readonly explorer: Explorer }) {
               explorer.reopen({ backend: currentTarget.value === 'loops' ? 'loops' : 'wasm' })
             }
           >
-            <option value="wasm">WebAssembly, where it is to be had</option>
+            <option value="wasm">WebAssembly where it is to be had</option>
             <option value="loops">plain loops</option>
           </select>
         </label>
