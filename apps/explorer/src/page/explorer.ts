@@ -3,9 +3,9 @@ import { isWtildeError } from '@wtilde/core-types';
 import { createEngine, type Engine } from '../engine/client.js';
 import type { BackendChoice, Evaluated, Failure, MaskChoice, ModelChoice, Opened, Source } from '../engine/protocol.js';
 import { firstGuess } from '../engine/scenes.js';
-import { coarser } from './coarser.js';
 import { download, downloadZip } from './download.js';
 import { keptLook, type Look } from './look.js';
+import { createPace } from './pace.js';
 import { parseJsonFile, sessionText } from './sessionFile.js';
 
 /** A model that was evaluated in full. */
@@ -67,7 +67,7 @@ export function createExplorer(
   /** What is being opened: the choice, as soon as it could be. */
   let wanted = choice.peek();
   let settled = model.peek();
-  let fullMs = 0;
+  const pace = createPace();
 
   const engine: Engine = createEngine(startWorker, {
     progress(step, done, total) {
@@ -86,9 +86,9 @@ export function createExplorer(
     },
     evaluated(found, of) {
       evaluated.value = found;
+      pace.learn(found.ms, found.coarse);
       if (found.coarse) return;
       failure.value = undefined;
-      fullMs = found.ms;
       visits.value = [...visits.peek().slice(-199), { model: of, logEvidence: found.logEvidence }];
     },
     report(files) {
@@ -112,7 +112,7 @@ export function createExplorer(
 
   function show(next: ModelChoice, moving: boolean): void {
     model.value = next;
-    if (opened.peek() !== undefined) engine.evaluate(moving ? coarser(next, fullMs) : next, moving);
+    if (opened.peek() !== undefined) engine.evaluate(moving ? pace.coarser(next) : next, moving);
   }
 
   function change(next: ModelChoice, moving = false): void {
