@@ -32,7 +32,7 @@ export const packages: Readonly<Record<string, Rules>> = {
     tests: ['backend-reference', 'backend-loops', 'testkit'],
     kilobytes: 50,
   },
-  data: { imports: ['core-types'], tests: ['backend-reference'], kilobytes: 240 },
+  data: { imports: ['core-types'], tests: ['backend-reference'], kilobytes: 300 },
   testkit: { imports: ['core-types', 'backend-reference', 'data'], kilobytes: 100 },
   lens: {
     imports: ['core-types', 'numerics', 'dispatch', 'data'],
@@ -40,8 +40,9 @@ export const packages: Readonly<Record<string, Rules>> = {
     kilobytes: 150,
   },
   figures: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 100 },
+  fit: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 80 },
   bench: { imports: ['core-types', 'data', 'figures', 'testkit', ...backends], kilobytes: 40 },
-  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', ...backends, 'bench'], kilobytes: 300 },
+  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'fit', ...backends, 'bench'], kilobytes: 320 },
 };
 
 /** What it is called on a registry. */

@@ -1,58 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createLoopsBackend } from '@wtilde/backend-loops';
-import { createWasmBackend } from '@wtilde/backend-wasm';
-import { observations, uvTrackOf, type Visibilities, writeNpz, writeVisibilities } from '@wtilde/data';
-import {
-  circularMask,
-  createOperator,
-  type Mesh,
-  parseLensModel,
-  parseMesh,
-  parseRegularization,
-  preparedFields,
-  simulateVisibilities,
-} from '@wtilde/lens';
+import { writeUvfits } from '@wtilde/data';
 import axe from 'axe-core';
 import { unzipSync } from 'fflate';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserRequired, findBrowser } from '../../../browser/test/browser.js';
-import { alias } from '../../../vitest.config.js';
-import { type Host, openSite } from './site.js';
+import { alerts, drop, field, file, hashOf, opened, openPages, other, put, settled, trueHash, truth } from './pages.js';
 
 const executablePath = findBrowser();
-
-const truth = parseLensModel({
-  mass: [{ type: 'Isothermal', centre: [0.1, 0.05], einsteinRadius: 1.2, axisRatio: 0.8, angle: 30 }],
-  light: [
-    {
-      type: 'Sersic',
-      centre: [0.05, 0.1],
-      intensity: 1,
-      effectiveRadius: 0.2,
-      sersicIndex: 1,
-      axisRatio: 0.8,
-      angle: 0,
-    },
-  ],
-});
-const mask = circularMask({ shapeNative: [36, 36], pixelScale: 0.15, radius: 2.4 });
-const model = {
-  lens: { mass: truth.mass },
-  mesh: parseMesh('overlay:14x14') satisfies Mesh,
-  regularization: parseRegularization('gradient:2'),
-};
-const address = `#${encodeURIComponent(JSON.stringify({ mass: truth.mass, mesh: 'overlay:14x14', regularization: 'gradient:2' }))}`;
-
-interface File {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
-function file(name: string, bytes: Uint8Array | string): File {
-  return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
-}
 
 if (executablePath === undefined) {
   const reason = 'no browser: install Chromium or name one in WTILDE_BROWSER';
@@ -60,72 +15,16 @@ if (executablePath === undefined) {
   else it.skip(reason);
 } else {
   describe('the explorer in a browser', () => {
-    let site: Awaited<ReturnType<typeof openSite>>;
-    let browser: Browser;
-    let context: BrowserContext;
-    let visibilities: Visibilities;
-    let fits: readonly File[];
-    let npz: File;
-
-    beforeAll(async () => {
-      const backends = [await createWasmBackend({ threads: 1 }), createLoopsBackend()];
-      const uvWavelengths = uvTrackOf(observations.sma, 600);
-      ({ visibilities } = await simulateVisibilities({ lens: truth, mask, uvWavelengths, noise: 20, backends }));
-      const written = writeVisibilities(visibilities);
-      fits = [
-        file('data.fits', written.data),
-        file('noise_map.fits', written.noiseMap),
-        file('uv_wavelengths.fits', written.uvWavelengths),
-      ];
-      const prepared = await createOperator(visibilities, { mask, backends });
-      npz = file('small.npz', writeNpz(preparedFields(prepared)));
-      const index = JSON.stringify({ files: [{ name: 'small.npz', url: 'data/0' }] });
-      site = await openSite(alias, { 'served/data/index.json': Buffer.from(index), 'served/data/0': npz.buffer });
-      browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: 0 });
-    });
-    afterAll(async () => {
-      await browser.close();
-      await site.close();
-    });
-    afterEach(() => context?.close());
-
-    /** A page that has opened what it opens by itself: every test has one of its own. */
-    async function open(host: Host, { hash = '', width = 1300 } = {}): Promise<Page> {
-      context = await browser.newContext({ viewport: { width, height: 1000 }, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      page.setDefaultTimeout(0);
-      await page.goto(`${site.urlOf(host)}${hash}`);
-      return page;
-    }
-
-    /** The log evidence of a model in full. */
-    async function settled(page: Page): Promise<number> {
-      return await shownIn(page, '.number[data-coarse=false] output');
-    }
-
-    /** The next one that is not this one. */
-    async function other(page: Page, than: number): Promise<number> {
-      return await shownIn(page, `.number[data-coarse=false] output:not([data-value="${than}"])`);
-    }
-
-    async function shownIn(page: Page, selector: string): Promise<number> {
-      const output = await page.waitForSelector(selector);
-      return Number(await output.getAttribute('data-value'));
-    }
-
-    const drop = (page: Page, files: readonly File[]) => page.setInputFiles('input[type=file]', [...files]);
-    const opened = (page: Page, text: string) => page.waitForSelector(`header p:has-text(${JSON.stringify(text)})`);
-    const alerts = (page: Page) => page.locator('[role=alert]').allTextContents();
-    const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+    let pages: Awaited<ReturnType<typeof openPages>>;
+    const open = (...how: Parameters<typeof pages.open>) => pages.open(...how);
     const sourcePicture = (page: Page) =>
       page.evaluate<string>("document.querySelector('section[aria-label=Source] canvas').toDataURL()");
 
-    /** What the library says in Node of the same data. */
-    async function inNode(): Promise<number> {
-      const backends = [await createWasmBackend({ threads: 1 }), createLoopsBackend()];
-      const inversion = await createOperator(visibilities, { mask, backends });
-      return (await inversion.evidence(model)).logEvidence;
-    }
+    beforeAll(async () => {
+      pages = await openPages(executablePath);
+    });
+    afterEach(() => pages.closePages());
+    afterAll(() => pages.close());
 
     it('shows the example, and violates no rule of accessibility, wide and narrow', async () => {
       const page = await open('isolated');
@@ -185,14 +84,12 @@ if (executablePath === undefined) {
     it('opens three FITS files, keeps a model and compares another with it', async () => {
       const page = await open('plain');
       const example = await settled(page);
-      await drop(page, fits);
+      await drop(page, pages.fits);
       await opened(page, 'data.fits: 600 visibilities');
       const first = await other(page, example);
       expect(await page.evaluate('crossOriginIsolated')).toBe(false);
       await page.getByRole('button', { name: 'Keep to compare' }).click();
-      await field(page, 'einstein radius').fill('1.2');
-      await page.keyboard.press('Enter');
-      const second = await other(page, first);
+      const second = await put(page, 'einstein radius', '1.2', first);
       expect(await page.textContent('.compared')).toContain(
         `${(second - first).toFixed(2)} against the kept model`.replace(/^(?=\d)/, '+'),
       );
@@ -201,12 +98,12 @@ if (executablePath === undefined) {
     });
 
     it('gives the evidence of the library, from an npz and a model in the address', async () => {
-      const page = await open('isolated', { hash: address });
+      const page = await open('isolated', { hash: trueHash });
       const example = await settled(page);
-      await drop(page, [npz]);
+      await drop(page, [pages.npz]);
       await opened(page, 'small.npz');
       const shown = await other(page, example);
-      expect(Math.abs(shown / (await inNode()) - 1)).toBeLessThan(1e-9);
+      expect(Math.abs(shown / (await pages.inNode()) - 1)).toBeLessThan(1e-9);
       expect(await field(page, 'angle').inputValue()).toBe('30');
     });
 
@@ -218,9 +115,9 @@ if (executablePath === undefined) {
 
     it.each([
       ['no data', () => [file('notes.txt', 'nothing')], /data\.fits/],
-      ['half of the files', () => fits.slice(0, 2), /uv_wavelengths\.fits/],
-      ['an archive cut short', () => [file('half.npz', npz.buffer.subarray(0, 900))], /half\.npz/],
-      ['FITS that is none', () => [file('data.fits', 'SIMPLE'), ...fits.slice(1)], /data\.fits/],
+      ['half of the files', () => pages.fits.slice(0, 2), /uv_wavelengths\.fits/],
+      ['an archive cut short', () => [file('half.npz', pages.npz.buffer.subarray(0, 900))], /half\.npz/],
+      ['FITS that is none', () => [file('data.fits', 'SIMPLE'), ...pages.fits.slice(1)], /data\.fits/],
       ['JSON of something else', () => [file('some.json', '{"mass": 3}')], /some\.json/],
     ])('says once what is wrong with %s, and stays as it was', async (_, files, said) => {
       const page = await open('plain');
@@ -230,17 +127,15 @@ if (executablePath === undefined) {
       expect(await alerts(page)).toEqual([expect.stringMatching(said)]);
       expect(await settled(page)).toBe(before);
       // What was there still answers, and the alert goes.
-      await field(page, 'einstein radius').fill('1.3');
-      await page.keyboard.press('Enter');
-      await other(page, before);
+      await put(page, 'einstein radius', '1.3', before);
       expect(await page.textContent('header p')).toContain('the example');
       expect(await alerts(page)).toEqual([]);
     });
 
     it('saves a session with its data, and opens it again', async () => {
-      const page = await open('isolated', { hash: address });
+      const page = await open('isolated', { hash: trueHash });
       const example = await settled(page);
-      await drop(page, fits);
+      await drop(page, pages.fits);
       await opened(page, 'data.fits');
       const before = await other(page, example);
       const saving = page.waitForEvent('download');
@@ -249,9 +144,7 @@ if (executablePath === undefined) {
       await page.getByRole('button', { name: 'Example' }).click();
       await opened(page, 'the example');
       const after = await other(page, before);
-      await field(page, 'einstein radius').fill('0.9');
-      await page.keyboard.press('Enter');
-      const away = await other(page, after);
+      const away = await put(page, 'einstein radius', '0.9', after);
       await drop(page, [file('session.json', saved)]);
       await opened(page, 'data.fits.npz');
       expect(await other(page, away)).toBeCloseTo(before, 3);
@@ -283,6 +176,51 @@ if (executablePath === undefined) {
       expect(await alerts(page)).toEqual([]);
     });
 
+    it('fits what is free, live, and takes it back', async () => {
+      const near = { ...truth.mass[0], einsteinRadius: 1.1 };
+      const page = await open('isolated', {
+        hash: hashOf({ mass: [near], mesh: 'overlay:14x14', regularization: 'gradient:2' }),
+      });
+      const example = await settled(page);
+      await drop(page, [pages.npz]);
+      await opened(page, 'small.npz');
+      const before = await other(page, example);
+      await page.getByText('fit from here').click();
+      for (const part of ['centre', 'ellipticity'])
+        await page.getByRole('checkbox', { name: `${part} of Isothermal 1` }).uncheck();
+      await page.getByRole('button', { name: 'Fit', exact: true }).click();
+      await page.waitForSelector('[role=status]:has-text("evaluations")');
+      await page.waitForSelector('.fitted');
+      expect(await page.textContent('.fitted')).toMatch(/starts lead to the largest log posterior.*einsteinRadius/);
+      const found = Number(await field(page, 'einstein radius').inputValue());
+      expect(Math.abs(found - 1.2)).toBeLessThan(0.05);
+      const after = await other(page, before);
+      expect(after).toBeGreaterThan(before + 10);
+      await page.getByRole('button', { name: 'Undo' }).click();
+      expect(await other(page, after)).toBe(before);
+    });
+
+    it('stops a fit where one says so, with the best so far', async () => {
+      const page = await open('plain');
+      await settled(page);
+      await page.getByText('fit from here').click();
+      await page.getByRole('button', { name: 'Fit', exact: true }).click();
+      await page.waitForSelector('[role=status]:has-text("evaluations")');
+      await page.getByRole('button', { name: 'Stop the fit' }).click();
+      await page.waitForSelector('.fitted:has-text("the best so far")');
+      expect(await alerts(page)).toEqual([]);
+      expect(await page.getByRole('button', { name: 'Undo' }).isEnabled()).toBe(true);
+    });
+
+    it('opens UVFITS', async () => {
+      const page = await open('plain', { hash: trueHash });
+      const example = await settled(page);
+      const bytes = writeUvfits(pages.visibilities, { frequency: 2.3e11, bitpix: -64 });
+      await drop(page, [file('small.uvfits', bytes)]);
+      await opened(page, 'small.uvfits: 600 visibilities');
+      expect(await other(page, example)).toBeLessThan(0);
+    });
+
     it('shows the views that are chosen, in their order, and remembers', async () => {
       const page = await open('plain');
       await settled(page);
@@ -298,12 +236,12 @@ if (executablePath === undefined) {
     });
 
     it('computes with loops where WebAssembly is forbidden, and says so', async () => {
-      const page = await open('restricted', { hash: address });
+      const page = await open('restricted', { hash: trueHash });
       const example = await settled(page);
       expect(await page.textContent('.ran')).toMatch(/Plain loops compute.*WebAssembly may not be compiled here/);
-      await drop(page, [npz]);
+      await drop(page, [pages.npz]);
       const shown = await other(page, example);
-      expect(Math.abs(shown / (await inNode()) - 1)).toBeLessThan(1e-9);
+      expect(Math.abs(shown / (await pages.inNode()) - 1)).toBeLessThan(1e-9);
     });
 
     it('says that its worker cannot be started', async () => {
@@ -321,9 +259,7 @@ if (executablePath === undefined) {
       expect(await alerts(page)).toEqual([expect.stringContaining('has ended')]);
       await page.getByRole('button', { name: 'Start again' }).click();
       await page.waitForSelector('[role=alert]', { state: 'detached' });
-      await field(page, 'einstein radius').fill('1.3');
-      await page.keyboard.press('Enter');
-      const after = await other(page, before);
+      const after = await put(page, 'einstein radius', '1.3', before);
       await page.getByRole('button', { name: 'Undo' }).click();
       expect(await other(page, after)).toBe(before);
     });

@@ -1,4 +1,4 @@
-import type { Evaluated, Failure, MadeFile, ModelChoice, Opened, Reply, Request } from './protocol.js';
+import type { Evaluated, Failure, FitResult, MadeFile, ModelChoice, Opened, Reply, Request } from './protocol.js';
 import { whenGone } from './whenGone.js';
 
 export interface Listener {
@@ -6,6 +6,8 @@ export interface Listener {
   opened(opened: Opened): void;
   /** Of the newest model asked for, or of one on the way to it. */
   evaluated(evaluated: Evaluated, model: ModelChoice): void;
+  fitting(evaluated: Evaluated, model: ModelChoice, evaluations: number): void;
+  fitted(result: FitResult): void;
   report(files: readonly MadeFile[]): void;
   dataset(npz: Uint8Array<ArrayBuffer>): void;
   failed(of: Request['type'] | 'worker', failure: Failure): void;
@@ -53,6 +55,8 @@ export function createEngine(startWorker: () => Worker, listener: Listener): Eng
   function hear(reply: Reply): void {
     if (reply.type === 'progress') listener.progress(reply.step, reply.done, reply.total);
     else if (reply.type === 'opened') listener.opened(reply.opened);
+    else if (reply.type === 'fitting') listener.fitting(reply.evaluated, reply.model, reply.evaluations);
+    else if (reply.type === 'fitted') listener.fitted(reply.result);
     else if (reply.type === 'report') listener.report(reply.files);
     else if (reply.type === 'dataset') listener.dataset(reply.npz);
     else if (reply.type === 'evaluated') {

@@ -1,5 +1,6 @@
 /** What page and worker say to each other. The worker keeps the data and the inversion; the page gets pictures. */
-import type { LensModel, Mesh, Regularization, Warning } from '@wtilde/lens';
+import type { LensModel, OverlayMesh, Regularization, Warning } from '@wtilde/lens';
+import type { Part } from '../lens/free.js';
 
 /** Arrays that a simulation can observe with. */
 export type ArrayName = 'ALMA, compact' | 'SMA';
@@ -28,8 +29,8 @@ export interface MaskChoice {
 
 export interface ModelChoice {
   readonly lens: LensModel;
-  readonly mesh: Mesh;
-  readonly regularization: Regularization;
+  readonly mesh: OverlayMesh;
+  readonly regularization: Extract<Regularization, { type: 'constant' | 'gradient' }>;
 }
 
 /** Where kernels run. */
@@ -45,6 +46,12 @@ export type Request =
   | { readonly type: 'evaluate'; readonly model: ModelChoice; readonly coarse: boolean }
   | { readonly type: 'report'; readonly model: ModelChoice }
   | { readonly type: 'dataset' }
+  | {
+      readonly type: 'fit';
+      readonly model: ModelChoice;
+      readonly free: readonly Part[];
+      readonly freeRegularization: boolean;
+    }
   | { readonly type: 'abort' };
 
 /** An image in rows from the top, columns from the smallest x; NaN where there is nothing. */
@@ -110,6 +117,18 @@ export interface MadeFile {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** Where a fit has led. */
+export interface FitResult {
+  readonly model: ModelChoice;
+  readonly statement: string;
+  readonly notes: readonly string[];
+  readonly parameters: readonly {
+    readonly path: string;
+    readonly value: number;
+    readonly sigma: number | undefined;
+  }[];
+}
+
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -122,6 +141,14 @@ export type Reply =
   | { readonly type: 'opened'; readonly opened: Opened }
   | { readonly type: 'evaluated'; readonly evaluated: Evaluated }
   | { readonly type: 'report'; readonly files: readonly MadeFile[] }
+  /** The best of a fit so far. */
+  | {
+      readonly type: 'fitting';
+      readonly evaluated: Evaluated;
+      readonly model: ModelChoice;
+      readonly evaluations: number;
+    }
+  | { readonly type: 'fitted'; readonly result: FitResult }
   /** The dataset in its mask, as `wtilde prepare` writes it. */
   | { readonly type: 'dataset'; readonly npz: Uint8Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly of: Request['type']; readonly failure: Failure };

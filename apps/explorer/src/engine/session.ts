@@ -4,6 +4,7 @@ import { reportFiles } from '@wtilde/figures';
 import { dirtyBeamOf, type Evidence, type PreparedDataset, preparedFields } from '@wtilde/lens';
 import { backendsOf, type Chosen } from './backends.js';
 import { type Inverted, invert, readSource } from './dataset.js';
+import { fitModel } from './fit.js';
 import { onSky, picturesOf, weightOf } from './pictures.js';
 import type { BackendChoice, Evaluated, Failure, ModelChoice, Opened, Reply, Request, Source } from './protocol.js';
 import type { Read } from './readFiles.js';
@@ -68,6 +69,22 @@ export function createSession(post: Post): (request: Request) => void {
     );
   }
 
+  async function fit(request: Extract<Request, { type: 'fit' }>): Promise<void> {
+    if (inverted === undefined) return;
+    const { inversion } = inverted;
+    const known = inverted;
+    const result = await fitModel(inversion, request.model, {
+      ...request,
+      signal: stopping.signal,
+      async show(model, evaluations) {
+        const started = performance.now();
+        const evaluated = evaluatedOf(known, model, await inversion.evidence(modelOf(model)), true, started);
+        post({ type: 'fitting', evaluated, model, evaluations }, buffersOf(evaluated));
+      },
+    });
+    post({ type: 'fitted', result });
+  }
+
   function dataset(): void {
     if (inverted === undefined) return;
     const npz = Uint8Array.from(writeNpz(preparedFields(inverted.inversion)));
@@ -79,6 +96,7 @@ export function createSession(post: Post): (request: Request) => void {
       if (request.type === 'open') await open(request);
       else if (request.type === 'evaluate') await evaluate(request);
       else if (request.type === 'report') await report(request);
+      else if (request.type === 'fit') await fit(request);
       else if (request.type === 'dataset') dataset();
     } catch (error) {
       post({ type: 'failed', of: request.type, failure: failureOf(error) });

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { FitForm } from '../lens/FitForm.js';
 import { LensForm } from '../lens/LensForm.js';
 import { EvidenceView } from '../views/Evidence.js';
 import { addressOf } from './address.js';
@@ -22,6 +23,7 @@ export function App({ explorer }: { readonly explorer: Explorer }) {
           <aside>
             <EvidenceView explorer={explorer} />
             <LensForm explorer={explorer} />
+            <FitForm explorer={explorer} />
             <DatasetView explorer={explorer} />
             <Settings explorer={explorer} />
           </aside>

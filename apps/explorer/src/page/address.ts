@@ -1,5 +1,5 @@
 import type { ModelChoice } from '../engine/protocol.js';
-import { modelFromJson, modelJsonOf } from './modelText.js';
+import { modelFromJson, modelJsonOf } from '../lens/modelText.js';
 
 /** The model in the address of the page, after #, so that a link shows what one saw. */
 export function addressOf(model: ModelChoice): string {

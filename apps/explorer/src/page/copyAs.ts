@@ -1,6 +1,6 @@
 import type { MassProfile } from '@wtilde/lens';
 import type { MaskChoice, ModelChoice } from '../engine/protocol.js';
-import { meshText, regularizationText } from './modelText.js';
+import { meshText, regularizationText } from '../lens/modelText.js';
 
 /** The model as others take it. */
 export interface Copies {

@@ -1,8 +1,18 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { isWtildeError } from '@wtilde/core-types';
 import { createEngine, type Engine } from '../engine/client.js';
-import type { BackendChoice, Evaluated, Failure, MaskChoice, ModelChoice, Opened, Source } from '../engine/protocol.js';
+import type {
+  BackendChoice,
+  Evaluated,
+  Failure,
+  FitResult,
+  MaskChoice,
+  ModelChoice,
+  Opened,
+  Source,
+} from '../engine/protocol.js';
 import { firstGuess } from '../engine/scenes.js';
+import type { Part } from '../lens/free.js';
 import { download, downloadZip } from './download.js';
 import { keptLook, type Look } from './look.js';
 import { createPace } from './pace.js';
@@ -24,6 +34,10 @@ export interface Explorer {
   readonly pinned: Signal<Visit | undefined>;
   /** What is going on that takes its time. */
   readonly progress: ReadonlySignal<string | undefined>;
+  /** A fit that is going on. */
+  readonly fitting: ReadonlySignal<{ readonly evaluations: number } | undefined>;
+  /** What the last one has found. */
+  readonly fitted: ReadonlySignal<FitResult | undefined>;
   readonly failure: ReadonlySignal<Failure | undefined>;
   readonly look: Signal<Look>;
   readonly backend: ReadonlySignal<BackendChoice>;
@@ -36,6 +50,8 @@ export interface Explorer {
   /** `moving` while a hand has not let go: then a coarser source will do. */
   change(model: ModelChoice, moving?: boolean): void;
   undo(): void;
+  /** Looks for the largest evidence around the model. Whoever changes the model meanwhile stops it. */
+  fit(free: readonly Part[], freeRegularization: boolean): void;
   report(): void;
   saveSession(): void;
   abort(): void;
@@ -62,6 +78,8 @@ export function createExplorer(
   const progress = signal<string | undefined>(undefined);
   const failure = signal<Failure | undefined>(undefined);
   const look = keptLook();
+  const fitting = signal<{ readonly evaluations: number } | undefined>(undefined);
+  const fitted = signal<FitResult | undefined>(undefined);
   const undoable = signal<readonly ModelChoice[]>([]);
   const choice = signal<Choice>({ source: { kind: 'example' }, mask: undefined, backend: 'wasm' });
   /** What is being opened: the choice, as soon as it could be. */
@@ -91,19 +109,44 @@ export function createExplorer(
       failure.value = undefined;
       visits.value = [...visits.peek().slice(-199), { model: of, logEvidence: found.logEvidence }];
     },
+    fitting(found, of, evaluations) {
+      if (fitting.peek() === undefined) return;
+      fitting.value = { evaluations };
+      progress.value = `fitting: ${evaluations} evaluations`;
+      model.value = of;
+      evaluated.value = found;
+    },
+    fitted(result) {
+      if (fitting.peek() === undefined) return;
+      fitting.value = undefined;
+      progress.value = undefined;
+      fitted.value = result;
+      change(result.model);
+    },
     report(files) {
       progress.value = undefined;
       downloadZip(files, 'wtilde-report');
     },
     dataset: (npz) => saved(npz),
     failed(_, reason) {
+      fitting.value = undefined;
       progress.value = undefined;
       // That one has stopped it is no news.
       failure.value = reason.code === 'Aborted' ? undefined : reason;
     },
   });
 
+  /** The hand is stronger. */
+  function endFit(): void {
+    if (fitting.peek() === undefined) return;
+    fitting.value = undefined;
+    progress.value = undefined;
+    engine.send({ type: 'abort' });
+  }
+
   function openNow(next: Choice): void {
+    endFit();
+    fitted.value = undefined;
     wanted = next;
     failure.value = undefined;
     progress.value = 'starting …';
@@ -116,6 +159,7 @@ export function createExplorer(
   }
 
   function change(next: ModelChoice, moving = false): void {
+    endFit();
     show(next, moving);
     if (moving) return;
     undoable.value = [...undoable.peek().slice(-99), settled];
@@ -135,10 +179,12 @@ export function createExplorer(
     visits,
     pinned,
     progress,
+    fitting,
+    fitted,
     failure,
     look,
     backend: computed(() => choice.value.backend),
-    canUndo: computed(() => undoable.value.length > 0),
+    canUndo: computed(() => undoable.value.length > 0 || fitting.value !== undefined),
     open: (source, mask) => openNow({ source, mask, backend: choice.peek().backend }),
     async openFiles(files) {
       const json = files.find(({ name }) => name.toLowerCase().endsWith('.json'));
@@ -157,11 +203,21 @@ export function createExplorer(
     reopen: (changed = {}) => openNow({ ...choice.peek(), ...changed }),
     change,
     undo() {
+      if (fitting.peek() !== undefined) {
+        endFit();
+        return show(settled, false);
+      }
       const previous = undoable.peek().at(-1);
       if (previous === undefined) return;
       undoable.value = undoable.peek().slice(0, -1);
       settled = previous;
       show(previous, false);
+    },
+    fit(free, freeRegularization) {
+      fitted.value = undefined;
+      fitting.value = { evaluations: 0 };
+      progress.value = 'fitting …';
+      engine.send({ type: 'fit', model: model.peek(), free, freeRegularization });
     },
     report() {
       progress.value = 'drawing the report …';

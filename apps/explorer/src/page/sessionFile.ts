@@ -2,8 +2,8 @@ import { isWtildeError, WtildeError } from '@wtilde/core-types';
 import { parseLensModel } from '@wtilde/lens';
 import { strFromU8, strToU8 } from 'fflate';
 import type { MaskChoice, ModelChoice, Source } from '../engine/protocol.js';
+import { modelFromJson, modelJsonOf } from '../lens/modelText.js';
 import { type Look, lookFrom } from './look.js';
-import { modelFromJson, modelJsonOf } from './modelText.js';
 
 /** Everything that the page needs to be as it was. */
 export interface Session {

@@ -53,10 +53,30 @@ export interface Pictured extends Omit<Result, 'unit' | 'position'> {
  */
 export async function writePictures(
   folder: string,
-  { command, data: path, json, facts, verdict, ...found }: Pictured,
-  { unit, phaseCentre }: PictureOptions,
+  pictured: Pictured,
+  options: PictureOptions,
   outputs: Outputs,
 ): Promise<string> {
+  const pictures = await pictureFiles(pictured, options);
+  const files: readonly FileContents[] = [
+    ...pictures,
+    { path: jsonName, bytes: new TextEncoder().encode(`${JSON.stringify(pictured.json)}\n`) },
+  ].map(({ path, bytes }) => ({ path: join(folder, path), bytes }));
+  await outputs.write((how) => writeFiles(files, how));
+  return picturesTold(folder, pictures);
+}
+
+/** What was written, in a sentence. */
+function picturesTold(folder: string, pictures: readonly FileContents[]): string {
+  const images = pictures.filter(({ path }) => String(path).endsWith('.fits')).length;
+  return `All pictures are on ${join(folder, 'index.html')}; beside it are ${images} FITS images, ${jsonName}, ${arraysName}, and the figures as SVG and PNG.`;
+}
+
+/** The files of the folder but result.json, by their paths in it. */
+export async function pictureFiles(
+  { command, data: path, json: _, facts, verdict, ...found }: Omit<Pictured, 'json'> & { readonly json?: object },
+  { unit, phaseCentre }: PictureOptions,
+): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]> {
   const { createPngRenderer, reportFiles } = await import('@wtilde/figures/node');
   const position = phaseCentre === undefined ? undefined : { ra: phaseCentre[0], dec: phaseCentre[1] };
   const model = modelText(found.model);
@@ -76,32 +96,28 @@ export async function writePictures(
       png: await createPngRenderer(),
     },
   );
-  const files: readonly FileContents[] = [
-    ...pictures,
-    { path: jsonName, bytes: new TextEncoder().encode(`${JSON.stringify(json)}\n`) },
-    { path: arraysName, bytes: writeNpz(sourceFields(found.evidence)) },
-  ].map(({ path, bytes }) => ({ path: join(folder, path), bytes }));
-  await outputs.write((how) => writeFiles(files, how));
-  const images = pictures.filter(({ path }) => path.endsWith('.fits')).length;
-  return `All pictures are on ${join(folder, 'index.html')}; beside it are ${images} FITS images, ${jsonName}, ${arraysName}, and the figures as SVG and PNG.`;
+  return [...pictures, { path: arraysName, bytes: writeNpz(sourceFields(found.evidence)) }];
 }
 
 function modelText({ lens, mesh, regularization }: Result['model']): readonly string[] {
   return [
     `lens ${JSON.stringify(lens)}`,
-    `mesh ${mesh.type} ${mesh.shape.join('x')}${'interpolation' in mesh ? ` ${mesh.interpolation}` : ''}`,
+    `mesh ${JSON.stringify(mesh.type === 'points' ? { ...mesh, points: `${mesh.points.shape[0]} points` } : mesh)}`,
     `regularization ${JSON.stringify(regularization)}`,
   ];
 }
 
 /** The source as arrays. */
 export function sourceFields(found: Evidence): Fields {
-  const { mapper, reconstruction } = found;
+  const { mapper, imageMesh, reconstruction } = found;
   return {
     reconstruction,
     reconstruction_noise_map: found.reconstructionNoiseMap(),
     mapped_reconstructed_image: found.mappedReconstructedImage(),
     mesh_vertices: mapper.vertices,
+    // What a mesh of points can be made of again.
+    ...(imageMesh === undefined ? {} : { image_plane_mesh_grid: imageMesh }),
+    ...(mapper.zeroedPixels === undefined ? {} : { zeroed_pixels: mapper.zeroedPixels }),
     neighbors: mapper.neighbors,
     neighbors_sizes: mapper.neighborsSizes,
     log_evidence: real([found.logEvidence], []),

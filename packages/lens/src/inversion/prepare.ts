@@ -4,6 +4,7 @@ import {
   accumulate,
   complex,
   type DatasetOperator,
+  type NdArray,
   real,
   type VisibilityChunk,
   WtildeError,
@@ -17,6 +18,7 @@ import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { checkPrimaryBeam } from '../mask/primaryBeam.js';
 import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
@@ -37,6 +39,8 @@ export type Dataset =
 export interface PreparedDataset {
   readonly mask: Mask2D;
   readonly operator: DatasetOperator;
+  /** (M) how much the antennas see of the sky in the direction of every open pixel; all of it where it is absent. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
   /** How exact W and the dirty image are. */
   readonly accuracy: PreparedAccuracy;
   /** Of the visibilities that have weight; absent where a file does not tell. */
@@ -48,6 +52,8 @@ export interface PreparedDataset {
 export interface PrepareOptions {
   readonly mask: Mask2D;
   readonly dispatcher: Dispatcher;
+  /** (M) a factor for every open pixel, by which T is multiplied: see `gaussianPrimaryBeam`, `primaryBeamFrom`. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
   /** Error of the transforms relative to the sum of absolute strengths; by default as exact as float64 is. */
   readonly tolerance?: number | undefined;
   readonly signal?: AbortSignalLike | undefined;
@@ -70,9 +76,10 @@ const chunkSize = 2 ** 17;
  */
 export async function prepareDataset(dataset: Dataset, options: PrepareOptions): Promise<PreparedDataset> {
   checkNames(options, optionNames, 'prepareDataset');
-  const { mask, dispatcher, tolerance, signal, onProgress } = options;
+  const { mask, dispatcher, primaryBeam, tolerance, signal, onProgress } = options;
   if (tolerance !== undefined) checkNumber(tolerance, { above: 0, below: 1 }, 'tolerance', 'of the transforms');
   const { gridSize, pixelScale, gridRadiansSlim, nativeIndexForSlimIndex } = geometryOf(mask);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, gridRadiansSlim.shape[0]);
   const { chunks, expectedVisibilities } = isInChunks(dataset) ? dataset : inPieces(dataset);
   const spec: AccumulatorSpec = {
     gridSize,
@@ -93,13 +100,21 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   return {
     mask,
     operator,
+    ...(primaryBeam === undefined ? {} : { primaryBeam }),
     accuracy: sampler?.accuracyOf(operator, makers) ?? promisedAccuracy(operator, makers, tolerance),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),
   };
 }
 
-const optionNames = { mask: true, dispatcher: true, tolerance: false, signal: false, onProgress: false };
+const optionNames = {
+  mask: true,
+  dispatcher: true,
+  primaryBeam: false,
+  tolerance: false,
+  signal: false,
+  onProgress: false,
+};
 
 function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, VisibilityChunk> {
   if (!isJsonObject(dataset) || !('chunks' in dataset)) return false;

@@ -14,12 +14,12 @@ import type { PrepareOptions } from './options.js';
 /** `wtilde prepare`: what every evidence needs of the visibilities, in a file whose size does not depend on them. */
 export async function prepare(options: PrepareOptions, io: Io): Promise<ExitCode> {
   const { data, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [data, mask], options, io);
+  const outputs = await outputsOf([out], [...data, mask, options.primaryBeam], options, io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const { prepared, ms, notes } = await summedFrom(options, dispatcher, progress);
+    const { prepared, ms, notes } = await summedFrom(data, options, dispatcher, progress);
     progress.stop();
     printWarnings(io, prepared.warnings, strict);
     await outputs.write((how) => writeNpzFile(out, preparedFields(prepared), how));

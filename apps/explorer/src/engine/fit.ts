@@ -1,0 +1,93 @@
+import { type AbortSignalLike, isWtildeError } from '@wtilde/core-types';
+import { evidenceObjective, type Fit, type Objective, optimise, parseModelWithPriors } from '@wtilde/fit';
+import type { Operator } from '@wtilde/lens';
+import { massWithPriors, type Part, writtenLike } from '../lens/free.js';
+import { modelJsonOf } from '../lens/modelText.js';
+import { breath } from './breath.js';
+import type { FitResult, ModelChoice } from './protocol.js';
+
+export interface FitOptions {
+  readonly free: readonly Part[];
+  /** Whether the coefficient of the regularization is found too. */
+  readonly freeRegularization: boolean;
+  readonly signal: AbortSignalLike;
+  /** The best model so far, from time to time. */
+  show(model: ModelChoice, evaluations: number): Promise<void>;
+}
+
+/** Descents side by side. */
+const starts = 4;
+/** Milliseconds from one picture to the next. */
+const apart = 400;
+
+/** The maximum of the evidence around a model. One that is stopped gives the best so far. */
+export async function fitModel(inversion: Operator, model: ModelChoice, options: FitOptions): Promise<FitResult> {
+  const { mesh, regularization } = modelJsonOf(model);
+  const json = { mass: massWithPriors(model.lens.mass, options.free), mesh, regularization };
+  const parsed = parseModelWithPriors(json, { fixRegularization: !options.freeRegularization });
+  let best = model;
+  const chosen = (values: ArrayLike<number>): ModelChoice => {
+    const found = parsed.modelAt(values);
+    const prior = found.regularization;
+    const known = prior.type === 'gradient' || prior.type === 'constant';
+    return {
+      lens: { mass: writtenLike(model.lens.mass, found.lens.mass) },
+      mesh: model.mesh,
+      regularization: known
+        ? { type: prior.type, coefficient: Number(prior.coefficient.toPrecision(6)) }
+        : model.regularization,
+    };
+  };
+  const watched = watching(evidenceObjective(inversion, parsed), async (values, evaluations) => {
+    best = chosen(values);
+    await options.show(best, evaluations);
+  });
+  try {
+    const fit = await optimise(watched, { starts, signal: options.signal });
+    return resultOf(fit, chosen(fit.values));
+  } catch (error) {
+    if (!isWtildeError(error) || error.code !== 'Aborted') throw error;
+    return { model: best, statement: 'stopped before it was done: this is the best so far', notes: [], parameters: [] };
+  }
+}
+
+/**
+ * The same objective, which tells the best so far, and lets messages be heard. Of an easier problem and the problem itself
+ * the latter counts, whatever the values.
+ */
+function watching(objective: Objective, tell: (values: Float64Array, evaluations: number) => Promise<void>): Objective {
+  let evaluations = 0;
+  let told = 0;
+  let best = { ease: Number.POSITIVE_INFINITY, logLikelihood: Number.NEGATIVE_INFINITY };
+  let news: Float64Array | undefined;
+  return {
+    ...objective,
+    async evaluate(points, how) {
+      const found = await objective.evaluate(points, how);
+      evaluations += points.length;
+      const { ease = 1 } = how;
+      for (const [at, { logLikelihood }] of found.entries()) {
+        if (ease < best.ease || (ease === best.ease && logLikelihood > best.logLikelihood)) {
+          best = { ease, logLikelihood };
+          news = points[at];
+        }
+      }
+      if (news !== undefined && performance.now() - told > apart) {
+        await tell(news, evaluations);
+        news = undefined;
+        told = performance.now();
+      }
+      await breath();
+      return found;
+    },
+  };
+}
+
+function resultOf({ statement, notes, parameters }: Fit, model: ModelChoice): FitResult {
+  return {
+    model,
+    statement,
+    notes: notes.map(({ text }) => text),
+    parameters: parameters.map(({ path, value, sigma }) => ({ path, value, sigma })),
+  };
+}
