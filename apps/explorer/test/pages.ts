@@ -107,7 +107,9 @@ async function shownIn(page: Page, selector: string): Promise<number> {
 }
 
 export const drop = (page: Page, files: readonly File[]) => page.setInputFiles('input[type=file]', [...files]);
-export const opened = (page: Page, text: string) => page.waitForSelector(`header p:has-text(${JSON.stringify(text)})`);
+export async function opened(page: Page, text: string): Promise<void> {
+  await page.waitForSelector(`header p:has-text(${JSON.stringify(text)})`);
+}
 export const alerts = (page: Page) => page.locator('[role=alert]').allTextContents();
 export const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
 

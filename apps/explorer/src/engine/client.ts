@@ -6,7 +6,7 @@ export interface Listener {
   opened(opened: Opened): void;
   /** Of the newest model asked for, or of one on the way to it. */
   evaluated(evaluated: Evaluated, model: ModelChoice): void;
-  fitting(evaluated: Evaluated, model: ModelChoice, evaluations: number): void;
+  fitting(evaluated: Evaluated, model: ModelChoice): void;
   fitted(result: FitResult): void;
   report(files: readonly MadeFile[]): void;
   dataset(npz: Uint8Array<ArrayBuffer>): void;
@@ -55,7 +55,7 @@ export function createEngine(startWorker: () => Worker, listener: Listener): Eng
   function hear(reply: Reply): void {
     if (reply.type === 'progress') listener.progress(reply.step, reply.done, reply.total);
     else if (reply.type === 'opened') listener.opened(reply.opened);
-    else if (reply.type === 'fitting') listener.fitting(reply.evaluated, reply.model, reply.evaluations);
+    else if (reply.type === 'fitting') listener.fitting(reply.evaluated, reply.model);
     else if (reply.type === 'fitted') listener.fitted(reply.result);
     else if (reply.type === 'report') listener.report(reply.files);
     else if (reply.type === 'dataset') listener.dataset(reply.npz);

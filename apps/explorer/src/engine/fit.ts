@@ -1,5 +1,13 @@
-import { type AbortSignalLike, isWtildeError } from '@wtilde/core-types';
-import { evidenceObjective, type Fit, type Objective, optimise, parseModelWithPriors } from '@wtilde/fit';
+import { type AbortSignalLike, isWtildeError, throwIfAborted } from '@wtilde/core-types';
+import {
+  type Evaluation,
+  evidenceObjective,
+  type Fit,
+  type HowToEvaluate,
+  type Objective,
+  optimise,
+  parseModelWithPriors,
+} from '@wtilde/fit';
 import type { Operator } from '@wtilde/lens';
 import { massWithPriors, type Part, writtenLike } from '../lens/free.js';
 import { modelJsonOf } from '../lens/modelText.js';
@@ -11,8 +19,9 @@ export interface FitOptions {
   /** Whether the coefficient of the regularization is found too. */
   readonly freeRegularization: boolean;
   readonly signal: AbortSignalLike;
+  onProgress(evaluations: number): void;
   /** The best model so far, from time to time. */
-  show(model: ModelChoice, evaluations: number): Promise<void>;
+  show(model: ModelChoice): Promise<void>;
 }
 
 /** Descents side by side. */
@@ -38,9 +47,9 @@ export async function fitModel(inversion: Operator, model: ModelChoice, options:
         : model.regularization,
     };
   };
-  const watched = watching(evidenceObjective(inversion, parsed), async (values, evaluations) => {
+  const watched = watching(evidenceObjective(inversion, parsed), options.onProgress, async (values) => {
     best = chosen(values);
-    await options.show(best, evaluations);
+    await options.show(best);
   });
   try {
     const fit = await optimise(watched, { starts, signal: options.signal });
@@ -55,29 +64,42 @@ export async function fitModel(inversion: Operator, model: ModelChoice, options:
  * The same objective, which tells the best so far, and lets messages be heard. Of an easier problem and the problem itself
  * the latter counts, whatever the values.
  */
-function watching(objective: Objective, tell: (values: Float64Array, evaluations: number) => Promise<void>): Objective {
+function watching(
+  objective: Objective,
+  onProgress: (evaluations: number) => void,
+  tell: (values: Float64Array) => Promise<void>,
+): Objective {
   let evaluations = 0;
   let told = 0;
   let best = { ease: Number.POSITIVE_INFINITY, logLikelihood: Number.NEGATIVE_INFINITY };
   let news: Float64Array | undefined;
+
+  async function evaluated(point: Float64Array, how: HowToEvaluate): Promise<Evaluation> {
+    const [found] = await objective.evaluate([point], how);
+    evaluations += 1;
+    const { ease = 1 } = how;
+    if (ease < best.ease || (ease === best.ease && found.logLikelihood > best.logLikelihood)) {
+      best = { ease, logLikelihood: found.logLikelihood };
+      news = point;
+    }
+    if (performance.now() - told > apart) {
+      onProgress(evaluations);
+      if (news !== undefined) await tell(news);
+      news = undefined;
+      told = performance.now();
+    }
+    await breath();
+    return found;
+  }
+
   return {
     ...objective,
     async evaluate(points, how) {
-      const found = await objective.evaluate(points, how);
-      evaluations += points.length;
-      const { ease = 1 } = how;
-      for (const [at, { logLikelihood }] of found.entries()) {
-        if (ease < best.ease || (ease === best.ease && logLikelihood > best.logLikelihood)) {
-          best = { ease, logLikelihood };
-          news = points[at];
-        }
+      const found: Evaluation[] = [];
+      for (const point of points) {
+        throwIfAborted(how.signal, 'fit');
+        found.push(await evaluated(point, how));
       }
-      if (news !== undefined && performance.now() - told > apart) {
-        await tell(news, evaluations);
-        news = undefined;
-        told = performance.now();
-      }
-      await breath();
       return found;
     },
   };

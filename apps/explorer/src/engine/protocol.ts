@@ -146,7 +146,6 @@ export type Reply =
       readonly type: 'fitting';
       readonly evaluated: Evaluated;
       readonly model: ModelChoice;
-      readonly evaluations: number;
     }
   | { readonly type: 'fitted'; readonly result: FitResult }
   /** The dataset in its mask, as `wtilde prepare` writes it. */

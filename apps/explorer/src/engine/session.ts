@@ -76,10 +76,11 @@ export function createSession(post: Post): (request: Request) => void {
     const result = await fitModel(inversion, request.model, {
       ...request,
       signal: stopping.signal,
-      async show(model, evaluations) {
+      onProgress: (done) => post({ type: 'progress', step: `fitting, ${done} evaluations`, done, total: 1 }),
+      async show(model) {
         const started = performance.now();
         const evaluated = evaluatedOf(known, model, await inversion.evidence(modelOf(model)), true, started);
-        post({ type: 'fitting', evaluated, model, evaluations }, buffersOf(evaluated));
+        post({ type: 'fitting', evaluated, model }, buffersOf(evaluated));
       },
     });
     post({ type: 'fitted', result });

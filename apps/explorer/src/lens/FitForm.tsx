@@ -1,12 +1,22 @@
 import { useState } from 'preact/hooks';
 import type { Explorer } from '../page/explorer.js';
+import { Details } from '../views/Details.js';
 import { type Part, partsOf } from './free.js';
+import { labelOf } from './parameters.js';
 
 /** Those that are free unless one says otherwise. */
 const usual = ['centre', 'ellipticity', 'einsteinRadius', 'shear'];
 
 /** What of the mass a fit may change, and how far; its way, and where it has led. */
 export function FitForm({ explorer }: { readonly explorer: Explorer }) {
+  return (
+    <section class="panel fit" aria-label="fit">
+      <Details summary="fit from here">{() => <Ranges explorer={explorer} />}</Details>
+    </section>
+  );
+}
+
+function Ranges({ explorer }: { readonly explorer: Explorer }) {
   const [fixed, setFixed] = useState<Readonly<Record<string, boolean>>>({});
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [freeRegularization, setFreeRegularization] = useState(true);
@@ -23,59 +33,56 @@ export function FitForm({ explorer }: { readonly explorer: Explorer }) {
   const free = parts.filter((each) => each.free).map(({ part }) => part);
   const running = fitting.value;
   return (
-    <section class="panel fit" aria-label="fit">
-      <details>
-        <summary>fit from here</summary>
-        <p class="under">looks for the largest evidence within these ranges around the model as it stands</p>
-        {parts.map(({ key, part, free: isFree }) => {
-          const label = `${part.name} of ${mass[part.profile].type} ${part.profile + 1}`;
-          return (
-            <div key={key} class="field">
-              <label>
-                <input
-                  type="checkbox"
-                  checked={isFree}
-                  onChange={({ currentTarget }) => setFixed({ ...fixed, [key]: !currentTarget.checked })}
-                />{' '}
-                {label}
-              </label>
-              <label>
-                ±{' '}
-                <input
-                  type="number"
-                  aria-label={`range of ${label}`}
-                  min={0.001}
-                  step={0.01}
-                  value={part.width}
-                  disabled={!isFree}
-                  onChange={({ currentTarget: { valueAsNumber } }) => {
-                    if (valueAsNumber > 0) setWidths({ ...widths, [key]: valueAsNumber });
-                  }}
-                />
-              </label>
-            </div>
-          );
-        })}
-        <label class="field">
-          <span>regularization</span>
-          <input
-            type="checkbox"
-            checked={freeRegularization}
-            onChange={({ currentTarget }) => setFreeRegularization(currentTarget.checked)}
-          />
-        </label>
-        {running === undefined ? (
-          <button type="button" disabled={free.length === 0} onClick={() => explorer.fit(free, freeRegularization)}>
-            Fit
-          </button>
-        ) : (
-          <button type="button" onClick={() => explorer.abort()}>
-            Stop the fit
-          </button>
-        )}
-        <FitResultView result={running === undefined ? fitted.value : undefined} />
-      </details>
-    </section>
+    <>
+      <p class="under">looks for the largest evidence within these ranges around the model as it stands</p>
+      {parts.map(({ key, part, free: isFree }) => {
+        const label = `${labelOf(part.name)} of ${mass[part.profile].type} ${part.profile + 1}`;
+        return (
+          <div key={key} class="field">
+            <label>
+              <input
+                type="checkbox"
+                checked={isFree}
+                onChange={({ currentTarget }) => setFixed({ ...fixed, [key]: !currentTarget.checked })}
+              />{' '}
+              {label}
+            </label>
+            <label>
+              ±{' '}
+              <input
+                type="number"
+                aria-label={`range of ${label}`}
+                min={0.001}
+                step={0.01}
+                value={part.width}
+                disabled={!isFree}
+                onChange={({ currentTarget: { valueAsNumber } }) => {
+                  if (valueAsNumber > 0) setWidths({ ...widths, [key]: valueAsNumber });
+                }}
+              />
+            </label>
+          </div>
+        );
+      })}
+      <label class="field">
+        <span>regularization</span>
+        <input
+          type="checkbox"
+          checked={freeRegularization}
+          onChange={({ currentTarget }) => setFreeRegularization(currentTarget.checked)}
+        />
+      </label>
+      {!running ? (
+        <button type="button" disabled={free.length === 0} onClick={() => explorer.fit(free, freeRegularization)}>
+          Fit
+        </button>
+      ) : (
+        <button type="button" onClick={() => explorer.abort()}>
+          Stop the fit
+        </button>
+      )}
+      <FitResultView result={running ? undefined : fitted.value} />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Details } from '../views/Details.js';
 import { RanView } from '../views/Ran.js';
 import { Choice } from './Choice.js';
 import { CopyAs } from './CopyAs.js';
@@ -22,10 +23,7 @@ export function Settings({ explorer }: { readonly explorer: Explorer }) {
         <span>draw source pixels</span>
         <input type="checkbox" checked={mesh} onChange={({ currentTarget }) => put({ mesh: currentTarget.checked })} />
       </label>
-      <details>
-        <summary>views</summary>
-        <ViewList views={views} put={(next) => put({ views: next })} />
-      </details>
+      <Details summary="views">{() => <ViewList views={views} put={(next) => put({ views: next })} />}</Details>
       <Simulate explorer={explorer} />
       <RanView explorer={explorer} />
       {mask === undefined ? null : <CopyAs model={model.value} mask={mask} />}

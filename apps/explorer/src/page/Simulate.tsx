@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { ArrayName } from '../engine/protocol.js';
+import { Details } from '../views/Details.js';
 import { NumberField } from '../views/NumberField.js';
 import { Choice } from './Choice.js';
 import type { Explorer } from './explorer.js';
@@ -8,6 +9,10 @@ const arrayNames: readonly ArrayName[] = ['ALMA, compact', 'SMA'];
 
 /** An observation of the mass as it stands, with a source of one's own. */
 export function Simulate({ explorer }: { readonly explorer: Explorer }) {
+  return <Details summary="simulate an observation">{() => <Scene explorer={explorer} />}</Details>;
+}
+
+function Scene({ explorer }: { readonly explorer: Explorer }) {
   const [array, setArray] = useState<ArrayName>('ALMA, compact');
   const [minutes, setMinutes] = useState(5);
   const [noise, setNoise] = useState(30);
@@ -15,8 +20,7 @@ export function Simulate({ explorer }: { readonly explorer: Explorer }) {
   const [x, setX] = useState(0.02);
   const [effectiveRadius, setRadius] = useState(0.14);
   return (
-    <details class="simulate">
-      <summary>simulate an observation</summary>
+    <div>
       <p class="under">of the lens as it stands, with this source behind it</p>
       <NumberField label="source y (arcsec)" value={y} step={0.01} change={setY} />
       <NumberField label="source x (arcsec)" value={x} step={0.01} change={setX} />
@@ -44,6 +48,6 @@ export function Simulate({ explorer }: { readonly explorer: Explorer }) {
       >
         Observe
       </button>
-    </details>
+    </div>
   );
 }

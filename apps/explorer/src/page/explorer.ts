@@ -34,8 +34,8 @@ export interface Explorer {
   readonly pinned: Signal<Visit | undefined>;
   /** What is going on that takes its time. */
   readonly progress: ReadonlySignal<string | undefined>;
-  /** A fit that is going on. */
-  readonly fitting: ReadonlySignal<{ readonly evaluations: number } | undefined>;
+  /** Whether a fit is going on. */
+  readonly fitting: ReadonlySignal<boolean>;
   /** What the last one has found. */
   readonly fitted: ReadonlySignal<FitResult | undefined>;
   readonly failure: ReadonlySignal<Failure | undefined>;
@@ -78,7 +78,7 @@ export function createExplorer(
   const progress = signal<string | undefined>(undefined);
   const failure = signal<Failure | undefined>(undefined);
   const look = keptLook();
-  const fitting = signal<{ readonly evaluations: number } | undefined>(undefined);
+  const fitting = signal(false);
   const fitted = signal<FitResult | undefined>(undefined);
   const undoable = signal<readonly ModelChoice[]>([]);
   const choice = signal<Choice>({ source: { kind: 'example' }, mask: undefined, backend: 'wasm' });
@@ -109,16 +109,14 @@ export function createExplorer(
       failure.value = undefined;
       visits.value = [...visits.peek().slice(-199), { model: of, logEvidence: found.logEvidence }];
     },
-    fitting(found, of, evaluations) {
-      if (fitting.peek() === undefined) return;
-      fitting.value = { evaluations };
-      progress.value = `fitting: ${evaluations} evaluations`;
+    fitting(found, of) {
+      if (!fitting.peek()) return;
       model.value = of;
       evaluated.value = found;
     },
     fitted(result) {
-      if (fitting.peek() === undefined) return;
-      fitting.value = undefined;
+      if (!fitting.peek()) return;
+      fitting.value = false;
       progress.value = undefined;
       fitted.value = result;
       change(result.model);
@@ -129,7 +127,7 @@ export function createExplorer(
     },
     dataset: (npz) => saved(npz),
     failed(_, reason) {
-      fitting.value = undefined;
+      fitting.value = false;
       progress.value = undefined;
       // That one has stopped it is no news.
       failure.value = reason.code === 'Aborted' ? undefined : reason;
@@ -138,8 +136,8 @@ export function createExplorer(
 
   /** The hand is stronger. */
   function endFit(): void {
-    if (fitting.peek() === undefined) return;
-    fitting.value = undefined;
+    if (!fitting.peek()) return;
+    fitting.value = false;
     progress.value = undefined;
     engine.send({ type: 'abort' });
   }
@@ -184,7 +182,7 @@ export function createExplorer(
     failure,
     look,
     backend: computed(() => choice.value.backend),
-    canUndo: computed(() => undoable.value.length > 0 || fitting.value !== undefined),
+    canUndo: computed(() => undoable.value.length > 0 || fitting.value),
     open: (source, mask) => openNow({ source, mask, backend: choice.peek().backend }),
     async openFiles(files) {
       const json = files.find(({ name }) => name.toLowerCase().endsWith('.json'));
@@ -203,7 +201,7 @@ export function createExplorer(
     reopen: (changed = {}) => openNow({ ...choice.peek(), ...changed }),
     change,
     undo() {
-      if (fitting.peek() !== undefined) {
+      if (fitting.peek()) {
         endFit();
         return show(settled, false);
       }
@@ -215,7 +213,7 @@ export function createExplorer(
     },
     fit(free, freeRegularization) {
       fitted.value = undefined;
-      fitting.value = { evaluations: 0 };
+      fitting.value = true;
       progress.value = 'fitting …';
       engine.send({ type: 'fit', model: model.peek(), free, freeRegularization });
     },
