@@ -3,7 +3,7 @@ import { createWasmBackend } from '@wtilde/backend-wasm';
 import { observations, uvTrackOf, writeNpz, writeVisibilities } from '@wtilde/data';
 import {
   circularMask,
-  createOperator,
+  createInversion,
   parseLensModel,
   parseMesh,
   parseRegularization,
@@ -51,7 +51,7 @@ export async function openPages(executablePath: string) {
   const uvWavelengths = uvTrackOf(observations.sma, 600);
   const { visibilities } = await simulateVisibilities({ lens: truth, mask, uvWavelengths, noise: 20, backends });
   const written = writeVisibilities(visibilities);
-  const inversion = await createOperator(visibilities, { mask, backends });
+  const inversion = await createInversion(visibilities, { mask, backends });
   const npz = file('small.npz', writeNpz(preparedFields(inversion)));
   const index = JSON.stringify({ files: [{ name: 'small.npz', url: 'data/0' }] });
   const site = await openSite(alias, { 'served/data/index.json': Buffer.from(index), 'served/data/0': npz.buffer });

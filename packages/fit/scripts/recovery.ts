@@ -3,7 +3,7 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createRandom, observations, uvTrackOf } from '@wtilde/data';
 import { evidenceObjective, magnificationOf, optimise, parseModelWithPriors } from '@wtilde/fit';
-import { circularMask, createOperator, type LensModel, simulateVisibilities } from '@wtilde/lens';
+import { circularMask, createInversion, type LensModel, simulateVisibilities } from '@wtilde/lens';
 
 const lenses = Number(process.argv[2] ?? 30);
 const patience = Number(process.argv[3] ?? Number.POSITIVE_INFINITY);
@@ -54,8 +54,8 @@ for (let seed = 1; seed <= lenses && (Date.now() - started) / 1000 < patience; s
   const noise = [0.5, 1, 2][seed % 3];
   const uvWavelengths = uvTrackOf(seed % 2 === 0 ? observations.sma : observations.alma, 400);
   const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed, backends });
-  const operator = await createOperator(visibilities, { mask, backends });
-  const fit = await optimise(evidenceObjective(operator, model), { seed });
+  const inversion = await createInversion(visibilities, { mask, backends });
+  const fit = await optimise(evidenceObjective(inversion, model), { seed });
   const [isothermal, shear] = lens.mass;
   if (isothermal.type !== 'Isothermal' || shear.type !== 'ExternalShear') throw new Error('not the lens of above');
   const truth = [
@@ -69,7 +69,7 @@ for (let seed = 1; seed <= lenses && (Date.now() - started) / 1000 < patience; s
     return (value - (truth[i] ?? 0)) / sigma;
   });
   const radius = byPath.get('mass.0.einsteinRadius')?.value ?? Number.NaN;
-  const { total } = magnificationOf(await operator.evidence(model.modelAt(fit.values)), mask.pixelScale);
+  const { total } = magnificationOf(await inversion.evidence(model.modelAt(fit.values)), mask.pixelScale);
   pulls.push(...own.filter(Number.isFinite));
   done += 1;
   beyond += own.filter((pull) => !(Math.abs(pull) < 3)).length;
@@ -78,7 +78,7 @@ for (let seed = 1; seed <= lenses && (Date.now() - started) / 1000 < patience; s
     `| ${seed} | ${noise} | ${fit.converged} | ${fit.evaluations} | ${total.toFixed(1)} | ` +
       `${own.map((pull) => pull.toFixed(1)).join(' ')} |`,
   );
-  operator.dispose();
+  inversion.dispose();
 }
 const mean = pulls.reduce((sum, pull) => sum + pull, 0) / pulls.length;
 const width = Math.sqrt(pulls.reduce((sum, pull) => sum + (pull - mean) ** 2, 0) / pulls.length);

@@ -1,6 +1,6 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { observations, uvTrackOf } from '@wtilde/data';
-import { circularMask, createOperator, type LensModel, type Operator, simulateVisibilities } from '@wtilde/lens';
+import { circularMask, createInversion, type Inversion, type LensModel, simulateVisibilities } from '@wtilde/lens';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { evidenceObjective, magnificationOf, optimise, parseModelWithPriors } from '../src/index.js';
 
@@ -10,7 +10,7 @@ const truth: LensModel = {
 };
 const mask = circularMask({ shapeNative: [32, 32], pixelScale: 0.16, radius: 2.3 });
 const backends = [createLoopsBackend()];
-let operator: Operator;
+let inversion: Inversion;
 
 beforeAll(async () => {
   const uvWavelengths = uvTrackOf(observations.sma, 300);
@@ -22,9 +22,9 @@ beforeAll(async () => {
     seed: 2,
     backends,
   });
-  operator = await createOperator(visibilities, { mask, backends });
+  inversion = await createInversion(visibilities, { mask, backends });
 });
-afterAll(() => operator.dispose());
+afterAll(() => inversion.dispose());
 
 const component = { normal: [0, 0.3] };
 const model = parseModelWithPriors(
@@ -37,7 +37,7 @@ test('derivatives by the parameters are those of differences, ease or none', asy
   const centre = [{ normal: [0, 0.1] }, 0.017];
   const mass = [{ type: 'Isothermal', centre, einsteinRadius: { uniform: [1, 2] }, ellComps: [component, component] }];
   const moved = parseModelWithPriors({ mass }, { mesh: 'overlay:9x9', regularization: 'gradient:1' });
-  const objective = evidenceObjective(operator, moved);
+  const objective = evidenceObjective(inversion, moved);
   const at = Float64Array.of(-0.013, 1.43, 0.05, 0.02, 2);
   for (const ease of [1, 7]) {
     const [{ gradient }] = await objective.evaluate([at], { gradient: true, ease });
@@ -51,28 +51,28 @@ test('derivatives by the parameters are those of differences, ease or none', asy
 });
 
 test('a lens is found again within its errors, and its source is magnified', async () => {
-  const fit = await optimise(evidenceObjective(operator, model), { starts: 3, guesses: 12 });
+  const fit = await optimise(evidenceObjective(inversion, model), { starts: 3, guesses: 12 });
   expect(fit.converged).toBe(true);
   const expected = [1.4, 0.1, 0.05];
   fit.parameters.slice(0, 3).forEach(({ value, sigma = 0 }, i) => {
     expect(sigma).toBeGreaterThan(0);
     expect(Math.abs(value - expected[i])).toBeLessThan(4 * sigma);
   });
-  const found = magnificationOf(await operator.evidence(model.modelAt(fit.values)), mask.pixelScale);
+  const found = magnificationOf(await inversion.evidence(model.modelAt(fit.values)), mask.pixelScale);
   expect(found.total).toBeGreaterThan(2);
   expect(found.isDemagnified).toBe(false);
 });
 
 test('without a lens the source is the image, which is told', async () => {
   const none = model.modelAt([1.4, 0.1, 0.05, 1]);
-  const evidence = await operator.evidence({ ...none, lens: { mass: [{ type: 'Isothermal', einsteinRadius: 0 }] } });
+  const evidence = await inversion.evidence({ ...none, lens: { mass: [{ type: 'Isothermal', einsteinRadius: 0 }] } });
   const { total, isDemagnified } = magnificationOf(evidence, mask.pixelScale);
   expect(total).toBeGreaterThan(0.7);
   expect(isDemagnified).toBe(true);
 });
 
 test('a model out of domain is a failed evaluation, not an error', async () => {
-  const objective = evidenceObjective(operator, model);
+  const objective = evidenceObjective(inversion, model);
   const [evaluation] = await objective.evaluate([Float64Array.of(1.4, 0.9, 0.9, 1)], { gradient: true });
   expect(evaluation.logLikelihood).toBe(Number.NEGATIVE_INFINITY);
   expect(evaluation.failure).toMatch(/not an ellipse/);
@@ -93,7 +93,7 @@ test('known positions count beside the evidence', async () => {
     { mesh: 'overlay:9x9', regularization: 'gradient:1' },
   );
   const values = await Promise.all(
-    [model, penalised].map((each) => evidenceObjective(operator, each).evaluate([point], { gradient: true })),
+    [model, penalised].map((each) => evidenceObjective(inversion, each).evaluate([point], { gradient: true })),
   );
   expect(values[1][0].logLikelihood).toBeLessThan(values[0][0].logLikelihood);
   expect(values[1][0].gradient?.[0]).not.toBe(values[0][0].gradient?.[0]);

@@ -1,6 +1,6 @@
 import { type Backend, complex, real, type VisibilityChunk } from '@wtilde/core-types';
 import type { Visibilities } from '@wtilde/data';
-import { createOperator, type Operator, operatorFrom } from '@wtilde/lens';
+import { createInversion, type Inversion, inversionFrom } from '@wtilde/lens';
 import { breath } from './breath.js';
 import type { MaskChoice, Source } from './protocol.js';
 import { type Read, readFiles } from './readFiles.js';
@@ -15,7 +15,7 @@ export async function readSource(source: Source, backends: readonly Backend[]): 
 }
 
 export interface Inverted {
-  readonly inversion: Operator;
+  readonly inversion: Inversion;
   readonly mask: MaskChoice;
   /** Whether another mask can be had: visibilities can be summed again, what has been prepared cannot. */
   readonly fixedMask: boolean;
@@ -34,14 +34,14 @@ export async function invert(read: Read, kind: Source['kind'], options: InvertOp
   const { backends, signal, onProgress } = options;
   const fallback = backends.slice(1).map(({ id }) => id);
   if (read.kind === 'prepared') {
-    const inversion = operatorFrom(read.prepared, { backends, fallback });
+    const inversion = inversionFrom(read.prepared, { backends, fallback });
     return { inversion, mask: maskSeenIn(inversion), fixedMask: true, baselines: new Float32Array(0) };
   }
   const { visibilities } = read;
   const uv = visibilities.uvWavelengths.data;
   const mask = options.mask ?? (kind === 'files' ? proposedMask(longest(uv)) : exampleMask);
   const total = visibilities.data.shape[0];
-  const inversion = await createOperator(
+  const inversion = await createInversion(
     { chunks: chunksOf(visibilities), expectedVisibilities: total },
     { mask: maskOfChoice(mask), backends, fallback, signal, onProgress: (done) => onProgress(done, total) },
   );
@@ -65,7 +65,7 @@ async function* chunksOf({ data, noiseMap, uvWavelengths }: Visibilities): Async
 }
 
 /** The circle around the open pixels of a mask that came with a prepared dataset. */
-function maskSeenIn({ geometry, mask }: Operator): MaskChoice {
+function maskSeenIn({ geometry, mask }: Inversion): MaskChoice {
   const { grid, pixelScale } = geometry;
   if (mask.outline !== undefined) {
     return { radius: mask.outline.outerRadius, centre: mask.outline.centre, pixelScale };

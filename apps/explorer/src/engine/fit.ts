@@ -8,7 +8,7 @@ import {
   optimise,
   parseModelWithPriors,
 } from '@wtilde/fit';
-import type { Operator } from '@wtilde/lens';
+import type { Inversion } from '@wtilde/lens';
 import { massWithPriors, type Part, writtenLike } from '../lens/free.js';
 import { modelJsonOf } from '../lens/modelText.js';
 import { breath } from './breath.js';
@@ -30,7 +30,7 @@ const starts = 4;
 const apart = 400;
 
 /** The maximum of the evidence around a model. One that is stopped gives the best so far. */
-export async function fitModel(inversion: Operator, model: ModelChoice, options: FitOptions): Promise<FitResult> {
+export async function fitModel(inversion: Inversion, model: ModelChoice, options: FitOptions): Promise<FitResult> {
   const { mesh, regularization } = modelJsonOf(model);
   const json = { mass: massWithPriors(model.lens.mass, options.free), mesh, regularization };
   const parsed = parseModelWithPriors(json, { fixRegularization: !options.freeRegularization });

@@ -129,17 +129,17 @@ function openedOf(
   { instead }: Chosen,
   ms: number,
 ): Opened {
-  const { operator, geometry, warnings } = inversion;
+  const { sums, geometry, warnings } = inversion;
   const weight = weightOf(inversion);
-  const beam = dirtyBeamOf(operator);
+  const beam = dirtyBeamOf(sums);
   return {
     name,
     mask,
     fixedMask,
-    visibilities: operator.visibilities,
-    flagged: operator.flagged,
+    visibilities: sums.visibilityCount,
+    flagged: sums.flaggedCount,
     imagePixels: geometry.pixels,
-    dirtyImage: onSky(inversion, operator.dirtyImage.data, 1 / weight, 'Jy/beam'),
+    dirtyImage: onSky(inversion, sums.dirtyImage.data, 1 / weight, 'Jy/beam'),
     dirtyNoise: 1 / Math.sqrt(weight),
     baselines,
     ...(beam === undefined ? {} : { beam }),

@@ -21,7 +21,7 @@ export function copiesOf({ lens, mesh, regularization }: ModelChoice, mask: Mask
       `--mask-radius ${mask.radius} --pixel-scale ${mask.pixelScale} --shape ${side}`,
       `--mesh ${meshName} --regularization ${prior}`,
     ].join(' \\\n  '),
-    TypeScript: `const { logEvidence, reconstruction } = await operator.evidence({
+    TypeScript: `const { logEvidence, reconstruction } = await inversion.evidence({
   lens: parseLensModel(${indented(json)}),
   mesh: parseMesh('${meshName}'),
   regularization: parseRegularization('${prior}'),

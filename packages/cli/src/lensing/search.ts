@@ -15,7 +15,7 @@ import {
   parseModelWithPriors,
   type SearchProgress,
 } from '@wtilde/fit/node';
-import { type Evidence, operatorFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
+import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
 import { jsonIn } from '../inputs/json.js';
 import { type Io, note } from '../io.js';
 import type { SearchOptions } from '../options/shared.js';
@@ -70,7 +70,7 @@ export async function withSearch<R>(
     progress.stop();
     for (const each of notes) note(io, each);
     printWarnings(io, prepared.warnings, strict);
-    const operator = operatorFrom(prepared, backends);
+    const inversion = inversionFrom(prepared, backends);
     const fields = preparedFields(prepared);
     const many = options.backend === undefined || backendOfMany.includes(options.backend);
     const workers = many ? (options.workers ?? availableParallelism()) : 1;
@@ -78,7 +78,7 @@ export async function withSearch<R>(
       { prepared: fields, backend: options.backend, model: { json, options: modelOptions } },
       workers,
     );
-    const plain = poolObjective(evidenceObjective(operator, model), pool);
+    const plain = poolObjective(evidenceObjective(inversion, model), pool);
     const run = {
       search: name,
       model: hashOf(JSON.stringify([json, modelOptions])),
@@ -100,7 +100,7 @@ export async function withSearch<R>(
       objective,
       resumed: resume === true ? (before?.evaluations ?? 0) : 0,
       onProgress: reporter(name, progress, resume === true ? (before?.evaluations ?? 0) : 0),
-      evidenceAt: (values) => operator.evidence({ ...model.modelAt(values), solve: model.solve }),
+      evidenceAt: (values) => inversion.evidence({ ...model.modelAt(values), solve: model.solve }),
       async write(files) {
         progress.stop();
         if (out === undefined) return;

@@ -1,6 +1,6 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { evidenceObjective, parseModelWithPriors } from '@wtilde/fit';
-import { operatorFrom, parseLensModel, parseMesh, parseRegularization, preparedFrom } from '@wtilde/lens';
+import { inversionFrom, parseLensModel, parseMesh, parseRegularization, preparedFrom } from '@wtilde/lens';
 import { lensingBackends } from '../lensing/backends.js';
 import type { Job, LineResult, Result, Setup } from './jobs.js';
 
@@ -13,9 +13,9 @@ export interface Evaluator {
 /** @param threads of a backend that shares its work among threads */
 export async function createEvaluator({ prepared, backend, model }: Setup, threads?: number): Promise<Evaluator> {
   const { dispose, ...backends } = await lensingBackends(backend, threads);
-  const operator = operatorFrom(preparedFrom(prepared), backends);
+  const inversion = inversionFrom(preparedFrom(prepared), backends);
   const objective =
-    model === undefined ? undefined : evidenceObjective(operator, parseModelWithPriors(model.json, model.options));
+    model === undefined ? undefined : evidenceObjective(inversion, parseModelWithPriors(model.json, model.options));
 
   async function line(job: Extract<Job, { kind: 'line' }>): Promise<LineResult> {
     const { text, mesh, regularization, gradient, positive } = job;
@@ -26,8 +26,8 @@ export async function createEvaluator({ prepared, backend, model }: Setup, threa
         regularization: parseRegularization(regularization),
         solve: positive ? ('positive' as const) : ('unrestricted' as const),
       };
-      if (!gradient) return { logEvidence: (await operator.evidence(model)).logEvidence };
-      const found = await operator.evidenceAndGradient(model);
+      if (!gradient) return { logEvidence: (await inversion.evidence(model)).logEvidence };
+      const found = await inversion.evidenceAndGradient(model);
       return { logEvidence: found.logEvidence, gradient: found.gradient };
     } catch (error) {
       // What is wrong with one model says nothing of the next.
@@ -45,7 +45,7 @@ export async function createEvaluator({ prepared, backend, model }: Setup, threa
       return { kind: 'point', evaluation };
     },
     dispose() {
-      operator.dispose();
+      inversion.dispose();
       dispose();
     },
   };

@@ -1,5 +1,5 @@
 import { isWtildeError } from '@wtilde/core-types';
-import { isImageMesh, type Model, type Operator } from '@wtilde/lens';
+import { type Inversion, isImageMesh, type Model } from '@wtilde/lens';
 import { withCoefficient } from '../model/coefficient.js';
 import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
 import { type Penalty, positionsPenalty } from '../model/positions.js';
@@ -7,8 +7,8 @@ import { type Easing, type Evaluation, evaluationOf, failed, type Objective } fr
 
 const coefficientPath = 'regularization.coefficient';
 
-/** What gives evidences: an operator of `@wtilde/lens`. */
-export type EvidenceSource = Pick<Operator, 'evidence' | 'evidenceAndGradient'>;
+/** What gives evidences: an inversion of `@wtilde/lens`. */
+export type EvidenceSource = Pick<Inversion, 'evidence' | 'evidenceAndGradient'>;
 
 /**
  * The objective of a lens model with priors: the log evidence of the data with the source averaged over, plus the penalty

@@ -3,8 +3,8 @@ import {
   type AccumulatorSpec,
   accumulate,
   complex,
-  type DatasetOperator,
   type NdArray,
+  type PreparedVisibilities,
   real,
   type VisibilityChunk,
   WtildeError,
@@ -38,7 +38,7 @@ export type Dataset =
 /** What an evidence needs of a dataset: arrays whose size does not depend on the number of visibilities. */
 export interface PreparedDataset {
   readonly mask: Mask2D;
-  readonly operator: DatasetOperator;
+  readonly sums: PreparedVisibilities;
   /** (M) how much the antennas see of the sky in the direction of every open pixel; all of it where it is absent. */
   readonly primaryBeam?: NdArray<'real'> | undefined;
   /** How exact W and the dirty image are. */
@@ -92,16 +92,16 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   const seen = { baselines: noBaselines };
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
-  const operator = await accumulate(await accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
+  const sums = await accumulate(await accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
     signal,
     onProgress,
   });
   const { baselines } = seen;
   return {
     mask,
-    operator,
+    sums,
     ...(primaryBeam === undefined ? {} : { primaryBeam }),
-    accuracy: sampler?.accuracyOf(operator, makers) ?? promisedAccuracy(operator, makers, tolerance),
+    accuracy: sampler?.accuracyOf(sums, makers) ?? promisedAccuracy(sums, makers, tolerance),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),
   };
