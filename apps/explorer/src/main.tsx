@@ -12,7 +12,8 @@ if (root !== null) render(<App explorer={explorer} />, root);
 openServed(explorer);
 
 /** What `wtilde explore` serves beside the page; the example where there is nothing. */
-async function openServed({ open }: Explorer): Promise<void> {
+async function openServed({ open, openFiles }: Explorer): Promise<void> {
   const files = await servedFiles().catch(() => []);
-  open(files.length > 0 ? { kind: 'files', files } : { kind: 'example' });
+  if (files.length > 0) await openFiles(files);
+  else open({ kind: 'example' });
 }

@@ -13,9 +13,11 @@ export interface Chosen {
 /** The backends of a choice. Where WebAssembly is not to be had, loops do it all. */
 export async function backendsOf(choice: BackendChoice): Promise<Chosen> {
   const loops = createLoopsBackend();
+  // One core is the page's.
+  const threads = Math.min(8, Math.max(1, navigator.hardwareConcurrency - 1));
   if (choice === 'loops') return { list: [loops] };
   try {
-    return { list: [await createWasmBackend(), loops] };
+    return { list: [await createWasmBackend({ threads }), loops] };
   } catch (error) {
     if (!isWtildeError(error) || error.code !== 'BackendUnavailable') throw error;
     return { list: [loops], instead: error.what };

@@ -189,7 +189,12 @@ export function createExplorer(
       if (json === undefined) return openNow({ ...choice.peek(), source: { kind: 'files', files }, mask: undefined });
       try {
         const file = parseJsonFile(await json.text(), json.name);
-        if (file.kind === 'lens') return change({ ...model.peek(), lens: file.lens });
+        if (file.kind === 'lens') {
+          change({ ...model.peek(), lens: file.lens });
+          // On its own it is seen on the example.
+          if (opened.peek() === undefined) openNow(wanted);
+          return;
+        }
         look.value = file.session.look;
         change(file.session.model);
         openNow({ ...choice.peek(), source: file.session.source, mask: file.session.mask });
