@@ -106,7 +106,7 @@ test('a model has its numbers where priors and ties were', () => {
         { type: 'PointMass', einsteinRadius: 0.1, centre: [0.1, 0.02] },
       ],
     },
-    mesh: { type: 'overlay', shape: [10, 10], interpolation: 'natural' },
+    mesh: { type: 'overlay', shape: [10, 10] },
     regularization: { type: 'gradient', coefficient: 3 },
   });
   const gradient = model.gradientFrom({ 'mass.0.centre.0': 1, 'mass.1.centre.0': 10, 'mass.1.centre.1': 100 });

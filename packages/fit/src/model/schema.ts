@@ -1,4 +1,4 @@
-import { ellipseParameters, lightKinds, massKinds } from '@wtilde/lens';
+import { ellipseParameters, lightKinds, massKinds, regularizationKinds } from '@wtilde/lens';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
@@ -46,17 +46,17 @@ export function lensSchema(): Json {
       mesh: {
         description: 'The source pixels, such as overlay:24x24',
         type: 'string',
-        pattern: '^(overlay:\\d+x\\d+(:(natural|laplace|barycentric))?|rectangular:\\d+x\\d+)$',
+        pattern: '^(overlay|hilbert|rectangular|rectangularAdaptDensity|rectangularAdaptImage):.+$',
       },
       regularization: {
         description: 'How smooth the source is, such as gradient:1',
         oneOf: [
-          { type: 'string', pattern: '^\\w+:[-+.\\deE]+$' },
+          { type: 'string', pattern: `^(${Object.keys(regularizationKinds).join('|')}):.+$` },
           {
             type: 'object',
-            required: ['type', 'coefficient'],
-            additionalProperties: false,
-            properties: { type: { enum: ['constant', 'gradient'] }, coefficient: { $ref: '#/$defs/number' } },
+            required: ['type'],
+            additionalProperties: { type: 'number' },
+            properties: { type: { enum: Object.keys(regularizationKinds) }, coefficient: { $ref: '#/$defs/number' } },
           },
         ],
       },
