@@ -26,7 +26,9 @@ const required = ['README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
 const optional = ['CHANGELOG.md', 'assembly', 'bench', 'scripts'];
 /** An app is a page, which vite builds. */
 const appRequired = ['README.md', 'index.html', 'package.json', 'src', 'test', 'tsconfig.json'];
-const appOptional = ['public', 'vite.config.ts'];
+const appOptional = ['public', 'scripts', 'vite.config.ts'];
+/** How the packages are bundled as their sources, and which browser there is. */
+const appTestsShare = ['vitest.config.ts', 'browser/test/browser.ts'];
 
 const violations: string[] = [];
 const demand = (holds: boolean, violation: string): void => {
@@ -198,7 +200,11 @@ function checkApp(directory: string): void {
     const inTest = file.startsWith(`${root}/test/`);
     for (const specifier of importsOf(file)) {
       if (specifier.startsWith('.')) {
-        demand(resolveFrom(file, specifier).startsWith(`${root}/`), `${file}: '${specifier}' leaves the app`);
+        const path = resolveFrom(file, specifier);
+        demand(
+          path.startsWith(`${root}/`) || (inTest && appTestsShare.includes(path)),
+          `${file}: '${specifier}' leaves the app`,
+        );
       } else if (specifier.startsWith('node:')) {
         demand(inTest, `${file}: '${specifier}', but browsers load this file`);
       } else if (specifier.startsWith('@wtilde/')) {

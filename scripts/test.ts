@@ -19,7 +19,8 @@ function digest(folder: string): string {
   return hash.digest('hex');
 }
 
-const folders = [...readdirSync('packages').map((name) => `packages/${name}`), 'browser'];
+const below = (folder: string) => readdirSync(folder).map((name) => `${folder}/${name}`);
+const folders = [...below('packages'), ...below('apps'), 'browser'];
 const reports = folders.map((folder) => `${folder}/${reportFile}`);
 for (const file of reports) rmSync(file, { force: true });
 

@@ -5,14 +5,15 @@ import { createExplorer, type Explorer } from './page/explorer.js';
 import { servedFiles } from './page/servedFiles.js';
 import './style.css';
 
-const worker = new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' });
-const explorer = createExplorer(worker, { model: modelIn(location.hash) });
+const startWorker = () => new Worker(new URL('./engine/worker.ts', import.meta.url), { type: 'module' });
+const explorer = createExplorer(startWorker, { model: modelIn(location.hash) });
 const root = document.getElementById('root');
 if (root !== null) render(<App explorer={explorer} />, root);
 openServed(explorer);
 
 /** What `wtilde explore` serves beside the page; the example where there is nothing. */
-async function openServed({ open }: Explorer): Promise<void> {
+async function openServed({ open, openFiles }: Explorer): Promise<void> {
   const files = await servedFiles().catch(() => []);
-  open(files.length > 0 ? { kind: 'files', files } : { kind: 'example' });
+  if (files.length > 0) await openFiles(files);
+  else open({ kind: 'example' });
 }

@@ -1,13 +1,13 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import {
-  caustics,
+  type CurveRegion,
   createSourceInterpolator,
   criticalCurves,
   dirtyImageOf,
   type Evidence,
   einsteinRadiusFrom,
   type Inversion,
-  type LensCurves,
+  rayTrace,
 } from '@wtilde/lens';
 import type { Evaluated, Image, Line, ModelChoice } from './protocol.js';
 
@@ -64,21 +64,26 @@ export function weightOf({ sums, geometry }: Inversion): number {
   return sums.wCompact.data[geometry.gridSize - 1];
 }
 
-function curvesOf(mass: ModelChoice['lens']['mass'], coarse: boolean) {
+/** Critical curves, and caustics as the same points traced: one search for both. */
+function curvesOf(mass: ModelChoice['lens']['mass'], coarse: boolean): Curves {
   try {
-    const shape: readonly [number, number] = coarse ? [48, 48] : [120, 120];
-    const extent: readonly [number, number, number, number] = [-4, 4, -4, 4];
-    const lines = (curves: LensCurves): Line[] =>
-      [...curves.tangential, ...curves.radial].map(({ points, closed }) => closedLine(points, closed));
-    const found = {
-      critical: lines(criticalCurves(mass, { extent, shape })),
-      caustics: lines(caustics(mass, { extent, shape })),
+    const { tangential, radial } = criticalCurves(mass, { extent: [-4, 4, -4, 4], ...fineness(coarse) });
+    const curves = [...tangential, ...radial];
+    return {
+      critical: curves.map(({ points, closed }) => closedLine(points, closed)),
+      caustics: curves.map(({ points, closed }) => closedLine(rayTrace(mass, points), closed)),
+      ...(coarse ? {} : { einsteinRadius: einsteinRadiusFrom(mass) }),
     };
-    return coarse ? found : { ...found, einsteinRadius: einsteinRadiusFrom(mass) };
   } catch {
     // A lens without a critical curve, such as none at all, has none to draw.
     return { critical: [], caustics: [] };
   }
+}
+
+type Curves = Pick<Evaluated, 'critical' | 'caustics' | 'einsteinRadius'>;
+
+function fineness(coarse: boolean): Pick<CurveRegion, 'shape' | 'tolerance'> {
+  return coarse ? { shape: [32, 32], tolerance: 0.05 } : { shape: [120, 120] };
 }
 
 function closedLine({ data }: NdArray<'real'>, closed: boolean): Line {

@@ -1,10 +1,23 @@
 /** What page and worker say to each other. The worker keeps the data and the inversion; the page gets pictures. */
 import type { LensModel, OverlayMesh, Regularization, Warning } from '@wtilde/lens';
+import type { Part } from '../lens/free.js';
+
+/** Arrays that a simulation can observe with. */
+export type ArrayName = 'ALMA, compact' | 'SMA';
+
+/** A lens and the light of its source, and how it is observed. */
+export interface Scene {
+  readonly lens: LensModel;
+  readonly array: ArrayName;
+  readonly minutes: number;
+  /** Standard deviation of a visibility's real and imaginary part, in Jy where the light is. */
+  readonly noise: number;
+}
 
 /** What is to be looked at. */
 export type Source =
   | { readonly kind: 'example' }
-  | { readonly kind: 'simulation'; readonly lens: LensModel; readonly minutes: number; readonly noise: number }
+  | ({ readonly kind: 'simulation' } & Scene)
   | { readonly kind: 'files'; readonly files: readonly File[] };
 
 /** The open part of the sky, in arcsec. */
@@ -24,9 +37,21 @@ export interface ModelChoice {
 export type BackendChoice = 'wasm' | 'loops';
 
 export type Request =
-  | { readonly type: 'open'; readonly source: Source; readonly mask?: MaskChoice; readonly backend: BackendChoice }
+  | {
+      readonly type: 'open';
+      readonly source: Source;
+      readonly mask: MaskChoice | undefined;
+      readonly backend: BackendChoice;
+    }
   | { readonly type: 'evaluate'; readonly model: ModelChoice; readonly coarse: boolean }
   | { readonly type: 'report'; readonly model: ModelChoice }
+  | { readonly type: 'dataset' }
+  | {
+      readonly type: 'fit';
+      readonly model: ModelChoice;
+      readonly free: readonly Part[];
+      readonly freeRegularization: boolean;
+    }
   | { readonly type: 'abort' };
 
 /** An image in rows from the top, columns from the smallest x; NaN where there is nothing. */
@@ -46,6 +71,8 @@ export type Line = Float32Array<ArrayBuffer>;
 export interface Opened {
   readonly name: string;
   readonly mask: MaskChoice;
+  /** A prepared dataset has its mask once and for all. */
+  readonly fixedMask: boolean;
   readonly visibilities: number;
   readonly flagged: number;
   readonly imagePixels: number;
@@ -55,9 +82,9 @@ export interface Opened {
   /** Baselines (u, v) in wavelengths, some of them where there are many; none where a file does not tell. */
   readonly baselines: Float32Array<ArrayBuffer>;
   readonly beam?: { readonly major: number; readonly minor: number; readonly angle: number };
+  /** Why another backend runs than the one that was asked for. */
+  readonly instead?: string;
   readonly warnings: readonly Warning[];
-  /** The model to begin with. */
-  readonly model: ModelChoice;
   readonly ms: number;
 }
 
@@ -87,8 +114,19 @@ export interface Evaluated {
 /** A file made by the worker. */
 export interface MadeFile {
   readonly name: string;
-  readonly type: string;
   readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** Where a fit has led. */
+export interface FitResult {
+  readonly model: ModelChoice;
+  readonly statement: string;
+  readonly notes: readonly string[];
+  readonly parameters: readonly {
+    readonly path: string;
+    readonly value: number;
+    readonly sigma: number | undefined;
+  }[];
 }
 
 export interface Failure {
@@ -97,8 +135,19 @@ export interface Failure {
 }
 
 export type Reply =
+  /** It lives as long as it holds the lock. */
+  | { readonly type: 'started'; readonly lock: string }
   | { readonly type: 'progress'; readonly step: string; readonly done: number; readonly total: number }
   | { readonly type: 'opened'; readonly opened: Opened }
   | { readonly type: 'evaluated'; readonly evaluated: Evaluated }
   | { readonly type: 'report'; readonly files: readonly MadeFile[] }
+  /** The best of a fit so far. */
+  | {
+      readonly type: 'fitting';
+      readonly evaluated: Evaluated;
+      readonly model: ModelChoice;
+    }
+  | { readonly type: 'fitted'; readonly result: FitResult }
+  /** The dataset in its mask, as `wtilde prepare` writes it. */
+  | { readonly type: 'dataset'; readonly npz: Uint8Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly of: Request['type']; readonly failure: Failure };

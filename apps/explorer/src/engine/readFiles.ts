@@ -1,5 +1,15 @@
-import { WtildeError } from '@wtilde/core-types';
-import { type Fields, fieldNamed, readNpz, readVisibilities, type Visibilities } from '@wtilde/data';
+import { complex, real, WtildeError } from '@wtilde/core-types';
+import {
+  type ByteSource,
+  type Fields,
+  fieldNamed,
+  importUvfits,
+  openUvfits,
+  readNpz,
+  readVisibilities,
+  sourceOfBytes,
+  type Visibilities,
+} from '@wtilde/data';
 import { type PreparedDataset, preparedFrom } from '@wtilde/lens';
 
 /** What files that were dropped hold: visibilities to be summed, or a dataset that has been. */
@@ -7,10 +17,11 @@ export type Read =
   | { readonly kind: 'visibilities'; readonly name: string; readonly visibilities: Visibilities }
   | { readonly kind: 'prepared'; readonly name: string; readonly prepared: PreparedDataset };
 
+const uvfitsName = /\.(uvfits|uvf)(\.gz)?$/i;
 const roles = { data: /^data\b/, noiseMap: /^noise(_map)?\b/, uvWavelengths: /^uv(_wavelengths)?\b/ } as const;
 
 /**
- * The dataset of files that were dropped: three FITS files by their names, or a file of `wtilde prepare`.
+ * The dataset of files that were dropped: three FITS files by their names, one of UVFITS, or a file of `wtilde prepare`.
  *
  * @throws what the readers throw; FileFormat where the names say nothing.
  */
@@ -21,6 +32,8 @@ export async function readFiles(files: readonly File[]): Promise<Read> {
     requirePrepared(fields, archive.name);
     return { kind: 'prepared', name: archive.name, prepared: preparedFrom(fields) };
   }
+  const uvfits = files.find(({ name }) => uvfitsName.test(name));
+  if (uvfits !== undefined) return { kind: 'visibilities', name: uvfits.name, visibilities: await readUvfits(uvfits) };
   const found = (role: RegExp) => files.find(({ name }) => role.test(name) && /\.fits(\.gz)?$/.test(name));
   const { data, noiseMap, uvWavelengths } = {
     data: found(roles.data),
@@ -33,6 +46,37 @@ export async function readFiles(files: readonly File[]): Promise<Read> {
     { where: { data: data.name, noiseMap: noiseMap.name, uvWavelengths: uvWavelengths.name } },
   );
   return { kind: 'visibilities', name: folderOf(data), visibilities };
+}
+
+/** The visibilities of an observation as its weights have them, in total intensity. Read in pieces, kept as a whole. */
+async function readUvfits(file: File): Promise<Visibilities> {
+  const whole = file.name.endsWith('.gz') ? sourceOfBytes(await bytesOf(file)) : sourceOfFile(file);
+  const { chunks } = await importUvfits(await openUvfits(whole, file.name));
+  const parts: Visibilities[] = [];
+  for await (const chunk of chunks()) parts.push(chunk);
+  const count = parts.reduce((sum, { data }) => sum + data.shape[0], 0);
+  const joined = (of: (part: Visibilities) => Float64Array) => {
+    const all = new Float64Array(2 * count);
+    let at = 0;
+    for (const part of parts) {
+      all.set(of(part), at);
+      at += of(part).length;
+    }
+    return all;
+  };
+  return {
+    data: complex(joined(({ data }) => data.data)),
+    noiseMap: complex(joined(({ noiseMap }) => noiseMap.data)),
+    uvWavelengths: real(
+      joined(({ uvWavelengths }) => uvWavelengths.data),
+      [count, 2],
+    ),
+  };
+}
+
+function sourceOfFile(file: File): ByteSource {
+  const fetch = async (at: number, length: number) => new Uint8Array(await file.slice(at, at + length).arrayBuffer());
+  return { open: async () => ({ size: file.size, fetch, fetchAll: fetch, close: async () => {} }) };
 }
 
 function folderOf({ name, webkitRelativePath = '' }: File): string {
@@ -59,7 +103,8 @@ function unknownFiles(files: readonly File[]): WtildeError {
   return new WtildeError('FileFormat', {
     what: 'these files are no dataset that is known by its names',
     where: 'the files that were dropped',
-    expected: 'data.fits, noise_map.fits and uv_wavelengths.fits together, or one .npz of `wtilde prepare`',
+    expected:
+      'data.fits, noise_map.fits and uv_wavelengths.fits together, one .uvfits, or one .npz of `wtilde prepare`',
     actual: files.map(({ name }) => name).join(', ') || 'nothing',
     remedy: 'drop the three files, or their folder, at once',
   });

@@ -1,10 +1,10 @@
 import type { Backend } from '@wtilde/core-types';
-import { observations, uvTrackOf, type Visibilities } from '@wtilde/data';
+import { type Observation, observations, uvTrackOf, type Visibilities } from '@wtilde/data';
 import { circularMask, type LensModel, simulateVisibilities } from '@wtilde/lens';
-import type { MaskChoice, ModelChoice } from './protocol.js';
+import type { ArrayName, MaskChoice, ModelChoice, Scene } from './protocol.js';
 
 /** The lens of the example: one that makes four images of its source. */
-export const exampleLens: LensModel = {
+const exampleLens: LensModel = {
   mass: [
     { type: 'Isothermal', centre: [0.04, -0.06], einsteinRadius: 1.35, axisRatio: 0.72, angle: 40 },
     { type: 'ExternalShear', gamma1: 0.03, gamma2: -0.02 },
@@ -24,11 +24,14 @@ export const exampleLens: LensModel = {
 
 export const exampleMask: MaskChoice = { radius: 2.2, centre: [0, 0], pixelScale: 0.09 };
 
-/** A compact configuration of ALMA: 43 antennas, 0.19 arcsec. */
-const compact = { ...observations.alma, longestBaseline: 1.1e6, hourAngle: 0.3 };
+const arrays: Readonly<Record<ArrayName, Observation>> = {
+  // 43 antennas within 1.1 million wavelengths: 0.19 arcsec.
+  'ALMA, compact': { ...observations.alma, longestBaseline: 1.1e6, hourAngle: 0.3 },
+  SMA: observations.sma,
+};
 
-/** Baselines of 43 antennas. */
-const baselines = (43 * 42) / 2;
+/** The example: a quad seen by ALMA for five minutes. */
+export const exampleScene: Scene = { lens: exampleLens, array: 'ALMA, compact', minutes: 5, noise: 30 };
 
 /** Where the search begins: a round lens in the middle, somewhat too small. */
 export const firstGuess: ModelChoice = {
@@ -44,13 +47,15 @@ export const firstGuess: ModelChoice = {
 
 /** Visibilities of an observation: one integration a minute. */
 export async function simulated(
-  { lens, minutes, noise }: { readonly lens: LensModel; readonly minutes: number; readonly noise: number },
+  { lens, array, minutes, noise }: Scene,
   backends: readonly Backend[],
 ): Promise<Visibilities> {
+  const observation = arrays[array];
+  const pairs = (observation.antennas * (observation.antennas - 1)) / 2;
   const { visibilities } = await simulateVisibilities({
     lens,
     mask: maskOfChoice(exampleMask),
-    uvWavelengths: uvTrackOf(compact, baselines * Math.max(1, Math.round(minutes))),
+    uvWavelengths: uvTrackOf(observation, pairs * Math.max(1, Math.round(minutes))),
     noise,
     seed: 7,
     backends,

@@ -98,6 +98,8 @@ function MassHandles({ frame, profile, name, moved }: OneProps) {
   );
 }
 
+/** How far from the centre, and its handle, that of a shear of 0 is, as a part of the picture. */
+const rest = 0.1;
 /** Arcsec on the picture for a shear of 1. */
 const shearLength = 12;
 
@@ -105,14 +107,14 @@ const shearLength = 12;
 function ShearHandle({ frame, profile, name, moved }: OneProps) {
   const [gamma1, gamma2] = [numberOf(profile, 'gamma1', 0), numberOf(profile, 'gamma2', 0)];
   const [strength, direction] = [Math.hypot(gamma1, gamma2), Math.atan2(gamma2, gamma1) / 2];
-  const length = 0.35 * frame.extent * Math.min(1, (shearLength * strength) / frame.extent) + 0.04 * frame.extent;
+  const length = 0.35 * frame.extent * Math.min(1, (shearLength * strength) / frame.extent) + rest * frame.extent;
   const [y, x] = [length * Math.sin(direction), length * Math.cos(direction)];
   const [cy, cx] = frame.centre;
   const [x1, y1] = toPicture(frame, cy - y, cx - x);
   const [x2, y2] = toPicture(frame, cy + y, cx + x);
   function move([skyY, skyX]: readonly [number, number], moving: boolean): void {
     const [dy, dx] = [skyY - cy, skyX - cx];
-    const gamma = Math.min(0.4, Math.max(0, Math.hypot(dy, dx) - 0.04 * frame.extent) / (0.35 * shearLength));
+    const gamma = Math.min(0.4, Math.max(0, Math.hypot(dy, dx) - rest * frame.extent) / (0.35 * shearLength));
     const twice = 2 * Math.atan2(dy, dx);
     moved(
       withNumber(
@@ -155,11 +157,10 @@ function Handle({ frame, at, name, shape, moved }: HandleProps) {
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button in SVG
-    <path
+    <g
       class="handle"
-      d={outlines[shape]}
       transform={`translate(${at[0]} ${at[1]})`}
-      tabIndex={0}
+      tabindex={0}
       role="button"
       aria-label={`${name}: drag, or move with the arrow keys`}
       onPointerDown={(event) => {
@@ -183,7 +184,10 @@ function Handle({ frame, at, name, shape, moved }: HandleProps) {
         const step = event.shiftKey ? 2.5 : 0.5;
         moved(toSky(frame, at[0] + step * arrow[0], at[1] + step * arrow[1]), false);
       }}
-    />
+    >
+      <circle class="grip" r="4.5" />
+      <path d={outlines[shape]} />
+    </g>
   );
 }
 

@@ -48,8 +48,8 @@ export function numberOf(profile: MassProfile, path: string, otherwise: number):
   return typeof found === 'number' ? found : otherwise;
 }
 
-/** Einstein radius -> einstein radius in words. */
-function labelOf(name: string): string {
+/** The name of a parameter in words: einsteinRadius is einstein radius. */
+export function labelOf(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 

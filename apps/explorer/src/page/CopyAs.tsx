@@ -1,15 +1,20 @@
 import { useState } from 'preact/hooks';
 import type { MaskChoice, ModelChoice } from '../engine/protocol.js';
+import { Details } from '../views/Details.js';
 import { copiesOf } from './copyAs.js';
+import { download } from './download.js';
 
 /** The model as text for elsewhere. */
-export function CopyAs({ model, mask }: { readonly model: ModelChoice; readonly mask: MaskChoice }) {
+export function CopyAs(what: { readonly model: ModelChoice; readonly mask: MaskChoice }) {
+  return <Details summary="copy the model">{() => <Copies {...what} />}</Details>;
+}
+
+function Copies({ model, mask }: { readonly model: ModelChoice; readonly mask: MaskChoice }) {
   const copies = copiesOf(model, mask);
   const [name, setName] = useState<keyof typeof copies>('command line');
   const [copied, setCopied] = useState(false);
   return (
-    <details class="copy">
-      <summary>copy the model</summary>
+    <div class="copy">
       <fieldset>
         <legend>copy as</legend>
         {keysOf(copies).map((each) => (
@@ -29,8 +34,11 @@ export function CopyAs({ model, mask }: { readonly model: ModelChoice; readonly 
         }}
       >
         {copied ? 'copied' : 'copy'}
+      </button>{' '}
+      <button type="button" onClick={() => download(`${copies['lens.json']}\n`, 'application/json', 'lens.json')}>
+        save lens.json
       </button>
-    </details>
+    </div>
   );
 }
 

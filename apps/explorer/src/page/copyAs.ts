@@ -1,5 +1,6 @@
 import type { MassProfile } from '@wtilde/lens';
 import type { MaskChoice, ModelChoice } from '../engine/protocol.js';
+import { meshText, regularizationText } from '../lens/modelText.js';
 
 /** The model as others take it. */
 export interface Copies {
@@ -11,19 +12,19 @@ export interface Copies {
 
 export function copiesOf({ lens, mesh, regularization }: ModelChoice, mask: MaskChoice): Copies {
   const json = JSON.stringify({ mass: lens.mass }, undefined, 2);
-  const shape = `overlay:${mesh.shape[0]}x${mesh.shape[1]}`;
+  const [meshName, prior] = [meshText(mesh), regularizationText(regularization)];
   const side = 2 * Math.ceil((mask.radius + Math.hypot(...mask.centre)) / mask.pixelScale) + 2;
   return {
     'lens.json': json,
     'command line': [
       'wtilde evidence --data DIR --lens lens.json',
       `--mask-radius ${mask.radius} --pixel-scale ${mask.pixelScale} --shape ${side}`,
-      `--mesh ${shape} --regularization ${regularization.type}:${regularization.coefficient}`,
+      `--mesh ${meshName} --regularization ${prior}`,
     ].join(' \\\n  '),
     TypeScript: `const { logEvidence, reconstruction } = await inversion.evidence({
   lens: parseLensModel(${indented(json)}),
-  mesh: parseMesh('${shape}'),
-  regularization: parseRegularization('${regularization.type}:${regularization.coefficient}'),
+  mesh: parseMesh('${meshName}'),
+  regularization: parseRegularization('${prior}'),
 });`,
     PyAutoLens: `import autolens as al
 

@@ -1,17 +1,22 @@
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { createEngine } from '../engine/client.js';
-import type { BackendChoice, Evaluated, Failure, MaskChoice, ModelChoice, Opened, Source } from '../engine/protocol.js';
+import { isWtildeError } from '@wtilde/core-types';
+import { createEngine, type Engine } from '../engine/client.js';
+import type {
+  BackendChoice,
+  Evaluated,
+  Failure,
+  FitResult,
+  MaskChoice,
+  ModelChoice,
+  Opened,
+  Source,
+} from '../engine/protocol.js';
 import { firstGuess } from '../engine/scenes.js';
-import { download } from './download.js';
-
-export type ColorMapName = 'inferno' | 'viridis' | 'cividis' | 'greys';
-export type Stretch = 'linear' | 'asinh' | 'log';
-
-export interface Look {
-  readonly colors: ColorMapName;
-  readonly stretch: Stretch;
-  readonly mesh: boolean;
-}
+import type { Part } from '../lens/free.js';
+import { download, downloadZip } from './download.js';
+import { keptLook, type Look } from './look.js';
+import { createPace } from './pace.js';
+import { parseJsonFile, sessionText } from './sessionFile.js';
 
 /** A model that was evaluated in full. */
 interface Visit {
@@ -27,27 +32,43 @@ export interface Explorer {
   readonly visits: ReadonlySignal<readonly Visit[]>;
   /** A model to compare with. */
   readonly pinned: Signal<Visit | undefined>;
+  /** What is going on that takes its time. */
   readonly progress: ReadonlySignal<string | undefined>;
-  readonly failure: Signal<Failure | undefined>;
+  /** Whether a fit is going on. */
+  readonly fitting: ReadonlySignal<boolean>;
+  /** What the last one has found. */
+  readonly fitted: ReadonlySignal<FitResult | undefined>;
+  readonly failure: ReadonlySignal<Failure | undefined>;
   readonly look: Signal<Look>;
   readonly backend: ReadonlySignal<BackendChoice>;
   readonly canUndo: ReadonlySignal<boolean>;
   open(source: Source, mask?: MaskChoice): void;
+  /** Data, a session, or a lens model. */
+  openFiles(files: readonly File[]): Promise<void>;
   /** The same data on other pixels, or on another backend. */
-  reopen(change: { readonly mask?: MaskChoice; readonly backend?: BackendChoice }): void;
+  reopen(change?: { readonly mask?: MaskChoice; readonly backend?: BackendChoice }): void;
   /** `moving` while a hand has not let go: then a coarser source will do. */
   change(model: ModelChoice, moving?: boolean): void;
   undo(): void;
+  /** Looks for the largest evidence around the model. Whoever changes the model meanwhile stops it. */
+  fit(free: readonly Part[], freeRegularization: boolean): void;
   report(): void;
+  saveSession(): void;
   abort(): void;
+  /** After its worker is gone. */
+  restart(): void;
 }
 
-/** So long an evaluation may take while something is dragged, in milliseconds. */
-const smooth = 40;
+/** What is looked at, and how. */
+interface Choice {
+  readonly source: Source;
+  readonly mask: MaskChoice | undefined;
+  readonly backend: BackendChoice;
+}
 
 export function createExplorer(
-  worker: Worker,
-  start: { readonly model?: ModelChoice | undefined; readonly look?: Look | undefined } = {},
+  startWorker: () => Worker,
+  start: { readonly model?: ModelChoice | undefined } = {},
 ): Explorer {
   const opened = signal<Opened | undefined>(undefined);
   const model = signal<ModelChoice>(start.model ?? firstGuess);
@@ -56,47 +77,97 @@ export function createExplorer(
   const pinned = signal<Visit | undefined>(undefined);
   const progress = signal<string | undefined>(undefined);
   const failure = signal<Failure | undefined>(undefined);
-  const look = signal<Look>(start.look ?? { colors: 'inferno', stretch: 'linear', mesh: false });
-  const backend = signal<BackendChoice>('wasm');
+  const look = keptLook();
+  const fitting = signal(false);
+  const fitted = signal<FitResult | undefined>(undefined);
   const undoable = signal<readonly ModelChoice[]>([]);
-  const chosen: { source: Source; mask: MaskChoice | undefined } = { source: { kind: 'example' }, mask: undefined };
+  const choice = signal<Choice>({ source: { kind: 'example' }, mask: undefined, backend: 'wasm' });
+  /** What is being opened: the choice, as soon as it could be. */
+  let wanted = choice.peek();
   let settled = model.peek();
-  let fullMs = 0;
+  const pace = createPace();
 
-  const engine = createEngine(worker, {
+  const engine: Engine = createEngine(startWorker, {
     progress(step, done, total) {
       progress.value = total > 1 ? `${step}: ${Math.round((100 * done) / total)} %` : `${step} …`;
     },
     opened(found) {
+      const isOther = choice.peek().source !== wanted.source;
+      choice.value = wanted;
       progress.value = undefined;
       failure.value = undefined;
       opened.value = found;
       evaluated.value = undefined;
       visits.value = [];
-      pinned.value = undefined;
+      if (isOther) pinned.value = undefined;
       engine.evaluate(model.peek(), false);
     },
     evaluated(found, of) {
       evaluated.value = found;
-      failure.value = undefined;
+      pace.learn(found.ms, found.coarse);
       if (found.coarse) return;
-      fullMs = found.ms;
+      failure.value = undefined;
       visits.value = [...visits.peek().slice(-199), { model: of, logEvidence: found.logEvidence }];
+    },
+    fitting(found, of) {
+      if (!fitting.peek()) return;
+      model.value = of;
+      evaluated.value = found;
+    },
+    fitted(result) {
+      if (!fitting.peek()) return;
+      fitting.value = false;
+      progress.value = undefined;
+      fitted.value = result;
+      change(result.model);
     },
     report(files) {
       progress.value = undefined;
-      download(files, 'wtilde-report');
+      downloadZip(files, 'wtilde-report');
     },
+    dataset: (npz) => saved(npz),
     failed(_, reason) {
+      fitting.value = false;
       progress.value = undefined;
-      failure.value = reason;
+      // That one has stopped it is no news.
+      failure.value = reason.code === 'Aborted' ? undefined : reason;
     },
   });
 
+  /** The hand is stronger. */
+  function endFit(): void {
+    if (!fitting.peek()) return;
+    fitting.value = false;
+    progress.value = undefined;
+    engine.send({ type: 'abort' });
+  }
+
+  function openNow(next: Choice): void {
+    endFit();
+    fitted.value = undefined;
+    wanted = next;
+    failure.value = undefined;
+    progress.value = 'starting …';
+    engine.send({ type: 'open', ...next });
+  }
+
   function show(next: ModelChoice, moving: boolean): void {
     model.value = next;
-    if (opened.peek() === undefined) return;
-    engine.evaluate(moving ? coarser(next, fullMs) : next, moving);
+    if (opened.peek() !== undefined) engine.evaluate(moving ? pace.coarser(next) : next, moving);
+  }
+
+  function change(next: ModelChoice, moving = false): void {
+    endFit();
+    show(next, moving);
+    if (moving) return;
+    undoable.value = [...undoable.peek().slice(-99), settled];
+    settled = next;
+  }
+
+  function saved(npz: Uint8Array | undefined): void {
+    const { source, mask } = choice.peek();
+    const session = { source, mask, model: model.peek(), look: look.peek() };
+    download(sessionText(session, npz, opened.peek()?.name ?? ''), 'application/json', 'wtilde-session.json');
   }
 
   return {
@@ -106,51 +177,63 @@ export function createExplorer(
     visits,
     pinned,
     progress,
+    fitting,
+    fitted,
     failure,
     look,
-    backend,
-    canUndo: computed(() => undoable.value.length > 0),
-    open(source, mask) {
-      chosen.source = source;
-      chosen.mask = mask;
-      failure.value = undefined;
-      progress.value = 'starting …';
-      engine.open(source, mask, backend.peek());
+    backend: computed(() => choice.value.backend),
+    canUndo: computed(() => undoable.value.length > 0 || fitting.value),
+    open: (source, mask) => openNow({ source, mask, backend: choice.peek().backend }),
+    async openFiles(files) {
+      const json = files.find(({ name }) => name.toLowerCase().endsWith('.json'));
+      if (json === undefined) return openNow({ ...choice.peek(), source: { kind: 'files', files }, mask: undefined });
+      try {
+        const file = parseJsonFile(await json.text(), json.name);
+        if (file.kind === 'lens') {
+          change({ ...model.peek(), lens: file.lens });
+          // On its own it is seen on the example.
+          if (opened.peek() === undefined) openNow(wanted);
+          return;
+        }
+        look.value = file.session.look;
+        change(file.session.model);
+        openNow({ ...choice.peek(), source: file.session.source, mask: file.session.mask });
+      } catch (error) {
+        if (!isWtildeError(error)) throw error;
+        failure.value = { code: error.code, message: error.message };
+      }
     },
-    reopen({ mask = chosen.mask, backend: choice = backend.peek() }) {
-      chosen.mask = mask;
-      backend.value = choice;
-      progress.value = 'starting …';
-      engine.open(chosen.source, mask, choice);
-    },
-    change(next, moving = false) {
-      show(next, moving);
-      if (moving) return;
-      undoable.value = [...undoable.peek().slice(-99), settled];
-      settled = next;
-    },
+    reopen: (changed = {}) => openNow({ ...choice.peek(), ...changed }),
+    change,
     undo() {
+      if (fitting.peek()) {
+        endFit();
+        return show(settled, false);
+      }
       const previous = undoable.peek().at(-1);
       if (previous === undefined) return;
       undoable.value = undoable.peek().slice(0, -1);
       settled = previous;
       show(previous, false);
     },
+    fit(free, freeRegularization) {
+      fitted.value = undefined;
+      fitting.value = true;
+      progress.value = 'fitting …';
+      engine.send({ type: 'fit', model: model.peek(), free, freeRegularization });
+    },
     report() {
       progress.value = 'drawing the report …';
-      engine.report(model.peek());
+      engine.send({ type: 'report', model: model.peek() });
     },
-    abort: () => engine.abort(),
-  };
-}
-
-/** A mesh of fewer source pixels where the full one has taken long: time grows with their third power. */
-function coarser(model: ModelChoice, ms: number): ModelChoice {
-  if (ms <= smooth) return model;
-  const part = Math.max(0.45, (smooth / ms) ** (1 / 5));
-  const [rows, columns] = model.mesh.shape;
-  return {
-    ...model,
-    mesh: { ...model.mesh, shape: [Math.max(8, Math.round(rows * part)), Math.max(8, Math.round(columns * part))] },
+    saveSession() {
+      if (choice.peek().source.kind === 'files') engine.send({ type: 'dataset' });
+      else saved(undefined);
+    },
+    abort: () => engine.send({ type: 'abort' }),
+    restart() {
+      engine.restart();
+      openNow(wanted);
+    },
   };
 }

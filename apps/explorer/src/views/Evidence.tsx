@@ -1,4 +1,5 @@
 import type { Explorer } from '../page/explorer.js';
+import { WarningNote } from './WarningNote.js';
 
 const labels: Readonly<Record<string, string>> = {
   chiSquared: 'χ²',
@@ -14,22 +15,28 @@ export function EvidenceView({ explorer }: { readonly explorer: Explorer }) {
   const found = explorer.evaluated.value;
   const pinned = explorer.pinned.value;
   if (found === undefined) return null;
-  const { logEvidence, errorBound, terms, ms, sourcePixels, coarse } = found;
+  const { logEvidence, errorBound, terms, ms, sourcePixels, coarse, einsteinRadius } = found;
   return (
     <section class="evidence" aria-label="evidence">
       <h2>log evidence</h2>
       <p class="number" data-coarse={coarse}>
-        <output aria-live="polite" aria-atomic="true" id="log-evidence">
+        <output aria-live="polite" aria-atomic="true" id="log-evidence" data-value={logEvidence}>
           {coarse ? `≈ ${logEvidence.toFixed(2)}` : logEvidence.toFixed(4)}
         </output>
         {errorBound === undefined || errorBound < 1e-3 ? null : <small> ± {errorBound.toPrecision(1)}</small>}
       </p>
       {pinned === undefined ? null : (
         <p class="compared">
-          {difference(logEvidence - pinned.logEvidence)} against the kept model, odds{' '}
-          {odds(logEvidence - pinned.logEvidence)}
+          {difference(logEvidence - pinned.logEvidence)} against the kept model ({pinned.logEvidence.toFixed(2)}), odds{' '}
+          {odds(logEvidence - pinned.logEvidence)}{' '}
+          <button type="button" onClick={() => explorer.change(pinned.model)}>
+            Back to it
+          </button>
         </p>
       )}
+      {found.warnings.map((warning) => (
+        <WarningNote key={warning.code} {...warning} />
+      ))}
       <table>
         <tbody>
           {Object.entries(terms).map(([name, value]) => (
@@ -41,6 +48,7 @@ export function EvidenceView({ explorer }: { readonly explorer: Explorer }) {
         </tbody>
       </table>
       <p class="under">
+        {einsteinRadius === undefined ? '' : `Einstein radius ${einsteinRadius.toFixed(4)}″, `}
         {sourcePixels} source pixels, {ms.toFixed(0)} ms
       </p>
       <Visits explorer={explorer} />

@@ -1,7 +1,8 @@
+import type { Beam } from '@wtilde/lens';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Image, Line } from '../engine/protocol.js';
-import type { ColorMapName, Stretch } from '../page/explorer.js';
+import type { ColorMapName, Stretch } from '../page/look.js';
 import { cssOf, rangeOf, stretched, tableOf } from './colors.js';
 
 /** How places of the sky are places of the picture: 100 units wide, North up, East left. */
@@ -28,11 +29,13 @@ export interface SkyViewProps {
   readonly range?: readonly [number, number] | undefined;
   readonly lines?: readonly { readonly points: Line; readonly className: string }[];
   readonly dots?: Line | undefined;
+  /** Drawn in a corner. */
+  readonly beam?: Beam | undefined;
   readonly children?: (frame: Frame) => ComponentChildren;
 }
 
 /** An image with axes, a colour bar, and the value under the pointer. */
-export function SkyView({ title, image, colors, stretch, range, lines = [], dots, children }: SkyViewProps) {
+export function SkyView({ title, image, colors, stretch, range, lines = [], dots, beam, children }: SkyViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [zoom, setZoom] = useState(1);
   const [under, setUnder] = useState<string | undefined>(undefined);
@@ -99,6 +102,7 @@ export function SkyView({ title, image, colors, stretch, range, lines = [], dots
           {lines.map(({ points, className }, at) => (
             <path key={`${className}${at}`} class={className} d={pathThrough(frame, points)} />
           ))}
+          {beam === undefined ? null : <BeamMark beam={beam} extent={frame.extent} />}
           {children?.(frame)}
         </svg>
         <span class="compass" aria-hidden="true">
@@ -115,6 +119,13 @@ export function SkyView({ title, image, colors, stretch, range, lines = [], dots
       <p class="under">{under ?? `${frame.extent.toPrecision(3)}″ across`}</p>
     </section>
   );
+}
+
+/** How large a point is seen. Its angle runs from x to y: from east, on the left, to north. */
+function BeamMark({ beam: { major, minor, angle }, extent }: { readonly beam: Beam; readonly extent: number }) {
+  const [rx, ry] = [major, minor].map((width) => (50 * width) / extent);
+  const place = Math.max(rx, ry) + 2;
+  return <ellipse class="beam" rx={rx} ry={ry} transform={`translate(${place} ${100 - place}) rotate(${angle})`} />;
 }
 
 function draw(

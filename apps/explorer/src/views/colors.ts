@@ -5,7 +5,7 @@ import {
   interpolateRdBu,
   interpolateViridis,
 } from 'd3-scale-chromatic';
-import type { ColorMapName, Stretch } from '../page/explorer.js';
+import type { ColorMapName, Stretch } from '../page/look.js';
 
 const maps: Readonly<Record<ColorMapName | 'difference', (part: number) => string>> = {
   inferno: interpolateInferno,

@@ -14,6 +14,9 @@ export type ExploreOptions = Values<typeof options>;
 export const explore: Declaration<typeof options> = {
   name: 'explore',
   help,
-  operands: { '[data]': 'folder of FITS files, or a file of wtilde prepare; by default an example' },
+  operands: {
+    '[data]':
+      'folder of FITS files, a UVFITS file, a file of wtilde prepare, or a session of the page; by default an example',
+  },
   options,
 };

@@ -59,7 +59,7 @@ export async function dataFiles(path: string | undefined): Promise<readonly stri
   if (path === undefined) return [];
   try {
     if (!(await stat(path)).isDirectory()) return [path];
-    const names = (await readdir(path)).filter((name) => /\.(fits|uvfits|npz)(\.gz)?$/i.test(name)).sort();
+    const names = (await readdir(path)).filter((name) => /\.(fits|uvfits|uvf|npz)(\.gz)?$/i.test(name)).sort();
     if (names.length > 0) return names.map((name) => join(path, name));
   } catch (cause) {
     throw new WtildeError('FileUnreadable', {
@@ -74,7 +74,7 @@ export async function dataFiles(path: string | undefined): Promise<readonly stri
     what: 'the folder holds no data',
     where: path,
     expected: 'data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
-    actual: 'no file whose name ends in .fits, .uvfits or .npz',
+    actual: 'no file whose name ends in .fits, .uvfits, .uvf or .npz',
     remedy: 'name the folder that has them',
   });
 }
