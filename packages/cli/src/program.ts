@@ -16,6 +16,7 @@ import { prepare } from './commands/prepare/options.js';
 import { profiles } from './commands/profiles/options.js';
 import { simulate } from './commands/simulate/options.js';
 import { source } from './commands/source/options.js';
+import { worker } from './commands/worker/options.js';
 import type { ExitCode } from './exitCodes.js';
 import type { Io } from './io.js';
 import { addCommand, type Declaration, type Run } from './options/command.js';
@@ -52,6 +53,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(light, async () => (await import('./commands/light/run.js')).light);
   add(lens, async () => (await import('./commands/lens/run.js')).lens);
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
+  add(worker, async () => (await import('./commands/worker/run.js')).worker);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(profiles, async () => (await import('./commands/profiles/run.js')).profiles);
   add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);

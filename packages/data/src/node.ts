@@ -17,6 +17,7 @@ export {
 export { checkOutputs, type OutputOptions } from './files/outputs.js';
 export { type FileKind, fileKind, type VisibilityFiles, visibilityPaths } from './files/visibilityFiles.js';
 export {
+  type ChunkRange,
   openVisibilityFiles,
   type StreamedVisibilities,
   type StreamOptions,

@@ -19,6 +19,13 @@ export type InputOptions = Values<typeof inputOptions>;
 /** Of commands that run on one backend. */
 export const backend = text('-b, --backend <id>', 'the backend to run on (default: wasm)');
 
+/** Of commands whose work can be shared. */
+export const executor = text(
+  '--executor <how>',
+  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, array:DIR for SLURM and Kubernetes, or ' +
+    'inline; the same result, bit for bit (needs @wtilde/executor)',
+);
+
 /** The pixels that the sky is divided into. */
 export const maskOptions = {
   maskRadius: value('--mask-radius <arcsec>', 'a circular mask', positive),

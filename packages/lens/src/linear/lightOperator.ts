@@ -1,7 +1,7 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
 import { checkGiven } from '../arguments/checkArguments.js';
-import { mapperOf } from '../inversion/mapperOf.js';
 import { type BackendOptions, hostDispatcher } from '../inversion/hostDispatcher.js';
+import { mapperOf } from '../inversion/mapperOf.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
 import { matrixOfPrior, priorOf } from '../inversion/regularize.js';
 import { imageFrom } from '../light/image.js';

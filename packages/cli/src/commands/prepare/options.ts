@@ -1,6 +1,6 @@
 import type { Declaration } from '../../options/command.js';
 import { needed, text, type Values } from '../../options/declare.js';
-import { backend, data, force, strict, summingOptions } from '../../options/shared.js';
+import { backend, data, executor, force, strict, summingOptions } from '../../options/shared.js';
 import { help } from './text.js';
 
 const options = {
@@ -8,6 +8,7 @@ const options = {
   out: needed(text('-o, --out <file.npz>', 'what wtilde evidence --data takes')),
   ...summingOptions,
   backend,
+  executor,
   force,
   strict,
 };

@@ -1,0 +1,51 @@
+import { WtildeError } from '@wtilde/core-types';
+import type { Executor } from '@wtilde/executor';
+import { type Io, note } from '../io.js';
+import { version } from '../version.js';
+
+/**
+ * The package that executes, where somebody installed it: `wtilde` does not grow by it.
+ *
+ * @throws BackendUnavailable where nobody did.
+ */
+export async function loadExecutor(): Promise<typeof import('@wtilde/executor')> {
+  try {
+    return await import('@wtilde/executor');
+  } catch (cause) {
+    // Something else that is missing, such as a dependency of the package, is a reason of its own.
+    if (!(cause instanceof Error && cause.message.includes("'@wtilde/executor'"))) throw cause;
+    throw new WtildeError('BackendUnavailable', {
+      what: '@wtilde/executor is not installed',
+      where: 'executor',
+      remedy: 'npm install @wtilde/executor beside wtilde',
+      cause,
+    });
+  }
+}
+
+/** What the results of an executor depend on beside the work: who has another is refused. */
+export function executorVersion(): string {
+  return `wtilde ${version()}`;
+}
+
+/** Does something with the executor of a text, and gives everything back that it holds, whatever happens. */
+export async function withExecutor<R>(text: string, io: Io, work: (executor: Executor) => Promise<R>): Promise<R> {
+  const { createExecutor } = await loadExecutor();
+  const { tasks } = await import('../tasks/index.js');
+  const told = new Set<string>();
+  const onNote = (sentence: string) => {
+    if (!told.has(sentence)) note(io, sentence);
+    told.add(sentence);
+  };
+  const executor = await createExecutor(text, {
+    tasks,
+    version: executorVersion(),
+    onNote,
+    env: io.env ?? process.env,
+  });
+  try {
+    return await work(executor);
+  } finally {
+    await executor.close();
+  }
+}

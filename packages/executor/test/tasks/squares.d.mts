@@ -1,0 +1,3 @@
+export declare const asks: Readonly<
+  Record<'error' | 'threadEnds' | 'processEnds' | 'waitsOnce' | 'neverEnds' | 'waitsFor', number>
+>;
