@@ -32,7 +32,7 @@ export const packages: Readonly<Record<string, Rules>> = {
     tests: ['backend-reference', 'backend-loops', 'testkit'],
     kilobytes: 50,
   },
-  data: { imports: ['core-types'], tests: ['backend-reference'], kilobytes: 240 },
+  data: { imports: ['core-types'], tests: ['backend-reference'], kilobytes: 300 },
   testkit: { imports: ['core-types', 'backend-reference', 'data'], kilobytes: 100 },
   lens: {
     imports: ['core-types', 'numerics', 'dispatch', 'data'],

@@ -21,6 +21,9 @@ async function written(...argv: readonly string[]): Promise<Fields> {
 }
 
 describe.each(allKernels().map((kernel) => [kernel.upstream, kernel] as const))('%s', (upstream, kernel) => {
+  const classOf = (entry: string) =>
+    kernel.returns.kind === 'record' ? kernel.returns.entries[entry].numericClass : kernel.returns.numericClass;
+
   test('in either spelling writes out.<upstream name>, the same on both backends', async () => {
     const byLoops = await written(upstream, '--inputs', inputs);
     const byReference = await written(kernel.name, '--inputs', inputs, '--backend', 'reference');
@@ -31,6 +34,8 @@ describe.each(allKernels().map((kernel) => [kernel.upstream, kernel] as const))(
       const other = byReference[name];
       expect(array.shape).toEqual(other.shape);
       expect(array.dtype).toBe(other.dtype);
+      // Every backend goes its own way, with its own rounding.
+      if (['effort', 'violation'].includes(classOf(name.slice(name.lastIndexOf('.') + 1)))) continue;
       const scale = Math.max(...Array.from(other.data, Math.abs));
       const worst = Math.max(...Array.from(array.data, (value, at) => Math.abs(value - other.data[at])));
       expect(worst).toBeLessThanOrEqual(1e-7 * scale);

@@ -84,6 +84,22 @@ describe('evidence', () => {
     expect(usual.out).not.toContain('may be off');
   });
 
+  test('of a positive source, which is told and no better than one of any sign', async () => {
+    const given = [...sky, '--regularization', 'constant:0.05'];
+    const unrestricted = jsonOf((await evidence(...given, '--json')).out);
+    const positive = jsonOf((await evidence(...given, '--positive', '--json')).out);
+    expect(Object(unrestricted).positive).toBeUndefined();
+    const { pixels, violation } = Object(positive).positive;
+    expect(violation).toBeLessThan(1e-12);
+    expect(pixels).toBeGreaterThan(0);
+    expect(pixels).toBeLessThan(Object(positive).sourcePixels);
+    expect(Object(positive).logEvidence).toBeLessThan(Object(unrestricted).logEvidence);
+    const { out } = await evidence(...given, '--positive', '--out', at('positive.npz'));
+    expect(out).toMatch(new RegExp(`source pixels above 0 +${pixels}`));
+    const { reconstruction } = await readNpzFile(at('positive.npz'));
+    expect(Math.min(...reconstruction.data)).toBe(0);
+  });
+
   test('with its gradient, on natural neighbours: by the numbers of the lens and by the coefficient', async () => {
     const smooth = ['--mesh', 'overlay:10x10', '--regularization', 'gradient:2', '--gradient'];
     const found = jsonOf((await evidence(...sky, ...smooth, '--json')).out);

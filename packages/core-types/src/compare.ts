@@ -1,5 +1,6 @@
 import type { NdArray } from './arrays.js';
-import type { ResultSpec } from './descriptor.js';
+import type { RecordResult, ResultSpec } from './descriptor.js';
+import { leastViolation } from './leastViolation.js';
 import { isRecord, type LooseResult, type ResultLeaf } from './loose.js';
 import {
   evidenceFloor,
@@ -41,7 +42,8 @@ export function compare(
   if (returns.kind !== 'record') return compareLeaf(returns.numericClass, expected, actual, options);
   if (!isRecord(expected) || !isRecord(actual)) return mismatch('a record', 'something else');
   const agreements = Object.entries(returns.entries).map(([key, entry]) => {
-    const agreement = compareLeaf(entry.numericClass, expected[key], actual[key], options);
+    const derivatives = largestBySame(returns, key, expected);
+    const agreement = compareLeaf(entry.numericClass, expected[key], actual[key], { ...options, derivatives });
     return { ...agreement, message: `${key}: ${agreement.message}` };
   });
   return agreements.reduce((worst, next) => (clearance(next) > clearance(worst) ? next : worst));
@@ -52,11 +54,25 @@ export function clearance({ error, allowed }: Pick<Agreement, 'error' | 'allowed
   return error === 0 ? 0 : error / allowed;
 }
 
+/** The largest derivative by the same argument, of whatever: those of a sum are made of those of its terms. */
+function largestBySame(
+  { entries }: RecordResult,
+  key: string,
+  expected: Readonly<Record<string, LooseResult>>,
+): number {
+  const { [key]: own } = entries;
+  const byOf = (leaf: typeof own) => (leaf.kind === 'array' ? leaf.derivativeOf?.by : undefined);
+  const by = byOf(own);
+  if (by === undefined) return 0;
+  const same = Object.keys(entries).filter((name) => byOf(entries[name]) === by);
+  return Math.max(...same.map((name) => maxAbs(asArray(expected[name])?.data ?? [])));
+}
+
 function compareLeaf(
   numericClass: NumericClass,
   expected: LooseResult | undefined,
   actual: LooseResult | undefined,
-  options: CompareOptions,
+  options: LeafOptions,
 ): Agreement {
   const want = asArray(expected);
   const have = asArray(actual);
@@ -73,7 +89,12 @@ function compareLeaf(
 }
 
 type Values = ArrayLike<number>;
-type Measure = (expected: Values, actual: Values, options: CompareOptions) => Agreement;
+type Measure = (expected: Values, actual: Values, options: LeafOptions) => Agreement;
+
+interface LeafOptions extends CompareOptions {
+  /** For `derivative`: the largest of those that the element is made of. */
+  readonly derivatives?: number;
+}
 
 const measures: Record<NumericClass, Measure> = {
   exact: (expected, actual, { precision }) => {
@@ -107,6 +128,38 @@ const measures: Record<NumericClass, Measure> = {
     if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
     if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
     return verdict(backwardError(scale.system, actual), allowed * actual.length, 'backward error');
+  },
+
+  positiveSolve: (_expected, actual, { precision, scale }) => {
+    const allowed = tolerances.positiveSolve[precision];
+    if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
+    if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
+    return verdict(leastViolation(scale.system, actual), allowed * Math.max(actual.length, 64), 'violated conditions');
+  },
+
+  violation: (expected, actual, { precision }) => {
+    const allowed = tolerances.violation[precision];
+    if (allowed === undefined) return failed(`violations are not told in ${precision}`);
+    return elementwise(expected, actual, (e, a) => (a >= 0 ? distance(e, a) : Number.POSITIVE_INFINITY), allowed);
+  },
+
+  effort: (_expected, actual) => {
+    const isCount = Array.from(actual).every((steps) => Number.isInteger(steps) && steps >= 0);
+    return isCount ? verdict(0, 0, 'a number of steps') : failed(`${actual[0]} is no number of steps`);
+  },
+
+  inverse: (_expected, actual, { precision, scale }) => {
+    const allowed = tolerances.inverse[precision];
+    if (allowed === undefined) return failed(`inverses are not offered in ${precision}`);
+    if (scale?.inverted === undefined) return failed('the descriptor gives no matrix for its inverse');
+    const size = scale.inverted.shape[0];
+    return verdict(inverseError(scale.inverted, actual), allowed * size, 'residual of A X = 1');
+  },
+
+  derivative: (expected, actual, { precision, derivatives = 0 }) => {
+    const relative = tolerances.derivative[precision];
+    if (relative === undefined) return failed(`derivatives are not offered in ${precision}`);
+    return elementwise(expected, actual, distance, relative * Math.max(derivatives, maxAbs(expected)));
   },
 
   scalar: (expected, actual, options) => relativeToTerms(expected, actual, options, 'scalar'),
@@ -158,6 +211,31 @@ function backwardError({ matrix, vector }: NonNullable<Scale['system']>, x: Valu
   const norm = maxAbs(rowSums) * maxAbs(x) + maxAbs(vector.data);
   const error = maxAbs(residual);
   return error === 0 ? 0 : error / norm;
+}
+
+/** norm(AX - 1) / (norm(A) norm(X)) in infinity norms, A from its lower triangle; infinite where X is not symmetric. */
+function inverseError({ data: lower, shape: [size] }: NdArray<'real'>, X: Values): number {
+  let residual = 0;
+  let normA = 0;
+  let normX = 0;
+  for (let i = 0; i < size; i++) {
+    const row = new Float64Array(size);
+    let [sumA, sumX] = [0, 0];
+    for (let k = 0; k < size; k++) {
+      const a = k <= i ? lower[i * size + k] : lower[k * size + i];
+      sumA += Math.abs(a);
+      sumX += Math.abs(X[i * size + k]);
+      if (X[i * size + k] !== X[k * size + i]) return Number.POSITIVE_INFINITY;
+      for (let j = 0; j < size; j++) row[j] += a * X[k * size + j];
+    }
+    normA = Math.max(normA, sumA);
+    normX = Math.max(normX, sumX);
+    residual = Math.max(
+      residual,
+      row.reduce((sum, value, j) => sum + Math.abs(j === i ? value - 1 : value), 0),
+    );
+  }
+  return residual === 0 ? 0 : residual / (normA * normX);
 }
 
 function elementwise(

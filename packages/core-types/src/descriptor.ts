@@ -70,6 +70,24 @@ export interface ArrayResult<D extends DType = DType> {
   readonly dims: readonly Dim[];
   readonly numericClass: NumericClass;
   readonly doc: string;
+  /** Set where the elements are derivatives: the generated suite then holds them against differences. */
+  readonly derivativeOf?: DerivativeOf;
+}
+
+/**
+ * The number that an array of derivatives is of, and by which argument: element for element, in the shape of the
+ * argument. Where the argument is a symmetric matrix (`triangle: 'lower'`), both elements of a pair move, and their
+ * derivatives add up.
+ */
+export interface DerivativeOf {
+  /** The kernel that the number is a result of; the one with the derivatives where left out. */
+  readonly kernel?: string;
+  /** Which entry of its record; its result is a number where left out. */
+  readonly entry?: string;
+  /** The argument of that kernel. */
+  readonly by: string;
+  /** The argument lists edges of `neighbors` from both ends: they move together, and either end has the derivative. */
+  readonly edges?: true;
 }
 
 export interface ScalarResult {

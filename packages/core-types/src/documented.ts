@@ -871,6 +871,112 @@ export interface DocumentedKernels {
     /** number: root mean square of the errors of the dirty image. Default: 0. */
     readonly rmsErrorOfDirtyImage?: unknown;
   };
+  /**
+   * the least s^t (F+H) s / 2 - s^t D over s >= 0: s_i > 0 where (D - (F+H) s)_i = 0, s_i = 0 where it is below
+   *
+   * - `dataVector` (S) real: the data vector D
+   * - `curvatureRegMatrix` (S, S) real: F + H, positive definite; only the lower triangle is read
+   * - `zeroedPixels` (S) bool: true for source pixels that are held at 0, as those of a rim are
+   * - `similarReconstruction` (S) real: a reconstruction of a similar system: its positive pixels are where the search starts. It saves time and changes no bit of the result
+   *
+   * Returns a record: the reconstruction, and what shows that it is the least. In float64 only.
+   *
+   * `reconstruction_positive_only_from` in files.
+   */
+  readonly reconstructionPositiveOnlyFrom: {
+    /** (S) real: the data vector D. */
+    readonly dataVector: unknown;
+    /** (S, S) real: F + H, positive definite; only the lower triangle is read. */
+    readonly curvatureRegMatrix: unknown;
+    /** (S) bool: true for source pixels that are held at 0, as those of a rim are. */
+    readonly zeroedPixels?: unknown;
+    /** (S) real: a reconstruction of a similar system: its positive pixels are where the search starts. It saves time and changes no bit of the result. */
+    readonly similarReconstruction?: unknown;
+  };
+  /**
+   * (F+H)^-1, the covariance of the source: symmetric, its diagonal the variances, d logdet(F+H) / d(F+H)
+   *
+   * - `curvatureMatrix` (S, S) real: the curvature matrix F, symmetric; only the lower triangle is read
+   * - `regularizationMatrix` (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read
+   *
+   * Returns (S, S) real: the inverse of F + H. In float64 only.
+   *
+   * `curvature_reg_matrix_inverse_from` in files.
+   */
+  readonly curvatureRegMatrixInverseFrom: {
+    /** (S, S) real: the curvature matrix F, symmetric; only the lower triangle is read. */
+    readonly curvatureMatrix: unknown;
+    /** (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read. */
+    readonly regularizationMatrix: unknown;
+  };
+  /**
+   * d logdet H / dw_ij = e^t H^-1 e with e = e_i - e_j, d logdet H / ddiagonal_i = (H^-1)_ii
+   *
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   *
+   * Returns a record: the derivatives of logdet H. In float64 only.
+   *
+   * `log_det_weighted_regularization_matrix_derivatives_from` in files.
+   */
+  readonly logDetWeightedRegularizationMatrixDerivativesFrom: {
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+  };
+  /**
+   * the evidence of F = T^t W T, D = T^t d and H of the graph, and d logEvidence / dT_ij = s_j (d - W T s)_i - (W T (F+H)^-1)_ij, d logEvidence / dw_ij = -1/2 [(s_i - s_j)^2 + e^t (F+H)^-1 e - e^t H^-1 e] with e = e_i - e_j
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `dirtyImage` (M) real: the dirty image d
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   *
+   * Returns a record: the evidence, its terms and their derivatives. In float64 only.
+   *
+   * `evidence_derivatives_via_w_compact_from` in files.
+   */
+  readonly evidenceDerivativesViaWCompactFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M) real: the dirty image d. */
+    readonly dirtyImage: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels. */
+    readonly pixels: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -969,5 +1075,60 @@ export interface DocumentedRecords {
     readonly errorBound: unknown;
     /** (S) real: the reconstruction s. */
     readonly reconstruction: unknown;
+  };
+  /** The reconstruction, and what shows that it is the least. */
+  readonly reconstructionPositiveOnlyFrom: {
+    /** (S) real: the reconstruction s, exactly 0 where not positive. */
+    readonly reconstruction: unknown;
+    /** number: the largest violation of s >= 0, w = D - (F+H) s <= 0 and s_i w_i = 0 with a unit diagonal of F+H, relative to max |D_i| + max |s_i|. */
+    readonly violation: unknown;
+    /** number: sets of positive pixels that were looked at. */
+    readonly iterations: unknown;
+  };
+  /** The derivatives of logdet H. */
+  readonly logDetWeightedRegularizationMatrixDerivativesFrom: {
+    /** (S, P) real: by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly byWeights: unknown;
+    /** (S) real: by the diagonal of the graph. */
+    readonly byDiagonal: unknown;
+  };
+  /** The evidence, its terms and their derivatives. */
+  readonly evidenceDerivativesViaWCompactFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+    /** (M, B) real: d logEvidence by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logEvidenceByMapping: unknown;
+    /** (S, P) real: d logEvidence by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logEvidenceByWeights: unknown;
+    /** (S) real: d logEvidence by the diagonal of the graph. */
+    readonly logEvidenceByDiagonal: unknown;
+    /** (M, B) real: d chiSquared by the listed weights of the mapping; 0 where -1 pads. */
+    readonly chiSquaredByMapping: unknown;
+    /** (S, P) real: d chiSquared by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly chiSquaredByWeights: unknown;
+    /** (S) real: d chiSquared by the diagonal of the graph. */
+    readonly chiSquaredByDiagonal: unknown;
+    /** (M, B) real: d logdet(F+H) by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logDetCurvatureRegMatrixByMapping: unknown;
+    /** (S, P) real: d logdet(F+H) by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logDetCurvatureRegMatrixByWeights: unknown;
+    /** (S) real: the variances of the source, d logdet(F+H) by the diagonal of the graph. */
+    readonly logDetCurvatureRegMatrixByDiagonal: unknown;
+    /** (S, P) real: d logdet H by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logDetRegularizationMatrixByWeights: unknown;
+    /** (S) real: d logdet H by the diagonal of the graph. */
+    readonly logDetRegularizationMatrixByDiagonal: unknown;
   };
 }

@@ -59,6 +59,7 @@ export { describeValue } from './describeValue.js';
 export type {
   ArrayParam,
   ArrayResult,
+  DerivativeOf,
   DeviceArgs,
   DeviceResult,
   Dim,

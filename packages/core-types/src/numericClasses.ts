@@ -17,6 +17,16 @@ export type NumericClass =
   | 'product'
   /** Solutions of a linear system: backward error. */
   | 'solve'
+  /** Solutions of a linear system over what is not negative: the conditions of the least, relative. */
+  | 'positiveSolve'
+  /** By how much such conditions are violated: absolute. */
+  | 'violation'
+  /** How much work something was, in steps: every backend goes its own way. */
+  | 'effort'
+  /** Inverses of a symmetric matrix: the residual of A X = 1. */
+  | 'inverse'
+  /** Derivatives: relative to the largest by the same argument. */
+  | 'derivative'
   /** Single sums: relative to the value or, where terms cancel, to the sum of absolute terms. */
   | 'scalar'
   /** Log determinants: as `scalar`, looser. */
@@ -32,10 +42,20 @@ export type Precision = 'float32' | 'float64';
 export interface Scale {
   /** For `transform`: the sum of the absolute strengths and the largest phase in radians. */
   readonly transform?: { readonly strength: number; readonly maxPhase: number };
-  /** For `solve`: A and b of A x = b; only the lower triangle of A counts. */
-  readonly system?: { readonly matrix: NdArray<'real'>; readonly vector: NdArray<'real'> };
+  /** For `solve` and `positiveSolve`: A and b of A x = b; only the lower triangle of A counts. */
+  readonly system?: LinearSystem;
+  /** For `inverse`: A of A X = 1; only the lower triangle counts. */
+  readonly inverted?: NdArray<'real'>;
   /** For `scalar`, `logDeterminant` and `evidence`: the sum of the absolute terms. */
   readonly terms?: number;
+}
+
+/** A x = b, or the least x^t A x / 2 - x^t b over x >= 0. */
+export interface LinearSystem {
+  readonly matrix: NdArray<'real'>;
+  readonly vector: NdArray<'real'>;
+  /** True for the unknowns that are held at 0. */
+  readonly zeroed?: NdArray<'bool'> | undefined;
 }
 
 const float64Epsilon = 2 ** -52;
@@ -47,6 +67,11 @@ export const tolerances = {
   transform: { float64: 1e-12, float32: 2e-6 },
   product: { float64: 1e-12, float32: 2e-5 },
   solve: { float64: 1e-14, float32: undefined },
+  positiveSolve: { float64: 1e-14, float32: undefined },
+  violation: { float64: 1e-10, float32: undefined },
+  effort: { float64: 0, float32: undefined },
+  inverse: { float64: 1e-14, float32: undefined },
+  derivative: { float64: 1e-8, float32: undefined },
   scalar: { float64: 1e-12, float32: undefined },
   logDeterminant: { float64: 1e-10, float32: undefined },
   evidence: { float64: 1e-12, float32: undefined },

@@ -3,6 +3,7 @@ import type { DType } from './arrays.js';
 import type {
   ArrayParam,
   ArrayResult,
+  DerivativeOf,
   Dim,
   Entries,
   PairParam,
@@ -101,6 +102,16 @@ export function arrayResult<const D extends DType>(
   doc: string,
 ): ArrayResult<D> {
   return { kind: 'array', dtype, dims, numericClass, doc };
+}
+
+/** An array result that holds derivatives. */
+export function derivatives(
+  dims: readonly Dim[],
+  derivativeOf: DerivativeOf,
+  doc: string,
+  numericClass: NumericClass = 'derivative',
+): ArrayResult<'real'> {
+  return { kind: 'array', dtype: 'real', dims, numericClass, doc, derivativeOf };
 }
 
 export function scalarResult(numericClass: NumericClass, doc: string): ScalarResult {

@@ -78,6 +78,26 @@ describe('the catalogue', () => {
     expect(kernels.weightedRegularizationMatrixFrom.minimumPrecision).toBe('float64');
   });
 
+  test('derivatives name a number that there is, and have the shape of the argument', () => {
+    let found = 0;
+    for (const kernel of allKernels()) {
+      const { name, returns } = kernel;
+      const results = returns.kind === 'record' ? Object.values(returns.entries) : [returns];
+      for (const result of results) {
+        if (result.kind !== 'array' || result.derivativeOf === undefined) continue;
+        found += 1;
+        const { kernel: of = name, entry, by, edges } = result.derivativeOf;
+        const { params, returns: number } = findKernel(of);
+        const leaf = number.kind === 'record' && entry !== undefined ? number.entries[entry] : number;
+        expect(leaf.kind, name).toBe('scalar');
+        const argument = params[by];
+        expect(argument.kind === 'array' ? argument.dims : [], `${name} by ${by}`).toEqual(result.dims);
+        if (edges) expect(Object.keys(params)).toContain('neighbors');
+      }
+    }
+    expect(found).toBeGreaterThanOrEqual(14);
+  });
+
   test('extents can be read, and those of results follow from parameters', () => {
     for (const { name, params, returns } of allKernels()) {
       const bound = new Set<string | undefined>([undefined]);

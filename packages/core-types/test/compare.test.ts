@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   type ArrayResult,
+  bool,
   clearance,
   compare,
   complex,
@@ -44,6 +45,11 @@ const unitScales: Readonly<Record<NumericClass, Scale>> = {
   transform: { transform: { strength: 10, maxPhase: 0 } },
   product: {},
   solve: unitSystem,
+  positiveSolve: unitSystem,
+  violation: {},
+  effort: {},
+  inverse: { inverted: real([2, 99, 1, 2], [2, 2]) },
+  derivative: {},
   scalar: {},
   logDeterminant: {},
   evidence: {},
@@ -55,6 +61,9 @@ const classes: readonly NumericClass[] = [
   'transform',
   'product',
   'solve',
+  'positiveSolve',
+  'violation',
+  'derivative',
   'scalar',
   'logDeterminant',
   'evidence',
@@ -315,4 +324,94 @@ test('clearance is error over allowed', () => {
   expect(clearance({ error: 1, allowed: 4 })).toBe(0.25);
   expect(clearance({ error: 1, allowed: 0 })).toBe(Number.POSITIVE_INFINITY);
   expect(clearance({ error: 0, allowed: 0 })).toBe(0);
+});
+
+describe('positiveSolve', () => {
+  // Unrestricted [1, -1] with a least at [1/2, 0]; nothing above the diagonal counts.
+  const system = { matrix: real([2, Number.NaN, 1, 2], [2, 2]), vector: real([1, -1]) };
+  const judged = (actual: readonly number[], zeroed?: readonly number[]) => {
+    const scale = { system: { ...system, zeroed: zeroed && bool(zeroed) } };
+    return compare(array('positiveSolve'), real([0, 0]), real(actual), { precision: 'float64', scale });
+  };
+
+  test('looks at the conditions of the least, not at the expected result', () => {
+    expect(judged([0.5, 0])).toMatchObject({ ok: true, error: 0 });
+    for (const other of [
+      [1, -1],
+      [1, 0],
+      [0, 0],
+      [0.5, 1e-9],
+      [0.5, -1e-9],
+      [0.5 + 1e-9, 0],
+    ]) {
+      expect(judged(other).ok, `${other}`).toBe(false);
+    }
+  });
+
+  test('wants what is held at zero to be zero, and asks nothing more of it', () => {
+    expect(judged([0, 0], [1, 0])).toMatchObject({ ok: true, error: 0 });
+    expect(judged([1e-300, 0], [1, 0])).toMatchObject({ ok: false, error: Number.POSITIVE_INFINITY });
+    expect(judged([0.5, 0], [0, 1]).ok).toBe(true);
+  });
+
+  test('knows no units', () => {
+    const inUnits = { matrix: real([2e-40, 0, 1e-10, 2e20], [2, 2]), vector: real([1e-20, -1e10]) };
+    const found = (s: readonly number[]) =>
+      compare(array('positiveSolve'), real([0, 0]), real(s), { precision: 'float64', scale: { system: inUnits } })
+        .error;
+    expect(found([0.5e20, 0])).toBeLessThan(1e-15);
+    expect(found([0.5e20, 1e-19])).toBeGreaterThan(1e-10);
+  });
+
+  test('is not offered in float32', () => {
+    expect(agree('positiveSolve', [1, 1], [1, 1], 'float32', unitSystem).ok).toBe(false);
+  });
+});
+
+describe('violation and effort', () => {
+  test('a violation is told to 1e-10, and never negative', () => {
+    expect(agree('violation', [1e-16], [9e-11]).ok).toBe(true);
+    expect(agree('violation', [1e-16], [2e-10]).ok).toBe(false);
+    expect(agree('violation', [1e-16], [-1e-16]).ok).toBe(false);
+  });
+
+  test('an effort is any number of steps', () => {
+    expect(agree('effort', [3], [7]).ok).toBe(true);
+    for (const other of [-1, 0.5, Number.NaN]) expect(agree('effort', [3], [other]).ok).toBe(false);
+  });
+});
+
+describe('inverses', () => {
+  const scale: Scale = { inverted: real([2, 99, 1, 2], [2, 2]) };
+  const inverse = [2 / 3, -1 / 3, -1 / 3, 2 / 3];
+
+  test('are judged by what they leave of A X = 1, A by its lower triangle', () => {
+    expect(agree('inverse', inverse, inverse, 'float64', scale).ok).toBe(true);
+    const off = inverse.map((value, at) => value + (at === 3 ? 1e-12 : 0));
+    expect(agree('inverse', inverse, off, 'float64', scale).ok).toBe(false);
+  });
+
+  test('must be symmetric to the last bit, and have a matrix to be held against', () => {
+    const askew = inverse.map((value, at) => (at === 1 ? value * (1 + Number.EPSILON) : value));
+    expect(agree('inverse', inverse, askew, 'float64', scale).ok).toBe(false);
+    expect(agree('inverse', inverse, inverse, 'float64', {}).ok).toBe(false);
+    expect(agree('inverse', inverse, inverse, 'float32', scale).ok).toBe(false);
+  });
+});
+
+describe('derivatives', () => {
+  const entry = (by: string): ArrayResult => ({ ...array('derivative'), derivativeOf: { entry: 'total', by } });
+  const returns: ResultSpec = {
+    kind: 'record',
+    doc: '',
+    entries: { total: entry('x'), term: entry('x'), other: entry('y') },
+  };
+  const record = (total: number) => ({ total: real([total]), term: real([1e3]), other: real([1]) });
+
+  test('are relative to the largest by the same argument: a sum may cancel', () => {
+    expect(compare(returns, record(0), record(5e-6), { precision: 'float64' }).ok).toBe(true);
+    expect(compare(returns, record(0), record(5e-5), { precision: 'float64' }).ok).toBe(false);
+    const off = { ...record(0), other: real([1 + 1e-6]) };
+    expect(compare(returns, record(0), off, { precision: 'float64' }).ok).toBe(false);
+  });
 });

@@ -2,10 +2,12 @@ export { type BundledPaths, bundledPaths } from './bundled/paths.js';
 export {
   type ReadFileOptions,
   readFitsFile,
+  readFitsImageFile,
   readVisibilityFiles,
   writeFitsFile,
   writeVisibilityFiles,
 } from './files/fits.js';
+export { sha256Of } from './files/hash.js';
 export type { FilePath } from './files/io.js';
 export {
   fieldsFromNpzFile,
@@ -14,7 +16,10 @@ export {
   writeNpyFile,
   writeNpzFile,
 } from './files/npz.js';
+export { type OpenedVisibilities, type OpenOptions, openVisibilities } from './files/openVisibilities.js';
 export { checkOutputs, type OutputOptions } from './files/outputs.js';
+export { openUvfitsFile } from './files/uvfits.js';
+export { type ModelVisibilities, writeUvfitsModel } from './files/uvfitsModel.js';
 export { type FileKind, fileKind, type VisibilityFiles, visibilityPaths } from './files/visibilityFiles.js';
 export {
   type ChunkRange,
@@ -22,5 +27,10 @@ export {
   type StreamedVisibilities,
   type StreamOptions,
 } from './files/visibilityStream.js';
+export {
+  observationPaths,
+  type WrittenVisibilities,
+  writeVisibilityStream,
+} from './files/visibilityWriter.js';
 export { type FileContents, type WriteFileOptions, writeFiles } from './files/write.js';
 export * from './index.js';

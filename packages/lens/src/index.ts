@@ -6,13 +6,21 @@ export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
 export { dirtyImageOf } from './imaging/dirtyImageOf.js';
 export { createSourceInterpolator } from './imaging/sourceInterpolator.js';
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
-export type { Evidence, EvidenceTerms } from './inversion/evidence.js';
+export type { Evidence, EvidenceTerms, PositiveCertificate } from './inversion/evidence.js';
+export type { DifferentiableTerm, EvidenceAndGradient } from './inversion/evidenceAndGradient.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
 export type { BackendOptions } from './inversion/hostDispatcher.js';
+export {
+  type JointEvidence,
+  type JointModel,
+  type JointOperator,
+  jointOperator,
+} from './inversion/jointOperator.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
 export { createOperator, type Operator, operatorFrom } from './inversion/operator.js';
+export type { SourceChoice } from './inversion/positive.js';
 export {
   type Dataset,
   type PreparedDataset,
@@ -36,6 +44,11 @@ export { type LightProfile, lightKinds } from './light/kinds.js';
 export { type LightModel, type LinearLight, parseLinearLight } from './linear/lightModel.js';
 export { type Factors, type LightEvidence, type LightOperator, lightOperatorFrom } from './linear/lightOperator.js';
 export { multiGaussianExpansion } from './linear/multiGaussian.js';
+export {
+  type AdaptiveRectangle,
+  adaptiveRectangularAdjoint,
+  adaptiveRectangularMapper,
+} from './mapper/adaptiveRectangularMapper.js';
 export { delaunayAdjoint } from './mapper/delaunayAdjoint.js';
 export { delaunayMapper } from './mapper/delaunayMapper.js';
 export type { Mapper } from './mapper/mapper.js';
@@ -45,25 +58,43 @@ export { rectangularAdjoint } from './mapper/rectangularAdjoint.js';
 export { rectangularMapper } from './mapper/rectangularMapper.js';
 export { geometryOf, type MaskGeometry } from './mask/geometry.js';
 export { annularMask, circularMask, type Mask2D, type MaskOutline, maskOf } from './mask/mask2d.js';
+export { gaussianPrimaryBeam, primaryBeamFrom, primaryBeamWidth } from './mask/primaryBeam.js';
 export { type LensGradient, type LensParameter, lensGradient, parametersOf } from './mass/gradient.js';
 export { type MassProfile, massKinds } from './mass/kinds.js';
 export { convergenceFrom, deflectionsFrom, potentialFrom, rayTrace } from './mass/lensing.js';
 export { magnificationFrom, shearFrom } from './mass/localLens.js';
+export { type BorderEllipse, borderPixels, relocateToBorder } from './mesh/border.js';
 export { delaunayOf, type Triangulation } from './mesh/delaunay.js';
 export type { Frame } from './mesh/frame.js';
 export type { FramedMesh } from './mesh/framedMesh.js';
-export { type Interpolation, type Mesh, type OverlayMesh, parseMesh, type RectangularMesh } from './mesh/mesh.js';
+export { hilbertImageMesh } from './mesh/hilbert.js';
+export {
+  type AdaptDensityMesh,
+  type AdaptImageMesh,
+  type HilbertMesh,
+  type Interpolation,
+  isImageMesh,
+  type Mesh,
+  type OverlayMesh,
+  type PointsMesh,
+  parseMesh,
+  type RectangularMesh,
+} from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
 export { angularDiameterDistance, type Cosmology, planck15, planeScaling } from './planes/cosmology.js';
 export { type Plane, tracePlanes } from './planes/tracePlanes.js';
 export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
-export {
-  type ConstantRegularization,
-  type GradientRegularization,
-  parseRegularization,
-  type Regularization,
-} from './regularization/regularization.js';
+export type {
+  GraphPrior,
+  MatrixPrior,
+  Prior,
+  PriorDerivatives,
+  RegularizationKind,
+  RegularizedMesh,
+} from './regularization/kind.js';
+export { type Regularization, regularizationKinds } from './regularization/kinds.js';
+export { parseRegularization, priorOf } from './regularization/regularization.js';
 export { type Simulated, type Simulation, simulateVisibilities } from './simulate/simulate.js';
 export { sourceAreas } from './source/areas.js';
 export { type Measured, measureSource, type SourceMeasurements } from './source/measureSource.js';

@@ -51,6 +51,42 @@ export function testWithGoldenLenses(name: string, run: (lens: GoldenLens) => vo
   }
 }
 
+/** A test on a golden archive beside the repository; a visible skip where it is not there. */
+export function testWithGoldenNpz(file: string, name: string, run: (fields: Fields) => void | Promise<void>): void {
+  const path = `${folder}/${file}`;
+  if (!existsSync(path)) test.skip(`${file}: ${name} [${file} is not there]`);
+  else test(`${file}: ${name}`, async () => await run(await archive(path)));
+}
+
+const archives = new Map<string, Promise<Fields>>();
+
+/** A golden archive that is there. */
+export function goldenArchive(file: string): Promise<Fields> {
+  return archive(`${folder}/${file}`);
+}
+
+/** Read once for the tests of a file. */
+function archive(path: string): Promise<Fields> {
+  const read = archives.get(path) ?? readNpzFile(path);
+  archives.set(path, read);
+  return read;
+}
+
+/** A test on the values of PyAutoLens by the name of their files; a visible skip where they are not there. */
+export function testWithPyautolens(
+  file: string,
+  name: string,
+  run: (arrays: Fields, facts: unknown) => void | Promise<void>,
+): void {
+  const path = `${folder}/pyautolens/${file}`;
+  if (!existsSync(`${path}.npz`)) test.skip(`${file}: ${name} [pyautolens/${file}.npz is not there]`);
+  else {
+    test(`${file}: ${name}`, async () => {
+      await run(await readNpzFile(`${path}.npz`), JSON.parse(readFileSync(`${path}.json`, 'utf8')));
+    });
+  }
+}
+
 /** A test on a golden file of JSON beside the repository; a visible skip where it is not there. */
 export function testWithGoldenJson(file: string, name: string, run: (golden: unknown) => void | Promise<void>): void {
   const path = `${folder}/${file}`;

@@ -69,3 +69,21 @@ export function preloadFromDisplacementTable(
   }
   return out;
 }
+
+/**
+ * Both halves: (2 rows - 1, 2 columns - 1), W between two pixels of which the first stands m rows below the second at row
+ * m + rows - 1. Where the signs of m = 0 differ by rounding their mean counts.
+ */
+export function wholeDisplacementTable({ rows, columns, values }: DisplacementTable): Float64Array {
+  const half = rows * Math.max(2 * columns - 1, 0);
+  const width = rows === 0 ? 0 : half / rows;
+  const whole = new Float64Array(Math.max(2 * rows - 1, 0) * width);
+  for (let at = 0; at < half; at++) {
+    whole[whole.length - half + at] = values[at];
+    whole[half - 1 - at] = values[at];
+  }
+  for (let at = 0; at < width; at++) {
+    whole[whole.length - half + at] = (values[at] + values[width - 1 - at]) / 2;
+  }
+  return whole;
+}

@@ -18,10 +18,12 @@ export {
   displacementTableFromCompact,
   displacementTableFromPreload,
   preloadFromDisplacementTable,
+  wholeDisplacementTable,
 } from './displacementTable.js';
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
 export { curvatureOfTable } from './evidence/curvatureOfTable.js';
+export { derivativeResults } from './evidence/derivativeResults.js';
 export {
   addMapped,
   type BoundedEvidence,
@@ -30,9 +32,11 @@ export {
   type MappingRows,
 } from './evidence/errorBound.js';
 export {
+  type Derivatives,
   type DifferentiableEvidence,
   type EvidenceDerivatives,
   evidenceDerivatives,
+  responseOf,
 } from './evidence/evidenceDerivatives.js';
 export { evidenceRecord, knownErrorsOf, mappingRowsOf } from './evidence/evidenceRecord.js';
 export {
@@ -46,7 +50,15 @@ export {
   unrestrictedSource,
 } from './evidence/evidenceTerms.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
-export { inverseOf } from './evidence/inverse.js';
+export {
+  badPivotOfGraph,
+  bandOf,
+  type GraphDerivatives,
+  graphDerivatives,
+  resistancesOnGraph,
+} from './evidence/graphDerivatives.js';
+export { inSources, inverseInBasis, inverseOf } from './evidence/inverse.js';
+export { inverseForms } from './evidence/inverseForms.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,
@@ -56,7 +68,7 @@ export {
 export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
 export { preparedSums, type SumsSource, summedVisibilities } from './evidence/visibilitySums.js';
-export { matrixOfGraph, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
+export { matrixOfGraph, RIDGE, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
@@ -84,6 +96,10 @@ export {
   type SpreadingKernel,
   WIDTHS,
 } from './nufft/spreadingKernel.js';
+export { denseSystem } from './positive/denseSystem.js';
+export { type PositiveEvidence, positiveEvidence } from './positive/positiveEvidence.js';
+export { type PositiveSolution, type PositiveStart, positiveSolution } from './positive/positiveSolution.js';
+export type { PositiveSystem, SupportFactor } from './positive/positiveSystem.js';
 export { freshMemory, KeptMemory, type Scratch } from './scratch.js';
 export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from './strengths.js';
 export { addStripProduct, addStripTimes, STRIP, stripCount, TILE_AREA } from './strips/stripProduct.js';

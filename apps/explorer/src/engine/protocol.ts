@@ -1,5 +1,5 @@
 /** What page and worker say to each other. The worker keeps the data and the inversion; the page gets pictures. */
-import type { LensModel, Mesh, Regularization, Warning } from '@wtilde/lens';
+import type { LensModel, OverlayMesh, Regularization, Warning } from '@wtilde/lens';
 
 /** What is to be looked at. */
 export type Source =
@@ -16,8 +16,8 @@ export interface MaskChoice {
 
 export interface ModelChoice {
   readonly lens: LensModel;
-  readonly mesh: Mesh;
-  readonly regularization: Regularization;
+  readonly mesh: OverlayMesh;
+  readonly regularization: Extract<Regularization, { type: 'constant' | 'gradient' }>;
 }
 
 /** Where kernels run. */

@@ -16,11 +16,15 @@ export function modelIn(hash: string): ModelChoice | undefined {
   if (hash.length < 2) return undefined;
   try {
     const { mass, mesh, regularization } = JSON.parse(decodeURIComponent(hash.slice(1)));
-    return {
+    const found = {
       lens: parseLensModel({ mass }),
       mesh: parseMesh(mesh),
       regularization: parseRegularization(regularization),
     };
+    // What no part of the page can change.
+    if (found.mesh.type !== 'overlay') return undefined;
+    if (found.regularization.type !== 'gradient' && found.regularization.type !== 'constant') return undefined;
+    return { ...found, mesh: found.mesh, regularization: found.regularization };
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { freshMemory, type Scratch } from '@wtilde/numerics';
-import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
+import { entryPlaces, gatherColumns, LANES, type VisitImages } from '../sparse/gatherColumns.js';
 import type { SparseColumns } from '../sparse/sparseColumns.js';
 import { mappingColumns, type SparseMapping } from './curvatureOperator.js';
 import { fftBatch } from './fft.js';
@@ -25,12 +25,28 @@ export function curvatureByFft(
   out: Float64Array = new Float64Array(mapping.pixels * mapping.pixels),
   scratch: Scratch = freshMemory,
 ): Float64Array {
-  const { image, table, planX, planY } = operator;
   const { pixels } = mapping;
   const columns = mappingColumns(operator, mapping, scratch);
-  const places = entryPlaces(columns, image.position, scratch);
-  const images = scratch.f64(LANES * image.start[table.rows]);
+  const places = entryPlaces(columns, operator.image.position, scratch);
   const aside = scratch.f64(LANES * pixels);
+  const gather: VisitImages = (first, lanes, images) => {
+    gatherColumns(columns, places, images, lanes, out, first * pixels, aside);
+  };
+  imagesByFft(operator, columns, gather, scratch);
+  copyUpperToLower(out, pixels);
+  return out;
+}
+
+/** Makes W T by groups of its columns and hands on every one: packed images, interleaved. */
+export function imagesByFft(
+  operator: SpectralOperator,
+  columns: SparseColumns,
+  visit: VisitImages,
+  scratch: Scratch = freshMemory,
+): void {
+  const { image, table, planX, planY } = operator;
+  const pixels = columns.columnCount;
+  const images = scratch.f64(LANES * image.start[table.rows]);
   const lines = createLines(Math.max(planX.length, planY.length), scratch);
   const partial = scratch.f64(2 * table.rows * planX.length);
   for (let s = 0; s < pixels; s += LANES) {
@@ -40,10 +56,8 @@ export function curvatureByFft(
       convolveColumns(operator, lines, partial);
       restoreRows(operator, lines, partial, images, lane);
     }
-    gatherColumns(columns, places, images, lanes, out, s * pixels, aside);
+    visit(s, lanes, images);
   }
-  copyUpperToLower(out, pixels);
-  return out;
 }
 
 /** partial[row, f] = the transform along x of column s + i times column s + 1 of T. */

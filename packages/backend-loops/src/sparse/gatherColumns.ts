@@ -7,6 +7,9 @@ import type { SparseColumns } from './sparseColumns.js';
  */
 export const LANES = 8;
 
+/** Is told a group of images: those of source pixels first to first + lanes - 1, good until it returns. */
+export type VisitImages = (first: number, lanes: number, images: Float64Array) => void;
+
 /**
  * A group of images, as rows, times T:
  * out[to + lane S + s] = sum over the entries of column s of value * images[place, lane].

@@ -38,6 +38,27 @@ export function substitute(l: Float64Array, b: Float64Array): Float64Array {
   return x;
 }
 
+/** (L L^t)^-1 = L^-t L^-1 (size, size), of which the lower triangle is filled. */
+export function inverseOf(l: Float64Array, size: number): Float64Array {
+  const m = new Float64Array(size * size);
+  for (let j = 0; j < size; j++) {
+    for (let i = j; i < size; i++) {
+      let sum = i === j ? 1 : 0;
+      for (let k = j; k < i; k++) sum -= l[i * size + k] * m[k * size + j];
+      m[i * size + j] = sum / l[i * size + i];
+    }
+  }
+  const inverse = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let k = i; k < size; k++) sum += m[k * size + i] * m[k * size + j];
+      inverse[i * size + j] = sum;
+    }
+  }
+  return inverse;
+}
+
 function notPositiveDefinite(row: number, pivot: number): WtildeError {
   return new WtildeError('NumericalFailure', {
     what: 'the matrix is not positive definite',

@@ -1,8 +1,9 @@
 import { type KernelResult, type KernelRunArgs, real, WtildeError } from '@wtilde/core-types';
-import { cholesky, substitute } from './cholesky.js';
+import { substitute } from './cholesky.js';
 import { chiSquared0, noiseNormalization } from './dataTerms.js';
 import { boundOf, type KnownErrors } from './errorBound.js';
-import { inLevels, projectOnLevels, rootsOf, rowSums } from './levels.js';
+import { factorInLevels, mirrored } from './factorInLevels.js';
+import { projectOnLevels, rowSums } from './levels.js';
 import {
   constantGraph,
   logDetWeightedGraph,
@@ -43,17 +44,7 @@ export function evidenceTerms(inputs: EvidenceInputs): KernelResult<'evidenceTer
   const F = mirrored(inputs.curvatureMatrix, S);
   const H = mirrored(inputs.regularizationMatrix, S);
   const excess = inputs.regularizationRowSums ?? rowSums(H, S);
-  const levels = trace(H, S) > trace(F, S);
-  const roots = levels ? rootsOf(H, S) : Array.from({ length: S }, (_, i) => i);
-
-  const sumOverComponent = (root: number, j: number): number => {
-    let sum = roots[j] === root ? excess[j] : 0;
-    for (let i = 0; i < S; i++) if (roots[i] === root) sum += F[i * S + j];
-    return sum;
-  };
-  const sum = F.map((value, at) => value + H[at]);
-  const A = levels ? inLevels(sum, roots, sumOverComponent) : sum;
-  const L = cholesky(A, S);
+  const { levels, roots, A, L } = factorInLevels(F, H, excess);
   const solved = (b: Float64Array): Float64Array => substitute(L, projectOnLevels(b, roots));
   const inPixels = (z: Float64Array): Float64Array =>
     z.map((value, i) => (roots[i] === i ? value : value + z[roots[i]]));
@@ -110,20 +101,6 @@ function refuseSingular(uncertainty: number, allowed: number, levels: boolean): 
       ? 'H outweighs F and is nearly singular itself: use a smaller regularization coefficient'
       : 'F outweighs H: use a larger regularization coefficient, and look for visibilities of far too small noise',
   });
-}
-
-/** The symmetric matrix (size, size) of a lower triangle. */
-function mirrored(a: Float64Array, size: number): Float64Array {
-  return a.map((_, at) => {
-    const [i, j] = [Math.floor(at / size), at % size];
-    return a[Math.max(i, j) * size + Math.min(i, j)];
-  });
-}
-
-function trace(a: Float64Array, size: number): number {
-  let sum = 0;
-  for (let i = 0; i < size; i++) sum += a[i * size + i];
-  return sum;
 }
 
 type MappedArgs = Pick<

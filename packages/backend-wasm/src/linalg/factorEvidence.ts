@@ -1,7 +1,15 @@
 import { type FactoredEvidence, type RegularizationForm, sourceBasis } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import { factorDiagonal, factorPacked, packedIndex, packedLength, packLowerTriangle, solve } from './cholesky.js';
+import {
+  type CholeskyFactor,
+  factorDiagonal,
+  factorPacked,
+  packedIndex,
+  packedLength,
+  packLowerTriangle,
+  solve,
+} from './cholesky.js';
 
 /**
  * Factors F + H in the memory, in the basis in which neither drowns the other. S^3 / 3 operations.
@@ -15,7 +23,7 @@ export function factorEvidence(
   arena: Arena,
   curvatureMatrix: number,
   regularization: RegularizationForm,
-): FactoredEvidence {
+): FactoredEvidence & { readonly factor: CholeskyFactor } {
   const { order } = regularization;
   const packed = arena.f64(packedLength(order));
   packLowerTriangle(engine, order, curvatureMatrix, packed);
@@ -37,6 +45,7 @@ export function factorEvidence(
     regularization,
     curvatureDiagonal,
     diagonal,
+    factor,
     factorDiagonal: factorDiagonal(engine, factor),
     solve: (b, out) => solve(engine, factor, b, out),
     curvatureForm: (s) =>

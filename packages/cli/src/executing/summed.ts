@@ -1,14 +1,15 @@
 import { resolve } from 'node:path';
 import { type Backend, WtildeError } from '@wtilde/core-types';
-import { openVisibilityFiles } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import type { Executor } from '@wtilde/executor';
 import { chunksInLeaf, preparedOfSums } from '@wtilde/lens';
 import type { Obtained } from '../lensing/dataset.js';
 import { maskFrom } from '../lensing/mask.js';
 import { toldChanges } from '../lensing/noise.js';
-import type { DatasetOptions } from '../options/shared.js';
+import { primaryBeamOf } from '../lensing/primaryBeam.js';
+import type { SummingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
+import { openChunks } from '../tasks/chunks.js';
 import { fingerprintOf } from '../tasks/fingerprint.js';
 import { addPartialSums, jobOf, maskFields, type SumsSettings, sumsOfBytes } from '../tasks/sums.js';
 import { loadExecutor } from './executor.js';
@@ -20,12 +21,13 @@ const usualChunk = 2 ** 17;
 const mostJobs = 64;
 
 /**
- * The visibilities of a folder, summed by an executor: the same, bit for bit, as `summedFrom` makes of them on the same
+ * The visibilities of folders, summed by an executor: the same, bit for bit, as `summedFrom` makes of them on the same
  * backend. Undefined where this process made only a part of the sums.
  */
 export async function summedBy(
   executor: Executor,
-  options: DatasetOptions,
+  data: readonly string[],
+  options: SummingOptions,
   backend: Backend,
   progress: Progress,
   chunkSize = usualChunk,
@@ -33,18 +35,19 @@ export async function summedBy(
   requireExact(backend);
   const { mapReduce } = await loadExecutor();
   const mask = await maskFrom(options);
-  const data = resolve(options.data);
-  const { count } = await openVisibilityFiles(data, { chunkSize });
+  const primaryBeam = await primaryBeamOf(options, mask);
+  const folders = data.map((folder) => resolve(folder));
+  const { count, chunkCount } = await openChunks(folders, chunkSize);
   const started = performance.now();
   const settings: SumsSettings = {
-    data,
-    fingerprint: await fingerprintOf(data),
+    folders,
+    fingerprint: await fingerprintOf(folders),
     chunkSize,
     tolerance: options.tolerance,
     noise: options.noise,
     backend: { id: backend.id, simd: backend.info.simd },
   };
-  const jobs = jobsOf(Math.ceil(count / chunkSize)).map(jobOf);
+  const jobs = jobsOf(chunkCount).map(jobOf);
   const onStep = progress.step(`${count} visibilities, ${executor.name}`);
   const crew = await executor.start({ task: 'sums', dataset: maskFields(mask), settings: JSON.stringify(settings) });
   const total = await mapReduce(crew, jobs, (bytes) => sumsOfBytes(bytes, mask), addPartialSums, {
@@ -52,7 +55,7 @@ export async function summedBy(
   }).finally(() => crew.close());
   if (total === undefined) return undefined;
   const dispatcher = createDispatcher({ backends: [backend], arrayConversion: 'always-host' });
-  const prepared = await preparedOfSums(total.sums, { mask, dispatcher, tolerance: options.tolerance });
+  const prepared = await preparedOfSums(total.sums, { mask, dispatcher, primaryBeam, tolerance: options.tolerance });
   const notes = options.noise === undefined ? [] : [toldChanges(total.noise)];
   return { prepared, from: 'visibilities', ms: performance.now() - started, notes };
 }

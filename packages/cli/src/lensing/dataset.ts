@@ -1,13 +1,20 @@
 import { type NdArray, WtildeError } from '@wtilde/core-types';
 import { type Fields, fieldNamed } from '@wtilde/data';
-import { fieldsFromNpzFile, fileKind, openVisibilityFiles, type Visibilities } from '@wtilde/data/node';
+import {
+  fieldsFromNpzFile,
+  fileKind,
+  openVisibilityFiles,
+  type StreamedVisibilities,
+  type Visibilities,
+} from '@wtilde/data/node';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { type PreparedDataset, prepareDataset, preparedFrom } from '@wtilde/lens';
 import { longName } from '../options/declare.js';
-import { type DatasetOptions, summingOptions } from '../options/shared.js';
+import { type DatasetOptions, type SummingOptions, summingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
 import { maskFrom } from './mask.js';
 import { rmsNoise, toldChanges, withNoiseRemedy } from './noise.js';
+import { primaryBeamOf } from './primaryBeam.js';
 import { uvSample } from './uvSample.js';
 
 /** A prepared dataset, and how it came to be. */
@@ -29,7 +36,7 @@ export async function datasetFrom(
   progress: Progress,
 ): Promise<Obtained> {
   const { id } = await fileKind(options.data);
-  if (id !== 'npz' && id !== 'stream') return await summedFrom(options, dispatcher, progress);
+  if (id !== 'npz' && id !== 'stream') return await summedFrom([options.data], options, dispatcher, progress);
   refuseUnused(options);
   const started = performance.now();
   const fields = await fieldsFromNpzFile(options.data);
@@ -37,28 +44,34 @@ export async function datasetFrom(
   return { prepared: preparedFrom(fields), from: 'file', ms: performance.now() - started, notes: [] };
 }
 
-/** The visibilities of a folder, summed. */
+/** The visibilities of folders, summed: they are of one source. */
 export async function summedFrom(
-  options: DatasetOptions,
+  folders: readonly string[],
+  options: SummingOptions,
   dispatcher: Dispatcher,
   progress: Progress,
 ): Promise<Obtained> {
   const mask = await maskFrom(options);
-  const { count, chunks } = await openVisibilityFiles(options.data);
+  const primaryBeam = await primaryBeamOf(options, mask);
+  const opened: StreamedVisibilities[] = [];
+  for (const folder of folders) opened.push(await openVisibilityFiles(folder));
+  const count = opened.reduce((sum, each) => sum + each.count, 0);
   const started = performance.now();
   const noise = options.noise === undefined ? undefined : rmsNoise();
   const onStep = progress.step(`${count} visibilities`);
   const drawn = uvSample(count);
   async function* equalized(): AsyncGenerator<Visibilities> {
-    for await (const chunk of chunks()) {
-      drawn.add(chunk.uvWavelengths);
-      yield noise?.of(chunk) ?? chunk;
+    for (const { chunks } of opened) {
+      for await (const chunk of chunks()) {
+        drawn.add(chunk.uvWavelengths);
+        yield noise?.of(chunk) ?? chunk;
+      }
     }
   }
   try {
     const prepared = await prepareDataset(
       { chunks: equalized(), expectedVisibilities: count },
-      { mask, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
+      { mask, primaryBeam, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
     );
     const ms = performance.now() - started;
     const notes = noise === undefined ? [] : [toldChanges(noise.changes())];
@@ -92,6 +105,6 @@ function requirePrepared(fields: Fields, where: string): void {
     where,
     expected: `an archive of wtilde prepare, with ${needed.join(', ')} and more`,
     actual: `an archive with ${Object.keys(fields).sort().join(', ') || 'no arrays'}`,
-    remedy: 'name a folder of FITS files, or prepare the dataset',
+    remedy: 'name a folder of FITS files, or prepare the dataset; wtilde import makes one of arrays of visibilities',
   });
 }

@@ -89,19 +89,22 @@ export async function writePictures(
 function modelText({ lens, mesh, regularization }: Result['model']): readonly string[] {
   return [
     `lens ${JSON.stringify(lens)}`,
-    `mesh ${mesh.type} ${mesh.shape.join('x')}${'interpolation' in mesh ? ` ${mesh.interpolation}` : ''}`,
+    `mesh ${JSON.stringify(mesh.type === 'points' ? { ...mesh, points: `${mesh.points.shape[0]} points` } : mesh)}`,
     `regularization ${JSON.stringify(regularization)}`,
   ];
 }
 
 /** The source as arrays. */
 export function sourceFields(found: Evidence): Fields {
-  const { mapper, reconstruction } = found;
+  const { mapper, imageMesh, reconstruction } = found;
   return {
     reconstruction,
     reconstruction_noise_map: found.reconstructionNoiseMap(),
     mapped_reconstructed_image: found.mappedReconstructedImage(),
     mesh_vertices: mapper.vertices,
+    // What a mesh of points can be made of again.
+    ...(imageMesh === undefined ? {} : { image_plane_mesh_grid: imageMesh }),
+    ...(mapper.zeroedPixels === undefined ? {} : { zeroed_pixels: mapper.zeroedPixels }),
     neighbors: mapper.neighbors,
     neighbors_sizes: mapper.neighborsSizes,
     log_evidence: real([found.logEvidence], []),

@@ -36,13 +36,14 @@ export function addCommand<O extends OptionTable>(
 }
 
 function addOption(command: Command, declared: Declared<unknown>): void {
-  const { flags, help, parse, repeatable = false, standard, always } = declared;
+  const { flags, help, parse, repeatable = false, negatable = false, standard, always } = declared;
   const name = longName(declared);
   const option = new Option(flags, help).makeOptionMandatory(always);
   if (standard !== undefined) option.default(standard);
   if (parse !== undefined) option.argParser((text) => parse(text, name));
   if (repeatable) option.argParser((text, before: readonly string[] = []) => [...before, text]);
   command.addOption(option);
+  if (negatable) command.addOption(new Option(name.replace('--', '--no-'), `not ${name}`));
   if (option.required && !repeatable) refuseTwice(command, option, name);
 }
 

@@ -9,6 +9,8 @@ export interface Declared<T, Always extends boolean = boolean> {
   readonly always: Always;
   /** The value where none is given. */
   readonly standard?: T;
+  /** May be taken back: `--no-x` beside `--x`. */
+  readonly negatable?: boolean;
   /** May be given several times. */
   readonly repeatable?: boolean;
   /** The value of a text; throws InvalidOption with the name of the option. */
@@ -29,6 +31,11 @@ export type Values<O extends OptionTable> = {
 /** On or off. */
 export function flag(flags: string, help: string): Declared<boolean, false> {
   return { flags, help, always: false };
+}
+
+/** On, off (`--no-x`), or not said. */
+export function choice(flags: string, help: string): Declared<boolean, false> {
+  return { flags, help, always: false, negatable: true };
 }
 
 /** A text as it is given. */

@@ -1,6 +1,6 @@
 /** Options that several commands have. */
 import { flag, needed, standing, text, type Values, value } from './declare.js';
-import { count, fraction, pair, positive, rms, shape, skyPosition } from './values.js';
+import { count, fraction, oneOf, pair, positive, rms, shape, skyPosition } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -32,18 +32,39 @@ export const maskOptions = {
   maskInnerRadius: value('--mask-inner-radius <arcsec>', 'makes the mask an annulus', positive),
   maskCentre: value('--mask-centre <y,x>', 'where the centre of the mask is, in arcsec (default: 0,0)', pair),
   mask: text('--mask <file.fits>', 'a mask from an image instead: not 0 is masked'),
-  pixelScale: value('--pixel-scale <arcsec>', 'side of a pixel', positive),
+  maskOrigin: value(
+    '--mask-origin <row>',
+    'where the first row of the file of a mask is: top, as of PyAutoLens, or bottom, as DS9 and CARTA draw it (default: as its world coordinates say, else top)',
+    oneOf('top', 'bottom'),
+  ),
+  pixelScale: value(
+    '--pixel-scale <arcsec>',
+    'side of a pixel (default: that of the file of a mask, where it has one)',
+    positive,
+  ),
   shape: value('--shape <n>', 'pixels along each side of the image, or rows x columns: 100, 80x100', shape),
 };
 
 export type MaskOptions = Values<typeof maskOptions>;
 
+/** How much of the sky the antennas see. */
+export const primaryBeamOptions = {
+  primaryBeam: text(
+    '--primary-beam <beam>',
+    'gaussian:WIDTH (full width at half maximum in arcsec), dish:METRES@HERTZ, or a FITS image on the pixels of the mask',
+  ),
+  pointing: value('--pointing <y,x>', 'where the antennas point, in arcsec (default: 0,0)', pair),
+};
+
 /** How visibilities are summed over these pixels. A prepared dataset has taken these in and cannot change them. */
 export const summingOptions = {
   ...maskOptions,
+  ...primaryBeamOptions,
   tolerance: value('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', fraction),
   noise: value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
 };
+
+export type SummingOptions = Values<typeof summingOptions>;
 
 /** The three FITS files of a dataset. */
 export const data = needed(text('-d, --data <dir>', 'folder of data.fits, noise_map.fits and uv_wavelengths.fits'));
@@ -58,15 +79,22 @@ export const modelOptions = {
     text(
       '--mesh <mesh>',
       'the source pixels: overlay:ROWSxCOLUMNS (natural neighbours in a frame: an evidence without jumps), ' +
-        'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it) or rectangular:ROWSxCOLUMNS',
+        'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it), hilbert:PIXELS, points:FILE, rectangular:ROWSxCOLUMNS, ' +
+        'rectangularAdaptDensity:ROWSxCOLUMNS or rectangularAdaptImage:ROWSxCOLUMNS; see the help of wtilde evidence',
     ),
     'overlay:30x30',
   ),
   regularization: text(
     '--regularization <kind>',
-    'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1) or constant:COEFFICIENT ' +
-      '(default elsewhere: constant:1)',
+    'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1), constant:COEFFICIENT ' +
+      '(default elsewhere: constant:1), or NAME:parameter=value,...; wtilde regularizations lists them',
   ),
+  adaptImage: text(
+    '--adapt-image <file>',
+    'the lensed source as it is known before, which adaptive meshes and regularizations follow: a FITS image, .npy, or ' +
+      'what an earlier wtilde evidence --out wrote',
+  ),
+  borderRelocator: flag('--border-relocator', 'draw what is traced beyond the border of the mask back to it'),
 };
 
 export type ModelOptions = Values<typeof modelOptions>;

@@ -83,3 +83,25 @@ export function invalid(
     remedy,
   });
 }
+
+/** One of some words. */
+export function oneOf<T extends string>(...words: readonly T[]): (text: string, option: string) => T {
+  return (text, option) => {
+    const found = words.find((word) => word === text);
+    if (found !== undefined) return found;
+    throw invalid(option, words.join(' or '), text, 'use one of these');
+  };
+}
+
+/** Two numbers from 0, a:b. */
+export function range(text: string, option: string): readonly [number, number] {
+  const [a, b, ...more] = text.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+  if (more.length === 0 && a >= 0 && b > a && b < Number.POSITIVE_INFINITY) return [a, b];
+  throw invalid(option, 'two numbers a:b from 0, the second larger', text, 'correct it');
+}
+
+/** Two whole numbers from 0, a:b. */
+export function indexRange(text: string, option: string): readonly [number, number] {
+  if (/^\d{1,9}:\d{1,9}$/.test(text)) return range(text, option);
+  throw invalid(option, 'two whole numbers a:b from 0, the second larger', text, 'correct it');
+}

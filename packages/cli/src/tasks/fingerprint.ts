@@ -10,10 +10,10 @@ export type Fingerprint = string;
 /** At either end of a file. */
 const readBytes = 2 ** 16;
 
-/** Of the three files of a folder: SHA-256 of their sizes, beginnings and ends. */
-export async function fingerprintOf(folder: string): Promise<Fingerprint> {
+/** Of the three files of every folder: SHA-256 of their sizes, beginnings and ends. */
+export async function fingerprintOf(folders: readonly string[]): Promise<Fingerprint> {
   const hash = createHash('sha256');
-  for (const path of Object.values(visibilityPaths(folder))) {
+  for (const path of folders.flatMap((folder) => Object.values(visibilityPaths(folder)))) {
     const file = typeof path === 'string' ? path : fileURLToPath(path);
     const there = await stat(file).catch(() => undefined);
     // Packed ones stand beside.
@@ -43,12 +43,12 @@ async function addFile(path: string, add: (bytes: Uint8Array) => void): Promise<
   }
 }
 
-/** Throws InvalidContract where the files of the folder are others here. */
-export async function requireSame(folder: string, fingerprint: Fingerprint): Promise<void> {
-  if ((await fingerprintOf(folder)) === fingerprint) return;
+/** Throws InvalidContract where the files of the folders are others here. */
+export async function requireSame(folders: readonly string[], fingerprint: Fingerprint): Promise<void> {
+  if ((await fingerprintOf(folders)) === fingerprint) return;
   throw new WtildeError('InvalidContract', {
     what: 'the visibilities that this worker sees are not those of the run',
-    where: folder,
+    where: folders.join(', '),
     expected: `fingerprint ${fingerprint.slice(0, 16)}`,
     actual: 'another',
     remedy: 'mount the same folder under the same path on every machine',

@@ -1,18 +1,18 @@
 /** A task: sums over some of the visibilities of a dataset. Workers read them by themselves, from a folder that all see. */
 import { type Fields, readNpz, realScalar, requireField, type Visibilities, writeNpz } from '@wtilde/data';
-import { openVisibilityFiles } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type OpenTask, pack, unpack, type Work } from '@wtilde/executor';
 import { addSums, type DatasetSums, type Mask2D, maskOf, sumsFields, sumsFrom, sumVisibilities } from '@wtilde/lens';
 import { type NoiseChanges, noChanges, rmsNoise, sumOfChanges, withNoiseRemedy } from '../lensing/noise.js';
 import { type TaskBackend, taskBackend } from './backend.js';
+import { openChunks } from './chunks.js';
 import { type Fingerprint, requireSame } from './fingerprint.js';
 
 /** What all jobs have in common beside the mask. */
 export interface SumsSettings {
-  /** The folder of the visibilities, where every worker sees it. */
-  readonly data: string;
-  /** Of its files: workers that see others refuse. */
+  /** The folders of the visibilities, where every worker sees them: their chunks are counted on from one to the next. */
+  readonly folders: readonly string[];
+  /** Of their files: workers that see others refuse. */
   readonly fingerprint: Fingerprint;
   readonly chunkSize: number;
   readonly tolerance?: number | undefined;
@@ -35,27 +35,34 @@ export interface SumsJob {
 const text = { of: (bytes: Uint8Array) => new TextDecoder().decode(bytes), to: new TextEncoder() };
 
 export async function open(work: Work, threads?: number): Promise<OpenTask> {
-  const { data, fingerprint, chunkSize, tolerance, noise, backend: wanted }: SumsSettings = JSON.parse(work.settings);
+  const {
+    folders,
+    fingerprint,
+    chunkSize,
+    tolerance,
+    noise,
+    backend: wanted,
+  }: SumsSettings = JSON.parse(work.settings);
   const mask = maskIn(work.dataset);
   const backend = await taskBackend(wanted, threads);
   const dispatcher = createDispatcher({ backends: [backend], arrayConversion: 'always-host' });
-  await requireSame(data, fingerprint);
-  const { count, chunks } = await openVisibilityFiles(data, { chunkSize });
+  await requireSame(folders, fingerprint);
+  const stream = await openChunks(folders, chunkSize);
 
   return {
     async run(job) {
       const range: SumsJob = JSON.parse(text.of(job));
       const equal = noise === undefined ? undefined : rmsNoise();
       async function* equalized(): AsyncGenerator<Visibilities> {
-        for await (const chunk of chunks(range)) yield equal?.of(chunk) ?? chunk;
+        for await (const chunk of stream.chunks(range)) yield equal?.of(chunk) ?? chunk;
       }
       try {
         const sums = await sumVisibilities(equalized(), {
           mask,
           dispatcher,
           tolerance,
-          expectedVisibilities: count,
-          first: range.from * chunkSize,
+          expectedVisibilities: stream.count,
+          first: stream.before(range.from),
         });
         return bytesOfSums({ sums, noise: equal?.changes() ?? noChanges });
       } catch (error) {

@@ -1,4 +1,5 @@
 import { defineKernel } from '../descriptor.js';
+import { logDetTerms } from '../fragments/logDetTerms.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import * as is from '../params.js';
 
@@ -12,13 +13,5 @@ export const logDetWeightedRegularizationMatrixFrom = defineKernel({
   returns: is.scalarResult('logDeterminant', 'logdet H'),
   minimumPrecision: 'float64',
   requires: [...asWeightedGraph],
-  scale: ({ neighborsSizes, weights, diagonal }, { S, P }) => {
-    let terms = 0;
-    for (let i = 0; i < S; i++) {
-      let element = diagonal.data[i];
-      for (let slot = 0; slot < neighborsSizes.data[i]; slot++) element += weights.data[i * P + slot];
-      terms += Math.abs(Math.log(element));
-    }
-    return { terms };
-  },
+  scale: (args, sizes) => ({ terms: logDetTerms(args, sizes) }),
 });

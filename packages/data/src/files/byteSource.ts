@@ -1,30 +1,15 @@
 import { open, stat } from 'node:fs/promises';
+import { type ByteSource, type OpenBytes, sourceOfBytes } from '../bytes/source.js';
 import { fitsMaxBytes } from '../fits/read.js';
 import { readFitsBytes } from './fitsBytes.js';
 import { type FilePath, fileName, unreadable } from './io.js';
 import { fileKind } from './visibilityFiles.js';
 
-/** Bytes that can be read anywhere, again and again. */
-export interface ByteSource {
-  open(): Promise<OpenBytes>;
-}
-
-interface OpenBytes {
-  readonly size: number;
-  /** The bytes from there on, fewer where the file ends. */
-  fetch(at: number, length: number): Promise<Uint8Array>;
-  /** All those bytes; they may be overwritten by the next call. Throws FileUnreadable where the file has become shorter. */
-  fetchAll(at: number, length: number): Promise<Uint8Array>;
-  close(): Promise<void>;
-}
-
 /** The bytes of a file where it lies; in memory, unpacked, where it is packed with gzip or no file. */
 export async function byteSource(path: FilePath): Promise<ByteSource> {
   const { id } = await fileKind(path);
   if (id !== 'gzip' && id !== 'stream') return { open: () => openFile(path) };
-  const bytes = await readFitsBytes(path, fitsMaxBytes);
-  const fetch = async (at: number, length: number) => bytes.subarray(at, at + length);
-  return { open: async () => ({ size: bytes.length, fetch, fetchAll: fetch, close: async () => {} }) };
+  return sourceOfBytes(await readFitsBytes(path, fitsMaxBytes));
 }
 
 async function openFile(path: FilePath): Promise<OpenBytes> {

@@ -1,6 +1,7 @@
 import type { NdArray } from '@wtilde/core-types';
 import { optionsOf, type ReadOptions, sizeLimit } from '../bytes/fileErrors.js';
-import { fitsMaxBytes, readFits } from '../fits/read.js';
+import type { FitsHeader } from '../fits/header.js';
+import { fitsMaxBytes, type ReadFitsOptions, readFitsImage } from '../fits/read.js';
 import type { Visibilities } from '../fits/triple.js';
 import { readVisibilities, writeVisibilities } from '../fits/visibilities.js';
 import { type WriteFitsOptions, writeFits } from '../fits/write.js';
@@ -13,9 +14,20 @@ import { type WriteFileOptions, writeFiles } from './write.js';
 export type ReadFileOptions = Pick<ReadOptions, 'maxBytes'>;
 
 /** {@link readFits} of a file, packed with gzip or not. Throws what it throws, and FileUnreadable. */
-export async function readFitsFile(path: FilePath, options: ReadFileOptions = {}): Promise<NdArray<'real'>> {
+export async function readFitsFile(
+  path: FilePath,
+  options: ReadFileOptions & Pick<ReadFitsOptions, 'hdu'> = {},
+): Promise<NdArray<'real'>> {
+  return (await readFitsImageFile(path, options)).image;
+}
+
+/** {@link readFitsImage} of a file, packed with gzip or not. Throws what it throws, and FileUnreadable. */
+export async function readFitsImageFile(
+  path: FilePath,
+  options: ReadFileOptions & Pick<ReadFitsOptions, 'hdu'> = {},
+): Promise<{ readonly image: NdArray<'real'>; readonly header: FitsHeader }> {
   const bytes = await readFitsBytes(path, fileLimit(options));
-  return readFits(bytes, { ...options, where: fileName(path) });
+  return readFitsImage(bytes, { ...options, where: fileName(path) });
 }
 
 /** {@link writeFits} into a file. Throws what it throws, and what {@link writeFiles} throws. */

@@ -56,8 +56,8 @@ function noFolder(where: string, { id, name }: FileKind): WtildeError {
     actual: name,
     remedy:
       id === 'npz'
-        ? 'name the folder of the FITS files; what wtilde prepare wrote serves evidences only'
-        : 'name the folder that the three files are in',
+        ? 'name the folder of the FITS files; what wtilde prepare wrote serves evidences only, and wtilde import takes arrays of visibilities'
+        : `name the folder that the three files are in, or make one: wtilde import ${where} --out DIR`,
   });
 }
 
@@ -74,6 +74,7 @@ async function orPacked(path: FilePath): Promise<FilePath> {
   return (await statsOf(path)) === undefined && (await statsOf(packed)) !== undefined ? packed : path;
 }
 
-async function statsOf(path: FilePath): Promise<Stats | undefined> {
+/** What is at a path; undefined for nothing. */
+export async function statsOf(path: FilePath): Promise<Stats | undefined> {
   return await stat(path).catch(() => undefined);
 }

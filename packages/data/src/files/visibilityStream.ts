@@ -1,5 +1,6 @@
+import { readdir } from 'node:fs/promises';
 import { complex, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
-import { optionsOf, shown } from '../bytes/fileErrors.js';
+import { malformed, optionsOf, shown } from '../bytes/fileErrors.js';
 import type { FitsHeader } from '../fits/header.js';
 import { requireSameDataset } from '../fits/identity.js';
 import { checkComplete, type FitsImage, findImage } from '../fits/image.js';
@@ -9,7 +10,7 @@ import type { Visibilities, VisibilityTriple } from '../fits/triple.js';
 import { countFlagged, requireVisibilities } from '../fits/usable.js';
 import { byteSource } from './byteSource.js';
 import { type FilePath, fileName } from './io.js';
-import { existingVisibilityPaths, type VisibilityFiles } from './visibilityFiles.js';
+import { existingVisibilityPaths, statsOf, type VisibilityFiles } from './visibilityFiles.js';
 
 /** Options of {@link openVisibilityFiles}. */
 export interface StreamOptions {
@@ -57,6 +58,7 @@ export async function openVisibilityFiles(
   const { chunkSize = defaultChunkSize, signal } = optionsOf(options, 'openVisibilityFiles');
   if (!(Number.isSafeInteger(chunkSize) && chunkSize >= 1)) throw noChunkSize(chunkSize);
   const paths = await existingVisibilityPaths(dataset);
+  if (typeof dataset === 'string' || dataset instanceof URL) await requireData(dataset, paths.data);
   const images = {
     data: await openImage(paths.data),
     noiseMap: await openImage(paths.noiseMap),
@@ -132,6 +134,19 @@ async function openImage(path: FilePath): Promise<PairImage> {
       };
     },
   };
+}
+
+/** Throws FileFormat where a folder is there and has something else. */
+async function requireData(folder: FilePath, data: FilePath): Promise<void> {
+  const present = await readdir(folder).catch(() => undefined);
+  if (present === undefined || (await statsOf(data)) !== undefined) return;
+  throw malformed(fileName(folder), 'there is no data.fits in the folder', {
+    expected: 'data.fits, noise_map.fits and uv_wavelengths.fits',
+    actual: present.sort().slice(0, 8).join(', ') || 'an empty folder',
+    remedy: present.includes('table.dat')
+      ? 'this is a MeasurementSet: export it with exportuvfits in CASA, then wtilde import'
+      : `name the folder that has them, or make one: wtilde import ${fileName(folder)} --out DIR`,
+  });
 }
 
 function each<T, R>(triple: VisibilityTriple<T>, of: (value: T) => R): VisibilityTriple<R> {

@@ -73,19 +73,27 @@ export async function writeFiles(files: readonly FileContents[], options: WriteF
   }
 }
 
-interface Piece {
+/** A file that is not in its place yet. */
+export interface Staged {
   readonly target: Target;
-  readonly bytes: Uint8Array;
   /** Where the bytes are until they are whole. */
   readonly beside: string;
 }
 
+interface Piece extends Staged {
+  readonly bytes: Uint8Array;
+}
+
 /** In the same folder, so that it can be renamed; short, as the name of the target may be as long as names can be. */
-function besideOf({ path }: Target): string {
+export function besideOf({ path }: Target): string {
   return join(dirname(path), `.wtilde-${randomUUID().slice(0, 13)}.partial`);
 }
 
-async function attempt(target: Target, signal: AbortSignalLike | undefined, work: () => Promise<void>): Promise<void> {
+export async function attempt(
+  target: Target,
+  signal: AbortSignalLike | undefined,
+  work: () => Promise<void>,
+): Promise<void> {
   try {
     await work();
   } catch (cause) {
@@ -121,7 +129,7 @@ async function orAborted<R>(work: Promise<R>, signal: AbortSignal | undefined): 
  * Renames all files into place, or none: what was there comes back where one cannot be. Synchronous, so that neither
  * another writer of this process nor a handler of signals comes between.
  */
-function replaceAll(pieces: readonly Piece[], overwrite: boolean): void {
+export function replaceAll(pieces: readonly Staged[], overwrite: boolean): void {
   const undo: (() => void)[] = [];
   const copies: string[] = [];
   try {

@@ -1,19 +1,31 @@
 /** Which three files belong together: a card that all of them carry. */
 import { WtildeError } from '@wtilde/core-types';
-import { crc32 } from '../bytes/crc32.js';
+import { crc32Of } from '../bytes/crc32.js';
 import type { FitsHeader } from './header.js';
 import type { Visibilities, VisibilityTriple } from './triple.js';
 
 const keyword = 'DATASET';
 
 /** The card of a dataset: from its numbers alone, so that the same dataset gives the same bytes. */
-export function identityCard({ data, noiseMap, uvWavelengths }: Visibilities): Readonly<Record<string, string>> {
-  const sums = [data, noiseMap, uvWavelengths].map(({ data: { buffer, byteOffset, byteLength } }) =>
-    crc32(new Uint8Array(buffer, byteOffset, byteLength))
-      .toString(16)
-      .padStart(8, '0'),
-  );
-  return { [keyword]: sums.join('') };
+export function identityCard(visibilities: Visibilities): Readonly<Record<string, string>> {
+  const identity = createIdentity();
+  identity.add(visibilities);
+  return identity.card();
+}
+
+/** {@link identityCard} of visibilities that come in chunks. */
+export function createIdentity() {
+  const sums = [0, 0, 0];
+  return {
+    add({ data, noiseMap, uvWavelengths }: Visibilities): void {
+      for (const [at, { data: values }] of [data, noiseMap, uvWavelengths].entries()) {
+        sums[at] = crc32Of(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), sums[at]);
+      }
+    },
+    card: (): Readonly<Record<string, string>> => ({
+      [keyword]: sums.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
+    }),
+  };
 }
 
 /**

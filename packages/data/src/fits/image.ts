@@ -1,7 +1,9 @@
 import { sizeOf } from '@wtilde/core-types';
-import { malformed, shown } from '../bytes/fileErrors.js';
+import { malformed } from '../bytes/fileErrors.js';
+import { finite, integer } from './cards.js';
 import { extensionHeader, type FitsHeader, type ParsedHeader, paddedLength, primaryHeader } from './header.js';
 import type { Parsing } from './parsing.js';
+import { type PixelType, pixelTypeOf } from './pixelTypes.js';
 
 /** The image of a file: what its header says, and how its bytes become numbers. */
 export interface FitsImage {
@@ -14,39 +16,35 @@ export interface FitsImage {
   decode(bytes: Uint8Array, count: number): Float64Array;
 }
 
-interface PixelType {
-  readonly bytes: number;
-  readonly integer: boolean;
-  read(view: DataView, at: number): number;
-}
-
-const pixelTypes: ReadonlyMap<number, PixelType> = new Map([
-  [8, { bytes: 1, integer: true, read: (view, at) => view.getUint8(at) }],
-  [16, { bytes: 2, integer: true, read: (view, at) => view.getInt16(at) }],
-  [32, { bytes: 4, integer: true, read: (view, at) => view.getInt32(at) }],
-  [64, { bytes: 8, integer: true, read: (view, at) => Number(view.getBigInt64(at)) }],
-  [-32, { bytes: 4, integer: false, read: (view, at) => view.getFloat32(at) }],
-  [-64, { bytes: 8, integer: false, read: (view, at) => view.getFloat64(at) }],
-]);
-
 /**
- * Finds the image of a file: that of the primary HDU, or where this has none the only one of the extensions.
+ * Finds the image of a file: that of the primary HDU, or where this has none the only one of the extensions; or that of
+ * the HDU asked for, where 0 is the primary one.
  *
  * A file without any image gives the empty shape [0].
  *
  * @throws FileFormat where a header declares something impossible, several extensions hold images, or tables and no image.
  */
-export function* findImage(where: string): Parsing<FitsImage> {
+export function* findImage(where: string, hdu?: number): Parsing<FitsImage> {
   const primary = yield* primaryHeader(where);
-  if (integer(primary.header, 'NAXIS', where) !== 0) return imageOf(primary, where);
+  const hasImage = ({ header }: ParsedHeader) => integer(header, 'NAXIS', where) > 0;
+  if (hdu === 0 || (hdu === undefined && hasImage(primary))) return imageOf(primary, where);
   const images: ParsedHeader[] = [];
   const names: string[] = [];
-  let at = primary.dataStart;
+  let at = primary.dataStart + (hasImage(primary) ? paddedLength(dataBytes(primary.header, where)) : 0);
   for (let found = yield* extensionHeader(at, where); found !== undefined; found = yield* extensionHeader(at, where)) {
     const { header, dataStart } = found;
     names.push(nameOf(header));
-    if (header.get('XTENSION') === 'IMAGE' && integer(header, 'NAXIS', where) > 0) images.push(found);
+    const isImage = header.get('XTENSION') === 'IMAGE' && hasImage(found);
+    if (isImage && names.length === hdu) return imageOf(found, where);
+    if (isImage) images.push(found);
     at = dataStart + paddedLength(dataBytes(header, where));
+  }
+  if (hdu !== undefined) {
+    throw malformed(where, `HDU ${hdu} holds no image`, {
+      expected: 'the number of an HDU with an image, 0 for the primary one',
+      actual: names.map((name, n) => `${n + 1}: ${name}`).join(', ') || 'no extensions',
+      remedy: 'name another one',
+    });
   }
   if (images.length === 1) return imageOf(images[0], where);
   if (names.length === 0) return imageOf(primary, where);
@@ -55,8 +53,8 @@ export function* findImage(where: string): Parsing<FitsImage> {
     images.length === 0 ? 'the file holds no image' : 'the file holds several images, none of them in its primary HDU',
     {
       expected: 'one image',
-      actual: names.join(', '),
-      remedy: 'write the image into the primary HDU of a file of its own',
+      actual: names.map((name, n) => `HDU ${n + 1}: ${name}`).join(', '),
+      remedy: 'name the HDU: hdu: 1, or file.fits[1] for wtilde import',
     },
   );
 }
@@ -70,7 +68,7 @@ function nameOf(header: FitsHeader): string {
 }
 
 /** FITS standard 4.0, equation 2. */
-function dataBytes(header: FitsHeader, where: string): number {
+export function dataBytes(header: FitsHeader, where: string): number {
   const number = (keyword: string, standard: number) =>
     header.has(keyword) ? integer(header, keyword, where) : standard;
   const shape = readShape(header, where);
@@ -81,14 +79,7 @@ function dataBytes(header: FitsHeader, where: string): number {
 }
 
 function imageOf({ header, dataStart }: ParsedHeader, where: string): FitsImage {
-  const bitpix = integer(header, 'BITPIX', where);
-  const type = pixelTypes.get(bitpix);
-  if (type === undefined) {
-    throw malformed(where, 'BITPIX is none of the FITS pixel types', {
-      expected: [...pixelTypes.keys()].join(', '),
-      actual: String(bitpix),
-    });
-  }
+  const type = pixelTypeOf(header, where);
   const shape = readShape(header, where);
   return { header, shape, dataStart, bytesPerValue: type.bytes, decode: decoder(type, header, where) };
 }
@@ -105,8 +96,8 @@ export function checkComplete(size: number, { shape, dataStart, bytesPerValue }:
 }
 
 function decoder(type: PixelType, header: FitsHeader, where: string): FitsImage['decode'] {
-  const scale = scaling(header, 'BSCALE', 1, where);
-  const zero = scaling(header, 'BZERO', 0, where);
+  const scale = finite(header, 'BSCALE', 1, where);
+  const zero = finite(header, 'BZERO', 0, where);
   const blank = type.integer && header.has('BLANK') ? integer(header, 'BLANK', where) : undefined;
   // Left out where it does nothing: 0 + 1 x would turn -0 into 0.
   const scaled = scale !== 1 || zero !== 0;
@@ -134,7 +125,7 @@ function readShape(header: FitsHeader, where: string): number[] {
   if (rank === 0) return [0];
   if (header.get('GROUPS') === true) {
     throw malformed(where, 'the file holds random groups (UVFITS), not an image', {
-      remedy: 'export the visibilities as a (K,2) image',
+      remedy: 'wtilde import takes them, and openUvfits',
     });
   }
   const shape: number[] = [];
@@ -149,22 +140,4 @@ function readShape(header: FitsHeader, where: string): number[] {
     shape.push(extent);
   }
   return shape;
-}
-
-function integer(header: FitsHeader, keyword: string, where: string): number {
-  const value = header.get(keyword);
-  if (typeof value === 'number' && Number.isInteger(value)) return value;
-  throw malformed(where, `the header has no valid ${keyword} card`, {
-    expected: 'an integer',
-    actual: value === undefined ? 'none' : shown(value),
-  });
-}
-
-function scaling(header: FitsHeader, keyword: string, standard: number, where: string): number {
-  const value = header.get(keyword) ?? standard;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
-  throw malformed(where, `the header has no valid ${keyword} card`, {
-    expected: 'a finite number',
-    actual: shown(value),
-  });
 }

@@ -7,6 +7,12 @@ import { parseBytes } from './parsing.js';
 /** The size limit of {@link readFits}, in bytes of the float64 array: 4 GiB. */
 export const fitsMaxBytes: number = 4 * 2 ** 30;
 
+/** Options of {@link readFits}. */
+export interface ReadFitsOptions extends ReadOptions {
+  /** Which HDU: 0 for the primary one. Default: the one that has an image. */
+  readonly hdu?: number | undefined;
+}
+
 /**
  * Reads the image of a FITS file: that of the primary HDU, or where this is empty the only image of the extensions.
  *
@@ -23,18 +29,18 @@ export const fitsMaxBytes: number = 4 * 2 ** 30;
  *   FileTooLarge where the image would take more than `maxBytes` (default 4 GiB) as float64.
  * @see FITS standard 4.0, sections 3.3, 4.4, 5 and 7.1.
  */
-export function readFits(bytes: Uint8Array, options: ReadOptions = {}): NdArray<'real'> {
-  return readImage(bytes, options).image;
+export function readFits(bytes: Uint8Array, options: ReadFitsOptions = {}): NdArray<'real'> {
+  return readFitsImage(bytes, options).image;
 }
 
-/** {@link readFits}, with the header of the image. */
-export function readImage(
+/** {@link readFits}, with the header of the image: its cards with values, by keyword. */
+export function readFitsImage(
   bytes: Uint8Array,
-  options: ReadOptions,
+  options: ReadFitsOptions = {},
 ): { readonly image: NdArray<'real'>; readonly header: FitsHeader } {
   const limit = sizeLimit(options, fitsMaxBytes);
   const where = options.where ?? 'FITS bytes';
-  const found = parseBytes(findImage(where), bytes);
+  const found = parseBytes(findImage(where, options.hdu), bytes);
   const { header, shape, dataStart, decode } = found;
   const count = sizeOf(shape);
   if (count * 8 > limit) throw tooLarge(where, count * 8, limit);

@@ -3,7 +3,7 @@ import { optionsOf, type ReadOptions } from '../bytes/fileErrors.js';
 import { type Fields, requireField } from '../fields.js';
 import { identityCard, requireSameDataset } from './identity.js';
 import { pairCount, requireSameCount } from './pairs.js';
-import { readImage } from './read.js';
+import { readFitsImage } from './read.js';
 import type { Visibilities, VisibilityTriple } from './triple.js';
 import { countFlagged, requireUsable, requireVisibilities } from './usable.js';
 import { writeFits } from './write.js';
@@ -35,7 +35,7 @@ export function readVisibilities(
   const where = { data: 'data', noiseMap: 'noiseMap', uvWavelengths: 'uvWavelengths', ...names };
   const read = (key: keyof VisibilityTriple<unknown>) => {
     const limit = maxBytes === undefined ? {} : { maxBytes };
-    const { image, header } = readImage(files[key], { where: where[key], ...limit });
+    const { image, header } = readFitsImage(files[key], { where: where[key], ...limit });
     return { count: pairCount(image, where[key]), values: image.data, header };
   };
   const data = read('data');

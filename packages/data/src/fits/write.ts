@@ -26,27 +26,36 @@ export function writeFits(array: NdArray<'real'>, options: WriteFitsOptions = {}
   if (shape.length === 0) throw unwritable('a scalar has no axes', 'shape []', 'pass shape [1]');
   const { cards: further = {}, history = [] } = optionsOf(options, 'writeFits');
   const cards = [
+    ...imageCards(shape),
+    ...Object.entries(further).map(([keyword, value]) => extraCard(keyword, value)),
+    ...history.flatMap(historyCards),
+  ];
+  const header = headerBytes(cards);
+  const bytes = new Uint8Array(header.length + paddedLength(data.length * 8));
+  bytes.set(header);
+  const view = new DataView(bytes.buffer, header.length);
+  for (let i = 0; i < data.length; i++) view.setFloat64(i * 8, data[i]);
+  return bytes;
+}
+
+/** The cards that every image of float64 begins with. */
+export function imageCards(shape: readonly number[]): readonly string[] {
+  return [
     card('SIMPLE', true),
     card('BITPIX', -64),
     card('NAXIS', shape.length),
     ...shape.map((_, axis) => card(`NAXIS${axis + 1}`, shape[shape.length - 1 - axis])),
     card('EXTEND', true),
-    ...Object.entries(further).map(([keyword, value]) => extraCard(keyword, value)),
-    ...history.flatMap(historyCards),
-    'END'.padEnd(cardBytes),
   ];
-  const dataStart = paddedLength(cards.length * cardBytes);
-  const bytes = new Uint8Array(dataStart + paddedLength(data.length * 8));
-  // The rest of a header is filled with spaces, the rest of the data with zeros.
-  bytes.fill(0x20, 0, dataStart);
-  const text = cards.join('');
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  const view = new DataView(bytes.buffer, dataStart);
-  for (let i = 0; i < data.length; i++) view.setFloat64(i * 8, data[i]);
-  return bytes;
 }
 
-function extraCard(keyword: string, value: CardValue): string {
+/** Cards, END and spaces, in whole blocks. */
+export function headerBytes(cards: readonly string[]): Uint8Array {
+  const text = [...cards, 'END'.padEnd(cardBytes)].join('');
+  return new TextEncoder().encode(text.padEnd(paddedLength(text.length)));
+}
+
+export function extraCard(keyword: string, value: CardValue): string {
   if (!/^[A-Z0-9_-]{1,8}$/.test(keyword) || structural.test(keyword)) {
     throw unwritable(
       'the keyword cannot be used',
@@ -58,7 +67,7 @@ function extraCard(keyword: string, value: CardValue): string {
 }
 
 /** A fixed-format card: numbers and logicals end in column 30, strings begin in column 11. */
-function card(keyword: string, value: CardValue): string {
+export function card(keyword: string, value: CardValue): string {
   const text = `${keyword.padEnd(8)}= ${valueText(keyword, value)}`;
   if (text.length <= cardBytes) return text.padEnd(cardBytes);
   throw unwritable('the value does not fit on a card', keyword, 'shorten it to 68 characters');

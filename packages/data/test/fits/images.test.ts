@@ -160,7 +160,7 @@ describe('extensions', () => {
     const several = errorOf(() => readFits(joined(primary, image, image)), 'FileFormat');
     expect(several.message).toContain('several images');
     const none = errorOf(() => readFits(joined(primary, table)), 'FileFormat');
-    expect(none.actual).toBe('an extension BINTABLE named VIS');
+    expect(none.actual).toBe('HDU 1: an extension BINTABLE named VIS');
   });
 });
 

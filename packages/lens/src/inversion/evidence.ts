@@ -11,6 +11,16 @@ export type EvidenceTerms = Omit<KernelResult<'evidenceTermsFrom'>, 'reconstruct
   readonly chiSquared0: number;
 };
 
+/** What shows that a positive source is the best one. */
+export interface PositiveCertificate {
+  /** Source pixels that are above 0. */
+  readonly pixels: number;
+  /** The largest violation of the conditions of the best source, relative: see the kernel `reconstructionPositiveOnlyFrom`. */
+  readonly violation: number;
+  /** Sets of pixels that were looked at. */
+  readonly iterations: number;
+}
+
 /** The evidence of one lens model and the source that goes with it. */
 export interface Evidence {
   /** -1/2 [chi-squared + s^t H s + log det(F + H) - log det H + noise normalization], in natural logarithms. */
@@ -19,8 +29,12 @@ export interface Evidence {
   readonly terms: EvidenceTerms;
   /** (S) brightness of the source pixels. */
   readonly reconstruction: NdArray<'real'>;
+  /** Of a positive source; else absent. */
+  readonly positive?: PositiveCertificate;
   /** The source pixels, their neighbours, and how image pixels map to them. */
   readonly mapper: Mapper;
+  /** (S, 2) the source pixels in the image plane, (y, x) in arcsec, where the mesh is one of points. */
+  readonly imageMesh?: NdArray<'real'> | undefined;
   /**
    * How far the log evidence may be off: by the rounding of every step, by the tolerance of the transforms, and by what
    * was made in float32.
@@ -34,8 +48,8 @@ export interface Evidence {
   /** What ran it: backend, method, and why; the steps where it ran along its route. Of this evaluation alone. */
   readonly ran: readonly DispatchEvent[];
   /**
-   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1. Cost: O(M^2 B + S^3), on
-   * the first call.
+   * (S) standard deviations of the reconstruction, the square roots of the diagonal of (F + H)^-1: those of a source of
+   * any sign, for a positive one too. Cost: O(M^2 B + S^3), on the first call.
    */
   reconstructionNoiseMap(): NdArray<'real'>;
   /** (S) the covariance (F + H)^-1 of the reconstruction times a vector (S). Cost: O(S^2), and O(S^3) on the first call. */
@@ -43,9 +57,9 @@ export interface Evidence {
   /**
    * The derivatives of the log evidence by the path of each parameter as lens.json writes it (mass.0.einsteinRadius,
    * mass.0.centre.0, mass.0.angle per degree, ...) and by `regularization.coefficient`. Not by differences: see
-   * `lensGradient` and the adjoints of the mappers. Cost: O(M^2 B + S^3), on the first call.
+   * `lensGradient` and the adjoints of the mappers. Costs what `evidenceAndGradient` costs, on the first call.
    */
-  gradient(): EvidenceGradient;
+  gradient(): Promise<EvidenceGradient>;
   /** (M) the reconstruction as it is seen through the lens, T s. */
   mappedReconstructedImage(): NdArray<'real'>;
   /** (K) complex: the visibilities of that image at any baselines (K, 2) in wavelengths, before noise. */

@@ -1,9 +1,10 @@
 import { type AbortSignalLike, type KernelArgs, type KernelResult, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, Recorded } from '@wtilde/dispatch';
 import type { Mapper } from '../mapper/mapper.js';
+import type { Prior } from '../regularization/kind.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import type { PreparedDataset } from './prepare.js';
-import { graphArguments, type Prior } from './regularize.js';
+import { graphArguments } from './regularize.js';
 
 type EvidenceRecord = KernelResult<'evidenceViaWCompactFrom'>;
 

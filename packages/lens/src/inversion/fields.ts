@@ -10,15 +10,16 @@ import type { PreparedDataset } from './prepare.js';
 
 /**
  * A prepared dataset as fields for an npz file: those of `operatorFields`, how exact they are, the mask, what it was
- * drawn with, and the shortest and longest baseline.
+ * drawn with, the primary beam, and the shortest and longest baseline.
  */
-export function preparedFields({ mask, operator, accuracy, baselines }: PreparedDataset): Fields {
+export function preparedFields({ mask, operator, primaryBeam, accuracy, baselines }: PreparedDataset): Fields {
   const { outline } = mask;
   return {
     ...operatorFields(operator),
     w_compact_accuracy: accuracyField(accuracy.wCompact),
     dirty_image_accuracy: accuracyField(accuracy.dirtyImage),
     mask: mask.mask,
+    ...(primaryBeam === undefined ? {} : { primary_beam: primaryBeam }),
     ...(outline === undefined
       ? {}
       : { mask_outline: real([...outline.centre, outline.innerRadius, outline.outerRadius]) }),
@@ -51,6 +52,7 @@ export function preparedFrom(fields: Fields): PreparedDataset {
   return {
     mask,
     operator,
+    ...(fields.primary_beam === undefined ? {} : { primaryBeam: requireField(fields, 'primary_beam', 'real') }),
     accuracy: accuracyIn(fields, operator),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),

@@ -1,18 +1,22 @@
-import { type NdArray, real } from '@wtilde/core-types';
-import { type DifferentiableEvidence, type EvidenceDerivatives, evidenceDerivatives } from '@wtilde/numerics';
+import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { adaptiveRectangularAdjoint } from '../mapper/adaptiveRectangularMapper.js';
 import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
+import { timesRows } from '../mask/primaryBeam.js';
 import { lensGradient } from '../mass/gradient.js';
+import { borderAdjoint } from '../mesh/borderAdjoint.js';
+import { isImageMesh } from '../mesh/mesh.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
+import type { ModelDerivatives } from './modelDerivatives.js';
 
 /** Derivatives of a log evidence by the path of each parameter, such as mass.0.einsteinRadius. */
 export type EvidenceGradient = Readonly<Record<string, number>>;
 
 /**
- * The derivatives of a log evidence by every parameter of the lens, as lens.json writes them, and by
- * `regularization.coefficient`: from those by mapping and regularization to the places of vertices and image pixels in the
+ * The derivatives of a number by every parameter of the lens, as lens.json writes them, and of the regularization, such
+ * as `regularization.coefficient`: from those by mapping and regularization to the places of vertices and image pixels in the
  * source plane, and through the deflections to the lens.
  *
  * Exact while the mesh keeps its edges and every pixel its neighbours. With natural neighbours, the regularization
@@ -22,60 +26,88 @@ export type EvidenceGradient = Readonly<Record<string, number>>;
  * @param grid (M, 2) of the image pixels, in arcsec
  */
 export function gradientOf(
-  evidence: DifferentiableEvidence,
+  derivatives: ModelDerivatives,
   { lens, mesh, regularization }: Model,
   mapped: Mapped,
   grid: NdArray<'real'>,
 ): EvidenceGradient {
-  const derivatives = evidenceDerivatives(evidence);
-  const places = placeDerivatives(derivatives, mapped, mesh, regularization);
+  const { parameters } = derivatives;
+  const places = beforeBorder(placeDerivatives(derivatives, mapped, mesh, regularization), mapped);
   const ofPixels = lensGradient(lens.mass, grid, places.grid).parameters;
   const ofVertices =
     mapped.imageMesh === undefined || places.vertices === undefined
       ? {}
       : lensGradient(lens.mass, mapped.imageMesh, places.vertices).parameters;
   const gradient = Object.entries(ofPixels).map(([path, value]) => [path, value + (ofVertices[path] ?? 0)]);
+  const ofPrior = Object.entries(parameters).map(([name, value]) => [`regularization.${name}`, value]);
+  return Object.fromEntries([...gradient, ...ofPrior]);
+}
+
+type Places = Pick<PlaceDerivatives, 'grid'> & Partial<PlaceDerivatives>;
+
+/** What the derivatives are by points before they were drawn to a border. */
+function beforeBorder({ grid, vertices }: Places, { border }: Mapped): Places {
+  if (border === undefined) return { grid, ...(vertices === undefined ? {} : { vertices }) };
+  const { pull, end } = borderAdjoint(border.ellipse, border.grid, border.pixels);
+  const byGrid = pull(border.grid, grid);
+  const byVertices =
+    vertices === undefined || border.vertices === undefined ? undefined : pull(border.vertices, vertices);
+  end(byGrid);
   return {
-    ...Object.fromEntries(gradient),
-    'regularization.coefficient': byCoefficient(derivatives, evidence, regularization),
+    grid: real(byGrid, grid.shape),
+    ...(byVertices && vertices && { vertices: real(byVertices, vertices.shape) }),
   };
 }
 
+/** By the places of vertices and image pixels: through the mapping, and through H. */
 function placeDerivatives(
-  { byMapping, byWeights, byDiagonal }: EvidenceDerivatives,
-  { mapper, natural, sourceGrid }: Mapped,
+  { byMapping, byWeights, byDiagonal, vertices: byPrior }: ModelDerivatives,
+  { interpolated: mapper, primaryBeam, natural, sourceGrid, rectangle }: Mapped,
   mesh: Model['mesh'],
-  { type, coefficient }: Model['regularization'],
-): Pick<PlaceDerivatives, 'grid'> & Partial<PlaceDerivatives> {
-  const entries = real(byMapping, mapper.pixIndexesForSubSlimIndex.shape);
-  if (natural !== undefined) {
-    const ofGraph = (values: Float64Array) => values.map((value) => coefficient * coefficient * value);
-    return naturalAdjoint({
-      mapper: natural,
-      grid: sourceGrid,
-      byMapping: entries,
-      ...(type === 'gradient'
-        ? { byWeights: real(ofGraph(byWeights), mapper.neighbors.shape), byDiagonal: real(ofGraph(byDiagonal)) }
-        : {}),
-    });
+  regularization: Model['regularization'],
+): Places {
+  // The primary beam depends on the pixel alone.
+  const byWeight = primaryBeam === undefined ? byMapping : timesRows(byMapping, primaryBeam);
+  const entries = real(byWeight, mapper.pixIndexesForSubSlimIndex.shape);
+  if (isImageMesh(mesh)) {
+    const { grid, vertices } =
+      natural === undefined
+        ? delaunayAdjoint({ mapper, grid: sourceGrid, byMapping: entries })
+        : naturalAdjoint({
+            mapper: natural,
+            grid: sourceGrid,
+            byMapping: entries,
+            ...(regularization.type === 'gradient' && ofUnitGraph(byWeights, byDiagonal, regularization.coefficient)),
+          });
+    if (byPrior === undefined) return { grid, vertices };
+    return {
+      grid,
+      vertices: real(
+        vertices.data.map((each, at) => each + byPrior[at]),
+        vertices.shape,
+      ),
+    };
   }
-  if (mesh.type === 'overlay') return delaunayAdjoint({ mapper, grid: sourceGrid, byMapping: entries });
+  if (byPrior !== undefined) throw noDerivative(regularization);
+  if (rectangle !== undefined) return { grid: adaptiveRectangularAdjoint({ ...rectangle, byMapping: entries }) };
   return { grid: rectangularAdjoint({ shape: mesh.shape, grid: sourceGrid, byMapping: entries }) };
+
+  /** By the graph of coefficient 1, as the adjoint of the mapper wants them. */
+  function ofUnitGraph(weights: Float64Array | undefined, diagonal: Float64Array | undefined, coefficient: number) {
+    const scaled = (values: Float64Array) => values.map((value) => coefficient * coefficient * value);
+    return {
+      ...(weights && { byWeights: real(scaled(weights), mapper.neighbors.shape) }),
+      ...(diagonal && { byDiagonal: real(scaled(diagonal)) }),
+    };
+  }
 }
 
-/** Weights, and the diagonal of `gradient`, are proportional to c^2. */
-function byCoefficient(
-  { byWeights, byDiagonal }: EvidenceDerivatives,
-  { graph }: DifferentiableEvidence,
-  { type, coefficient }: Model['regularization'],
-): number {
-  const { order, sizes, weights, diagonal } = graph;
-  const slots = weights.length / order;
-  let sum = 0;
-  for (let i = 0; i < order; i++) {
-    if (type === 'gradient') sum += byDiagonal[i] * diagonal[i];
-    // Every edge is listed at both ends.
-    for (let at = i * slots; at < i * slots + sizes[i]; at++) sum += (byWeights[at] * weights[at]) / 2;
-  }
-  return (2 / coefficient) * sum;
+function noDerivative({ type }: Model['regularization']): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'there is no gradient of this evidence yet: H depends on where the cells are',
+    where: `regularization ${type}`,
+    expected: 'a mesh of points, or a regularization by neighbours',
+    actual: 'a kernel on a rectangular mesh',
+    remedy: 'use a mesh like overlay:30x30, or differences of evidences',
+  });
 }

@@ -1,5 +1,5 @@
-import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
-import type { DispatchEvent } from '@wtilde/dispatch';
+import { type AbortSignalLike, type NdArray, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import type { DispatchEvent, Dispatcher } from '@wtilde/dispatch';
 import {
   curvatureOfTable,
   displacementTableFromCompact,
@@ -8,18 +8,32 @@ import {
   sourceVariances,
 } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
+import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
+import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { checkPrimaryBeam } from '../mask/primaryBeam.js';
+import type { GraphPrior, Prior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
-import { einsteinRadiiBeyond, fewImagePixels } from '../warnings/modelWarnings.js';
+import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
+import {
+  bindDerivatives,
+  derivativesOfPositive,
+  type EvidenceAndGradient,
+  type EvidenceDerivativesFrom,
+  evidenceAndGradient,
+  recordOfDerivatives,
+} from './evidenceAndGradient.js';
 import { bindEvidence, type EvidenceKernels, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
 import { type Mapped, mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
+import { throughGraph, throughMatrix } from './modelDerivatives.js';
+import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { formOf, priorOf } from './regularize.js';
+import { evidentPriorOf, formOf } from './regularize.js';
 import { timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
@@ -31,7 +45,17 @@ export interface Operator extends PreparedDataset {
    * @throws InvalidValue for parameters out of domain, or a mesh without three vertices that span a triangle;
    *   NumericalFailure where F + H is not positive definite; Aborted.
    */
-  evidence(model: Model & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  /**
+   * The evidence of a lens model and its derivatives by every parameter, from one factorization: for about the price of two
+   * evidences, whatever the number of parameters, on a backend that has evidenceDerivativesViaWCompactFrom, in float64. A
+   * positive source, and a regularization that is no graph, pay for an evidence and then for its derivatives.
+   *
+   * @throws what `evidence` throws
+   */
+  evidenceAndGradient(
+    model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined },
+  ): Promise<EvidenceAndGradient>;
   /** Frees what backends hold for the dataset. */
   dispose(): void;
 }
@@ -42,9 +66,9 @@ export async function createOperator(
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Operator> {
   checkGiven(options, 'createOperator', ['mask', 'backends']);
-  const { mask, tolerance, signal, onProgress, ...backendOptions } = options;
+  const { mask, primaryBeam, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
-  const prepared = await prepareDataset(dataset, { mask, tolerance, signal, onProgress, dispatcher });
+  const prepared = await prepareDataset(dataset, { mask, primaryBeam, tolerance, signal, onProgress, dispatcher });
   return operatorFrom(prepared, backendOptions);
 }
 
@@ -54,8 +78,9 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
   checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
   checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
   checkGiven(options, 'operatorFrom', ['backends']);
-  const { mask, operator } = prepared;
+  const { mask, operator, primaryBeam } = prepared;
   const geometry = geometryOf(mask);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
   let bound: EvidenceKernels | undefined;
   let over = false;
@@ -65,15 +90,19 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     return bound;
   });
 
+  const derivativesFrom = bindDerivatives(dispatcher, prepared);
+
   async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
-    checkNames(given, { lens: true, mesh: true, regularization: true, signal: false }, 'evidence');
-    const { signal, ...model } = given;
+    checkNames(given, evidenceNames, 'evidence');
+    const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
+    const choice = { solve, similarReconstruction, zeroedPixels };
+    const positive = isPositive(choice);
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
-    const mapped = mapperOf(mask, geometry, model);
+    const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const { mapper } = mapped;
     const started = performance.now();
-    const prior = priorOf(model.regularization, mapped);
+    const prior = evidentPriorOf(model.regularization, mapped);
     const priorMs = performance.now() - started;
     const ran: DispatchEvent[] = [];
     const { evidenceOf } = await kernels();
@@ -83,22 +112,26 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         if ('backend' in event) ran.push(event);
       },
     });
-    const { logEvidence, reconstruction, errorBound, ...terms } = result;
+    const { reconstruction: unrestricted, errorBound, ...all } = result;
     const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
-    const parts = once(() => linearParts(prepared, mapped));
+    const linear = positive ? await linearKernels(prepared, mapper, dispatcher, signal) : undefined;
+    const parts = once(() => linearParts(prepared, mapped, linear?.curvatureMatrix));
     const factored = once(() => factorEvidence(parts().curvatureMatrix, formOf(prior, mapper.pixels)));
+    const taken =
+      linear === undefined
+        ? { ...all, reconstruction: unrestricted, positive: undefined }
+        : withPositiveSource({ ...all, chiSquared0: operator.chiSquared0 }, linear, factored(), choice);
+    const { logEvidence, reconstruction, positive: certificate, ...terms } = taken;
     return {
       logEvidence,
       terms: { ...terms, chiSquared0: operator.chiSquared0 },
       reconstruction,
+      ...(certificate === undefined ? {} : { positive: certificate }),
       mapper,
+      imageMesh: mapped.imageMesh,
       errorBound: errorBound + (errorEstimate?.error ?? 0),
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
-      warnings: [
-        ...prepared.warnings,
-        ...einsteinRadiiBeyond(model.lens.mass, geometry.grid),
-        ...fewImagePixels(geometry.pixels, mapper.pixels),
-      ],
+      warnings: warningsOf(model, mapper, prior),
       ms: timingsOf(mapped, priorMs, record),
       ran,
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
@@ -107,10 +140,15 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
         const { basis, solve } = factored();
         return real(basis.sourceOf(solve(basis.project(vector.data))).source);
       },
-      gradient: once(() => {
-        const { graph } = prior;
-        const evidence = { ...parts(), factored: factored(), graph, reconstruction: reconstruction.data };
-        return gradientOf(evidence, model, mapped, geometry.grid);
+      gradient: once(async () => {
+        const { grid } = geometry;
+        if ('matrix' in prior) {
+          const dense = { ...parts(), factored: factored(), reconstruction: reconstruction.data };
+          return gradientOf(throughMatrix(dense, prior), model, mapped, grid);
+        }
+        if (!positive) return (await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid })).gradient;
+        const derivatives = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
+        return gradientOf(throughGraph(derivatives, prior), model, mapped, grid);
       }),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths: NdArray<'real'>) {
@@ -120,23 +158,118 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     };
   }
 
+  function warningsOf({ lens }: Model, { pixels }: Mapper, prior: Prior) {
+    return [
+      ...prepared.warnings,
+      ...einsteinRadiiBeyond(lens.mass, geometry.grid),
+      ...fewImagePixels(geometry.pixels, pixels),
+      ...nearlySingularPrior(prior),
+    ];
+  }
+
+  async function withGradient(given: Parameters<Operator['evidence']>[0]): Promise<EvidenceAndGradient> {
+    checkNames(given, evidenceNames, 'evidenceAndGradient');
+    const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
+    throwIfAborted(signal, 'evidenceAndGradient');
+    checkRegularization(model.regularization);
+    const mapped = mapperOf(mask, geometry, model, primaryBeam);
+    const prior = evidentPriorOf(model.regularization, mapped);
+    if ('matrix' in prior || isPositive({ solve, similarReconstruction, zeroedPixels })) {
+      return await gradientAfter(await evidence(given));
+    }
+    const found = await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid: geometry.grid }, signal);
+    const terms = { ...found.terms, chiSquared0: operator.chiSquared0 };
+    return { ...found, terms, warnings: warningsOf(model, mapped.mapper, prior) };
+  }
+
   return {
     ...prepared,
     geometry,
     evidence,
+    evidenceAndGradient: withGradient,
     dispose() {
       over = true;
+      derivativesFrom.dispose();
       bound?.dispose();
     },
   };
 }
 
-/** What noise map and gradient are made of, F made once more: the evidence hands no matrices out. */
-function linearParts({ operator }: PreparedDataset, { mapper }: Mapped) {
+const evidenceNames = {
+  lens: true,
+  mesh: true,
+  regularization: true,
+  adaptImage: false,
+  useBorderRelocator: false,
+  solve: false,
+  similarReconstruction: false,
+  zeroedPixels: false,
+  signal: false,
+};
+
+/** The derivatives of the evidence of a positive source. */
+async function positiveDerivatives(
+  { operator }: PreparedDataset,
+  mapped: Mapped,
+  prior: GraphPrior,
+  reconstruction: NdArray<'real'>,
+  derivativesFrom: EvidenceDerivativesFrom,
+) {
+  const record = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
+  const model = dirtyImageOf(operator, mappedImage(mapped.mapper, reconstruction)).data;
+  const residual = operator.dirtyImage.data.map((value, pixel) => value - model[pixel]);
+  return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
+}
+
+/** An evidence and, made after it, its gradient. */
+async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
+  const { logEvidence, terms, reconstruction, mapper, warnings } = evidence;
+  return {
+    logEvidence,
+    terms,
+    reconstruction,
+    reconstructionNoiseMap: evidence.reconstructionNoiseMap(),
+    mapper,
+    warnings,
+    gradient: await evidence.gradient(),
+    gradientOfTerms() {
+      throw new WtildeError('InvalidOption', {
+        what: 'the terms of this evidence have no derivatives of their own',
+        where: 'gradientOfTerms',
+        expected: 'a source of any sign, and a regularization that is a graph',
+        actual: 'a positive source, or a regularization that is a matrix',
+        remedy: 'use the gradient of the whole evidence',
+      });
+    },
+  };
+}
+
+/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
+async function linearKernels(
+  { operator: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
+  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  dispatcher: Dispatcher,
+  signal: AbortSignalLike | undefined,
+) {
+  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+  const matrix = real(dirtyImage.data, [dirtyImage.data.length, 1]);
+  const [curvatureMatrix, dataVector] = await Promise.all([
+    dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
+      { wCompact, nativeIndexForSlimIndex, ...mapping },
+      { signal },
+    ),
+    dispatcher.sparseMappingMatrixTransposeMatmul({ matrix, ...mapping }, { signal }),
+  ]);
+  return { curvatureMatrix: curvatureMatrix.data, dataVector: dataVector.data };
+}
+
+/** What noise map and gradient are made of, F made once more where nobody has it. */
+function linearParts({ operator }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
   const table = displacementTableFromCompact(operator.wCompact.data, operator.gridSize);
   const nativeIndex = operator.nativeIndexForSlimIndex.data;
   const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
-  const curvatureMatrix = curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
+  const curvatureMatrix =
+    curvature ?? curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
   return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: operator.dirtyImage.data };
 }
 

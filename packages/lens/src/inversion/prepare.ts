@@ -2,6 +2,7 @@ import {
   type AbortSignalLike,
   complex,
   type DatasetOperator,
+  type NdArray,
   real,
   type VisibilityChunk,
   WtildeError,
@@ -13,6 +14,7 @@ import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { checkPrimaryBeam } from '../mask/primaryBeam.js';
 import type { Baselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
@@ -33,6 +35,8 @@ export type Dataset =
 export interface PreparedDataset {
   readonly mask: Mask2D;
   readonly operator: DatasetOperator;
+  /** (M) how much the antennas see of the sky in the direction of every open pixel; all of it where it is absent. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
   /** How exact W and the dirty image are. */
   readonly accuracy: PreparedAccuracy;
   /** Of the visibilities that have weight; absent where a file does not tell. */
@@ -44,6 +48,8 @@ export interface PreparedDataset {
 export interface PrepareOptions {
   readonly mask: Mask2D;
   readonly dispatcher: Dispatcher;
+  /** (M) a factor for every open pixel, by which T is multiplied: see `gaussianPrimaryBeam`, `primaryBeamFrom`. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
   /** Error of the transforms relative to the sum of absolute strengths; by default as exact as float64 is. */
   readonly tolerance?: number | undefined;
   readonly signal?: AbortSignalLike | undefined;
@@ -66,16 +72,17 @@ const chunkSize = 2 ** 17;
  */
 export async function prepareDataset(dataset: Dataset, options: PrepareOptions): Promise<PreparedDataset> {
   checkNames(options, optionNames, 'prepareDataset');
-  const { mask, dispatcher, tolerance, signal, onProgress } = options;
+  const { mask, dispatcher, primaryBeam, tolerance, signal, onProgress } = options;
   if (tolerance !== undefined) checkNumber(tolerance, { above: 0, below: 1 }, 'tolerance', 'of the transforms');
   const { chunks, expectedVisibilities } = isInChunks(dataset) ? dataset : inPieces(dataset);
   const spec = specOf(mask, tolerance, expectedVisibilities);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, spec.gridRadiansSlim.shape[0]);
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
   const sums = await sumChunks(sampled(chunks, sampler), spec, { dispatcher, signal, onProgress });
   return preparedOf(
     sums,
-    mask,
+    { mask, primaryBeam },
     sampler?.accuracyOf(sums.operator, makers) ?? promisedAccuracy(sums.operator, makers, tolerance),
   );
 }
@@ -88,21 +95,35 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
  */
 export async function preparedOfSums(
   sums: DatasetSums,
-  options: Pick<PrepareOptions, 'mask' | 'dispatcher' | 'tolerance'>,
+  options: Pick<PrepareOptions, 'mask' | 'dispatcher' | 'primaryBeam' | 'tolerance'>,
 ): Promise<PreparedDataset> {
-  checkNames(options, { mask: true, dispatcher: true, tolerance: false }, 'preparedOfSums');
-  const { mask, dispatcher, tolerance } = options;
+  checkNames(options, { mask: true, dispatcher: true, primaryBeam: false, tolerance: false }, 'preparedOfSums');
+  const { mask, dispatcher, primaryBeam, tolerance } = options;
   const { expectedVisibilities } = sums.operator;
   const operator = { ...sums.operator, ...specOf(mask, tolerance, expectedVisibilities) };
-  return preparedOf({ ...sums, operator }, mask, promisedAccuracy(operator, await makersOf(dispatcher), tolerance));
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, operator.gridRadiansSlim.shape[0]);
+  const accuracy = promisedAccuracy(operator, await makersOf(dispatcher), tolerance);
+  return preparedOf({ ...sums, operator }, { mask, primaryBeam }, accuracy);
 }
 
-function preparedOf({ operator, baselines }: DatasetSums, mask: Mask2D, accuracy: PreparedAccuracy): PreparedDataset {
+function preparedOf(
+  { operator, baselines }: DatasetSums,
+  { mask, primaryBeam }: Pick<PrepareOptions, 'mask' | 'primaryBeam'>,
+  accuracy: PreparedAccuracy,
+): PreparedDataset {
   requireWeight(operator);
-  return { mask, operator, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
+  const beam = primaryBeam === undefined ? {} : { primaryBeam };
+  return { mask, operator, ...beam, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
 
-const optionNames = { mask: true, dispatcher: true, tolerance: false, signal: false, onProgress: false };
+const optionNames = {
+  mask: true,
+  dispatcher: true,
+  primaryBeam: false,
+  tolerance: false,
+  signal: false,
+  onProgress: false,
+};
 
 function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, VisibilityChunk> {
   if (!isJsonObject(dataset) || !('chunks' in dataset)) return false;

@@ -1,24 +1,19 @@
 import { type AbortSignalLike, index, type KernelArgs, real, WtildeError } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import {
-  constantGraph,
   type RegularizationForm,
   regularizationOfGraph,
   regularizationOfMatrix,
   type WeightedGraph,
 } from '@wtilde/numerics';
-import type { Regularization } from '../regularization/regularization.js';
-import type { Mapped } from './mapperOf.js';
+import type { Prior, RegularizedMesh } from '../regularization/kind.js';
+import type { Regularization } from '../regularization/kinds.js';
+import { priorOf } from '../regularization/regularization.js';
 
-/** What is known of the source before the data: a weighted graph, or a matrix (S, S) with its log determinant. */
-export type Prior = { readonly graph: WeightedGraph } | { readonly matrix: Float64Array; readonly logDet: number };
-
-/** The regularization of a mapped source. */
-export function priorOf({ type, coefficient }: Regularization, mapped: Mapped): { readonly graph: WeightedGraph } {
-  const { mapper } = mapped;
-  if (type === 'gradient') return { graph: scaledGraph(frameOf(mapped), coefficient) };
-  const { pixels: order, neighbors, neighborsSizes } = mapper;
-  return { graph: constantGraph(coefficient, { order, neighbors: neighbors.data, sizes: neighborsSizes.data }) };
+/** The prior of a regularization that an evidence can be had with; throws InvalidOption where H is singular. */
+export function evidentPriorOf(regularization: Regularization, mapped: RegularizedMesh): Prior {
+  if (regularization.type === 'brightnessZeroth') throw singular();
+  return priorOf(regularization, mapped);
 }
 
 type GraphArgs = Pick<KernelArgs<'evidenceViaWCompactFrom'>, 'neighbors' | 'neighborsSizes' | 'weights' | 'diagonal'>;
@@ -54,20 +49,12 @@ export async function matrixOfPrior(
   return { matrix: data, logDet };
 }
 
-/** The graph of a coefficient, from that of coefficient 1. */
-function scaledGraph(graph: WeightedGraph, coefficient: number): WeightedGraph {
-  const square = coefficient * coefficient;
-  const scaled = (values: Float64Array) => values.map((value) => square * value);
-  return { ...graph, weights: scaled(graph.weights), diagonal: scaled(graph.diagonal) };
-}
-
-function frameOf({ natural }: Mapped): WeightedGraph {
-  if (natural !== undefined) return natural.graph;
-  throw new WtildeError('InvalidOption', {
-    what: 'this mesh has no frame, without which the level of the source is free',
-    where: 'regularization gradient',
-    expected: 'an overlay mesh with natural neighbours',
-    actual: 'a barycentric or rectangular mesh',
-    remedy: 'use a mesh like overlay:30x30, or the regularization constant',
+function singular(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'this regularization leaves the brightest source pixel free, so that it has no evidence',
+    where: 'regularization brightnessZeroth',
+    expected: 'one that is positive definite',
+    actual: 'log det H is minus infinity',
+    remedy: 'use adaptSplitZeroth, which it is a part of, or constantZeroth',
   });
 }

@@ -6,7 +6,8 @@ import { shown } from '../arguments/shown.js';
 import { type LensModel, lightsIn } from '../lensModel.js';
 import type { LightProfile } from '../light/kinds.js';
 import type { Mesh } from '../mesh/mesh.js';
-import { checkRegularization, type Regularization } from '../regularization/regularization.js';
+import type { Regularization } from '../regularization/kinds.js';
+import { checkRegularization } from '../regularization/regularization.js';
 
 /** Light of given shape whose intensities are solved for: the intensity of each profile times a factor. */
 export interface LinearLight {

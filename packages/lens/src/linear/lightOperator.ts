@@ -3,11 +3,12 @@ import { checkGiven } from '../arguments/checkArguments.js';
 import { type BackendOptions, hostDispatcher } from '../inversion/hostDispatcher.js';
 import { mapperOf } from '../inversion/mapperOf.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
-import { matrixOfPrior, priorOf } from '../inversion/regularize.js';
+import { evidentPriorOf, matrixOfPrior } from '../inversion/regularize.js';
 import { imageFrom } from '../light/image.js';
 import type { LightProfile } from '../light/kinds.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
+import { timesRows } from '../mask/primaryBeam.js';
 import { rayTrace } from '../mass/lensing.js';
 import { imageOf, withColumns } from './columns.js';
 import { checkLightModel, defaultRidge, type LightModel } from './lightModel.js';
@@ -68,10 +69,11 @@ export interface LightOperator {
 export function lightOperatorFrom(prepared: PreparedDataset, options: BackendOptions): LightOperator {
   checkGiven(prepared, 'lightOperatorFrom', ['mask', 'operator']);
   checkGiven(options, 'lightOperatorFrom', ['backends']);
-  const { mask, operator } = prepared;
+  const { mask, operator, primaryBeam } = prepared;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
   const geometry = geometryOf(mask);
   const dispatcher = hostDispatcher(options);
+  const seen = (image: Float64Array) => (primaryBeam === undefined ? image : timesRows(image, primaryBeam));
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
   async function evidence(given: Parameters<LightOperator['evidence']>[0]): Promise<LightEvidence> {
@@ -81,14 +83,14 @@ export function lightOperatorFrom(prepared: PreparedDataset, options: BackendOpt
     const { grid } = geometry;
     const traced = rayTrace(lens.mass, grid);
     const imagesOf = (profiles: readonly LightProfile[] = [], at = grid) =>
-      profiles.map((profile) => imageFrom(profile, at).data);
+      profiles.map((profile) => seen(imageFrom(profile, at).data));
     const fixed = [...imagesOf(lens.light, traced), ...imagesOf(lens.lensLight)];
     const givenImage = new Float64Array(geometry.pixels);
     for (const image of fixed) for (let at = 0; at < image.length; at++) givenImage[at] += image[at];
     const source = imagesOf(linear?.source, traced);
     const own = imagesOf(linear?.lens);
 
-    const mapped = model === undefined ? undefined : mapperOf(mask, geometry, { lens, mesh: model.mesh });
+    const mapped = model === undefined ? undefined : mapperOf(mask, geometry, { lens, mesh: model.mesh }, primaryBeam);
     const columns = withColumns(mapped?.mapper, [...source, ...own, givenImage], geometry.pixels);
     const [curvature, column, prior] = await Promise.all([
       dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
@@ -98,7 +100,7 @@ export function lightOperatorFrom(prepared: PreparedDataset, options: BackendOpt
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...columns }, { signal }),
       mapped === undefined || model === undefined
         ? undefined
-        : matrixOfPrior(dispatcher, priorOf(model.regularization, mapped), signal),
+        : matrixOfPrior(dispatcher, evidentPriorOf(model.regularization, mapped), signal),
     ]);
     const S = mapped?.mapper.pixels ?? 0;
     const solved = solveLight({

@@ -4,7 +4,7 @@ import type { Interpolation } from './interpolation.js';
 import { createLocator } from './locate.js';
 
 /** Barycentric weights in the triangle that holds the point: they jump where an edge flips. */
-export function linear(mesh: FramedMesh): Interpolation {
+export function linear(mesh: Pick<FramedMesh, 'triangulation' | 'points'>): Interpolation {
   const corners = mesh.triangulation.triangles.data;
   const [point] = mesh.points.shape;
   const points = new Float64Array(2 * point + 2);

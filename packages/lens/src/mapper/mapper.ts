@@ -11,4 +11,6 @@ export interface Mapper extends MeshNeighbors {
   readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
   /** (S, 2) the source pixels in the source plane, (y, x) in arcsec. */
   readonly vertices: NdArray<'real'>;
+  /** Source pixels on the edge of the mesh that are meant to be zero, ascending: for who solves for positive sources. */
+  readonly zeroedPixels?: NdArray<'index'> | undefined;
 }

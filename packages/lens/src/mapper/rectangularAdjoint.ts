@@ -1,7 +1,7 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
-import { checkMeshShape } from '../mesh/mesh.js';
 import { checkPoints } from '../mesh/points.js';
+import { checkMeshShape } from '../mesh/shape.js';
 import { axisOf, cellOf } from './rectangularMapper.js';
 
 /**

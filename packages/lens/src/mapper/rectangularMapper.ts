@@ -1,8 +1,9 @@
 import { index, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { checkNames } from '../arguments/checkArguments.js';
-import { checkMeshShape } from '../mesh/mesh.js';
 import { neighborsOf } from '../mesh/neighbors.js';
 import { checkPoints } from '../mesh/points.js';
+import { rimOf } from '../mesh/rim.js';
+import { checkMeshShape } from '../mesh/shape.js';
 import type { Mapper } from './mapper.js';
 
 /** In arcsec: how far the mesh reaches beyond the outermost points. */
@@ -60,6 +61,7 @@ export function rectangularMapper(given: {
       }),
       [pixels, 2],
     ),
+    zeroedPixels: rimOf(shape),
   };
 }
 
@@ -113,7 +115,7 @@ export function centresOf(
 }
 
 /** The pairs of cells that share a side. */
-function sidesOf(rows: number, columns: number): number[] {
+export function sidesOf(rows: number, columns: number): number[] {
   const sides: number[] = [];
   for (let pixel = 0; pixel < rows * columns; pixel++) {
     if ((pixel + 1) % columns !== 0) sides.push(pixel, pixel + 1);

@@ -16,7 +16,7 @@ export const dpie = massKind({
       minimum: 0,
       maximum: wholeSky,
     },
-    ra: { doc: 'radius of the core in arcsec', unit: 'arcsec', minimum: 0, maximum: wholeSky },
+    ra: { doc: 'radius of the core in arcsec', unit: 'arcsec', minimum: 1e-6, maximum: wholeSky },
     rs: {
       doc: 'radius in arcsec beyond which the density falls steeply',
       unit: 'arcsec',
@@ -50,7 +50,7 @@ export const chameleonMass = massKind({
   parameters: {
     massToLightRatio: { doc: 'convergence for every unit of surface brightness', minimum: 0 },
     intensity: { doc: 'intensity as chameleon light has it', minimum: 0 },
-    coreRadius0: { doc: 'smaller core in arcsec', unit: 'arcsec', minimum: 0, maximum: wholeSky },
+    coreRadius0: { doc: 'smaller core in arcsec', unit: 'arcsec', minimum: 1e-6, maximum: wholeSky },
     coreRadius1: { doc: 'larger core in arcsec', unit: 'arcsec', minimum: 1e-6, maximum: wholeSky },
   },
   prepare({ massToLightRatio, intensity, coreRadius0, coreRadius1 }, q) {
@@ -78,7 +78,6 @@ export const chameleonMass = massKind({
 function betweenCores(a: number): RadialDensity {
   return {
     shapes: 1,
-    cusp: a === 0 ? 1 : 0,
     cored: true,
     convergence(z) {
       const [A, B] = [Math.hypot(a, z), Math.hypot(1, z)];

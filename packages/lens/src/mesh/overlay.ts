@@ -2,7 +2,7 @@ import { type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { checkNames } from '../arguments/checkArguments.js';
 import { checkMask } from '../mask/checkMask.js';
 import type { Mask2D, MaskOutline } from '../mask/mask2d.js';
-import { checkMeshShape } from './mesh.js';
+import { checkMeshShape } from './shape.js';
 
 /**
  * The overlay image mesh: the centres (S, 2) in arcsec of `shape` equal cells over the extent of the open region of a

@@ -229,7 +229,7 @@ export interface DocumentedProfiles {
   readonly DPIE: {
     /** Strength in arcsec: the Einstein radius without core and truncation. A number from 0 to 1296000. */
     readonly b0: number;
-    /** Radius of the core in arcsec. A number from 0 to 1296000. */
+    /** Radius of the core in arcsec. A number from 0.000001 to 1296000. */
     readonly ra: number;
     /** Radius in arcsec beyond which the density falls steeply. A number from 0.000001 to 1296000. */
     readonly rs: number;
@@ -310,7 +310,7 @@ export interface DocumentedProfiles {
     readonly massToLightRatio: number;
     /** Intensity as chameleon light has it. A number from 0. */
     readonly intensity: number;
-    /** Smaller core in arcsec. A number from 0 to 1296000. */
+    /** Smaller core in arcsec. A number from 0.000001 to 1296000. */
     readonly coreRadius0: number;
     /** Larger core in arcsec. A number from 0.000001 to 1296000. */
     readonly coreRadius1: number;

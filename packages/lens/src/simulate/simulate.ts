@@ -7,6 +7,7 @@ import type { LensModel } from '../lensModel.js';
 import { imageFrom } from '../light/image.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
+import { checkPrimaryBeam, timesRows } from '../mask/primaryBeam.js';
 import { rayTrace } from '../mass/lensing.js';
 import { baselinesOf } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
@@ -19,6 +20,8 @@ export interface Simulation extends BackendOptions {
   readonly lens: LensModel;
   /** The pixels that the sky consists of: brightness is taken at their centres. */
   readonly mask: Mask2D;
+  /** (M) how much the antennas see of the sky in the direction of every open pixel; by default all of it. */
+  readonly primaryBeam?: NdArray<'real'> | undefined;
   /** (K, 2) baselines in wavelengths. */
   readonly uvWavelengths: NdArray<'real'>;
   /** Standard deviation of the noise of the real and of the imaginary part, of all visibilities. */
@@ -46,7 +49,7 @@ export interface Simulated {
  */
 export async function simulateVisibilities(simulation: Simulation): Promise<Simulated> {
   checkGiven(simulation, 'simulateVisibilities', ['lens', 'mask', 'uvWavelengths', 'noise', 'backends']);
-  const { lens, mask, uvWavelengths, noise, seed = 0, signal, ...backendOptions } = simulation;
+  const { lens, mask, primaryBeam, uvWavelengths, noise, seed = 0, signal, ...backendOptions } = simulation;
   checkArray(uvWavelengths, ['real'], ['K', 2], 'uvWavelengths');
   checkNumber(noise, { above: 0 }, 'noise', 'its standard deviation');
   checkNumber(seed, {}, 'seed', 'the same gives the same noise');
@@ -64,9 +67,11 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
     );
   }
   const { grid, gridRadiansSlim } = geometryOf(mask);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, grid.shape[0]);
   const source = imageFrom(light, rayTrace(lens.mass, grid));
   const own = imageFrom(lensLight, grid).data;
-  const image = real(source.data.map((value, at) => value + own[at]));
+  const sky = source.data.map((value, at) => value + own[at]);
+  const image = real(primaryBeam === undefined ? sky : timesRows(sky, primaryBeam));
   if (image.data.every((value) => value === 0)) {
     throw invalid(
       'no light reaches the open pixels',

@@ -1,6 +1,7 @@
 import type { NdArray } from '@wtilde/core-types';
 import type { MassProfile } from '../mass/kinds.js';
 import { profilesIn } from '../profile/check.js';
+import type { Prior } from '../regularization/kind.js';
 import type { Warning } from './warning.js';
 
 /** A mask's pixels are fewer than the source's: most of the source is made up by the regularization. */
@@ -13,6 +14,24 @@ export function fewImagePixels(imagePixels: number, sourcePixels: number): reado
       where: 'mesh',
       values: `${imagePixels} image pixels, ${sourcePixels} source pixels`,
       remedy: 'lay a coarser mesh, use smaller pixels, or open a larger mask',
+    },
+  ];
+}
+
+/** A covariance is beyond this so ill-conditioned that what was added to its diagonal decides about H. */
+const mostCondition = 1e8;
+
+/** A covariance of source pixels that are hardly told apart. */
+export function nearlySingularPrior(prior: Prior): readonly Warning[] {
+  const condition = 'condition' in prior ? prior.condition : undefined;
+  if (condition === undefined || condition <= mostCondition) return [];
+  return [
+    {
+      code: 'NearlySingularPrior',
+      what: 'the covariance of the source is nearly singular: the 1e-8 on its diagonal decides about the evidence',
+      where: 'regularization.scale',
+      values: `condition number about ${condition.toPrecision(2)}`,
+      remedy: 'use a smaller scale, a smaller nu, or a mesh whose points are further apart',
     },
   ];
 }

@@ -6,6 +6,7 @@ export type WarningCode =
   | 'MaskBeyondImage'
   | 'FewImagePixels'
   | 'EinsteinRadiusBeyondMask'
+  | 'NearlySingularPrior'
   | 'BaselinesTooShort'
   | 'BaselinesTooLong';
 

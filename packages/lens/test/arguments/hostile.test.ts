@@ -49,6 +49,12 @@ const model = {
   mesh: { type: 'overlay', shape: [4, 4] },
   regularization: { type: 'constant', coefficient: 1 },
 };
+const typed: lens.Model = {
+  lens: { mass: [{ type: 'IsothermalSph', einsteinRadius: 1 }] },
+  mesh: { type: 'overlay', shape: [4, 4] },
+  regularization: { type: 'constant', coefficient: 1 },
+};
+const ones = real(new Float64Array(lens.geometryOf(mask).pixels).fill(1));
 const operator = await lens.createOperator(chunk, { mask, backends });
 
 /** A call of everything that is exported, with good arguments but for those that are given. */
@@ -76,7 +82,28 @@ const calls: Readonly<Record<string, { readonly call: unknown; readonly good: Re
     call: (prepared: lens.PreparedDataset) => lens.operatorFrom(prepared, { backends }),
     good: { ...operator },
   },
-  evidence: { call: operator.evidence, good: model },
+  adaptiveRectangularMapper: {
+    call: lens.adaptiveRectangularMapper,
+    good: { shape: [4, 4], grid, weights: real([1, 2, 3, 4]), cdf: 'kernel', bandwidth: 1 },
+  },
+  hilbertImageMesh: {
+    call: lens.hilbertImageMesh,
+    good: { mask, adaptImage: ones, pixels: 9, weightFloor: 0.1, weightPower: 1, edgePoints: 5 },
+  },
+  relocateToBorder: { call: lens.relocateToBorder, good: { mask, grid: lens.geometryOf(mask).grid, points: grid } },
+  evidence: { call: operator.evidence, good: { ...model, adaptImage: ones, useBorderRelocator: true } },
+  evidenceOnPoints: {
+    call: (mesh: lens.PointsMesh) => operator.evidence({ ...typed, mesh }),
+    good: { type: 'points', points: grid, zeroedPixels: 1, interpolation: 'natural' },
+  },
+  evidenceOnHilbert: {
+    call: (mesh: lens.HilbertMesh) => operator.evidence({ ...typed, mesh, adaptImage: ones }),
+    good: { type: 'hilbert', pixels: 9, weightFloor: 0.1, weightPower: 1, edgePoints: 5 },
+  },
+  evidenceAdapted: {
+    call: (regularization: lens.Regularization) => operator.evidence({ ...typed, regularization, adaptImage: ones }),
+    good: { type: 'adaptSplit', innerCoefficient: 1, outerCoefficient: 2, signalScale: 1 },
+  },
   simulateVisibilities: { call: lens.simulateVisibilities, good: simulation },
 };
 
@@ -130,6 +157,10 @@ describe('names', () => {
       'InvalidValue',
       /got NaN/,
     ],
+    ['evidence', { ...model, adaptImage: real([1]) }, 'ShapeMismatch', /adaptImage/],
+    ['evidence', { ...model, useBorderRelocator: 'yes' }, 'InvalidOption', /useBorderRelocator.*"yes"/],
+    ['evidence', { ...model, mesh: { type: 'hilbert', pixels: 9, pixel: 3 } }, 'UnknownArgument', /write pixels/],
+    ['evidence', { ...model, regularization: { type: 'Constant', coefficient: 1 } }, 'InvalidOption', /write constant/],
     ['createOperator', { mask, backends, tolerance: '1e-6' }, 'InvalidValue', /tolerance.*"1e-6"/],
     ['simulateVisibilities', { ...simulation, noise: '1' }, 'InvalidValue', /noise.*"1"/],
     ['simulateVisibilities', { ...simulation, uvWavelengths: index([1, 2]) }, 'DTypeMismatch', /uvWavelengths.*index/],

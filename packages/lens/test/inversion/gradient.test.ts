@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   circularMask,
   createOperator,
+  type Mapper,
   type MassProfile,
   type Mesh,
   type Model,
@@ -61,7 +62,7 @@ describe.each(models)('the gradient on %s with %s', (mesh, regularization) => {
   };
 
   test('is that of differences, by every parameter', async () => {
-    const gradient = (await operator.evidence(model)).gradient();
+    const gradient = await (await operator.evidence(model)).gradient();
     const paths = [...parametersOf(mass).map(({ path }) => path), 'regularization.coefficient'];
     expect(Object.keys(gradient).sort()).toEqual([...paths].sort());
     const largest = Math.max(...Object.values(gradient).map(Math.abs));
@@ -86,7 +87,7 @@ test('at coefficients from 1e-6 to 1e6 the derivative by the coefficient is that
       mesh: parseMesh('overlay:12x12'),
       regularization: { type: 'gradient', coefficient: c },
     });
-    const gradient = (await operator.evidence(model(coefficient))).gradient();
+    const gradient = await (await operator.evidence(model(coefficient))).gradient();
     const step = 1e-4 * coefficient;
     const [above, below] = [
       await operator.evidence(model(coefficient + step)),
@@ -137,7 +138,7 @@ testWithGoldenJson('gradient.json', 'the gradient on sma, by an adjoint of other
     mesh: parseMesh('overlay:26x26:barycentric'),
     regularization: parseRegularization('constant:1'),
   });
-  const gradient = evidence.gradient();
+  const gradient = await evidence.gradient();
   const entries = Object.entries(Object(expected));
   const largest = Math.max(...entries.map(([, value]) => Math.abs(Number(value))));
   expect(entries.length).toBe(6);
@@ -145,4 +146,56 @@ testWithGoldenJson('gradient.json', 'the gradient on sma, by an adjoint of other
     expect(Math.abs(gradient[path] - Number(value)) / largest, path).toBeLessThan(1e-9);
   }
   sma.dispose();
+});
+
+test('value, gradient and the gradient of each term come together, and add up', async () => {
+  for (const [mesh, regularization] of models) {
+    const model: Model = { lens: { mass }, mesh: parseMesh(mesh), regularization: parseRegularization(regularization) };
+    const apart = await operator.evidence(model);
+    const together = await operator.evidenceAndGradient(model);
+    expect(Math.abs(together.logEvidence - apart.logEvidence)).toBeLessThan(1e-8);
+    expect(together.gradient).toEqual(await apart.gradient());
+    const noise = apart.reconstructionNoiseMap().data;
+    together.reconstructionNoiseMap.data.forEach((value, i) => {
+      expect(Math.abs(value / noise[i] - 1)).toBeLessThan(1e-9);
+    });
+    const terms = together.gradientOfTerms();
+    const largest = Math.max(...Object.values(together.gradient).map(Math.abs));
+    for (const [path, value] of Object.entries(together.gradient)) {
+      const sum =
+        terms.chiSquared[path] +
+        terms.regularizationTerm[path] +
+        terms.logDetCurvatureRegMatrix[path] -
+        terms.logDetRegularizationMatrix[path];
+      expect(Math.abs(value + sum / 2)).toBeLessThan(1e-9 * largest);
+    }
+  }
+});
+
+test('each term has the gradient of its own differences', async () => {
+  const model: Model = {
+    lens: { mass },
+    mesh: parseMesh('overlay:14x14:natural'),
+    regularization: parseRegularization('gradient:2'),
+  };
+  const { gradientOfTerms } = await operator.evidenceAndGradient(model);
+  const ringsOf = ({ mapper }: { readonly mapper: Mapper }) =>
+    `${mapper.pixIndexesForSubSlimIndex.data} ${mapper.neighbors.data}`;
+  const step = 1e-6;
+  let compared = 0;
+  for (const path of ['mass.0.centre.0', 'mass.0.einsteinRadius', 'mass.1.gamma1', 'regularization.coefficient']) {
+    const [above, below] = [
+      await operator.evidence(moved(model, path, step)),
+      await operator.evidence(moved(model, path, -step)),
+    ];
+    if (ringsOf(above) !== ringsOf(below)) continue;
+    for (const [term, gradient] of Object.entries(gradientOfTerms())) {
+      compared += 1;
+      const largest = Math.max(...Object.values(gradient).map(Math.abs));
+      const of = (evidence: typeof above) => Number(Reflect.get(evidence.terms, term));
+      const difference = (of(above) - of(below)) / (2 * step);
+      expect(Math.abs(gradient[path] - difference) / largest, `${term} by ${path}`).toBeLessThan(1e-6);
+    }
+  }
+  expect(compared).toBeGreaterThanOrEqual(8);
 });

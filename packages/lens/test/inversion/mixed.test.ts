@@ -118,7 +118,11 @@ test('evaluations that overlap share nothing: neither what ran them nor the esti
     backends: [gated(gate, 30), loops],
     fallback: ['loops'],
   });
-  const meshOf = (side: number) => ({ lens, ...how, mesh: { type: 'rectangular', shape: [side, side] } as const });
+  const meshOf = (side: number) => ({
+    lens,
+    mesh: { type: 'rectangular', shape: [side, side] } as const,
+    regularization: { type: 'constant', coefficient: 3 } as const,
+  });
   const small = inversion.evidence(meshOf(5));
   const large = await inversion.evidence(meshOf(7));
   open();

@@ -1,6 +1,5 @@
 import type { DisplacementTable } from '../displacementTable.js';
 import type { MappingRows } from './errorBound.js';
-import { rowOfProduct } from './evidenceDerivatives.js';
 
 /**
  * F = T^t W T (S, S), row by row of W T, which is never held. M^2 B + M B S operations: for what is asked for now and
@@ -26,4 +25,26 @@ export function curvatureOfTable(
     }
   }
   return F;
+}
+
+/** Row i of W T (S). */
+function rowOfProduct(
+  { columns, values }: DisplacementTable,
+  nativeIndex: Int32Array,
+  pixIndexes: Int32Array,
+  pixWeights: Float64Array,
+  i: number,
+  product: Float64Array,
+): void {
+  const rows = nativeIndex.length / 2;
+  const slots = pixIndexes.length / rows;
+  const width = 2 * columns - 1;
+  const [row, column] = [nativeIndex[2 * i], nativeIndex[2 * i + 1]];
+  product.fill(0);
+  for (let j = 0; j < rows; j++) {
+    const down = row - nativeIndex[2 * j];
+    const right = column - nativeIndex[2 * j + 1];
+    const w = down >= 0 ? values[down * width + right + columns - 1] : values[-down * width - right + columns - 1];
+    for (let e = j * slots; e < (j + 1) * slots && pixIndexes[e] >= 0; e++) product[pixIndexes[e]] += w * pixWeights[e];
+  }
 }

@@ -1,31 +1,32 @@
-import type { DisplacementTable } from '../displacementTable.js';
 import { slotsOf } from '../neighborGraph.js';
-import { factorEvidence } from './factorEvidence.js';
-import { inverseOf } from './inverse.js';
-import { regularizationOfGraph } from './regularizationForm.js';
+import type { EvidenceTerms, FactoredEvidence } from './evidenceTerms.js';
+import type { GraphDerivatives } from './graphDerivatives.js';
 import type { WeightedGraph } from './weightedGraph.js';
 
-/** An evidence that has been worked out, and what it was made from. */
+/** What an evidence and its derivatives are made from, besides the terms. */
 export interface DifferentiableEvidence {
-  /** F + H, factored. */
-  readonly factored: ReturnType<typeof factorEvidence>;
   /** H. */
   readonly graph: WeightedGraph;
-  /** W by displacement. */
-  readonly table: DisplacementTable;
-  /** (M, 2) row and column of the image pixels. */
-  readonly nativeIndex: Int32Array;
-  /** (M, B) the mapping; -1 pads. */
+  /** (M, B) the mapping; -1 ends a row. */
   readonly pixIndexes: Int32Array;
-  readonly pixWeights: Float64Array;
-  /** (M) */
-  readonly dirtyImage: Float64Array;
   /** s (S). */
   readonly reconstruction: Float64Array;
+  /** q = (F + H)^-1 H s (S), of `responseOf`. */
+  readonly response: Float64Array;
+  /** d - W T s (M), the dirty image of what the source does not explain. */
+  readonly residual: Float64Array;
+  /** W T q (M). */
+  readonly responseImage: Float64Array;
+  /** (M, B) W T (F + H)^-1 on the listed entries of T. */
+  readonly covariance: Float64Array;
+  /** Derivatives of log det(F + H), of `inverseForms`. */
+  readonly posterior: Omit<GraphDerivatives, 'logDet'>;
+  /** Derivatives of log det H. */
+  readonly prior: Omit<GraphDerivatives, 'logDet'>;
 }
 
-/** Derivatives of a log evidence by the entries of the mapping and by the regularization. */
-export interface EvidenceDerivatives {
+/** Derivatives of one number by mapping and regularization. */
+export interface Derivatives {
   /** (M, B) by the listed weights of the mapping; 0 where -1 pads. */
   readonly byMapping: Float64Array;
   /** (S, P) by the weight of each edge, the same from both ends. */
@@ -34,89 +35,100 @@ export interface EvidenceDerivatives {
   readonly byDiagonal: Float64Array;
 }
 
+/** The derivatives of a log evidence, and of those of its terms from which the others follow. */
+export interface EvidenceDerivatives {
+  readonly logEvidence: Derivatives;
+  readonly chiSquared: Derivatives;
+  readonly logDetCurvatureRegMatrix: Derivatives;
+  readonly logDetRegularizationMatrix: Omit<Derivatives, 'byMapping'>;
+}
+
 /**
- * The derivatives of the log evidence, exactly: s is stationary, so none of s is needed. With A = F + H,
+ * The derivatives of the log evidence and its terms, exactly. With A = F + H, r = d - W T s and q = A^-1 H s,
  *
- *   dE/dT_ij = s_j (d - W T s)_i - (W T A^-1)_ij   on the listed entries of T,
- *   dE/dw_ij = -1/2 [ (s_i - s_j)^2 + e^t A^-1 e - e^t H^-1 e ],   e = e_i - e_j,
- *   dE/ddiagonal_i = -1/2 [ s_i^2 + (A^-1)_ii - (H^-1)_ii ].
+ *   d logEvidence / dT_ij = s_j r_i - (W T A^-1)_ij   on the listed entries of T,
+ *   d logEvidence / dw_ij = -1/2 [ (s_i - s_j)^2 + e^t A^-1 e - e^t H^-1 e ],   e = e_i - e_j,
+ *   d logEvidence / ddiagonal_i = -1/2 [ s_i^2 + (A^-1)_ii - (H^-1)_ii ]:
  *
- * W T is made row by row and never held. Cost: M^2 B + M B S + 4/3 S^3 operations; memory: three (S, S) matrices.
+ * s is stationary in chi^2 + s^t H s, so that its own derivative is not needed. In chi^2 alone it is,
+ *
+ *   d chi^2 / dT_ij = 2 [ (W T q)_i s_j - r_i (s_j + q_j) ],   d chi^2 / dw_ij = 2 (q_i - q_j) (s_i - s_j).
+ *
+ * O(M B + S P): what costs is in the arguments.
  */
 export function evidenceDerivatives(evidence: DifferentiableEvidence): EvidenceDerivatives {
-  const inverse = inverseOf(evidence.factored);
-  const { graph, reconstruction } = evidence;
-  const { order } = graph;
-  const prior = inverseOf(factorEvidence(new Float64Array(order * order), regularizationOfGraph(graph)));
+  const { graph, posterior, prior, reconstruction: s, response: q } = evidence;
+  const square = onGraph(graph, (i, j) => difference(s, i, j) ** 2);
+  const chi = onGraph(graph, (i, j) => 2 * difference(q, i, j) * difference(s, i, j));
+  const total = (of: 'byWeights' | 'byDiagonal') =>
+    square[of].map((value, at) => -(value + posterior[of][at] - prior[of][at]) / 2);
   return {
-    byMapping: byMapping(evidence, inverse),
-    ...byGraph(graph, reconstruction, inverse, prior),
+    logEvidence: {
+      byMapping: onMapping(evidence, (i, j, at) => s[j] * evidence.residual[i] - evidence.covariance[at]),
+      byWeights: total('byWeights'),
+      byDiagonal: total('byDiagonal'),
+    },
+    chiSquared: {
+      byMapping: onMapping(
+        evidence,
+        (i, j) => 2 * (evidence.responseImage[i] * s[j] - evidence.residual[i] * (s[j] + q[j])),
+      ),
+      ...chi,
+    },
+    logDetCurvatureRegMatrix: {
+      byMapping: onMapping(evidence, (_i, _j, at) => 2 * evidence.covariance[at]),
+      byWeights: posterior.byWeights,
+      byDiagonal: posterior.byDiagonal,
+    },
+    logDetRegularizationMatrix: { byWeights: prior.byWeights, byDiagonal: prior.byDiagonal },
   };
 }
 
-function byMapping(
-  { table, nativeIndex, pixIndexes, pixWeights, dirtyImage, reconstruction }: DifferentiableEvidence,
-  inverse: Float64Array,
+/** q = (F + H)^-1 H s (S): where the source moves when the regularization lets go. O(S^2). */
+export function responseOf(
+  { basis, solve }: Pick<FactoredEvidence, 'basis' | 'solve'>,
+  graph: WeightedGraph,
+  { reconstruction: s }: Pick<EvidenceTerms, 'reconstruction'>,
 ): Float64Array {
-  const rows = dirtyImage.length;
-  const order = reconstruction.length;
-  const slots = rows === 0 ? 0 : pixIndexes.length / rows;
-  const result = new Float64Array(pixIndexes.length);
-  const product = new Float64Array(order);
-  for (let i = 0; i < rows; i++) {
-    rowOfProduct(table, nativeIndex, pixIndexes, pixWeights, i, product);
-    let fit = 0;
-    for (let k = 0; k < order; k++) fit += product[k] * reconstruction[k];
-    const residual = dirtyImage[i] - fit;
-    for (let e = i * slots; e < (i + 1) * slots && pixIndexes[e] >= 0; e++) {
-      const column = pixIndexes[e] * order;
-      let covariance = 0;
-      for (let k = 0; k < order; k++) covariance += product[k] * inverse[column + k];
-      result[e] = reconstruction[pixIndexes[e]] * residual - covariance;
+  const { order, neighbors, sizes, weights, diagonal } = graph;
+  const slots = slotsOf(graph);
+  const pull = s.map((value, i) => diagonal[i] * value);
+  for (let i = 0; i < order; i++) {
+    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
+      pull[i] += weights[slot] * (s[i] - s[neighbors[slot]]);
     }
   }
-  return result;
+  return basis.sourceOf(solve(basis.project(pull))).source;
 }
 
-/** Row i of W T (S). */
-export function rowOfProduct(
-  { columns, values }: DisplacementTable,
-  nativeIndex: Int32Array,
-  pixIndexes: Int32Array,
-  pixWeights: Float64Array,
-  i: number,
-  product: Float64Array,
-): void {
-  const rows = nativeIndex.length / 2;
-  const slots = pixIndexes.length / rows;
-  const width = 2 * columns - 1;
-  const [row, column] = [nativeIndex[2 * i], nativeIndex[2 * i + 1]];
-  product.fill(0);
-  for (let j = 0; j < rows; j++) {
-    const down = row - nativeIndex[2 * j];
-    const right = column - nativeIndex[2 * j + 1];
-    const w = down >= 0 ? values[down * width + right + columns - 1] : values[-down * width - right + columns - 1];
-    for (let e = j * slots; e < (j + 1) * slots && pixIndexes[e] >= 0; e++) product[pixIndexes[e]] += w * pixWeights[e];
-  }
+/** j = -1: beside the edges. */
+function difference(values: Float64Array, i: number, j: number): number {
+  return j < 0 ? values[i] : values[i] - values[j];
 }
 
-function byGraph(
-  graph: WeightedGraph,
-  s: Float64Array,
-  inverse: Float64Array,
-  prior: Float64Array,
-): Pick<EvidenceDerivatives, 'byWeights' | 'byDiagonal'> {
+function onGraph(graph: WeightedGraph, derivative: (i: number, j: number) => number): Omit<Derivatives, 'byMapping'> {
   const { order, neighbors, sizes } = graph;
   const slots = slotsOf(graph);
-  const gain = (i: number, j: number) => inverse[i * order + j] - prior[i * order + j];
   const byWeights = new Float64Array(order * slots);
   const byDiagonal = new Float64Array(order);
   for (let i = 0; i < order; i++) {
-    byDiagonal[i] = -(s[i] * s[i] + gain(i, i)) / 2;
-    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
-      const j = neighbors[slot];
-      byWeights[slot] = -((s[i] - s[j]) ** 2 + gain(i, i) + gain(j, j) - 2 * gain(i, j)) / 2;
-    }
+    byDiagonal[i] = derivative(i, -1);
+    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) byWeights[slot] = derivative(i, neighbors[slot]);
   }
   return { byWeights, byDiagonal };
+}
+
+function onMapping(
+  { pixIndexes, residual }: DifferentiableEvidence,
+  derivative: (i: number, j: number, at: number) => number,
+): Float64Array {
+  const rows = residual.length;
+  const slots = rows === 0 ? 0 : pixIndexes.length / rows;
+  const result = new Float64Array(pixIndexes.length);
+  for (let i = 0; i < rows; i++) {
+    for (let at = i * slots; at < (i + 1) * slots && pixIndexes[at] >= 0; at++) {
+      result[at] = derivative(i, pixIndexes[at], at);
+    }
+  }
+  return result;
 }

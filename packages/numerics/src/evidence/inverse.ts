@@ -2,11 +2,11 @@ import { type CholeskyFactor, lowerFactor } from '../cholesky/cholesky.js';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
 import type { FactoredEvidence } from './evidenceTerms.js';
 
-/** (F + H)^-1 = B (L L^t)^-1 B^t as a row-major, symmetric (S, S) matrix. 2/3 S^3 operations. */
-export function inverseOf({
-  basis,
-  factor,
-}: Pick<FactoredEvidence, 'basis'> & { readonly factor: CholeskyFactor }): Float64Array {
+/**
+ * (L L^t)^-1, the inverse of F + H in the basis in which it was factored, as a row-major, symmetric (S, S) matrix.
+ * 2/3 S^3 operations.
+ */
+export function inverseInBasis(factor: CholeskyFactor): Float64Array {
   const { order } = factor;
   const strips = inverseInStrips(lowerFactor(factor), order);
   const inverse = new Float64Array(order * order);
@@ -20,7 +20,16 @@ export function inverseOf({
       writeTile(tile, a, b, order, inverse);
     }
   }
-  return inSources(inverse, order, basis);
+  return inverse;
+}
+
+/** (F + H)^-1 = B (L L^t)^-1 B^t as a row-major, symmetric (S, S) matrix. 2/3 S^3 operations. */
+export function inverseOf(
+  factored: Pick<FactoredEvidence, 'basis' | 'regularization'> & { readonly factor: CholeskyFactor },
+): Float64Array {
+  const inverse = inverseInBasis(factored.factor);
+  inSources(inverse, factored);
+  return inverse;
 }
 
 /** Writes the tile of strips a and b, and its mirror image, to a symmetric matrix. */
@@ -92,17 +101,34 @@ function subtractRows(
   }
 }
 
-/** B X B^t, row by row and then column by column. */
-function inSources(matrix: Float64Array, order: number, basis: FactoredEvidence['basis']): Float64Array {
-  if (!basis.levels) return matrix;
-  const half = new Float64Array(order * order);
-  for (let i = 0; i < order; i++) {
-    const { source } = basis.sourceOf(matrix.subarray(i * order, (i + 1) * order));
-    for (let j = 0; j < order; j++) half[j * order + i] = source[j];
+/**
+ * X becomes B X B^t in place, symmetric to the last bit: in levels, with r the root of i and t that of j,
+ *
+ *   X_ij + X_rt + (X_rj + X_it),
+ *
+ * without the terms of a source pixel that is its own root. O(S^2).
+ */
+export function inSources(
+  matrix: Float64Array,
+  { basis, regularization: { order, roots } }: Pick<FactoredEvidence, 'basis' | 'regularization'>,
+): void {
+  if (!basis.levels) return;
+  const levels = Array.from(roots.keys()).filter((i) => roots[i] === i);
+  const others = Int32Array.from(roots.keys()).filter((i) => roots[i] !== i);
+  const rootsOfOthers = others.map((j) => roots[j]);
+  // Rows and columns of roots, which the others are made of, come last.
+  for (const i of others) {
+    const row = i * order;
+    const rootRow = roots[i] * order;
+    for (let n = 0; n < others.length; n++) {
+      const j = others[n];
+      const root = rootsOfOthers[n];
+      matrix[row + j] = matrix[row + j] + matrix[rootRow + root] + (matrix[rootRow + j] + matrix[row + root]);
+    }
+    for (const j of levels) matrix[row + j] += matrix[rootRow + j];
   }
-  const whole = new Float64Array(order * order);
-  for (let j = 0; j < order; j++) {
-    whole.set(basis.sourceOf(half.subarray(j * order, (j + 1) * order)).source, j * order);
+  for (const i of levels) {
+    const row = i * order;
+    for (let n = 0; n < others.length; n++) matrix[row + others[n]] += matrix[row + rootsOfOthers[n]];
   }
-  return whole;
 }

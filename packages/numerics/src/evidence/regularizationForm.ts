@@ -127,7 +127,7 @@ export function regularizationOfMatrix(
 }
 
 /** Connected components by union with path halving; the greater of two vertices always leads. */
-class Components {
+export class Components {
   readonly #leaders: Int32Array;
 
   constructor(order: number) {

@@ -36,10 +36,11 @@ export function sourceBasis(curvatureMatrix: Float64Array, regularization: Regul
   const { order, trace } = regularization;
   let curvature = 0;
   for (let i = 0; i < order; i++) curvature += curvatureMatrix[i * order + i];
-  return trace > curvature ? levelsAndDifferences(regularization) : pixels;
+  return trace > curvature ? levelsAndDifferences(regularization) : pixelBasis;
 }
 
-const pixels: SourceBasis = {
+/** The variables of the source are its pixels. */
+export const pixelBasis: SourceBasis = {
   levels: false,
   visitRoots: () => {},
   project(b, out = b) {

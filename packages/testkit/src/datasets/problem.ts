@@ -2,6 +2,7 @@ import { complex, index, type NdArray, real } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { withEdgeWeights } from './edgeWeights.js';
 import { knownErrors } from './knownErrors.js';
+import { withPositiveFields } from './positiveFields.js';
 
 type Pair = readonly [number, number];
 
@@ -43,17 +44,19 @@ export interface Circle {
 /** The problem as fields by upstream argument name. */
 export function problemFields(problem: Problem): Fields {
   const { uv, data, noise, coefficient } = problem;
-  return withEdgeWeights({
-    ...pixelFields(problem),
-    ...circleFields(problem.circle),
-    ...mappingFields(problem.rows, problem.width, problem.pixels),
-    ...neighborFields(problem.edges, problem.pixels, problem.slots),
-    uv_wavelengths: real(uv.flat(), [uv.length, 2]),
-    data: complex(data.flat()),
-    noise_map: complex(noise.flat()),
-    coefficient: real([coefficient], []),
-    ...knownErrors,
-  });
+  return withPositiveFields(
+    withEdgeWeights({
+      ...pixelFields(problem),
+      ...circleFields(problem.circle),
+      ...mappingFields(problem.rows, problem.width, problem.pixels),
+      ...neighborFields(problem.edges, problem.pixels, problem.slots),
+      uv_wavelengths: real(uv.flat(), [uv.length, 2]),
+      data: complex(data.flat()),
+      noise_map: complex(noise.flat()),
+      coefficient: real([coefficient], []),
+      ...knownErrors,
+    }),
+  );
 }
 
 /** Sparse mapping rows, padded with -1 to a width. Padding weights are NaN: nobody may look at them. */

@@ -3,6 +3,7 @@ import { complex, index, type NdArray, real, type Sizes } from '@wtilde/core-typ
 import { createRandom, type Fields, type Random } from '@wtilde/data';
 import { withEdgeWeights } from './edgeWeights.js';
 import { knownErrors } from './knownErrors.js';
+import { withPositiveFields } from './positiveFields.js';
 import { cellsOf, type Pixels } from './sizedPixels.js';
 
 /** Few of everything, and no two alike where that would hide that one was taken for the other. */
@@ -46,31 +47,33 @@ export function sizedFields(sizes: Sizes, seed: string): Fields {
   const random = createRandom(seed);
   const { K, M, Ny, Nx, N, Gy, Gx, S2 } = sizes;
   const cells = cellsOf({ Ny, Nx, M }, random);
-  return withEdgeWeights({
-    uv_wavelengths: real(
-      fill(2 * K, () => 3e5 * random.normal()),
-      [K, 2],
-    ),
-    // No part near zero: wTildeDataInterferometerFrom divides by it.
-    data: complex(fill(2 * K, () => sign(random) * (0.5 + random.uniform()))),
-    noise_map: complex(fill(2 * K, () => 0.5 + random.uniform())),
-    grid_size: index([N], []),
-    pixel_scale: real([pixelScale], []),
-    shape_masked_pixels_2d: index([Ny, Nx]),
-    native_index_for_slim_index: index(cells.native, [M, 2]),
-    grid_radians_slim: real(centres(cells, M), [M, 2]),
-    grid_radians_2d: fullGrid(Gy, Gx),
-    image: real(fill(M, () => random.normal())),
-    matrix: real(
-      fill(M * S2, () => random.normal()),
-      [M, S2],
-    ),
-    ...circle(Ny, Nx),
-    ...mapping(sizes, random),
-    ...mesh(sizes, random),
-    coefficient: real([0.7], []),
-    ...knownErrors,
-  });
+  return withPositiveFields(
+    withEdgeWeights({
+      uv_wavelengths: real(
+        fill(2 * K, () => 3e5 * random.normal()),
+        [K, 2],
+      ),
+      // No part near zero: wTildeDataInterferometerFrom divides by it.
+      data: complex(fill(2 * K, () => sign(random) * (0.5 + random.uniform()))),
+      noise_map: complex(fill(2 * K, () => 0.5 + random.uniform())),
+      grid_size: index([N], []),
+      pixel_scale: real([pixelScale], []),
+      shape_masked_pixels_2d: index([Ny, Nx]),
+      native_index_for_slim_index: index(cells.native, [M, 2]),
+      grid_radians_slim: real(centres(cells, M), [M, 2]),
+      grid_radians_2d: fullGrid(Gy, Gx),
+      image: real(fill(M, () => random.normal())),
+      matrix: real(
+        fill(M * S2, () => random.normal()),
+        [M, S2],
+      ),
+      ...circle(Ny, Nx),
+      ...mapping(sizes, random),
+      ...mesh(sizes, random),
+      coefficient: real([0.7], []),
+      ...knownErrors,
+    }),
+  );
 }
 
 function fill(length: number, next: (at: number) => number): Float64Array {

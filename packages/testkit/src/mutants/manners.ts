@@ -14,7 +14,8 @@ import { mapArrays, mapLeaves, mapNumbers } from './arrays.js';
 import { type Mutant, oneByOne, rebuilt, resultOf, unchecked, withArguments, withResult } from './mutant.js';
 
 /** Matrices that are their own transpose: nobody can tell. */
-const symmetric = /^(wTilde(Curvature|Via\w+)|curvatureMatrix\w+|(constant|weighted)RegularizationMatrix)/;
+const symmetric =
+  /^(wTilde(Curvature|Via\w+)|curvatureMatrix\w+|curvatureRegMatrixInverse|(constant|weighted)RegularizationMatrix)/;
 
 export const mannersMutants: readonly Mutant[] = [
   {

@@ -1,7 +1,9 @@
 import { allKernels, kernelNames, kernelOf, type SyncBackend } from '@wtilde/core-types';
+import { derivativeMutants } from './derivatives.js';
 import { mannersMutants } from './manners.js';
 import { mappingMutants } from './mapping.js';
 import type { Mutant } from './mutant.js';
+import { positiveMutants } from './positive.js';
 import { shortcutMutants } from './shortcuts.js';
 import { visibilityMutants } from './visibilities.js';
 
@@ -9,7 +11,9 @@ import { visibilityMutants } from './visibilities.js';
 export const mutants: readonly Mutant[] = [
   ...visibilityMutants,
   ...mappingMutants,
+  ...derivativeMutants,
   ...mannersMutants,
+  ...positiveMutants,
   ...shortcutMutants,
 ];
 

@@ -3,6 +3,7 @@ import { badArguments } from '../checks/badArguments.js';
 import { binding } from '../checks/binding.js';
 import type { Check, Subject } from '../checks/check.js';
 import { costs } from '../checks/costs.js';
+import { derivatives } from '../checks/derivatives.js';
 import { hygiene } from '../checks/hygiene.js';
 import { optionals } from '../checks/optionals.js';
 import { options } from '../checks/options.js';
@@ -40,6 +41,7 @@ export function kernelChecks(
     ...hygiene(subject, samples),
     ...overwritten(subject, samples, large),
     ...triangles(subject, samples),
+    ...derivatives(subject, usable.slice(0, 2)),
     ...binding(subject, samples),
     ...badArguments(subject, samples),
     ...options(subject, samples),

@@ -1,14 +1,15 @@
 import type { Declaration } from '../../options/command.js';
-import { flag, needed, text, type Values, value } from '../../options/declare.js';
+import { flag, needed, text, texts, type Values, value } from '../../options/declare.js';
 import { backend, force, json, modelOptions, pictureOptions, strict, summingOptions } from '../../options/shared.js';
 import { count } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
   data: needed(
-    text(
+    texts(
       '-d, --data <dir>',
-      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
+      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare; may be repeated: one ' +
+        'lens, a source for each',
     ),
   ),
   ...modelOptions,
@@ -22,8 +23,9 @@ const options = {
   force,
   gradient: flag(
     '--gradient',
-    'the derivatives of the log evidence too, by every parameter of the lens and the coefficient',
+    'the derivatives of the log evidence too, by every parameter of lens and regularization',
   ),
+  positive: flag('--positive', 'take the best source of which no pixel is negative'),
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,
   json,

@@ -19,6 +19,7 @@ export function jsonOf(
     errorBound,
     ...(gradient === undefined ? {} : { gradient }),
     terms,
+    ...(found.positive === undefined ? {} : { positive: found.positive }),
     ms,
     ...(from === 'file' ? { readMs: obtainMs } : { prepareMs: obtainMs }),
     parts: found.ms,
@@ -56,11 +57,12 @@ export function report(
   written?: string,
   gradient: EvidenceGradient = {},
 ): string {
-  const { logEvidence, errorBound, mapper, terms } = found;
+  const { logEvidence, errorBound, mapper, terms, positive } = found;
   const rows = [
     ['log evidence', logEvidence.toFixed(6)],
     ...(errorBound <= toleranceOf(found) ? [] : [['  may be off by', difference(errorBound)]]),
     ...termLabels.map(([term, label]) => [label, terms[term].toFixed(6)]),
+    ...(positive === undefined ? [] : [['source pixels above 0', `${positive.pixels}`]]),
     ...Object.entries(gradient).map(([path, value]) => [`by ${path}`, value.toPrecision(10)]),
     [from === 'file' ? 'reading the prepared dataset' : 'visibilities to W and dirty image', duration(obtainMs)],
     ['this evaluation', duration(ms)],

@@ -5,38 +5,43 @@ import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
-import { modelFrom } from '../../lensing/model.js';
+import { filesOf, modelFrom } from '../../lensing/model.js';
 import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictures.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
+import { evidenceOfSeveral } from './several.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask, out, strict } = options;
+  if (options.data.length > 1) return await evidenceOfSeveral(options, io);
+  const [data] = options.data;
+  const { mask, out, strict } = options;
   const target = out === undefined ? undefined : await pictureTarget(out);
-  const outputs = await outputsOf(target?.paths ?? [], [data, lens, mask], options, io, target?.kind === 'folder');
+  const inputs = [data, mask, options.primaryBeam, ...filesOf(options)];
+  const outputs = await outputsOf(target?.paths ?? [], inputs, options, io, target?.kind === 'folder');
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const obtained = await datasetFrom(options, dispatcher, progress);
+    const obtained = await datasetFrom({ ...options, data }, dispatcher, progress);
     const operator = operatorFrom(obtained.prepared, backends);
     progress.step('evidence');
-    let found = await operator.evidence(model);
+    const asked = { ...model, solve: options.positive ? 'positive' : 'unrestricted' } as const;
+    let found = await operator.evidence(asked);
     const times = [sumOf(found)];
     for (let call = 1; call < (options.repeat ?? 1); call++) {
-      found = await operator.evidence(model);
+      found = await operator.evidence(asked);
       times.push(sumOf(found));
     }
     progress.stop();
     printWarnings(io, found.warnings, strict);
     for (const each of obtained.notes) note(io, each);
     const ms = Math.min(...times);
-    const gradient = options.gradient ? found.gradient() : undefined;
+    const gradient = options.gradient ? await found.gradient() : undefined;
     const json = jsonOf(found, ms, obtained, gradient);
     let written: string | undefined;
     if (out !== undefined && target?.kind === 'archive') {

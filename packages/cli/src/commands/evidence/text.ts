@@ -11,15 +11,32 @@ export const help: HelpText = {
     `  { "mass": [{ "type": "Isothermal", "centre": [0, 0], "einsteinRadius": 1.6,
                "axisRatio": 0.9, "angle": 45 },
              { "type": "ExternalShear", "gamma1": 0.02, "gamma2": -0.01 }] }`,
+    `Meshes (INTERPOLATION is barycentric, natural or laplace):
+  overlay:30x30[:INTERPOLATION]         cells over the mask, then traced
+  hilbert:500[:INTERPOLATION],weightPower=3.5,weightFloor=0.01,edgePoints=30
+                                        points along a curve, dense where the
+                                        adapt image is bright; a circle of zeros
+  points:FILE[:INTERPOLATION][,zeroedPixels=30]
+                                        your own: (S, 2), (y, x) in arcsec
+  rectangular:30x30                     equal cells in the source plane
+  rectangularAdaptDensity:30x30[:kernel|rank][,bandwidth=1]
+                                        narrow where many pixels are traced to
+  rectangularAdaptImage:30x30[:kernel|rank][,weightPower=1,weightFloor=0]
+                                        and where the adapt image is bright`,
+    'Mesh and regularization may also be written as JSON.',
   ],
   examples: [
     'wtilde evidence --data sma --mask-radius 3 --pixel-scale 0.2 --shape 100 --lens lens.json --mesh overlay:26x26 ' +
       '--regularization gradient:3 --out result',
     'wtilde evidence --data sma.npz --lens lens.json --mesh overlay:30x30:barycentric --regularization constant:1 --json',
+    'wtilde evidence --data sma.npz --lens lens.json --out first.npz',
+    'wtilde evidence --data sma.npz --lens lens.json --adapt-image first.npz --mesh hilbert:500,weightPower=1,weightFloor=0.1 ' +
+      '--regularization adaptPower:innerCoefficient=0.5,outerCoefficient=3',
   ],
   last: [
     `The JSON object:
-  { "logEvidence", "errorBound", "gradient": {...}, "terms": {...}, "ms",
+  { "logEvidence", "errorBound", "gradient": {...}, "terms": {...},
+    "positive": { "pixels", "violation", "iterations" }, "ms",
     "prepareMs", "parts": {...}, "sourcePixels",
     "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
 With a file of wtilde prepare, "readMs" stands for "prepareMs".`,

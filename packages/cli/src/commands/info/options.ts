@@ -1,9 +1,10 @@
 import type { Declaration } from '../../options/command.js';
 import type { Values } from '../../options/declare.js';
-import { json, strict } from '../../options/shared.js';
+import { json, maskOptions, strict } from '../../options/shared.js';
 import { help } from './text.js';
 
 const options = {
+  ...maskOptions,
   json,
   strict,
 };

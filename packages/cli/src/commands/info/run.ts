@@ -1,7 +1,9 @@
 import { unitWarnings } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
+import { maskFrom } from '../../lensing/mask.js';
 import { createProgress } from '../../progress.js';
+import { maskFacts, maskPicture } from '../../text/maskPicture.js';
 import { difference } from '../../text/numbers.js';
 import { rightFrom, table } from '../../text/table.js';
 import { printWarnings } from '../../text/warnings.js';
@@ -16,8 +18,13 @@ export async function info(options: InfoOptions, io: Io, [folder]: readonly stri
   const facts = await factsOf(folder, progress.step(folder)).finally(() => progress.stop());
   printWarnings(io, unitWarnings({ longest: facts.longestBaseline }), options.strict);
   const scales = scalesOf(facts);
-  if (options.json) printJson(io, { ...facts, ...scales });
-  else print(io, `${folder}\n${table(rowsOf(facts, scales), rightFrom(1, 2))}`);
+  const mask = options.mask ?? options.maskRadius ?? options.maskOrigin;
+  const drawn = mask === undefined ? undefined : await maskFrom(options);
+  if (options.json) printJson(io, { ...facts, ...scales, ...(drawn === undefined ? {} : { mask: maskFacts(drawn) }) });
+  else {
+    print(io, `${folder}\n${table(rowsOf(facts, scales), rightFrom(1, 2))}`);
+    if (drawn !== undefined) print(io, `\n${maskPicture(drawn)}`);
+  }
   return exitCodes.fine;
 }
 

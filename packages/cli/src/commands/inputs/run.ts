@@ -2,12 +2,12 @@ import { index, type NdArray, real, withoutFlagged } from '@wtilde/core-types';
 import { type Fields, indexScalar, operatorFields, realScalar, visibilityFields } from '@wtilde/data';
 import { readVisibilityFiles, writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
-import { geometryOf, type Mapped, type Mapper, mapperOf, type Regularization } from '@wtilde/lens';
+import { geometryOf, type Mapped, type Mapper, mapperOf, priorOf, type Regularization } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { summedFrom } from '../../lensing/dataset.js';
-import { modelFrom } from '../../lensing/model.js';
+import { filesOf, modelFrom } from '../../lensing/model.js';
 import { rmsNoise } from '../../lensing/noise.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
@@ -16,8 +16,8 @@ import type { InputsOptions } from './options.js';
 
 /** `wtilde inputs`: everything that the kernels take, under upstream's argument names, for others to check. */
 export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask: maskFile, out, strict } = options;
-  const outputs = await outputsOf([out], [data, lens, maskFile], options, io);
+  const { data, mask: maskFile, out, strict } = options;
+  const outputs = await outputsOf([out], [data, maskFile, ...filesOf(options)], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends();
   const progress = await createProgress(io);
@@ -26,18 +26,18 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
     // Kernels know no flags.
     const { chunk: visibilities, flagged } = withoutFlagged(options.noise === undefined ? read : rmsNoise().of(read));
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const { prepared, notes } = await summedFrom(options, dispatcher, progress);
+    const { prepared, notes } = await summedFrom([options.data], options, dispatcher, progress);
     const { mask, operator } = prepared;
     const geometry = geometryOf(mask);
-    const { mapper, natural } = mapperOf(mask, geometry, model);
+    const mapped = mapperOf(mask, geometry, model, prepared.primaryBeam);
     const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = operatorFields(operator);
     const fields: Fields = {
       ...visibilityFields(visibilities),
       ...dataset,
       shape_masked_pixels_2d: index([geometry.gridSize, geometry.gridSize]),
       grid_radians_2d: squareGrid(geometry.gridSize, operator.pixelScale),
-      ...mapperFields(mapper),
-      ...regularizationFields(model.regularization, natural),
+      ...mapperFields(mapped.mapper),
+      ...regularizationFields(model.regularization, mapped),
     };
     progress.stop();
     printWarnings(io, prepared.warnings, strict);
@@ -52,12 +52,20 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
   }
 }
 
-/** The coefficient of the constant scheme, or the weighted graph of another. */
-function regularizationFields({ type, coefficient }: Regularization, natural: Mapped['natural']): Fields {
-  if (type === 'constant' || natural === undefined) return { coefficient: realScalar(coefficient) };
-  const { neighbors, graph } = natural;
-  const scaled = (values: Float64Array) => values.map((value) => coefficient ** 2 * value);
-  return { weights: real(scaled(graph.weights), neighbors.shape), diagonal: real(scaled(graph.diagonal)) };
+/** The coefficient of the constant scheme; of another its weighted graph, or its matrix. */
+function regularizationFields(regularization: Regularization, mapped: Mapped): Fields {
+  if (regularization.type === 'constant') return { coefficient: realScalar(regularization.coefficient) };
+  const prior = priorOf(regularization, mapped);
+  const { pixels } = mapped.mapper;
+  if ('matrix' in prior) return { regularization_matrix: real(prior.matrix, [pixels, pixels]) };
+  const { neighbors, sizes, weights, diagonal } = prior.graph;
+  const shape = [pixels, weights.length / pixels];
+  return {
+    neighbors: index(neighbors, shape),
+    neighbors_sizes: index(sizes),
+    weights: real(weights, shape),
+    diagonal: real(diagonal),
+  };
 }
 
 function mapperFields({ pixels, pixIndexesForSubSlimIndex: indexes, ...mapper }: Mapper): Fields {

@@ -15,17 +15,17 @@ import type { PrepareOptions } from './options.js';
 /** `wtilde prepare`: what every evidence needs of the visibilities, in a file whose size does not depend on them. */
 export async function prepare(options: PrepareOptions, io: Io): Promise<ExitCode> {
   const { data, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [data, mask], options, io);
+  const outputs = await outputsOf([out], [...data, mask, options.primaryBeam], options, io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const obtained =
       options.executor === undefined
-        ? await summedFrom(options, dispatcher, progress)
+        ? await summedFrom(data, options, dispatcher, progress)
         : await withExecutor(options.executor, io, async (executor) => {
             const { summedBy } = await import('../../executing/summed.js');
-            return await summedBy(executor, options, backends.backends[0], progress);
+            return await summedBy(executor, data, options, backends.backends[0], progress);
           });
     progress.stop();
     if (obtained === undefined) {

@@ -1,6 +1,6 @@
 import type { Declaration } from '../../options/command.js';
 import { needed, standing, text, type Values, value } from '../../options/declare.js';
-import { backend, force, maskOptions, strict } from '../../options/shared.js';
+import { backend, force, maskOptions, primaryBeamOptions, strict } from '../../options/shared.js';
 import { count, positive, seed } from '../../options/values.js';
 import { help } from './text.js';
 
@@ -8,6 +8,7 @@ const options = {
   lens: needed(text('-l, --lens <file.json>', 'the lens model, with the light of the source')),
   out: needed(text('-o, --out <dir>', 'folder for data.fits, noise_map.fits and uv_wavelengths.fits')),
   ...maskOptions,
+  ...primaryBeamOptions,
   uv: text('--uv <file.fits>', 'baselines (K, 2) in wavelengths to observe with'),
   array: standing(text('--array <name>', 'or baselines of an array like sma or alma'), 'sma'),
   visibilities: standing(value('--visibilities <k>', 'as many baselines of the array', count), 1000),

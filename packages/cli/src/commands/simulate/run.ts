@@ -7,6 +7,7 @@ import { type Io, print } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { maskFrom } from '../../lensing/mask.js';
 import { readLens } from '../../lensing/model.js';
+import { primaryBeamOf } from '../../lensing/primaryBeam.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
@@ -16,16 +17,23 @@ import type { SimulateOptions } from './options.js';
 export async function simulate(options: SimulateOptions, io: Io): Promise<ExitCode> {
   const { out, strict } = options;
   const files = Object.values(visibilityPaths(out)).map(String);
-  const outputs = await outputsOf(files, [options.lens, options.mask, options.uv], options, io, true);
+  const outputs = await outputsOf(
+    files,
+    [options.lens, options.mask, options.primaryBeam, options.uv],
+    options,
+    io,
+    true,
+  );
   const lens = await readLens(options.lens);
   const mask = await maskFrom(options);
+  const primaryBeam = await primaryBeamOf(options, mask);
   const uvWavelengths = await baselines(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {
     progress.step(`${uvWavelengths.shape[0]} visibilities`);
     const { noise, seed } = options;
-    const simulated = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed, ...backends });
+    const simulated = await simulateVisibilities({ lens, mask, primaryBeam, uvWavelengths, noise, seed, ...backends });
     const { visibilities, image } = simulated;
     progress.stop();
     printWarnings(io, simulated.warnings, strict);

@@ -1,0 +1,82 @@
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { paddedLength } from '../fits/header.js';
+import { createIdentity } from '../fits/identity.js';
+import type { Visibilities } from '../fits/triple.js';
+import { requireVisibilities } from '../fits/usable.js';
+import { card, headerBytes, imageCards } from '../fits/write.js';
+import { sha256Of } from './hash.js';
+import type { FilePath } from './io.js';
+import { visibilityPaths } from './visibilityFiles.js';
+import type { WriteFileOptions } from './write.js';
+import { type GrowingFile, writePieces } from './writePieces.js';
+
+/** What has been written into a folder. */
+export interface WrittenVisibilities {
+  readonly visibilities: number;
+  /** SHA-256 of every file, by its name. */
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
+/** Headers of three such files are one block long, whatever K is. */
+const headerLength = 2880;
+
+/** The paths that {@link writeVisibilityStream} writes. */
+export function observationPaths(folder: FilePath): readonly FilePath[] {
+  const { data, noiseMap, uvWavelengths } = visibilityPaths(folder);
+  const manifest = typeof folder === 'string' ? join(folder, 'manifest.json') : new URL('manifest.json', `${folder}/`);
+  return [data, noiseMap, uvWavelengths, manifest];
+}
+
+/**
+ * Writes visibilities that come in chunks as the three FITS files of a folder, with a manifest.json beside them that
+ * `describe` makes once they are whole: all four or none. Memory is that of a chunk.
+ *
+ * @throws InvalidValue where no visibility came; what `writeFiles` throws; what the chunks throw.
+ */
+export async function writeVisibilityStream(
+  folder: FilePath,
+  chunks: AsyncIterable<Visibilities>,
+  describe: (written: WrittenVisibilities) => object,
+  options: WriteFileOptions = {},
+): Promise<WrittenVisibilities> {
+  const paths = observationPaths(folder);
+  const names = paths.slice(0, 3).map((path) => basename(typeof path === 'string' ? path : fileURLToPath(path)));
+  return await writePieces(
+    paths,
+    async (files) => {
+      const images = files.slice(0, 3);
+      for (const image of images) await image.append(new Uint8Array(headerLength));
+      const identity = createIdentity();
+      let visibilities = 0;
+      for await (const chunk of chunks) {
+        identity.add(chunk);
+        visibilities += chunk.data.shape[0];
+        const arrays = [chunk.data.data, chunk.noiseMap.data, chunk.uvWavelengths.data];
+        for (const [at, values] of arrays.entries()) await images[at].append(bigEndian(values));
+      }
+      requireVisibilities(visibilities, 0, String(folder));
+      const cards = Object.entries(identity.card()).map(([keyword, value]) => card(keyword, value));
+      const header = headerBytes([...imageCards([visibilities, 2]), ...cards]);
+      const length = visibilities * 16;
+      for (const image of images) {
+        await image.append(new Uint8Array(paddedLength(length) - length));
+        await image.overwrite(0, header);
+      }
+      const sha256 = Object.fromEntries(
+        await Promise.all(images.map(async ({ path }: GrowingFile, at) => [names[at], await sha256Of(path)] as const)),
+      );
+      const written = { visibilities, sha256 };
+      await files[3].append(new TextEncoder().encode(`${JSON.stringify(describe(written), undefined, 2)}\n`));
+      return written;
+    },
+    options,
+  );
+}
+
+function bigEndian(values: Float64Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 8);
+  const view = new DataView(bytes.buffer);
+  for (let i = 0; i < values.length; i++) view.setFloat64(i * 8, values[i]);
+  return bytes;
+}

@@ -1,0 +1,128 @@
+import { type AbortSignalLike, WtildeError } from '@wtilde/core-types';
+import type { Regularization } from '../regularization/kinds.js';
+import type { Warning } from '../warnings/warning.js';
+import type { Evidence, EvidenceTerms } from './evidence.js';
+import type { EvidenceGradient } from './gradient.js';
+import type { Model } from './model.js';
+import type { Operator } from './operator.js';
+
+/** One lens before several datasets. */
+export type JointModel = Omit<Model, 'regularization'> & {
+  /** That of all sources, or of the source of each dataset. */
+  readonly regularization: Regularization | readonly Regularization[];
+};
+
+/** The evidence of one lens from several datasets, each with a source of its own. */
+export interface JointEvidence {
+  /** The sum over the datasets. */
+  readonly logEvidence: number;
+  /** Sums over the datasets. */
+  readonly terms: EvidenceTerms;
+  /** The sum of theirs: how far the log evidence may be off. */
+  readonly errorBound: number;
+  /** Those of all datasets, each once. */
+  readonly warnings: readonly Warning[];
+  /** Of every dataset, in their order. */
+  readonly evidences: readonly Evidence[];
+  /**
+   * The derivatives of the log evidence as those of an evidence: by the parameters of the lens, and by
+   * `regularization.coefficient`, or `regularization.1.coefficient` of the second dataset where each has its own.
+   */
+  gradient(): Promise<EvidenceGradient>;
+}
+
+export interface JointOperator {
+  readonly operators: readonly Operator[];
+  /** Cost: that of all datasets. Throws what their evidences throw, and ShapeMismatch for regularizations of another number. */
+  evidence(model: JointModel & { readonly signal?: AbortSignalLike | undefined }): Promise<JointEvidence>;
+  /** Frees what backends hold for all of them. */
+  dispose(): void;
+}
+
+/**
+ * Several datasets, or channels of one, with one lens: observations at several frequencies, lines and continuum, several
+ * arrays. Their noise is independent and each has its own source, so that log evidences add. Datasets of *one* source are
+ * one dataset: sum them with `sumOfOperators`, or prepare their visibilities together.
+ *
+ * @throws MissingArgument where there are none.
+ */
+export function jointOperator(operators: readonly Operator[]): JointOperator {
+  if (operators.length === 0) {
+    throw new WtildeError('MissingArgument', {
+      what: 'there are no datasets',
+      where: 'jointOperator',
+      expected: 'at least one operator',
+      actual: 'none',
+      remedy: 'pass operators of createOperator or operatorFrom',
+    });
+  }
+  return {
+    operators,
+    async evidence({ regularization, ...model }) {
+      const each = regularizationsOf(regularization, operators.length);
+      const evidences: Evidence[] = [];
+      // One after the other: each takes all of the machine.
+      for (const [at, operator] of operators.entries()) {
+        evidences.push(await operator.evidence({ ...model, regularization: each[at] }));
+      }
+      return {
+        logEvidence: evidences.reduce((sum, { logEvidence }) => sum + logEvidence, 0),
+        terms: sumOfTerms(evidences),
+        get errorBound() {
+          return evidences.reduce((sum, { errorBound }) => sum + errorBound, 0);
+        },
+        warnings: distinct(evidences.flatMap(({ warnings }) => warnings)),
+        evidences,
+        gradient: () => sumOfGradients(evidences, isList(regularization)),
+      };
+    },
+    dispose() {
+      for (const operator of operators) operator.dispose();
+    },
+  };
+}
+
+function isList(given: JointModel['regularization']): given is readonly Regularization[] {
+  return Array.isArray(given);
+}
+
+function regularizationsOf(given: JointModel['regularization'], count: number): readonly Regularization[] {
+  if (!isList(given)) return new Array<Regularization>(count).fill(given);
+  if (given.length === count) return given;
+  throw new WtildeError('ShapeMismatch', {
+    what: 'there are not as many regularizations as datasets',
+    where: 'evidence regularization',
+    expected: `one, or ${count}`,
+    actual: String(given.length),
+    remedy: 'pass one for all, or one for each',
+  });
+}
+
+function sumOfTerms(evidences: readonly Evidence[]): EvidenceTerms {
+  const sum = (term: keyof EvidenceTerms) => evidences.reduce((total, { terms }) => total + terms[term], 0);
+  return {
+    chiSquared: sum('chiSquared'),
+    chiSquared0: sum('chiSquared0'),
+    regularizationTerm: sum('regularizationTerm'),
+    logDetCurvatureRegMatrix: sum('logDetCurvatureRegMatrix'),
+    logDetRegularizationMatrix: sum('logDetRegularizationMatrix'),
+    noiseNormalization: sum('noiseNormalization'),
+  };
+}
+
+async function sumOfGradients(evidences: readonly Evidence[], own: boolean): Promise<EvidenceGradient> {
+  const sums = new Map<string, number>();
+  for (const [at, evidence] of evidences.entries()) {
+    for (const [path, value] of Object.entries(await evidence.gradient())) {
+      const name = own ? path.replace(/^regularization\./, `regularization.${at}.`) : path;
+      sums.set(name, (sums.get(name) ?? 0) + value);
+    }
+  }
+  return Object.fromEntries(sums);
+}
+
+/** What is true of every dataset, such as an Einstein radius beyond the mask, is said once. */
+function distinct(warnings: readonly Warning[]): readonly Warning[] {
+  const textOf = ({ code, where, values }: Warning) => `${code} ${where} ${values}`;
+  return warnings.filter((warning, at) => warnings.findIndex((other) => textOf(other) === textOf(warning)) === at);
+}

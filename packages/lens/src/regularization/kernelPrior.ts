@@ -1,0 +1,157 @@
+import { choleskyOf, inverseInBasis, logDeterminant } from '@wtilde/numerics';
+import type { MatrixPrior, RegularizedMesh } from './kind.js';
+
+/** How alike two places are, by their distance in arcsec: 1 where they are the same. */
+export interface Correlation {
+  at(distance: number): number;
+  /** Writes the derivatives by the distance and by every parameter of `names` to `out`. */
+  derivatives(distance: number, out: Float64Array): void;
+  readonly names: readonly string[];
+}
+
+/** Added to the diagonal of every covariance, as in PyAutoLens: without it close vertices make it singular. */
+const jitter = 1e-8;
+
+/**
+ * The prior of a Gaussian process: H = coefficient C^-1, C_ij = correlation of |v_i - v_j| over w_i w_j, + 1e-8 on the
+ * diagonal.
+ *
+ * One Cholesky factorization of C gives H and its log determinant, S ln coefficient - log det C; H is never factored.
+ * The condition is that of C in the 1-norm, exact. Cost: S^3 operations and a correlation for every pair.
+ *
+ * @param scales (S) the w of every source pixel, 1 where left out
+ * @throws NumericalFailure where C is not positive definite in float64: a scale far above the distances of the mesh.
+ */
+export function kernelPrior(
+  correlation: Correlation,
+  coefficient: number,
+  { mapper }: RegularizedMesh,
+  scales?: Float64Array,
+): MatrixPrior & { pullScales(byMatrix: Float64Array, byLogDet?: number): PulledKernel } {
+  const { pixels: order, vertices } = mapper;
+  const covariance = covarianceOf(correlation, vertices.data, order, scales);
+  const factor = choleskyOf(order, [covariance]);
+  const matrix = inverseInBasis(factor);
+  const condition = norm(covariance, order) * norm(matrix, order);
+  for (let at = 0; at < matrix.length; at++) matrix[at] *= coefficient;
+  const pullScales = (byMatrix: Float64Array, byLogDet = 0) =>
+    pullCovariance({ correlation, matrix, coefficient, points: vertices.data, order, scales }, byMatrix, byLogDet);
+  return {
+    matrix,
+    logDet: order * Math.log(coefficient) - logDeterminant(factor),
+    condition,
+    pullScales,
+    pull(byMatrix, byLogDet) {
+      const { parameters, vertices } = pullScales(byMatrix, byLogDet);
+      return { parameters, vertices };
+    },
+  };
+}
+
+function covarianceOf(
+  correlation: Correlation,
+  points: Float64Array,
+  order: number,
+  scales: Float64Array | undefined,
+): Float64Array {
+  const covariance = new Float64Array(order * order);
+  for (let i = 0; i < order; i++) {
+    for (let j = 0; j <= i; j++) {
+      const weight = scales === undefined ? 1 : 1 / (scales[i] * scales[j]);
+      const value = correlation.at(distanceOf(points, i, j)) * weight;
+      covariance[i * order + j] = value;
+      covariance[j * order + i] = value;
+    }
+    covariance[i * order + i] += jitter;
+  }
+  return covariance;
+}
+
+function distanceOf(points: Float64Array, i: number, j: number): number {
+  const [y, x] = [points[2 * i] - points[2 * j], points[2 * i + 1] - points[2 * j + 1]];
+  return Math.sqrt(y * y + x * x);
+}
+
+/** The largest sum of absolute values in a row. */
+function norm(matrix: Float64Array, order: number): number {
+  let most = 0;
+  for (let i = 0; i < order; i++) {
+    let sum = 0;
+    for (let j = 0; j < order; j++) sum += Math.abs(matrix[i * order + j]);
+    most = Math.max(most, sum);
+  }
+  return most;
+}
+
+/** Derivatives by parameters, places and the `scales`. */
+export interface PulledKernel {
+  readonly parameters: Record<string, number>;
+  readonly vertices: Float64Array;
+  readonly scales: Float64Array;
+}
+
+interface Kernel {
+  readonly correlation: Correlation;
+  /** H. */
+  readonly matrix: Float64Array;
+  readonly coefficient: number;
+  readonly points: Float64Array;
+  readonly order: number;
+  readonly scales: Float64Array | undefined;
+}
+
+/** With H = c C^-1, G = byMatrix and g = byLogDet: by c it is (tr(G H) + g S) / c, by C it is -(H G H + g H) / c. */
+function pullCovariance(
+  { correlation, matrix, coefficient, points, order, scales }: Kernel,
+  byMatrix: Float64Array,
+  byLogDet: number,
+): PulledKernel {
+  const whole = product(product(matrix, byMatrix, order), matrix, order);
+  for (let at = 0; at < whole.length; at++) whole[at] += byLogDet * matrix[at];
+  const byCoefficient =
+    (byMatrix.reduce((sum, each, at) => sum + each * matrix[at], 0) + byLogDet * order) / coefficient;
+  const derivatives = new Float64Array(1 + correlation.names.length);
+  const sums = new Float64Array(correlation.names.length);
+  const vertices = new Float64Array(2 * order);
+  const byScales = new Float64Array(order);
+  for (let i = 0; i < order; i++) {
+    for (let j = 0; j <= i; j++) {
+      const weight = scales === undefined ? 1 : 1 / (scales[i] * scales[j]);
+      const distance = distanceOf(points, i, j);
+      // Twice off the diagonal: the element and its mirror image.
+      const by = (-whole[i * order + j] / coefficient) * weight * (i === j ? 1 : 2);
+      correlation.derivatives(distance, derivatives);
+      for (let k = 0; k < sums.length; k++) sums[k] += by * derivatives[1 + k];
+      if (scales !== undefined) {
+        const byValue = by * correlation.at(distance);
+        byScales[i] -= byValue / scales[i];
+        byScales[j] -= byValue / scales[j];
+      }
+      if (distance === 0) continue;
+      for (const lane of [0, 1]) {
+        const along = (by * derivatives[0] * (points[2 * i + lane] - points[2 * j + lane])) / distance;
+        vertices[2 * i + lane] += along;
+        vertices[2 * j + lane] -= along;
+      }
+    }
+  }
+  const parameters: Record<string, number> = { coefficient: byCoefficient };
+  correlation.names.forEach((name, k) => {
+    parameters[name] = sums[k];
+  });
+  return { parameters, vertices, scales: byScales };
+}
+
+/** A B, row by row: what is added is a row of B. */
+function product(a: Float64Array, b: Float64Array, order: number): Float64Array {
+  const result = new Float64Array(order * order);
+  for (let i = 0; i < order; i++) {
+    const row = result.subarray(i * order, (i + 1) * order);
+    for (let k = 0; k < order; k++) addScaled(a[i * order + k], b, k * order, row);
+  }
+  return result;
+}
+
+function addScaled(factor: number, from: Float64Array, start: number, to: Float64Array): void {
+  for (let j = 0; j < to.length; j++) to[j] += factor * from[start + j];
+}
