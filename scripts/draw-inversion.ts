@@ -16,7 +16,7 @@ import { createPngRenderer } from '../packages/figures/dist/node.js';
 import {
   caustics,
   circularMask,
-  createOperator,
+  createInversion,
   imageFrom,
   parseLensModel,
   parseMesh,
@@ -38,7 +38,7 @@ const mask = circularMask({ shapeNative: [90, 90], pixelScale: 0.06, radius: 2.4
 const backends = [createLoopsBackend()];
 const uvWavelengths = uvTrackOf(observations.alma, 3000);
 const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise: 6, backends });
-const prepared = await createOperator(visibilities, { mask, backends });
+const prepared = await createInversion(visibilities, { mask, backends });
 const model = { lens, mesh: parseMesh('overlay:40x40:natural'), regularization: parseRegularization('gradient:12') };
 const evidence = await prepared.evidence(model);
 const result = { prepared, model, evidence };

@@ -7,8 +7,8 @@ import { observations, uvTrackOf } from '../packages/data/dist/index.js';
 import { createDispatcher } from '../packages/dispatch/dist/index.js';
 import {
   circularMask,
+  inversionFrom,
   type Model,
-  operatorFrom,
   prepareDataset,
   simulateVisibilities,
 } from '../packages/lens/dist/index.js';
@@ -80,10 +80,10 @@ for (const [N, S] of sizes) {
   };
   for (const name of names.length > 0 ? names : (Object.keys(makers) as readonly Name[])) {
     const backend = await makers[name]();
-    const operator = operatorFrom(prepared, { backends: [backend] });
-    const { mapper } = await operator.evidence(model);
+    const inversion = inversionFrom(prepared, { backends: [backend] });
+    const { mapper } = await inversion.evidence(model);
     const { pixels, neighbors, neighborsSizes, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapper;
-    const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = prepared.operator;
+    const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = prepared.sums;
     const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
     const mesh = { neighbors, neighborsSizes };
     const { data, noiseMap } = visibilities;
@@ -101,8 +101,8 @@ for (const [N, S] of sizes) {
       [
         () => value({ ...mapping, ...mesh }),
         () => both({ ...mapping, ...mesh, weights, diagonal }),
-        () => operator.evidence(model),
-        () => operator.evidenceAndGradient(model),
+        () => inversion.evidence(model),
+        () => inversion.evidenceAndGradient(model),
       ],
       name === 'loops' ? 3 : 7,
       // Threads that wait for work spin: what they cost is told by the clock on the wall alone.
@@ -113,7 +113,7 @@ for (const [N, S] of sizes) {
     console.log(`| ${[name, N, mapper.pixIndexesForSubSlimIndex.shape[0], pixels, ...shown].join(' | ')} |`);
     value.dispose();
     both.dispose();
-    operator.dispose();
+    inversion.dispose();
     backend.dispose?.();
   }
 }

@@ -40,9 +40,13 @@ export const packages: Readonly<Record<string, Rules>> = {
     kilobytes: 150,
   },
   figures: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 100 },
-  executor: { imports: ['core-types', 'data'], tests: ['lens', 'dispatch', 'backend-wasm'], kilobytes: 40 },
+  fit: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 80 },
+  executor: { imports: ['core-types', 'data'], kilobytes: 40 },
   bench: { imports: ['core-types', 'data', 'figures', 'testkit', ...backends], kilobytes: 40 },
-  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'executor', ...backends, 'bench'], kilobytes: 60 },
+  cli: {
+    imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'fit', 'executor', ...backends, 'bench'],
+    kilobytes: 330,
+  },
 };
 
 /** What it is called on a registry. */

@@ -20,15 +20,15 @@ export interface Continuity {
 const narrow = 2e-13;
 
 /** The first events as the Einstein radius grows from the truth, each from both sides. */
-export async function continuityOf({ lens, operator }: Observed, events: number): Promise<Continuity> {
+export async function continuityOf({ lens, inversion }: Observed, events: number): Promise<Continuity> {
   const model = (by: number): Model => ({
     lens: widened(lens, by),
     mesh: parseMesh('overlay:16x16:natural'),
     regularization: parseRegularization('gradient:3'),
   });
-  const geometry = geometryOf(operator.mask);
+  const geometry = geometryOf(inversion.mask);
   const neighboursAt = (by: number) => {
-    const { mapper } = mapperOf(operator.mask, geometry, model(by));
+    const { mapper } = mapperOf(inversion.mask, geometry, model(by));
     return `${mapper.pixIndexesForSubSlimIndex.data} ${mapper.neighbors.data}`;
   };
   const slopes: number[] = [];
@@ -48,7 +48,7 @@ export async function continuityOf({ lens, operator }: Observed, events: number)
       if (neighboursAt(middle) === here) below = middle;
       else above = middle;
     }
-    const [before, after] = [await operator.evidence(model(below)), await operator.evidence(model(above))];
+    const [before, after] = [await inversion.evidence(model(below)), await inversion.evidence(model(above))];
     const size = Object.values(before.terms).reduce((sum, term) => sum + Math.abs(term), 0);
     const [left, right] = [await before.gradient(), await after.gradient()];
     const slope = left['mass.0.einsteinRadius'];
@@ -58,7 +58,7 @@ export async function continuityOf({ lens, operator }: Observed, events: number)
     slopes.push(Math.abs(slope));
     const h = 1e-7;
     if (jumps.length % 10 === 0 && neighboursAt(below - 2 * h) === here) {
-      const [one, two] = [await operator.evidence(model(below - h)), await operator.evidence(model(below - 2 * h))];
+      const [one, two] = [await inversion.evidence(model(below - h)), await inversion.evidence(model(below - 2 * h))];
       // One-sided, of second order.
       const difference = (3 * before.logEvidence - 4 * one.logEvidence + two.logEvidence) / (2 * h);
       const largest = Math.max(...Object.values(left).map(Math.abs));

@@ -4,9 +4,9 @@ import { readVisibilityFiles } from '../../packages/data/dist/node.js';
 import {
   type BackendOptions,
   circularMask,
-  createOperator,
+  createInversion,
+  type Inversion,
   type LensModel,
-  type Operator,
   simulateVisibilities,
 } from '../../packages/lens/dist/index.js';
 
@@ -14,7 +14,7 @@ export interface Observed {
   readonly name: string;
   /** The lens that was simulated; the first mass is the one that is moved. */
   readonly lens: LensModel;
-  readonly operator: Operator;
+  readonly inversion: Inversion;
 }
 
 const isothermal = {
@@ -54,13 +54,13 @@ export async function observe(name: string, options: BackendOptions, folder?: st
   const mask = circularMask({ shapeNative: [side, side], pixelScale: 0.1, radius: 2.6, centre });
   if (folder !== undefined) {
     const visibilities = await readVisibilityFiles(`${folder}/${name}`);
-    return { name, lens, operator: await createOperator(visibilities, { mask, ...options }) };
+    return { name, lens, inversion: await createInversion(visibilities, { mask, ...options }) };
   }
   const random = createRandom('five lenses');
   const baselines = Float64Array.from({ length: 4000 }, () => 3.5e5 * random.normal());
   const uvWavelengths = { dtype: 'real', shape: [2000, 2], data: baselines } as const;
   const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed: 1, ...options });
-  return { name, lens, operator: await createOperator(visibilities, { mask, ...options }) };
+  return { name, lens, inversion: await createInversion(visibilities, { mask, ...options }) };
 }
 
 /** The lens with another Einstein radius of its first mass. */

@@ -22,11 +22,11 @@ export interface Roughness {
   readonly scan: readonly number[];
 }
 
-export async function roughnessOf({ lens, operator }: Observed, pair: Pair): Promise<Roughness> {
+export async function roughnessOf({ lens, inversion }: Observed, pair: Pair): Promise<Roughness> {
   const [mesh, type] = pairs[pair];
   const evidence = async (by: number, coefficient: number) => {
     const regularization: Regularization = { type, coefficient };
-    return (await operator.evidence({ lens: widened(lens, by), mesh: parseMesh(mesh), regularization })).logEvidence;
+    return (await inversion.evidence({ lens: widened(lens, by), mesh: parseMesh(mesh), regularization })).logEvidence;
   };
   let [coefficient, atTruth] = [0, Number.NEGATIVE_INFINITY];
   for (const tried of coefficients) {
@@ -62,11 +62,11 @@ function without(values: readonly number[], column: readonly number[]): number[]
  * The largest of 1000 steps of 1e-6 arcsec less the mean of its neighbours, halved until what remains is a jump or
  * nothing: the change of the evidence over the last 1e-13 arcsec.
  */
-export async function largestJump({ lens, operator }: Observed, pair: Pair, coefficient: number): Promise<number> {
+export async function largestJump({ lens, inversion }: Observed, pair: Pair, coefficient: number): Promise<number> {
   const [mesh, type] = pairs[pair];
   const at = async (by: number) =>
     (
-      await operator.evidence({
+      await inversion.evidence({
         lens: widened(lens, by),
         mesh: parseMesh(mesh),
         regularization: { type, coefficient },

@@ -27,7 +27,7 @@ for (const name of names) {
     'barycentric, constant': await roughness(observed, 'barycentric, constant'),
     'natural, gradient': await roughness(observed, 'natural, gradient'),
   };
-  observed.operator.dispose();
+  observed.inversion.dispose();
 }
 const quad = await observe('quad', options, folder);
 const continuity = await continuityOf(quad, 1000);

@@ -3,7 +3,7 @@ import { createRandom } from '../../packages/data/dist/index.js';
 import {
   type BackendOptions,
   circularMask,
-  createOperator,
+  createInversion,
   type LensModel,
   parseMesh,
   parseRegularization,
@@ -30,13 +30,13 @@ export async function tiesOf(mesh: string, regularization: string, options: Back
   const evidence = async (turn: (u: number, v: number) => readonly number[]) => {
     const turned = { ...uvWavelengths, data: new Float64Array(baselines.length) };
     for (let k = 0; k < 2000; k++) turned.data.set(turn(baselines[2 * k], baselines[2 * k + 1]), 2 * k);
-    const operator = await createOperator({ ...visibilities, uvWavelengths: turned }, { mask, ...options });
-    const found = await operator.evidence({
+    const inversion = await createInversion({ ...visibilities, uvWavelengths: turned }, { mask, ...options });
+    const found = await inversion.evidence({
       lens,
       mesh: parseMesh(mesh),
       regularization: parseRegularization(regularization),
     });
-    operator.dispose();
+    inversion.dispose();
     return found.logEvidence;
   };
   const asItIs = await evidence((u, v) => [u, v]);

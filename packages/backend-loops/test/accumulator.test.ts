@@ -67,16 +67,16 @@ const chunks = [chunkOf('a', 150), chunkOf('b', 1), chunkOf('c', 0), chunkOf('d'
 describe('accumulator', () => {
   it('gives what the kernels of the reference give, chunk by chunk', async () => {
     const expected = await accumulate(createKernelAccumulator(createReferenceBackend().kernels, spec), chunks);
-    const operator = await accumulate(create(), chunks);
+    const sums = await accumulate(create(), chunks);
     const weights = chunks.flatMap(({ noiseMap }) => [...noiseMap.data]).reduce((sum, n) => sum + n ** -2, 0);
     const distance = (a: Float64Array, b: Float64Array) => Math.max(...a.map((value, i) => Math.abs(value - b[i])));
-    expect(distance(operator.wCompact.data, expected.wCompact.data)).toBeLessThan(1e-12 * weights);
-    expect(distance(operator.dirtyImage.data, expected.dirtyImage.data)).toBeLessThan(1e-11 * weights);
-    expect(operator.chiSquared0).toBeCloseTo(expected.chiSquared0, 9);
-    expect(operator.noiseNormalization).toBeCloseTo(expected.noiseNormalization, 9);
-    expect([operator.visibilities, operator.flagged]).toEqual([400, 0]);
-    expect(operator.wCompact.shape).toEqual([7, 13]);
-    expect(operator.dirtyImage.shape).toEqual([48]);
+    expect(distance(sums.wCompact.data, expected.wCompact.data)).toBeLessThan(1e-12 * weights);
+    expect(distance(sums.dirtyImage.data, expected.dirtyImage.data)).toBeLessThan(1e-11 * weights);
+    expect(sums.chiSquared0).toBeCloseTo(expected.chiSquared0, 9);
+    expect(sums.noiseNormalization).toBeCloseTo(expected.noiseNormalization, 9);
+    expect([sums.visibilityCount, sums.flaggedCount]).toEqual([400, 0]);
+    expect(sums.wCompact.shape).toEqual([7, 13]);
+    expect(sums.dirtyImage.shape).toEqual([48]);
   });
 
   it('merges single chunks in order to the bits of one pass', async () => {
@@ -96,11 +96,11 @@ describe('accumulator', () => {
     accumulator.finish();
     for (const chunk of chunks.slice(1)) accumulator.add(chunk);
     const { wCompact, dirtyImage } = await accumulate(create(), chunks);
-    const operator = accumulator.finish();
-    operator.wCompact.data.forEach((value, i) => {
+    const sums = accumulator.finish();
+    sums.wCompact.data.forEach((value, i) => {
       expect(Math.abs(value - wCompact.data[i])).toBeLessThan(1e-14 * wCompact.data[gridSize - 1]);
     });
-    operator.dirtyImage.data.forEach((value, i) => {
+    sums.dirtyImage.data.forEach((value, i) => {
       expect(Math.abs(value - dirtyImage.data[i])).toBeLessThan(1e-14 * wCompact.data[gridSize - 1]);
     });
   });
@@ -146,10 +146,10 @@ describe('accumulator', () => {
     const moved = Float64Array.from(spec.gridRadiansSlim.data);
     moved[10] += 1e-9;
     const gridRadiansSlim = real(moved, spec.gridRadiansSlim.shape);
-    const operator = await accumulate(create({ gridRadiansSlim }), chunks);
+    const sums = await accumulate(create({ gridRadiansSlim }), chunks);
     const kernels = createReferenceBackend().kernels;
     const expected = await accumulate(createKernelAccumulator(kernels, { ...spec, gridRadiansSlim }), chunks);
-    operator.dirtyImage.data.forEach((value, i) => {
+    sums.dirtyImage.data.forEach((value, i) => {
       expect(value).toBeCloseTo(expected.dirtyImage.data[i], 9);
     });
   });

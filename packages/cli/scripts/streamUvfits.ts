@@ -8,7 +8,7 @@ import { createWasmBackend } from '@wtilde/backend-wasm';
 import { complex, real } from '@wtilde/core-types';
 import { importUvfits, observations, uvTrackOf, type Visibilities, writeRandomGroups } from '@wtilde/data';
 import { openUvfitsFile } from '@wtilde/data/node';
-import { circularMask, createOperator } from '@wtilde/lens';
+import { circularMask, createInversion } from '@wtilde/lens';
 
 const [command, argument, count] = process.argv.slice(2);
 const antennas = 40;
@@ -71,12 +71,12 @@ async function summed(chunks: AsyncIterable<Visibilities> | Iterable<Visibilitie
   const mask = circularMask({ shapeNative: [100, 100], pixelScale: 0.1, radius: 4 });
   const backends = [await createWasmBackend()];
   const started = performance.now();
-  const { operator } = await createOperator({ chunks, expectedVisibilities }, { mask, backends });
+  const { sums } = await createInversion({ chunks, expectedVisibilities }, { mask, backends });
   const seconds = (performance.now() - started) / 1000;
   const megabytes = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `${operator.visibilities} visibilities in ${seconds.toFixed(1)} s, ` +
-      `${(operator.visibilities / seconds / 1e6).toFixed(2)} million/s, at most ${megabytes.toFixed(0)} MB resident`,
+    `${sums.visibilityCount} visibilities in ${seconds.toFixed(1)} s, ` +
+      `${(sums.visibilityCount / seconds / 1e6).toFixed(2)} million/s, at most ${megabytes.toFixed(0)} MB resident`,
   );
 }
 

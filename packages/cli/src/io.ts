@@ -1,7 +1,8 @@
 import { harmless } from './text/harmless.js';
 
-/** Where a command writes, results to stdout and everything else to stderr, and the variables that it may look at. */
+/** Where a command reads and writes, results to stdout and everything else to stderr, and the variables that it may look at. */
 export interface Io {
+  readonly stdin?: NodeJS.ReadableStream;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   readonly env?: Readonly<Record<string, string | undefined>>;

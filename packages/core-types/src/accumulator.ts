@@ -7,7 +7,7 @@ import { checkOptionsBy, optionRule } from './options.js';
 import type {
   AccumulatorSpec,
   AsyncVisibilityAccumulator,
-  DatasetOperator,
+  PreparedVisibilities,
   VisibilityAccumulator,
   VisibilityChunk,
 } from './visibilities.js';
@@ -21,7 +21,7 @@ export async function accumulate(
     /** Called after every chunk with the visibilities seen so far. */
     readonly onProgress?: ((visibilities: number) => void) | undefined;
   } = {},
-): Promise<DatasetOperator> {
+): Promise<PreparedVisibilities> {
   checkOptionsBy({ signal: optionRule.signal, onProgress: optionRule.callback }, options, 'accumulate');
   let seen = 0;
   for await (const chunk of chunks) {
@@ -70,9 +70,9 @@ export function createKernelAccumulator(
   given: AccumulatorSpec,
 ): VisibilityAccumulator {
   const spec = checkedSpec(given);
-  let sums: DatasetOperator | undefined;
+  let sums: PreparedVisibilities | undefined;
 
-  function sumsOf(one: VisibilityChunk): DatasetOperator {
+  function sumsOf(one: VisibilityChunk): PreparedVisibilities {
     const { chunk, flagged } = withoutFlagged(one);
     const { data, noiseMap, uvWavelengths } = chunk;
     const { gridSize, pixelScale, gridRadiansSlim, tolerance } = spec;
@@ -89,8 +89,8 @@ export function createKernelAccumulator(
       ),
       chiSquared0: kernels.chiSquared0From({ data, noiseMap }),
       noiseNormalization: kernels.noiseNormalizationComplexFrom({ noiseMap }),
-      visibilities: data.shape[0],
-      flagged,
+      visibilityCount: data.shape[0],
+      flaggedCount: flagged,
     };
   }
 
@@ -103,18 +103,18 @@ export function createKernelAccumulator(
   return {
     add(chunk) {
       const more = sumsOf(chunk);
-      sums = sums === undefined ? more : sumOfOperators(sums, more);
+      sums = sums === undefined ? more : sumOfPreparedVisibilities(sums, more);
     },
     merge(other) {
       const more = other.finish();
-      sums = sums === undefined ? more : sumOfOperators(sums, more);
+      sums = sums === undefined ? more : sumOfPreparedVisibilities(sums, more);
     },
     finish: () => sums ?? sumsOf(emptyChunk),
   };
 }
 
 /** What a dataset of the visibilities of both would give. Both are of one spec. */
-export function sumOfOperators(a: DatasetOperator, b: DatasetOperator): DatasetOperator {
+export function sumOfPreparedVisibilities(a: PreparedVisibilities, b: PreparedVisibilities): PreparedVisibilities {
   const added = (x: NdArray<'real'>, y: NdArray<'real'>) => ({
     ...x,
     data: x.data.map((value, i) => value + y.data[i]),
@@ -125,7 +125,7 @@ export function sumOfOperators(a: DatasetOperator, b: DatasetOperator): DatasetO
     dirtyImage: added(a.dirtyImage, b.dirtyImage),
     chiSquared0: a.chiSquared0 + b.chiSquared0,
     noiseNormalization: a.noiseNormalization + b.noiseNormalization,
-    visibilities: a.visibilities + b.visibilities,
-    flagged: a.flagged + b.flagged,
+    visibilityCount: a.visibilityCount + b.visibilityCount,
+    flaggedCount: a.flaggedCount + b.flaggedCount,
   };
 }

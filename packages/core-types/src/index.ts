@@ -1,5 +1,5 @@
 /** The contract of wtilde: arrays, kernel descriptors, backends, validation, method choice, tolerances and errors. */
-export { accumulate, createKernelAccumulator, sumOfOperators, withoutFlagged } from './accumulator.js';
+export { accumulate, createKernelAccumulator, sumOfPreparedVisibilities, withoutFlagged } from './accumulator.js';
 export { checkedChunk } from './accumulatorArguments.js';
 export { type Appraisal, type Appraisals, appraised } from './appraisal.js';
 export { describeParam } from './argumentKinds.js';
@@ -139,7 +139,7 @@ export type { ValueCheck } from './valueChecks.js';
 export type {
   AccumulatorSpec,
   AsyncVisibilityAccumulator,
-  DatasetOperator,
+  PreparedVisibilities,
   VisibilityAccumulator,
   VisibilityChunk,
 } from './visibilities.js';

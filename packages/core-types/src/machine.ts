@@ -28,7 +28,7 @@ export interface Machine<R> {
 }
 
 /** Calls of one bound kernel that are ready to run. */
-export interface Batch<R> {
+interface Batch<R> {
   /** All of them at once, where the kernel can. */
   readonly together?: (() => Eventually<readonly LooseResult[]>) | undefined;
   readonly each: readonly (() => R)[];

@@ -28,7 +28,7 @@ export interface AccumulatorSpec {
 }
 
 /** What a likelihood needs of a dataset, whatever the number of its visibilities: a plain record. */
-export interface DatasetOperator extends AccumulatorSpec {
+export interface PreparedVisibilities extends AccumulatorSpec {
   /** (N, 2N-1) from wCompactCurvatureInterferometerFrom. */
   readonly wCompact: NdArray<'real'>;
   /** (M) from dirtyImageInterferometerFrom. */
@@ -36,9 +36,9 @@ export interface DatasetOperator extends AccumulatorSpec {
   readonly chiSquared0: number;
   readonly noiseNormalization: number;
   /** Visibilities that went in. */
-  readonly visibilities: number;
+  readonly visibilityCount: number;
   /** Visibilities that were skipped because they have no weight. */
-  readonly flagged: number;
+  readonly flaggedCount: number;
 }
 
 /**
@@ -52,12 +52,12 @@ export interface VisibilityAccumulator {
   /** Adds what another accumulator of the same backend and spec has. */
   merge(other: VisibilityAccumulator): void;
   /** The sums so far; more chunks may follow. */
-  finish(): DatasetOperator;
+  finish(): PreparedVisibilities;
 }
 
 /** {@link VisibilityAccumulator} of an asynchronous backend. */
 export interface AsyncVisibilityAccumulator {
   add(chunk: VisibilityChunk): Promise<void>;
   merge(other: AsyncVisibilityAccumulator): Promise<void>;
-  finish(): Promise<DatasetOperator>;
+  finish(): Promise<PreparedVisibilities>;
 }

@@ -74,7 +74,7 @@ describe.each(ways)('an accumulator (%#)', (create) => {
     errorOf(add({ ...chunk, data: real([1]) }), 'DTypeMismatch');
     errorOf(add({ ...chunk, noiseMap: complex([1, 2, 3, 4]) }), 'ShapeMismatch');
     accumulator.add(chunk);
-    expect(accumulator.finish()).toMatchObject({ ...spec, visibilities: 1, chiSquared0: 5 });
+    expect(accumulator.finish()).toMatchObject({ ...spec, visibilityCount: 1, chiSquared0: 5 });
   });
 
   test('takes instances of classes', () => {
@@ -101,7 +101,7 @@ describe.each(ways)('an accumulator (%#)', (create) => {
     }
     const accumulator = create(new Spec());
     accumulator.add(new Chunk());
-    expect(accumulator.finish()).toMatchObject({ ...spec, visibilities: 1 });
+    expect(accumulator.finish()).toMatchObject({ ...spec, visibilityCount: 1 });
   });
 });
 

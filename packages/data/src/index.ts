@@ -44,7 +44,12 @@ export type { NoiseGroup } from './observation/noiseGroup.js';
 export type { ImportOptions, Range } from './observation/options.js';
 export type { ImportReport } from './observation/report.js';
 export type { ObservationSummary } from './observation/summary.js';
-export { operatorFields, operatorOf, readOperator, writeOperator } from './operator/fields.js';
+export {
+  preparedVisibilitiesFields,
+  preparedVisibilitiesOf,
+  readPreparedVisibilities,
+  writePreparedVisibilities,
+} from './prepared/fields.js';
 export { createRandom, type Random } from './random/random.js';
 export { createResolver, type Resolver, resolveArguments } from './resolve/resolver.js';
 export type { KernelCall } from './resolve/ways.js';

@@ -87,7 +87,7 @@ describe('accumulators in a worker', () => {
     expect(await first.finish()).toEqual(expected);
     // More may follow.
     await first.add(chunks[0]);
-    expect((await first.finish()).visibilities).toBe(106);
+    expect((await first.finish()).visibilityCount).toBe(106);
   });
 
   test('report progress between chunks, and are aborted there', async () => {
@@ -113,7 +113,7 @@ describe('accumulators in a worker', () => {
     // Values are looked at by the backend: those of flagged visibilities mean nothing.
     const noNumber = complex(chunks[1].data.data.map(() => Number.NaN));
     await rejectionOf(accumulator.add({ ...chunks[1], data: noNumber }), 'InvalidValue');
-    expect(await accumulator.finish()).toMatchObject({ visibilities: 0, flagged: 0 });
+    expect(await accumulator.finish()).toMatchObject({ visibilityCount: 0, flaggedCount: 0 });
   });
 
   test('merge with their like only', async () => {
@@ -135,7 +135,7 @@ describe('accumulators in a worker', () => {
     };
     await expect.poll(forgotten).toBe(3);
     await kept.add(chunks[0]);
-    expect((await kept.finish()).visibilities).toBe(40);
+    expect((await kept.finish()).visibilityCount).toBe(40);
   });
 
   test('end with their backend', async () => {

@@ -90,7 +90,7 @@ export function reportFiles(result: Result, options: ReportOptions): readonly Re
 }
 
 function fitsOf(result: Result, images: Images, { history }: ReportOptions): readonly ReportFile[] {
-  const beam = dirtyBeamOf(result.prepared.operator);
+  const beam = dirtyBeamOf(result.prepared.sums);
   const { position } = result;
   return fitsFiles.map(([key, path, object]) => {
     const dirty = images[key].unit.endsWith('/beam');
@@ -105,7 +105,7 @@ function drawings({ name, caption, picture }: Figure, { png }: ReportOptions): r
 }
 
 function verdictOf({ evidence: { logEvidence, terms }, prepared }: Result): string {
-  const each = terms.chiSquared / (2 * prepared.operator.visibilities);
+  const each = terms.chiSquared / (2 * prepared.sums.visibilityCount);
   return `Log evidence ${signed(logEvidence.toFixed(3))}, chi-squared ${each.toFixed(3)} per datum.`;
 }
 
@@ -118,7 +118,7 @@ function factsOf(
   const { tangential } = criticalCurves(mass, region);
   // One that leaves the image has no area.
   const closed = tangential.length > 0 && tangential.every((curve) => curve.closed);
-  const { visibilities, pixelScale } = prepared.operator;
+  const { visibilityCount: visibilities, pixelScale } = prepared.sums;
   const { sourceFlux, imageFlux, magnification } = measureSource(evidence, { mesh: model.mesh, pixelScale });
   const { terms, mapper } = evidence;
   return [

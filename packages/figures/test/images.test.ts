@@ -31,14 +31,14 @@ test('every open pixel of the mask is where its grid says, and nothing else has 
 
 describe('dirty images', () => {
   it('are in flux per beam: a point source of flux 1 has 1 at its place', () => {
-    const { operator } = result.prepared;
-    const weights = operator.wCompact.data[operator.gridSize - 1];
-    const point = { ...operator, dirtyImage: operator.dirtyImage, wCompact: operator.wCompact };
-    const image = new Float64Array(operator.dirtyImage.data.length);
+    const { sums } = result.prepared;
+    const weights = sums.wCompact.data[sums.gridSize - 1];
+    const point = { ...sums, dirtyImage: sums.dirtyImage, wCompact: sums.wCompact };
+    const image = new Float64Array(sums.dirtyImage.data.length);
     image[100] = 1;
     const shown = imagesOf({
       ...result,
-      prepared: { ...result.prepared, operator: point },
+      prepared: { ...result.prepared, sums: point },
       evidence: { ...result.evidence, mappedReconstructedImage: () => real(image) },
     });
     const most = shown.dirtyModel.values.data.reduce((a, b) => Math.max(a, Number.isNaN(b) ? 0 : b), 0);

@@ -2,7 +2,7 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { observations, uvTrackOf } from '@wtilde/data';
 import {
   circularMask,
-  createOperator,
+  createInversion,
   type LensModel,
   parseMesh,
   parseRegularization,
@@ -21,7 +21,7 @@ export async function resultOf(mesh = 'overlay:12x12:natural', regularization = 
   const backends = [createLoopsBackend()];
   const uvWavelengths = uvTrackOf(observations.sma, 200);
   const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise: 2, backends });
-  const prepared = await createOperator(visibilities, { mask, backends });
+  const prepared = await createInversion(visibilities, { mask, backends });
   const model = { lens, mesh: parseMesh(mesh), regularization: parseRegularization(regularization) };
   return { prepared, model, evidence: await prepared.evidence(model), uvWavelengths };
 }

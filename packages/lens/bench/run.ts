@@ -9,10 +9,10 @@ import { real, type SyncBackend } from '@wtilde/core-types';
 import { observations, uvTrackOf } from '@wtilde/data';
 import {
   circularMask,
-  createOperator,
+  createInversion,
+  type Inversion,
   type LensModel,
   mapperOf,
-  type Operator,
   simulateVisibilities,
 } from '../dist/index.js';
 
@@ -36,7 +36,7 @@ const wasm = await createWasmBackend({ threads: 1 });
 const mask = circularMask({ shapeNative: [80, 80], pixelScale: 0.07, radius: 2.4 });
 
 /** The lens as it is measured with some noise. */
-async function observe(noise: number): Promise<Operator> {
+async function observe(noise: number): Promise<Inversion> {
   const { visibilities } = await simulateVisibilities({
     lens,
     mask,
@@ -45,18 +45,18 @@ async function observe(noise: number): Promise<Operator> {
     seed: 3,
     backends: [loops],
   });
-  return await createOperator(visibilities, { mask, backends: [loops] });
+  return await createInversion(visibilities, { mask, backends: [loops] });
 }
 
 /** D, and F + H for a coefficient, on a mesh of about 1500 source pixels. */
-function systemFor(operator: Operator, coefficient: number) {
-  const mapped = mapperOf(mask, operator.geometry, {
+function systemFor(inversion: Inversion, coefficient: number) {
+  const mapped = mapperOf(mask, inversion.geometry, {
     lens,
     mesh: { type: 'overlay', shape: [44, 44] },
   });
   const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, neighbors, neighborsSizes } = mapped.mapper;
   const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage } = operator.operator;
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage } = inversion.sums;
   const matrix = real(dirtyImage.data, [dirtyImage.data.length, 1]);
   const F = loops.kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom({
     wCompact,
@@ -95,9 +95,9 @@ type Kernels = Pick<
 console.log('| noise | coefficient | source pixels | positive | backend | unrestricted | cold | warm |');
 console.log('|---|---|---|---|---|---|---|---|');
 for (const [noise, coefficient] of scenes) {
-  const operator = await observe(noise);
-  const args = systemFor(operator, coefficient);
-  operator.dispose();
+  const inversion = await observe(noise);
+  const args = systemFor(inversion, coefficient);
+  inversion.dispose();
   const on = (name: string, { reconstructionPositiveNegativeFrom, reconstructionPositiveOnlyFrom }: Kernels) => {
     const check = { check: 'shapes' } as const;
     const { reconstruction } = reconstructionPositiveOnlyFrom(args);

@@ -11,15 +11,15 @@ export type { DifferentiableTerm, EvidenceAndGradient } from './inversion/eviden
 export { preparedFields, preparedFrom } from './inversion/fields.js';
 export type { EvidenceGradient } from './inversion/gradient.js';
 export type { BackendOptions } from './inversion/hostDispatcher.js';
+export { createInversion, type Inversion, inversionFrom } from './inversion/inversion.js';
 export {
   type JointEvidence,
+  type JointInversion,
   type JointModel,
-  type JointOperator,
-  jointOperator,
-} from './inversion/jointOperator.js';
+  jointInversion,
+} from './inversion/jointInversion.js';
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
-export { createOperator, type Operator, operatorFrom } from './inversion/operator.js';
 export type { SourceChoice } from './inversion/positive.js';
 export {
   type Dataset,
@@ -41,8 +41,8 @@ export type { Timings } from './inversion/timings.js';
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
+export { type Factors, type LightEvidence, type LightInversion, lightInversionFrom } from './linear/lightInversion.js';
 export { type LightModel, type LinearLight, parseLinearLight } from './linear/lightModel.js';
-export { type Factors, type LightEvidence, type LightOperator, lightOperatorFrom } from './linear/lightOperator.js';
 export { multiGaussianExpansion } from './linear/multiGaussian.js';
 export {
   type AdaptiveRectangle,

@@ -14,7 +14,7 @@ export interface LensModel {
   readonly lensLight?: readonly LightProfile[];
 }
 
-const keys = ['mass', 'light', 'lensLight'];
+const keys = ['$schema', 'mass', 'light', 'lensLight'];
 
 /**
  * A lens model from parsed JSON: `{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6, ... }], "light": [...] }`.

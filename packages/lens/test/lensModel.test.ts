@@ -39,3 +39,8 @@ describe('models that cannot be', () => {
     expect(thrown).toMatchObject({ code: 'InvalidValue', message: expect.stringMatching(message) });
   });
 });
+
+test('a model may name its schema, which says nothing of the lens', () => {
+  const mass = [{ type: 'IsothermalSph', einsteinRadius: 1.6 }];
+  expect(parseLensModel({ $schema: 'lens.json', mass })).toEqual({ mass });
+});

@@ -6,8 +6,8 @@ import {
   dirtyImageOf,
   type Evidence,
   einsteinRadiusFrom,
+  type Inversion,
   type LensCurves,
-  type Operator,
 } from '@wtilde/lens';
 import type { Evaluated, Image, Line, ModelChoice } from './protocol.js';
 
@@ -16,12 +16,12 @@ const side = { coarse: 64, full: 140 };
 
 /** The pictures of an evidence. Coarse ones leave out what takes as long as the evidence itself. */
 export function picturesOf(
-  operator: Operator,
+  inversion: Inversion,
   { lens, mesh }: ModelChoice,
   evidence: Evidence,
   coarse: boolean,
 ): Pick<Evaluated, 'model' | 'residuals' | 'source' | 'vertices' | 'critical' | 'caustics' | 'einsteinRadius'> {
-  const { pixelScale } = operator.geometry;
+  const { pixelScale } = inversion.geometry;
   const brightness = 1 / pixelScale ** 2;
   const image = evidence.mappedReconstructedImage();
   const region = regionOf(evidence.mapper.vertices);
@@ -38,8 +38,8 @@ export function picturesOf(
   };
   const curves = curvesOf(lens.mass, coarse);
   return {
-    model: onSky(operator, image.data, brightness, 'Jy/arcsec²'),
-    ...(coarse ? {} : { residuals: residualsOf(operator, image) }),
+    model: onSky(inversion, image.data, brightness, 'Jy/arcsec²'),
+    ...(coarse ? {} : { residuals: residualsOf(inversion, image) }),
     source,
     vertices: Float32Array.from(evidence.mapper.vertices.data),
     ...curves,
@@ -47,12 +47,12 @@ export function picturesOf(
 }
 
 /** In standard deviations of the dirty image. */
-function residualsOf(operator: Operator, image: NdArray<'real'>): Image {
-  const { dirtyImage } = operator.operator;
-  const model = dirtyImageOf(operator.operator, image).data;
-  const noise = Math.sqrt(weightOf(operator));
+function residualsOf(inversion: Inversion, image: NdArray<'real'>): Image {
+  const { dirtyImage } = inversion.sums;
+  const model = dirtyImageOf(inversion.sums, image).data;
+  const noise = Math.sqrt(weightOf(inversion));
   return onSky(
-    operator,
+    inversion,
     dirtyImage.data.map((value, pixel) => value - model[pixel]),
     1 / noise,
     'σ',
@@ -60,8 +60,8 @@ function residualsOf(operator: Operator, image: NdArray<'real'>): Image {
 }
 
 /** The sum of weights: W of a pixel with itself. */
-export function weightOf({ operator, geometry }: Operator): number {
-  return operator.wCompact.data[geometry.gridSize - 1];
+export function weightOf({ sums, geometry }: Inversion): number {
+  return sums.wCompact.data[geometry.gridSize - 1];
 }
 
 function curvesOf(mass: ModelChoice['lens']['mass'], coarse: boolean) {
@@ -86,7 +86,7 @@ function closedLine({ data }: NdArray<'real'>, closed: boolean): Line {
 }
 
 /** A value for each open pixel as an image of the square around them. */
-export function onSky({ geometry }: Operator, slim: Float64Array, factor: number, unit: string): Image {
+export function onSky({ geometry }: Inversion, slim: Float64Array, factor: number, unit: string): Image {
   const { gridSize, nativeIndexForSlimIndex, topLeft, shapeNative, pixelScale } = geometry;
   const data = new Float32Array(gridSize * gridSize).fill(Number.NaN);
   const native = nativeIndexForSlimIndex.data;

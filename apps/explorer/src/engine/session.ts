@@ -2,7 +2,7 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createWasmBackend } from '@wtilde/backend-wasm';
 import { type Backend, isWtildeError } from '@wtilde/core-types';
 import { reportFiles } from '@wtilde/figures';
-import { createOperator, dirtyBeamOf, type Operator, operatorFrom, type PreparedDataset } from '@wtilde/lens';
+import { createInversion, dirtyBeamOf, type Inversion, inversionFrom, type PreparedDataset } from '@wtilde/lens';
 import { onSky, picturesOf, weightOf } from './pictures.js';
 import type { BackendChoice, Evaluated, Failure, MaskChoice, Opened, Reply, Request, Source } from './protocol.js';
 import { type Read, readFiles } from './readFiles.js';
@@ -13,7 +13,7 @@ type Post = (reply: Reply, transfer?: readonly ArrayBuffer[]) => void;
 /** What the worker keeps: backends, the dataset, and the inversion of it. Requests are answered in turn. */
 export function createSession(post: Post): (request: Request) => void {
   let backends: { readonly choice: BackendChoice; readonly list: readonly Backend[] } | undefined;
-  let operator: Operator | undefined;
+  let inversion: Inversion | undefined;
   let read: { readonly source: Source; readonly read: Read } | undefined;
   let baselines = new Float32Array(0);
   let stopping = new AbortController();
@@ -42,19 +42,19 @@ export function createSession(post: Post): (request: Request) => void {
       read = { source: request.source, read: await visibilitiesOf(request.source, list) };
     const found = read.read;
     const fallback = list.slice(1).map(({ id }) => id);
-    operator?.dispose();
-    operator = undefined;
+    inversion?.dispose();
+    inversion = undefined;
     let mask: MaskChoice;
     if (found.kind === 'prepared') {
-      operator = operatorFrom(found.prepared, { backends: list, fallback });
-      mask = maskSeenIn(operator);
+      inversion = inversionFrom(found.prepared, { backends: list, fallback });
+      mask = maskSeenIn(inversion);
       baselines = new Float32Array(0);
     } else {
       const { uvWavelengths, data } = found.visibilities;
       const total = data.shape[0];
       mask =
         request.mask ?? (request.source.kind === 'files' ? proposedMask(longest(uvWavelengths.data)) : exampleMask);
-      operator = await createOperator(found.visibilities, {
+      inversion = await createInversion(found.visibilities, {
         mask: maskOfChoice(mask),
         backends: list,
         fallback,
@@ -63,15 +63,15 @@ export function createSession(post: Post): (request: Request) => void {
       });
       baselines = some(uvWavelengths.data, 4000);
     }
-    const opened = openedOf(found.name, mask, operator, baselines, performance.now() - started);
+    const opened = openedOf(found.name, mask, inversion, baselines, performance.now() - started);
     post({ type: 'opened', opened });
   }
 
   async function evaluate({ model, coarse }: Extract<Request, { type: 'evaluate' }>): Promise<void> {
-    if (operator === undefined) return;
+    if (inversion === undefined) return;
     const started = performance.now();
-    const evidence = await operator.evidence({ ...model, lens: { mass: model.lens.mass } });
-    const pictures = picturesOf(operator, model, evidence, coarse);
+    const evidence = await inversion.evidence({ ...model, lens: { mass: model.lens.mass } });
+    const pictures = picturesOf(inversion, model, evidence, coarse);
     const evaluated: Evaluated = {
       logEvidence: evidence.logEvidence,
       ...(coarse ? {} : { errorBound: evidence.errorBound }),
@@ -103,9 +103,9 @@ export function createSession(post: Post): (request: Request) => void {
   }
 
   async function report({ model }: Extract<Request, { type: 'report' }>): Promise<void> {
-    if (operator === undefined) return;
-    const evidence = await operator.evidence({ ...model, lens: { mass: model.lens.mass } });
-    const prepared: PreparedDataset = operator;
+    if (inversion === undefined) return;
+    const evidence = await inversion.evidence({ ...model, lens: { mass: model.lens.mass } });
+    const prepared: PreparedDataset = inversion;
     const files = reportFiles(
       { prepared, model: { ...model, lens: { mass: model.lens.mass } }, evidence },
       { title: 'A source behind a lens', listing: JSON.stringify(model.lens, undefined, 2) },
@@ -144,30 +144,30 @@ export function createSession(post: Post): (request: Request) => void {
 function openedOf(
   name: string,
   mask: MaskChoice,
-  operator: Operator,
+  inversion: Inversion,
   baselines: Float32Array<ArrayBuffer>,
   ms: number,
 ): Opened {
-  const weight = weightOf(operator);
-  const beam = dirtyBeamOf(operator.operator);
+  const weight = weightOf(inversion);
+  const beam = dirtyBeamOf(inversion.sums);
   return {
     name,
     mask,
-    visibilities: operator.operator.visibilities,
-    flagged: operator.operator.flagged,
-    imagePixels: operator.geometry.pixels,
-    dirtyImage: onSky(operator, operator.operator.dirtyImage.data, 1 / weight, 'Jy/beam'),
+    visibilities: inversion.sums.visibilityCount,
+    flagged: inversion.sums.flaggedCount,
+    imagePixels: inversion.geometry.pixels,
+    dirtyImage: onSky(inversion, inversion.sums.dirtyImage.data, 1 / weight, 'Jy/beam'),
     dirtyNoise: 1 / Math.sqrt(weight),
     baselines,
     ...(beam === undefined ? {} : { beam }),
-    warnings: operator.warnings,
+    warnings: inversion.warnings,
     model: firstGuess,
     ms,
   };
 }
 
 /** The circle around the open pixels of a mask that came with a prepared dataset. */
-function maskSeenIn({ geometry }: Operator): MaskChoice {
+function maskSeenIn({ geometry }: Inversion): MaskChoice {
   const { grid, pixelScale } = geometry;
   let radius = 0;
   for (let at = 0; at < grid.data.length; at += 2)

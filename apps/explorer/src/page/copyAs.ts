@@ -20,7 +20,7 @@ export function copiesOf({ lens, mesh, regularization }: ModelChoice, mask: Mask
       `--mask-radius ${mask.radius} --pixel-scale ${mask.pixelScale} --shape ${side}`,
       `--mesh ${shape} --regularization ${regularization.type}:${regularization.coefficient}`,
     ].join(' \\\n  '),
-    TypeScript: `const { logEvidence, reconstruction } = await operator.evidence({
+    TypeScript: `const { logEvidence, reconstruction } = await inversion.evidence({
   lens: parseLensModel(${indented(json)}),
   mesh: parseMesh('${shape}'),
   regularization: parseRegularization('${regularization.type}:${regularization.coefficient}'),

@@ -1,8 +1,8 @@
 import {
   type AccumulatorSpec,
   createValidator,
-  type DatasetOperator,
   kernels,
+  type PreparedVisibilities,
   radiansPerPixel,
   real,
   type VisibilityAccumulator,
@@ -89,7 +89,7 @@ export class NufftAccumulator implements VisibilityAccumulator {
     this.#flagged += other.#flagged;
   }
 
-  finish(): DatasetOperator {
+  finish(): PreparedVisibilities {
     const { gridSize: N } = this.#spec;
     const { lattice } = this.#grid;
     const image = finishNufftSums(this.#image, new Float64Array(lattice.rows * lattice.columns));
@@ -99,8 +99,8 @@ export class NufftAccumulator implements VisibilityAccumulator {
       dirtyImage: real(pixelsOf(this.#grid, image)),
       chiSquared0: this.#chiSquared0,
       noiseNormalization: this.#noiseNormalization,
-      visibilities: this.#visibilities,
-      flagged: this.#flagged,
+      visibilityCount: this.#visibilities,
+      flaggedCount: this.#flagged,
     };
   }
 }

@@ -5,8 +5,12 @@ import { loadOptional } from './optional.js';
 export interface Candidate {
   readonly id: string;
   readonly precision: Precision;
-  /** Imports and creates it. */
-  load(): Promise<Backend>;
+  /**
+   * Imports and creates it.
+   *
+   * @param threads that it may share its work among, where it does; by default what it thinks best.
+   */
+  load(threads?: number): Promise<Backend>;
 }
 
 /** Every backend that there is, in the order of tables. A new one is a line here. */
@@ -24,7 +28,10 @@ export const candidates: readonly Candidate[] = [
   {
     id: 'wasm',
     precision: 'float64',
-    load: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend({ env: process.env }),
+    load: async (threads) => {
+      const { createWasmBackend } = await import('@wtilde/backend-wasm');
+      return await createWasmBackend({ env: process.env, threads });
+    },
   },
   {
     id: 'tfjs',

@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { type Backend, WtildeError } from '@wtilde/core-types';
 import type { Executor } from '@wtilde/executor';
 import { type Io, note } from '../io.js';
 import { version } from '../version.js';
@@ -28,8 +28,8 @@ export function executorVersion(): string {
   return `wtilde ${version()}`;
 }
 
-/** Does something with the executor of a text, and gives everything back that it holds, whatever happens. */
-export async function withExecutor<R>(text: string, io: Io, work: (executor: Executor) => Promise<R>): Promise<R> {
+/** The executor of a text, which tells on stderr what one should know while waiting, once. */
+export async function executorOf(text: string, io: Io): Promise<Executor> {
   const { createExecutor } = await loadExecutor();
   const { tasks } = await import('../tasks/index.js');
   const told = new Set<string>();
@@ -37,15 +37,27 @@ export async function withExecutor<R>(text: string, io: Io, work: (executor: Exe
     if (!told.has(sentence)) note(io, sentence);
     told.add(sentence);
   };
-  const executor = await createExecutor(text, {
-    tasks,
-    version: executorVersion(),
-    onNote,
-    env: io.env ?? process.env,
-  });
+  return await createExecutor(text, { tasks, version: executorVersion(), onNote, env: io.env ?? process.env });
+}
+
+/** Does something with the executor of a text, and gives everything back that it holds, whatever happens. */
+export async function withExecutor<R>(text: string, io: Io, work: (executor: Executor) => Promise<R>): Promise<R> {
+  const executor = await executorOf(text, io);
   try {
     return await work(executor);
   } finally {
     await executor.close();
   }
+}
+
+/** Throws PrecisionTooLow for a backend whose results depend on the machine. */
+export function requireExact({ id, precision }: Backend): void {
+  if (precision === 'float64') return;
+  throw new WtildeError('PrecisionTooLow', {
+    what: 'work is shared among workers in float64 only',
+    where: '--executor',
+    expected: 'a float64 backend',
+    actual: id,
+    remedy: 'leave --backend out, or --executor',
+  });
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Backend, WtildeError } from '@wtilde/core-types';
+import type { Backend } from '@wtilde/core-types';
 import { createDispatcher } from '@wtilde/dispatch';
 import type { Executor } from '@wtilde/executor';
 import { chunksInLeaf, preparedOfSums } from '@wtilde/lens';
@@ -12,7 +12,7 @@ import type { Progress } from '../progress.js';
 import { openChunks } from '../tasks/chunks.js';
 import { fingerprintOf } from '../tasks/fingerprint.js';
 import { addPartialSums, jobOf, maskFields, type SumsSettings, sumsOfBytes } from '../tasks/sums.js';
-import { loadExecutor } from './executor.js';
+import { loadExecutor, requireExact } from './executor.js';
 
 /** Visibilities of a chunk: as a single process reads them. */
 const usualChunk = 2 ** 17;
@@ -65,15 +65,4 @@ function jobsOf(chunks: number): readonly { readonly from: number; readonly to: 
   let length = chunksInLeaf;
   while (length * mostJobs < chunks) length *= 2;
   return Array.from({ length: Math.ceil(chunks / length) }, (_, i) => ({ from: i * length, to: (i + 1) * length }));
-}
-
-function requireExact({ id, precision }: Backend): void {
-  if (precision === 'float64') return;
-  throw new WtildeError('PrecisionTooLow', {
-    what: 'visibilities are shared among workers in float64 only',
-    where: '--executor',
-    expected: 'a float64 backend',
-    actual: id,
-    remedy: 'leave --backend out, or --executor',
-  });
 }

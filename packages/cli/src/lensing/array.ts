@@ -22,7 +22,7 @@ export async function arrayIn(path: string, names: readonly string[]): Promise<N
 }
 
 /** Radio images have axes for frequency and polarization before those of the sky, of extent 1 where there is one image. */
-export function withoutLeadingAxes(image: NdArray<'real'>): NdArray<'real'> {
+function withoutLeadingAxes(image: NdArray<'real'>): NdArray<'real'> {
   const extra = image.shape.slice(0, -2);
   return extra.every((extent) => extent === 1) ? real(image.data, image.shape.slice(extra.length)) : image;
 }

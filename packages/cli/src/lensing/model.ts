@@ -25,7 +25,7 @@ export async function modelFrom(options: ModelOptions): Promise<Model> {
 }
 
 /** A mesh with a frame leaves nothing of the source free under `gradient`, which no other mesh can take. */
-function bestFor(mesh: Mesh): string {
+export function bestFor(mesh: Mesh): string {
   const framed = isImageMesh(mesh) && mesh.interpolation !== 'barycentric';
   return framed ? 'gradient:1' : 'constant:1';
 }

@@ -53,10 +53,30 @@ export interface Pictured extends Omit<Result, 'unit' | 'position'> {
  */
 export async function writePictures(
   folder: string,
-  { command, data: path, json, facts, verdict, ...found }: Pictured,
-  { unit, phaseCentre }: PictureOptions,
+  pictured: Pictured,
+  options: PictureOptions,
   outputs: Outputs,
 ): Promise<string> {
+  const pictures = await pictureFiles(pictured, options);
+  const files: readonly FileContents[] = [
+    ...pictures,
+    { path: jsonName, bytes: new TextEncoder().encode(`${JSON.stringify(pictured.json)}\n`) },
+  ].map(({ path, bytes }) => ({ path: join(folder, path), bytes }));
+  await outputs.write((how) => writeFiles(files, how));
+  return picturesTold(folder, pictures);
+}
+
+/** What was written, in a sentence. */
+function picturesTold(folder: string, pictures: readonly FileContents[]): string {
+  const images = pictures.filter(({ path }) => String(path).endsWith('.fits')).length;
+  return `All pictures are on ${join(folder, 'index.html')}; beside it are ${images} FITS images, ${jsonName}, ${arraysName}, and the figures as SVG and PNG.`;
+}
+
+/** The files of the folder but result.json, by their paths in it. */
+export async function pictureFiles(
+  { command, data: path, json: _, facts, verdict, ...found }: Omit<Pictured, 'json'> & { readonly json?: object },
+  { unit, phaseCentre }: PictureOptions,
+): Promise<readonly { readonly path: string; readonly bytes: Uint8Array }[]> {
   const { createPngRenderer, reportFiles } = await import('@wtilde/figures/node');
   const position = phaseCentre === undefined ? undefined : { ra: phaseCentre[0], dec: phaseCentre[1] };
   const model = modelText(found.model);
@@ -76,14 +96,7 @@ export async function writePictures(
       png: await createPngRenderer(),
     },
   );
-  const files: readonly FileContents[] = [
-    ...pictures,
-    { path: jsonName, bytes: new TextEncoder().encode(`${JSON.stringify(json)}\n`) },
-    { path: arraysName, bytes: writeNpz(sourceFields(found.evidence)) },
-  ].map(({ path, bytes }) => ({ path: join(folder, path), bytes }));
-  await outputs.write((how) => writeFiles(files, how));
-  const images = pictures.filter(({ path }) => path.endsWith('.fits')).length;
-  return `All pictures are on ${join(folder, 'index.html')}; beside it are ${images} FITS images, ${jsonName}, ${arraysName}, and the figures as SVG and PNG.`;
+  return [...pictures, { path: arraysName, bytes: writeNpz(sourceFields(found.evidence)) }];
 }
 
 function modelText({ lens, mesh, regularization }: Result['model']): readonly string[] {

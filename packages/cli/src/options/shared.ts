@@ -1,6 +1,6 @@
 /** Options that several commands have. */
 import { flag, needed, standing, text, type Values, value } from './declare.js';
-import { count, fraction, oneOf, pair, positive, rms, shape, skyPosition } from './values.js';
+import { count, fraction, oneOf, pair, positive, rms, seed, shape, skyPosition } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -74,7 +74,7 @@ export type DatasetOptions = Values<typeof summingOptions & { readonly data: typ
 
 /** A guess at the lens and its source. */
 export const modelOptions = {
-  lens: needed(text('-l, --lens <file.json>', 'the lens model')),
+  lens: needed(text('-l, --lens <file.json>', 'the lens model; for wtilde evidence, - reads one a line from stdin')),
   mesh: standing(
     text(
       '--mesh <mesh>',
@@ -99,6 +99,9 @@ export const modelOptions = {
 
 export type ModelOptions = Values<typeof modelOptions>;
 
+/** Which source is taken. */
+export const positiveSource = flag('--positive', 'take the best source of which no pixel is negative');
+
 /** How pictures are labelled. */
 export const pictureOptions = {
   unit: standing(text('--unit <unit>', 'what visibilities are in, for pictures'), 'Jy'),
@@ -110,3 +113,37 @@ export const pictureOptions = {
 };
 
 export type PictureOptions = Values<typeof pictureOptions>;
+
+/** What is searched for, and how the search is kept. */
+export const searchOptions = {
+  data: needed(
+    text(
+      '-d, --data <dir>',
+      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
+    ),
+  ),
+  model: needed(text('--model <file.json>', 'the lens model, with priors for what is to be found')),
+  ...summingOptions,
+  mesh: text(
+    '--mesh <mesh>',
+    'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours',
+  ),
+  regularization: text(
+    '--regularization <kind>',
+    'how smooth the source is, where the model does not say: gradient:COEFFICIENT',
+  ),
+  positive: positiveSource,
+  ...pictureOptions,
+  fixRegularization: flag('--fix-regularization', 'keep the regularization coefficient as it is instead of fitting it'),
+  seed: standing(value('--seed <n>', 'the same gives the same result', seed), 1),
+  workers: value('--workers <n>', 'evidences side by side (default: one for every core)', count),
+  executor,
+  backend,
+  out: text('-o, --out <dir>', 'folder for the result, and a checkpoint after every batch'),
+  resume: flag('--resume', 'go on with the run whose checkpoint is in that folder'),
+  force,
+  strict,
+  json,
+};
+
+export type SearchOptions = Values<typeof searchOptions>;

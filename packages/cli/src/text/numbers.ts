@@ -7,3 +7,9 @@ export function duration(ms: number): string {
 export function difference(value: number): string {
   return value === 0 ? '0' : value.toExponential(1);
 }
+
+/** As many decimals as show two digits of an error. */
+export function decimalsFor(sigma: number): number {
+  if (!(sigma > 0)) return 6;
+  return Math.min(12, Math.max(0, 1 - Math.floor(Math.log10(sigma))));
+}

@@ -7,7 +7,11 @@ import { type Io, note } from '../io.js';
  *
  * @throws InvalidValue under --strict, where there are any.
  */
-export function printWarnings(io: Io, warnings: readonly Warning[], strict = false): void {
+export function printWarnings(
+  io: Io,
+  warnings: readonly (Omit<Warning, 'code'> & { readonly code: string })[],
+  strict = false,
+): void {
   for (const { what, where, values, remedy } of warnings) note(io, `warning: ${where}: ${what} (${values}); ${remedy}`);
   if (!strict || warnings.length === 0) return;
   throw new WtildeError('InvalidValue', {

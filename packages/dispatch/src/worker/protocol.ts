@@ -3,10 +3,10 @@ import type {
   AccumulatorSpec,
   Appraisals,
   BackendInfo,
-  DatasetOperator,
   LooseArgs,
   LooseResult,
   Precision,
+  PreparedVisibilities,
   Sizes,
   Solve,
   VisibilityChunk,
@@ -22,7 +22,7 @@ export interface SentOptions {
 }
 
 /** What an accumulator has; its spec is known on both sides. */
-export type Sums = Omit<DatasetOperator, keyof AccumulatorSpec>;
+export type Sums = Omit<PreparedVisibilities, keyof AccumulatorSpec>;
 
 /** What a kernel there is, as far as it can be told. */
 export interface SentKernel {

@@ -66,8 +66,8 @@ const sums: { readonly [F in keyof Sums]-?: Check } = {
   dirtyImage: array,
   chiSquared0: number,
   noiseNormalization: number,
-  visibilities: number,
-  flagged: number,
+  visibilityCount: number,
+  flaggedCount: number,
 };
 const chunk: { readonly [F in keyof VisibilityChunk]-?: Check } = {
   data: array,

@@ -136,12 +136,11 @@ function createServer(backend: Backend, port: PortLike, stop: () => void): (requ
         return;
       case 'finish':
         void answer(request.id, async () => {
-          const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilities, flagged } = await accumulators
-            .get(request.accumulator)
-            .finish();
+          const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilityCount, flaggedCount } =
+            await accumulators.get(request.accumulator).finish();
           // Copies: an accumulator may go on with what it hands out.
           const { content, buffers } = parcel({ wCompact, dirtyImage });
-          const sums = { ...content, chiSquared0, noiseNormalization, visibilities, flagged };
+          const sums = { ...content, chiSquared0, noiseNormalization, visibilityCount, flaggedCount };
           return [{ wtilde: 1, type: 'sums', id: request.id, sums }, buffers];
         });
         return;

@@ -27,7 +27,7 @@ export interface Figure {
 
 /** The figures of a result, in the order of the page. */
 export function figuresOf(result: Result, images: Images): readonly Figure[] {
-  const beam = dirtyBeamOf(result.prepared.operator);
+  const beam = dirtyBeamOf(result.prepared.sums);
   const curves = curvesOf(result, images.lensedSource);
   const sky = skyFigures(images, beam, curves.critical);
   const source = sourceFigures(result, beam, curves.caustics);
@@ -39,7 +39,7 @@ export function figuresOf(result: Result, images: Images): readonly Figure[] {
     },
   ];
   if (result.uvWavelengths !== undefined) {
-    const [drawn, all] = [result.uvWavelengths.shape[0], result.prepared.operator.visibilities];
+    const [drawn, all] = [result.uvWavelengths.shape[0], result.prepared.sums.visibilityCount];
     rest.unshift({
       name: 'uv_coverage',
       caption: `${drawn < all ? `${drawn} of ${all}` : drawn} baselines, and in a lighter colour their opposites, which see the same.`,
@@ -120,7 +120,7 @@ function sourceFigures(result: Result, beam: Beam | undefined, caustics: readonl
   const { evidence, prepared, unit = 'Jy' } = result;
   const { vertices } = evidence.mapper;
   const { reconstruction } = evidence;
-  const perArcsec = 1 / prepared.operator.pixelScale ** 2;
+  const perArcsec = 1 / prepared.sums.pixelScale ** 2;
   const others = caustics.flatMap(({ curves }) => curves.map(({ points }) => points));
   const region = regionOfInterest(vertices, reconstruction, evidence.reconstructionNoiseMap(), others);
   const { source, noise } = sourceOf(result, region, `${unit}/arcsec2`, perArcsec);

@@ -33,15 +33,15 @@ export interface Images {
  */
 export function imagesOf(result: Result): Images {
   const { prepared, evidence, unit = standardUnit } = result;
-  const { operator, mask } = prepared;
+  const { sums, mask } = prepared;
   const geometry = geometryOf(mask);
   const { pixelScale, gridSize } = geometry;
   // W of a pixel with itself is the sum of weights.
-  const weights = operator.wCompact.data[gridSize - 1];
+  const weights = sums.wCompact.data[gridSize - 1];
   const brightness = 1 / pixelScale ** 2;
   const image = evidence.mappedReconstructedImage();
-  const dirty = operator.dirtyImage.data;
-  const model = dirtyImageOf(operator, image).data;
+  const dirty = sums.dirtyImage.data;
+  const model = dirtyImageOf(sums, image).data;
   const perBeam = (values: Float64Array) => onSky(geometry, values, 1 / weights, `${unit}/beam`);
   const { source, noise } = sourceOf(result, regionOf(evidence.mapper.vertices), `${unit}/arcsec2`, brightness);
   return {

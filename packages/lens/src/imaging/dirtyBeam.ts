@@ -1,4 +1,4 @@
-import type { DatasetOperator } from '@wtilde/core-types';
+import type { PreparedVisibilities } from '@wtilde/core-types';
 
 /** An ellipse as wide as what the interferometer makes of a point. */
 export interface Beam {
@@ -20,7 +20,7 @@ export function dirtyBeamOf({
   wCompact,
   gridSize,
   pixelScale,
-}: Pick<DatasetOperator, 'wCompact' | 'gridSize' | 'pixelScale'>): Beam | undefined {
+}: Pick<PreparedVisibilities, 'wCompact' | 'gridSize' | 'pixelScale'>): Beam | undefined {
   const width = 2 * gridSize - 1;
   const at = (down: number, right: number) => {
     if (Math.abs(down) >= gridSize || Math.abs(right) >= gridSize) return 0;

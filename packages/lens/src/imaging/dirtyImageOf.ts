@@ -1,9 +1,9 @@
-import { type DatasetOperator, type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { type NdArray, type PreparedVisibilities, real, WtildeError } from '@wtilde/core-types';
 import { checkArray } from '../arguments/checkArguments.js';
 
 /**
  * The dirty image (M) of an image (M), W times it: what the dirty image of a dataset would be if the sky were that
- * image and there were no noise, in the unit of `operator.dirtyImage`. The dirty image less that of the model is the
+ * image and there were no noise, in the unit of `sums.dirtyImage`. The dirty image less that of the model is the
  * dirty image of the residual visibilities.
  *
  * Divided by the sum of weights, W at no displacement, both are in flux per beam. Cost: O(M^2).
@@ -15,7 +15,7 @@ export function dirtyImageOf(
     wCompact,
     gridSize,
     nativeIndexForSlimIndex,
-  }: Pick<DatasetOperator, 'wCompact' | 'gridSize' | 'nativeIndexForSlimIndex'>,
+  }: Pick<PreparedVisibilities, 'wCompact' | 'gridSize' | 'nativeIndexForSlimIndex'>,
   image: NdArray<'real'>,
 ): NdArray<'real'> {
   checkArray(image, ['real'], ['M'], 'image');

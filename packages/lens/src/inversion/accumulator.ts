@@ -1,9 +1,9 @@
 import {
   type AccumulatorSpec,
   type AsyncVisibilityAccumulator,
-  type DatasetOperator,
+  type PreparedVisibilities,
   real,
-  sumOfOperators,
+  sumOfPreparedVisibilities,
   type VisibilityAccumulator,
   type VisibilityChunk,
   withoutFlagged,
@@ -23,14 +23,14 @@ export async function accumulatorFor(
 /** Sums chunks by the kernels, each on the backend that the dispatcher's rules choose. */
 function dispatchedAccumulator(dispatcher: Dispatcher, spec: AccumulatorSpec): AsyncVisibilityAccumulator {
   const { gridSize, pixelScale, gridRadiansSlim, tolerance } = spec;
-  let sums: DatasetOperator = {
+  let sums: PreparedVisibilities = {
     ...spec,
     wCompact: real(new Float64Array(gridSize * (2 * gridSize - 1)), [gridSize, 2 * gridSize - 1]),
     dirtyImage: real(new Float64Array(gridRadiansSlim.shape[0])),
     chiSquared0: 0,
     noiseNormalization: 0,
-    visibilities: 0,
-    flagged: 0,
+    visibilityCount: 0,
+    flaggedCount: 0,
   };
 
   return {
@@ -38,7 +38,7 @@ function dispatchedAccumulator(dispatcher: Dispatcher, spec: AccumulatorSpec): A
       const { chunk, flagged } = withoutFlagged(given);
       const { data, noiseMap, uvWavelengths } = chunk;
       const noiseMapReal = real(noiseMap.data.filter((_, lane) => lane % 2 === 0));
-      sums = sumOfOperators(sums, {
+      sums = sumOfPreparedVisibilities(sums, {
         ...spec,
         wCompact: await dispatcher.wCompactCurvatureInterferometerFrom(
           { gridSize, pixelScale, noiseMapReal, uvWavelengths },
@@ -50,12 +50,12 @@ function dispatchedAccumulator(dispatcher: Dispatcher, spec: AccumulatorSpec): A
         ),
         chiSquared0: await dispatcher.chiSquared0From({ data, noiseMap }),
         noiseNormalization: await dispatcher.noiseNormalizationComplexFrom({ noiseMap }),
-        visibilities: data.shape[0],
-        flagged,
+        visibilityCount: data.shape[0],
+        flaggedCount: flagged,
       });
     },
     async merge(other) {
-      sums = sumOfOperators(sums, await other.finish());
+      sums = sumOfPreparedVisibilities(sums, await other.finish());
     },
     finish: async () => sums,
   };

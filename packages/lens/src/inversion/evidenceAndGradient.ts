@@ -48,8 +48,8 @@ export interface EvidenceAndGradient {
 export type EvidenceDerivativesFrom = ReturnType<typeof bindDerivatives>;
 
 /** Binds a dataset to the kernel that gives an evidence with its derivatives. */
-export function bindDerivatives(dispatcher: Dispatcher, { operator }: PreparedDataset) {
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
+export function bindDerivatives(dispatcher: Dispatcher, { sums }: PreparedDataset) {
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   return dispatcher.evidenceDerivativesViaWCompactFrom.bind({
     wCompact,
     nativeIndexForSlimIndex,

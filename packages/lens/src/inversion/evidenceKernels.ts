@@ -37,8 +37,8 @@ export interface EvidenceKernels {
 }
 
 /** Binds a prepared dataset to the evidence, once for each form of prior that is used. */
-export function bindEvidence(dispatcher: Dispatcher, { operator, accuracy }: PreparedDataset): EvidenceKernels {
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
+export function bindEvidence(dispatcher: Dispatcher, { sums, accuracy }: PreparedDataset): EvidenceKernels {
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   const fixed = {
     wCompact,
     nativeIndexForSlimIndex,

@@ -1,5 +1,5 @@
-import { type DatasetOperator, type NdArray, real, WtildeError } from '@wtilde/core-types';
-import { type Fields, operatorFields, operatorOf, requireField } from '@wtilde/data';
+import { type NdArray, type PreparedVisibilities, real, WtildeError } from '@wtilde/core-types';
+import { type Fields, preparedVisibilitiesFields, preparedVisibilitiesOf, requireField } from '@wtilde/data';
 import { checkGiven } from '../arguments/checkArguments.js';
 import { geometryOf } from '../mask/geometry.js';
 import { type Mask2D, maskOf } from '../mask/mask2d.js';
@@ -9,13 +9,13 @@ import { type ElementAccuracy, type PreparedAccuracy, promisedAccuracy } from '.
 import type { PreparedDataset } from './prepare.js';
 
 /**
- * A prepared dataset as fields for an npz file: those of `operatorFields`, how exact they are, the mask, what it was
+ * A prepared dataset as fields for an npz file: those of `preparedVisibilitiesFields`, how exact they are, the mask, what it was
  * drawn with, the primary beam, and the shortest and longest baseline.
  */
-export function preparedFields({ mask, operator, primaryBeam, accuracy, baselines }: PreparedDataset): Fields {
+export function preparedFields({ mask, sums, primaryBeam, accuracy, baselines }: PreparedDataset): Fields {
   const { outline } = mask;
   return {
-    ...operatorFields(operator),
+    ...preparedVisibilitiesFields(sums),
     w_compact_accuracy: accuracyField(accuracy.wCompact),
     dirty_image_accuracy: accuracyField(accuracy.dirtyImage),
     mask: mask.mask,
@@ -35,15 +35,15 @@ export function preparedFields({ mask, operator, primaryBeam, accuracy, baseline
  */
 export function preparedFrom(fields: Fields): PreparedDataset {
   checkGiven(fields, 'preparedFrom', []);
-  const operator = operatorOf(fields);
-  const drawn = maskOf(requireField(fields, 'mask', 'bool'), operator.pixelScale);
+  const sums = preparedVisibilitiesOf(fields);
+  const drawn = maskOf(requireField(fields, 'mask', 'bool'), sums.pixelScale);
   const mask: Mask2D = fields.mask_outline === undefined ? drawn : { ...drawn, outline: outlineOf(fields) };
   const { gridSize, pixels } = geometryOf(mask);
-  if (gridSize !== operator.gridSize || pixels !== operator.dirtyImage.shape[0]) {
+  if (gridSize !== sums.gridSize || pixels !== sums.dirtyImage.shape[0]) {
     throw new WtildeError('ShapeMismatch', {
       what: 'the mask is not that of the dirty image',
       where: 'mask',
-      expected: `${operator.dirtyImage.shape[0]} open pixels in a square of ${operator.gridSize}`,
+      expected: `${sums.dirtyImage.shape[0]} open pixels in a square of ${sums.gridSize}`,
       actual: `${pixels} in a square of ${gridSize}`,
       remedy: 'prepare the dataset again',
     });
@@ -51,9 +51,9 @@ export function preparedFrom(fields: Fields): PreparedDataset {
   const baselines = baselinesIn(fields);
   return {
     mask,
-    operator,
+    sums,
     ...(fields.primary_beam === undefined ? {} : { primaryBeam: requireField(fields, 'primary_beam', 'real') }),
-    accuracy: accuracyIn(fields, operator),
+    accuracy: accuracyIn(fields, sums),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),
   };
@@ -67,8 +67,8 @@ function accuracyField({ precision, rms, largest, simd }: ElementAccuracy): NdAr
   return real([precision === 'float64' ? 64 : 32, rms, largest, Math.max(0, instructions.indexOf(simd))]);
 }
 
-function accuracyIn(fields: Fields, operator: DatasetOperator): PreparedAccuracy {
-  const promised = promisedAccuracy(operator, {
+function accuracyIn(fields: Fields, sums: PreparedVisibilities): PreparedAccuracy {
+  const promised = promisedAccuracy(sums, {
     wCompact: { precision: 'float64' },
     dirtyImage: { precision: 'float64' },
   });

@@ -1,8 +1,8 @@
 import {
   type AbortSignalLike,
   complex,
-  type DatasetOperator,
   type NdArray,
+  type PreparedVisibilities,
   real,
   type VisibilityChunk,
   WtildeError,
@@ -34,7 +34,7 @@ export type Dataset =
 /** What an evidence needs of a dataset: arrays whose size does not depend on the number of visibilities. */
 export interface PreparedDataset {
   readonly mask: Mask2D;
-  readonly operator: DatasetOperator;
+  readonly sums: PreparedVisibilities;
   /** (M) how much the antennas see of the sky in the direction of every open pixel; all of it where it is absent. */
   readonly primaryBeam?: NdArray<'real'> | undefined;
   /** How exact W and the dirty image are. */
@@ -79,11 +79,11 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, spec.gridRadiansSlim.shape[0]);
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
-  const sums = await sumChunks(sampled(chunks, sampler), spec, { dispatcher, signal, onProgress });
+  const summed = await sumChunks(sampled(chunks, sampler), spec, { dispatcher, signal, onProgress });
   return preparedOf(
-    sums,
+    summed,
     { mask, primaryBeam },
-    sampler?.accuracyOf(sums.operator, makers) ?? promisedAccuracy(sums.operator, makers, tolerance),
+    sampler?.accuracyOf(summed.sums, makers) ?? promisedAccuracy(summed.sums, makers, tolerance),
   );
 }
 
@@ -94,26 +94,25 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
  * @throws InvalidValue where no visibility has any weight.
  */
 export async function preparedOfSums(
-  sums: DatasetSums,
+  summed: DatasetSums,
   options: Pick<PrepareOptions, 'mask' | 'dispatcher' | 'primaryBeam' | 'tolerance'>,
 ): Promise<PreparedDataset> {
   checkNames(options, { mask: true, dispatcher: true, primaryBeam: false, tolerance: false }, 'preparedOfSums');
   const { mask, dispatcher, primaryBeam, tolerance } = options;
-  const { expectedVisibilities } = sums.operator;
-  const operator = { ...sums.operator, ...specOf(mask, tolerance, expectedVisibilities) };
-  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, operator.gridRadiansSlim.shape[0]);
-  const accuracy = promisedAccuracy(operator, await makersOf(dispatcher), tolerance);
-  return preparedOf({ ...sums, operator }, { mask, primaryBeam }, accuracy);
+  const sums = { ...summed.sums, ...specOf(mask, tolerance, summed.sums.expectedVisibilities) };
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, sums.gridRadiansSlim.shape[0]);
+  const accuracy = promisedAccuracy(sums, await makersOf(dispatcher), tolerance);
+  return preparedOf({ ...summed, sums }, { mask, primaryBeam }, accuracy);
 }
 
 function preparedOf(
-  { operator, baselines }: DatasetSums,
+  { sums, baselines }: DatasetSums,
   { mask, primaryBeam }: Pick<PrepareOptions, 'mask' | 'primaryBeam'>,
   accuracy: PreparedAccuracy,
 ): PreparedDataset {
-  requireWeight(operator);
+  requireWeight(sums);
   const beam = primaryBeam === undefined ? {} : { primaryBeam };
-  return { mask, operator, ...beam, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
+  return { mask, sums, ...beam, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
 
 const optionNames = {

@@ -2,9 +2,9 @@ import {
   type AbortSignalLike,
   type AccumulatorSpec,
   createPairwiseSum,
-  type DatasetOperator,
+  type PreparedVisibilities,
   real,
-  sumOfOperators,
+  sumOfPreparedVisibilities,
   throwIfAborted,
   type VisibilityChunk,
   WtildeError,
@@ -21,7 +21,7 @@ import { checkChunk, isFlagged } from './checkChunk.js';
 
 /** Sums over visibilities that are a part of a dataset, or all of it. */
 export interface DatasetSums {
-  readonly operator: DatasetOperator;
+  readonly sums: PreparedVisibilities;
   /** Of the visibilities that have weight. */
   readonly baselines: Baselines;
 }
@@ -76,7 +76,7 @@ export async function sumVisibilities(
 /** The sums over both. Neither changes. */
 export function addSums(a: DatasetSums, b: DatasetSums): DatasetSums {
   return {
-    operator: sumOfOperators(a.operator, b.operator),
+    sums: sumOfPreparedVisibilities(a.sums, b.sums),
     baselines: {
       shortest: Math.min(a.baselines.shortest, b.baselines.shortest),
       longest: Math.max(a.baselines.longest, b.baselines.longest),
@@ -85,31 +85,31 @@ export function addSums(a: DatasetSums, b: DatasetSums): DatasetSums {
 }
 
 /** Sums as arrays, to be sent or kept: all but the pixels, which the mask tells. */
-export function sumsFields({ operator, baselines }: DatasetSums): Fields {
-  const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilities, flagged } = operator;
+export function sumsFields({ sums, baselines }: DatasetSums): Fields {
+  const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilityCount, flaggedCount } = sums;
   return {
     w_compact: wCompact,
     dirty_image: dirtyImage,
-    sums: real([chiSquared0, noiseNormalization, visibilities, flagged, baselines.shortest, baselines.longest]),
+    sums: real([chiSquared0, noiseNormalization, visibilityCount, flaggedCount, baselines.shortest, baselines.longest]),
   };
 }
 
 /** The inverse of {@link sumsFields}, over the mask that they were made over. */
 export function sumsFrom(fields: Fields, mask: Mask2D): DatasetSums {
-  const [chiSquared0, noiseNormalization, visibilities, flagged, shortest, longest] = requireField(
+  const [chiSquared0, noiseNormalization, visibilityCount, flaggedCount, shortest, longest] = requireField(
     fields,
     'sums',
     'real',
   ).data;
   return {
-    operator: {
+    sums: {
       ...specOf(mask, undefined, undefined),
       wCompact: requireField(fields, 'w_compact', 'real'),
       dirtyImage: requireField(fields, 'dirty_image', 'real'),
       chiSquared0,
       noiseNormalization,
-      visibilities,
-      flagged,
+      visibilityCount,
+      flaggedCount,
     },
     baselines: { shortest, longest },
   };
@@ -133,7 +133,7 @@ export async function sumChunks(
   spec: AccumulatorSpec,
   { dispatcher, first = 0, signal, onProgress }: HowToSum,
 ): Promise<DatasetSums> {
-  const leaves = createPairwiseSum(sumOfOperators);
+  const leaves = createPairwiseSum(sumOfPreparedVisibilities);
   let leaf = await accumulatorFor(dispatcher, spec);
   let [seen, inLeaf] = [0, 0];
   let baselines = noBaselines;
@@ -154,12 +154,12 @@ export async function sumChunks(
   throwIfAborted(signal, 'prepareDataset');
   const last = await leaf.finish();
   if (inLeaf > 0) leaves.add(last);
-  return { operator: leaves.total() ?? last, baselines };
+  return { sums: leaves.total() ?? last, baselines };
 }
 
 /** Throws where no visibility has any weight. */
-export function requireWeight({ visibilities, flagged }: DatasetOperator): void {
-  requireVisibilities(visibilities + flagged, flagged, 'dataset');
+export function requireWeight({ visibilityCount, flaggedCount }: PreparedVisibilities): void {
+  requireVisibilities(visibilityCount + flaggedCount, flaggedCount, 'dataset');
 }
 
 function requireExact(makers: Makers): void {

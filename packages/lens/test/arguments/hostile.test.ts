@@ -55,7 +55,7 @@ const typed: lens.Model = {
   regularization: { type: 'constant', coefficient: 1 },
 };
 const ones = real(new Float64Array(lens.geometryOf(mask).pixels).fill(1));
-const operator = await lens.createOperator(chunk, { mask, backends });
+const inversion = await lens.createInversion(chunk, { mask, backends });
 
 /** A call of everything that is exported, with good arguments but for those that are given. */
 const calls: Readonly<Record<string, { readonly call: unknown; readonly good: Readonly<Record<string, unknown>> }>> = {
@@ -71,16 +71,16 @@ const calls: Readonly<Record<string, { readonly call: unknown; readonly good: Re
   ellCompsFrom: { call: lens.ellCompsFrom, good: { axisRatio: 0.5, angle: 10 } },
   parseLensModel: { call: lens.parseLensModel, good: { mass: [sphere] } },
   prepareDataset: {
-    call: (dataset: lens.Dataset) => lens.createOperator(dataset, { mask, backends }),
+    call: (dataset: lens.Dataset) => lens.createInversion(dataset, { mask, backends }),
     good: { ...chunk },
   },
-  createOperator: {
-    call: (options: Parameters<typeof lens.createOperator>[1]) => lens.createOperator(chunk, options),
+  createInversion: {
+    call: (options: Parameters<typeof lens.createInversion>[1]) => lens.createInversion(chunk, options),
     good: { mask, backends },
   },
-  operatorFrom: {
-    call: (prepared: lens.PreparedDataset) => lens.operatorFrom(prepared, { backends }),
-    good: { ...operator },
+  inversionFrom: {
+    call: (prepared: lens.PreparedDataset) => lens.inversionFrom(prepared, { backends }),
+    good: { ...inversion },
   },
   adaptiveRectangularMapper: {
     call: lens.adaptiveRectangularMapper,
@@ -91,17 +91,17 @@ const calls: Readonly<Record<string, { readonly call: unknown; readonly good: Re
     good: { mask, adaptImage: ones, pixels: 9, weightFloor: 0.1, weightPower: 1, edgePoints: 5 },
   },
   relocateToBorder: { call: lens.relocateToBorder, good: { mask, grid: lens.geometryOf(mask).grid, points: grid } },
-  evidence: { call: operator.evidence, good: { ...model, adaptImage: ones, useBorderRelocator: true } },
+  evidence: { call: inversion.evidence, good: { ...model, adaptImage: ones, useBorderRelocator: true } },
   evidenceOnPoints: {
-    call: (mesh: lens.PointsMesh) => operator.evidence({ ...typed, mesh }),
+    call: (mesh: lens.PointsMesh) => inversion.evidence({ ...typed, mesh }),
     good: { type: 'points', points: grid, zeroedPixels: 1, interpolation: 'natural' },
   },
   evidenceOnHilbert: {
-    call: (mesh: lens.HilbertMesh) => operator.evidence({ ...typed, mesh, adaptImage: ones }),
+    call: (mesh: lens.HilbertMesh) => inversion.evidence({ ...typed, mesh, adaptImage: ones }),
     good: { type: 'hilbert', pixels: 9, weightFloor: 0.1, weightPower: 1, edgePoints: 5 },
   },
   evidenceAdapted: {
-    call: (regularization: lens.Regularization) => operator.evidence({ ...typed, regularization, adaptImage: ones }),
+    call: (regularization: lens.Regularization) => inversion.evidence({ ...typed, regularization, adaptImage: ones }),
     good: { type: 'adaptSplit', innerCoefficient: 1, outerCoefficient: 2, signalScale: 1 },
   },
   simulateVisibilities: { call: lens.simulateVisibilities, good: simulation },
@@ -161,7 +161,7 @@ describe('names', () => {
     ['evidence', { ...model, useBorderRelocator: 'yes' }, 'InvalidOption', /useBorderRelocator.*"yes"/],
     ['evidence', { ...model, mesh: { type: 'hilbert', pixels: 9, pixel: 3 } }, 'UnknownArgument', /write pixels/],
     ['evidence', { ...model, regularization: { type: 'Constant', coefficient: 1 } }, 'InvalidOption', /write constant/],
-    ['createOperator', { mask, backends, tolerance: '1e-6' }, 'InvalidValue', /tolerance.*"1e-6"/],
+    ['createInversion', { mask, backends, tolerance: '1e-6' }, 'InvalidValue', /tolerance.*"1e-6"/],
     ['simulateVisibilities', { ...simulation, noise: '1' }, 'InvalidValue', /noise.*"1"/],
     ['simulateVisibilities', { ...simulation, uvWavelengths: index([1, 2]) }, 'DTypeMismatch', /uvWavelengths.*index/],
   ])('%s %#', async (name, given, code, message) => {

@@ -3,43 +3,43 @@ import { type NdArray, real } from '@wtilde/core-types';
 import { beforeAll, describe, expect, it, test } from 'vitest';
 import {
   circularMask,
-  createOperator,
+  createInversion,
   createSourceInterpolator,
   dirtyBeamOf,
   dirtyImageOf,
   geometryOf,
+  type Inversion,
   type Mesh,
   mapperOf,
-  type Operator,
   parseMesh,
   parseRegularization,
 } from '../../src/index.js';
 import { how, observe, truth } from '../inversion/scene.js';
 
-let operator: Operator;
+let inversion: Inversion;
 let uv: NdArray<'real'>;
 beforeAll(async () => {
   const { mask, visibilities } = await observe();
   uv = visibilities.uvWavelengths;
-  operator = await createOperator(visibilities, { mask, backends: [createLoopsBackend()] });
+  inversion = await createInversion(visibilities, { mask, backends: [createLoopsBackend()] });
 });
 
 describe('dirtyImageOf', () => {
   it('makes chi-squared: chi0^2 - 2 i^t d + i^t W i', async () => {
-    const found = await operator.evidence({ lens: truth, ...how });
+    const found = await inversion.evidence({ lens: truth, ...how });
     const image = found.mappedReconstructedImage();
     const dot = (other: Float64Array) => image.data.reduce((sum, value, pixel) => sum + value * other[pixel], 0);
-    const { dirtyImage, chiSquared0 } = operator.operator;
-    const chiSquared = chiSquared0 - 2 * dot(dirtyImage.data) + dot(dirtyImageOf(operator.operator, image).data);
+    const { dirtyImage, chiSquared0 } = inversion.sums;
+    const chiSquared = chiSquared0 - 2 * dot(dirtyImage.data) + dot(dirtyImageOf(inversion.sums, image).data);
     expect(chiSquared / found.terms.chiSquared).toBeCloseTo(1, 9);
   });
 
   it('is the table of W, wherever in the image a point is', () => {
-    const { dirtyImage, wCompact, gridSize, nativeIndexForSlimIndex } = operator.operator;
+    const { dirtyImage, wCompact, gridSize, nativeIndexForSlimIndex } = inversion.sums;
     for (const pixel of [0, 17, 200, dirtyImage.data.length - 1]) {
       const point = new Float64Array(dirtyImage.data.length);
       point[pixel] = 1;
-      const dirty = dirtyImageOf(operator.operator, real(point)).data;
+      const dirty = dirtyImageOf(inversion.sums, real(point)).data;
       const [row, column] = nativeIndexForSlimIndex.data.subarray(2 * pixel);
       dirty.forEach((value, other) => {
         const [m, n] = [
@@ -53,7 +53,7 @@ describe('dirtyImageOf', () => {
   });
 
   it('refuses an image of another mask', () => {
-    expect(() => dirtyImageOf(operator.operator, real([1, 2]))).toThrow(/\[2\]/);
+    expect(() => dirtyImageOf(inversion.sums, real([1, 2]))).toThrow(/\[2\]/);
   });
 });
 
@@ -88,7 +88,7 @@ describe('dirtyBeamOf', () => {
   });
 
   it('of an array is as wide as the spread of its baselines says, and there is none of one pixel', () => {
-    const beam = dirtyBeamOf(operator.operator);
+    const beam = dirtyBeamOf(inversion.sums);
     const [u, v] = [0, 1].map((lane) => uv.data.filter((_, at) => at % 2 === lane));
     const square = (values: Float64Array) => values.reduce((sum, value) => sum + value ** 2, 0) / values.length;
     const product = u.reduce((sum, value, k) => sum + value * v[k], 0) / u.length;
@@ -139,7 +139,7 @@ describe('createSourceInterpolator', () => {
 
   it('takes the mapper of an evidence', async () => {
     const mesh = parseMesh('overlay:20x20:natural');
-    const { mapper, reconstruction } = await operator.evidence({
+    const { mapper, reconstruction } = await inversion.evidence({
       lens: truth,
       mesh,
       regularization: parseRegularization('gradient:3'),

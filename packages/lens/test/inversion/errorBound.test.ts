@@ -6,9 +6,9 @@ import { createRandom, observations, readNpz, uvTrackOf, type Visibilities, writ
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   circularMask,
-  createOperator,
+  createInversion,
+  inversionFrom,
   type Model,
-  operatorFrom,
   prepareDataset,
   preparedFields,
   preparedFrom,
@@ -41,14 +41,14 @@ describe('evidences over coefficients from 1e-12 to 1e12', () => {
   test('tend to that of a flat source, on every backend', async () => {
     const { mask, visibilities } = observed;
     for (const backend of [loops, wasm, reference]) {
-      const operator = await createOperator(visibilities, { mask, backends: [backend] });
-      const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator.operator;
+      const inversion = await createInversion(visibilities, { mask, backends: [backend] });
+      const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = inversion.sums;
       const W = loops.kernels.wTildeViaCompactFrom({ wCompact, nativeIndexForSlimIndex });
       // Weights of a pixel sum to 1, so a flat source is a flat image.
       const f = W.data.reduce((sum, value) => sum + value, 0);
       const d = dirtyImage.data.reduce((sum, value) => sum + value, 0);
       for (const coefficient of [1e9, 1e10, 1e11, 1e12]) {
-        const { logEvidence, terms, errorBound, mapper } = await operator.evidence(smoothed(coefficient));
+        const { logEvidence, terms, errorBound, mapper } = await inversion.evidence(smoothed(coefficient));
         const flat =
           chiSquared0 -
           d ** 2 / (f + mapper.pixels * 1e-8) +
@@ -58,26 +58,26 @@ describe('evidences over coefficients from 1e-12 to 1e12', () => {
         expect(terms.regularizationTerm).toBeGreaterThanOrEqual(0);
         expect(errorBound).toBeLessThan(1e-6 + 1e-12 * chiSquared0);
       }
-      operator.dispose();
+      inversion.dispose();
     }
   });
 
   test('agree between backends within their bounds', async () => {
     const { mask, visibilities } = observed;
-    const operators = await Promise.all(
-      [loops, wasm].map((backend) => createOperator(visibilities, { mask, backends: [backend] })),
+    const inversions = await Promise.all(
+      [loops, wasm].map((backend) => createInversion(visibilities, { mask, backends: [backend] })),
     );
     for (let exponent = -12; exponent <= 12; exponent += 2) {
-      const [a, b] = await Promise.all(operators.map((operator) => operator.evidence(smoothed(10 ** exponent))));
+      const [a, b] = await Promise.all(inversions.map((inversion) => inversion.evidence(smoothed(10 ** exponent))));
       expect(Math.abs(a.logEvidence - b.logEvidence)).toBeLessThanOrEqual(a.errorBound + b.errorBound);
     }
   });
 
   test('errors of the source stay those of a flat one', async () => {
     const { mask, visibilities } = observed;
-    const operator = await createOperator(visibilities, { mask, backends: [loops] });
-    const deviations = (await operator.evidence(smoothed(1e9))).reconstructionNoiseMap().data;
-    const again = (await operator.evidence(smoothed(1e12))).reconstructionNoiseMap().data;
+    const inversion = await createInversion(visibilities, { mask, backends: [loops] });
+    const deviations = (await inversion.evidence(smoothed(1e9))).reconstructionNoiseMap().data;
+    const again = (await inversion.evidence(smoothed(1e12))).reconstructionNoiseMap().data;
     deviations.forEach((value, i) => {
       expect(value).toBeCloseTo(again[i], 8);
     });
@@ -93,7 +93,7 @@ test('noises over twelve orders of magnitude: backends differ, by no more than t
   const mixed = { ...visibilities, noiseMap: rescaled(visibilities.noiseMap) };
   const found = await Promise.all(
     [loops, wasm].map(async (backend) =>
-      (await createOperator(mixed, { mask, backends: [backend] })).evidence(smoothed(1e4)),
+      (await createInversion(mixed, { mask, backends: [backend] })).evidence(smoothed(1e4)),
     ),
   );
   const [a, b] = found;
@@ -181,7 +181,7 @@ describe('of a dataset prepared in float32 and evaluated in float64', () => {
       mask,
       dispatcher: hostDispatcher({ backends: [low, loops], fallback: ['loops'] }),
     });
-    const weight = largest(sampled.operator.wCompact.data);
+    const weight = largest(sampled.sums.wCompact.data);
     expect(sampled.accuracy.wCompact.precision).toBe('float32');
     expect(sampled.accuracy.wCompact.rms / (2e-7 * weight)).toBeCloseTo(1, 0);
     expect(preparedFrom(readNpz(writeNpz(preparedFields(sampled)))).accuracy).toEqual(sampled.accuracy);
@@ -205,12 +205,12 @@ describe('of a dataset prepared in float32 and evaluated in float64', () => {
   ) {
     const dispatcher = hostDispatcher({ backends: makers, fallback: makers.slice(1).map(({ id }) => id) });
     const prepared = await prepareDataset(visibilities, { mask, dispatcher });
-    return operatorFrom(prepared, { backends: [loops] }).evidence(model);
+    return inversionFrom(prepared, { backends: [loops] }).evidence(model);
   }
 });
 
 test('the bound of an ordinary evidence in float64 is below the tolerance of evidences', async () => {
   const { mask, visibilities, lens } = observed;
-  const operator = await createOperator(visibilities, { mask, backends: [loops] });
-  expect((await operator.evidence({ lens, ...how })).errorBound).toBeLessThan(1e-6);
+  const inversion = await createInversion(visibilities, { mask, backends: [loops] });
+  expect((await inversion.evidence({ lens, ...how })).errorBound).toBeLessThan(1e-6);
 });

@@ -3,7 +3,7 @@ import { createWasmBackend } from '@wtilde/backend-wasm';
 import { requireField } from '@wtilde/data';
 import { readVisibilityFiles } from '@wtilde/data/node';
 import { expect, test } from 'vitest';
-import { circularMask, createOperator, type MassProfile } from '../../src/index.js';
+import { circularMask, createInversion, type MassProfile } from '../../src/index.js';
 import { dataFolder, realIn, testWithGoldenLenses } from '../golden.js';
 import { largestDifference } from '../largestDifference.js';
 
@@ -34,12 +34,12 @@ for (const [id, create] of Object.entries(backends)) {
       uvWavelengths: `${files}/uv_wavelengths.fits`,
     });
     const mask = circularMask({ shapeNative: [100, 100], pixelScale, radius: outline.outerRadius });
-    const operator = await createOperator(dataset, { mask, backends: [await create()] });
+    const inversion = await createInversion(dataset, { mask, backends: [await create()] });
     const expected = realIn(fields, 'dirty_image');
     const scale = Math.max(...expected.data.map(Math.abs));
-    expect(largestDifference(operator.operator.dirtyImage, expected) / scale).toBeLessThan(1e-10);
+    expect(largestDifference(inversion.sums.dirtyImage, expected) / scale).toBeLessThan(1e-10);
 
-    const evidence = await operator.evidence({
+    const evidence = await inversion.evidence({
       lens: { mass: [lens] },
       mesh: { type: 'overlay', shape: meshShape, interpolation: 'barycentric' },
       regularization: { type: 'constant', coefficient: 1 },
@@ -56,7 +56,7 @@ for (const [id, create] of Object.entries(backends)) {
       expect(Math.abs(evidence.terms[ours] - term)).toBeLessThan(1e-6);
     }
     expect(new Set(evidence.ran.map((event) => 'backend' in event && event.backend))).toEqual(new Set([id]));
-    operator.dispose();
+    inversion.dispose();
   });
 }
 
@@ -67,9 +67,9 @@ for (const [id, create] of Object.entries(backends)) {
   test(`sma at any large regularization coefficient: the evidence of a flat source, on ${id}`, async () => {
     const dataset = await readVisibilityFiles(`${dataFolder}/sma`);
     const mask = circularMask({ shapeNative: [100, 100], pixelScale: 0.2, radius: 3 });
-    const operator = await createOperator(dataset, { mask, backends: [await create()] });
+    const inversion = await createInversion(dataset, { mask, backends: [await create()] });
     for (const coefficient of [1e6, 1e7, 1e8, 1e9, 1e12]) {
-      const { logEvidence, terms } = await operator.evidence({
+      const { logEvidence, terms } = await inversion.evidence({
         lens: { mass: [{ type: 'IsothermalSph', einsteinRadius: 1 }] },
         mesh: { type: 'overlay', shape: [26, 26], interpolation: 'barycentric' },
         regularization: { type: 'constant', coefficient },
@@ -77,6 +77,6 @@ for (const [id, create] of Object.entries(backends)) {
       expect(Math.abs(logEvidence - flatSource)).toBeLessThan(2e-6);
       expect(terms.regularizationTerm).toBeGreaterThan(0);
     }
-    operator.dispose();
+    inversion.dispose();
   });
 }

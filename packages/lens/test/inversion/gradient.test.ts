@@ -3,12 +3,12 @@ import { readVisibilityFiles } from '@wtilde/data/node';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   circularMask,
-  createOperator,
+  createInversion,
+  type Inversion,
   type Mapper,
   type MassProfile,
   type Mesh,
   type Model,
-  type Operator,
   parametersOf,
   parseLensModel,
   parseMesh,
@@ -18,10 +18,10 @@ import { dataFolder, testWithGoldenJson } from '../golden.js';
 import { observe } from './scene.js';
 
 const backends = [createLoopsBackend()];
-let operator: Operator;
+let inversion: Inversion;
 beforeAll(async () => {
   const { visibilities, mask } = await observe(5, 300);
-  operator = await createOperator(visibilities, { mask, backends });
+  inversion = await createInversion(visibilities, { mask, backends });
 });
 
 const mass: readonly MassProfile[] = [
@@ -42,7 +42,7 @@ function moved(model: Model, path: string, by: number): Model {
 
 /** What of a mapper must stay the same on both sides of a difference. */
 async function stepOf(model: Model) {
-  const { logEvidence, mapper } = await operator.evidence(model);
+  const { logEvidence, mapper } = await inversion.evidence(model);
   return { logEvidence, rings: `${mapper.pixIndexesForSubSlimIndex.data} ${mapper.neighbors.data}` };
 }
 
@@ -62,7 +62,7 @@ describe.each(models)('the gradient on %s with %s', (mesh, regularization) => {
   };
 
   test('is that of differences, by every parameter', async () => {
-    const gradient = await (await operator.evidence(model)).gradient();
+    const gradient = await (await inversion.evidence(model)).gradient();
     const paths = [...parametersOf(mass).map(({ path }) => path), 'regularization.coefficient'];
     expect(Object.keys(gradient).sort()).toEqual([...paths].sort());
     const largest = Math.max(...Object.values(gradient).map(Math.abs));
@@ -87,11 +87,11 @@ test('at coefficients from 1e-6 to 1e6 the derivative by the coefficient is that
       mesh: parseMesh('overlay:12x12'),
       regularization: { type: 'gradient', coefficient: c },
     });
-    const gradient = await (await operator.evidence(model(coefficient))).gradient();
+    const gradient = await (await inversion.evidence(model(coefficient))).gradient();
     const step = 1e-4 * coefficient;
     const [above, below] = [
-      await operator.evidence(model(coefficient + step)),
-      await operator.evidence(model(coefficient - step)),
+      await inversion.evidence(model(coefficient + step)),
+      await inversion.evidence(model(coefficient - step)),
     ];
     const difference = (above.logEvidence - below.logEvidence) / (2 * step);
     const found = gradient['regularization.coefficient'];
@@ -104,7 +104,7 @@ test('the evidence of natural neighbours and gradient is continuous where that o
     const values: number[] = [];
     for (let i = -20; i <= 20; i++) {
       const lens = { mass: [Object.assign({}, mass[0], { einsteinRadius: 1.4 + 1e-5 * i }), mass[1]] };
-      const found = await operator.evidence({ lens, mesh, regularization: parseRegularization(regularization) });
+      const found = await inversion.evidence({ lens, mesh, regularization: parseRegularization(regularization) });
       values.push(found.logEvidence);
     }
     // Second differences: what a straight line does not explain.
@@ -121,7 +121,7 @@ test('the evidence of natural neighbours and gradient is continuous where that o
 test('a mesh without a frame has no regularization gradient, and says what has', async () => {
   for (const mesh of ['overlay:12x12:barycentric', 'rectangular:8x8']) {
     await expect(
-      operator.evidence({ lens: { mass }, mesh: parseMesh(mesh), regularization: parseRegularization('gradient:1') }),
+      inversion.evidence({ lens: { mass }, mesh: parseMesh(mesh), regularization: parseRegularization('gradient:1') }),
     ).rejects.toMatchObject({ code: 'InvalidOption', remedy: expect.stringContaining('overlay:30x30') });
   }
 });
@@ -131,7 +131,7 @@ test('a mesh without a frame has no regularization gradient, and says what has',
 testWithGoldenJson('gradient.json', 'the gradient on sma, by an adjoint of other code', async (golden) => {
   const dataset = await readVisibilityFiles(`${dataFolder}/sma`);
   const mask = circularMask({ shapeNative: [100, 100], pixelScale: 0.2, radius: 3 });
-  const sma = await createOperator(dataset, { mask, backends });
+  const sma = await createInversion(dataset, { mask, backends });
   const expected: unknown = Reflect.get(Object(golden), 'gradient');
   const evidence = await sma.evidence({
     lens: parseLensModel(Reflect.get(Object(golden), 'lens')),
@@ -151,8 +151,8 @@ testWithGoldenJson('gradient.json', 'the gradient on sma, by an adjoint of other
 test('value, gradient and the gradient of each term come together, and add up', async () => {
   for (const [mesh, regularization] of models) {
     const model: Model = { lens: { mass }, mesh: parseMesh(mesh), regularization: parseRegularization(regularization) };
-    const apart = await operator.evidence(model);
-    const together = await operator.evidenceAndGradient(model);
+    const apart = await inversion.evidence(model);
+    const together = await inversion.evidenceAndGradient(model);
     expect(Math.abs(together.logEvidence - apart.logEvidence)).toBeLessThan(1e-8);
     expect(together.gradient).toEqual(await apart.gradient());
     const noise = apart.reconstructionNoiseMap().data;
@@ -178,15 +178,15 @@ test('each term has the gradient of its own differences', async () => {
     mesh: parseMesh('overlay:14x14:natural'),
     regularization: parseRegularization('gradient:2'),
   };
-  const { gradientOfTerms } = await operator.evidenceAndGradient(model);
+  const { gradientOfTerms } = await inversion.evidenceAndGradient(model);
   const ringsOf = ({ mapper }: { readonly mapper: Mapper }) =>
     `${mapper.pixIndexesForSubSlimIndex.data} ${mapper.neighbors.data}`;
   const step = 1e-6;
   let compared = 0;
   for (const path of ['mass.0.centre.0', 'mass.0.einsteinRadius', 'mass.1.gamma1', 'regularization.coefficient']) {
     const [above, below] = [
-      await operator.evidence(moved(model, path, step)),
-      await operator.evidence(moved(model, path, -step)),
+      await inversion.evidence(moved(model, path, step)),
+      await inversion.evidence(moved(model, path, -step)),
     ];
     if (ringsOf(above) !== ringsOf(below)) continue;
     for (const [term, gradient] of Object.entries(gradientOfTerms())) {

@@ -3,11 +3,11 @@ import { real } from '@wtilde/core-types';
 import type { Derivatives } from '@wtilde/numerics';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  createOperator,
+  createInversion,
   type Evidence,
+  type Inversion,
   type MassProfile,
   type Model,
-  type Operator,
   parametersOf,
   parseLensModel,
   parseMesh,
@@ -20,10 +20,10 @@ import { throughGraph } from '../../src/inversion/modelDerivatives.js';
 import { observe } from './scene.js';
 
 const loops = createLoopsBackend();
-let operator: Operator;
+let inversion: Inversion;
 beforeAll(async () => {
   const { visibilities, mask } = await observe(5, 200);
-  operator = await createOperator(visibilities, { mask, backends: [loops] });
+  inversion = await createInversion(visibilities, { mask, backends: [loops] });
 });
 
 /** Every law that has parameters of its own. */
@@ -56,8 +56,8 @@ const rounding = 2e-15;
 
 /** A derivative by central differences of eighth order, at a step that changes no neighbours; undefined without one. */
 async function difference(model: Model, path: string, first: number) {
-  const at = (shift: number) => operator.evidence(moved(model, path, shift));
-  const here = await operator.evidence(model);
+  const at = (shift: number) => inversion.evidence(moved(model, path, shift));
+  const here = await inversion.evidence(model);
   const terms = Object.values(here.terms).reduce((sum, term) => sum + Math.abs(term), 0);
   const rings = ringsOf(here);
   for (let step = first; step > first / 300; step /= 3) {
@@ -102,7 +102,7 @@ describe.each<readonly [mesh: string, coefficients: readonly number[]]>([
 ])('on %s', (mesh, coefficients) => {
   test.each(coefficients)('with coefficient %d every derivative is that of differences', async (coefficient) => {
     const model = modelOf(mesh, coefficient);
-    const { gradient } = await operator.evidenceAndGradient(model);
+    const { gradient } = await inversion.evidenceAndGradient(model);
     expect(Object.keys(gradient).sort()).toEqual([...paths].sort());
     const { worst, compared } = await errorOf(gradient, model);
     expect(compared).toBeGreaterThan(20);
@@ -112,7 +112,7 @@ describe.each<readonly [mesh: string, coefficients: readonly number[]]>([
 
 describe('mistakes in the chain from the mapping to the lens show in differences', () => {
   const model = modelOf('overlay:9x9:natural', 1);
-  const mapped = () => mapperOf(operator.mask, operator.geometry, model);
+  const mapped = () => mapperOf(inversion.mask, inversion.geometry, model);
 
   const prior = () => {
     const found = priorOf(model.regularization, mapped());
@@ -124,7 +124,7 @@ describe('mistakes in the chain from the mapping to the lens show in differences
   function derivativesOf(weightsBy = 1): Derivatives {
     const { mapper } = mapped();
     const { graph } = prior();
-    const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator.operator;
+    const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = inversion.sums;
     const record = loops.kernels.evidenceDerivativesViaWCompactFrom({
       wCompact,
       nativeIndexForSlimIndex,
@@ -150,7 +150,7 @@ describe('mistakes in the chain from the mapping to the lens show in differences
   }
 
   const chain = (derivatives: Derivatives, places = mapped()) =>
-    gradientOf(throughGraph(derivatives, prior()), model, places, operator.geometry.grid);
+    gradientOf(throughGraph(derivatives, prior()), model, places, inversion.geometry.grid);
   const negated = (values: Float64Array) => values.map((value) => -value);
 
   test.each<readonly [mistake: string, gradient: () => EvidenceGradient, worst: (error: number) => boolean]>([

@@ -4,11 +4,11 @@ import { complex, real, type VisibilityChunk } from '@wtilde/core-types';
 import { readNpz, writeNpz } from '@wtilde/data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  createOperator,
+  createInversion,
   type Dataset,
+  type Inversion,
+  inversionFrom,
   type MassProfile,
-  type Operator,
-  operatorFrom,
   preparedFields,
   preparedFrom,
 } from '../../src/index.js';
@@ -18,18 +18,18 @@ import { how, type Observed, observe, truth } from './scene.js';
 
 const backends = [createLoopsBackend()];
 let observed: Observed;
-let operator: Operator;
+let inversion: Inversion;
 
 beforeAll(async () => {
   observed = await observe();
-  operator = await createOperator(observed.visibilities, { mask: observed.mask, backends });
+  inversion = await createInversion(observed.visibilities, { mask: observed.mask, backends });
 });
 
 const [isothermal] = truth.mass;
 
 async function evidenceWith(changes: Partial<MassProfile>): Promise<number> {
   const lens = { mass: [Object.assign({}, isothermal, changes)] };
-  return (await operator.evidence({ lens, ...how })).logEvidence;
+  return (await inversion.evidence({ lens, ...how })).logEvidence;
 }
 
 describe('the evidence peaks at the truth', () => {
@@ -50,7 +50,7 @@ describe('the evidence peaks at the truth', () => {
 
 describe('what comes with an evidence', () => {
   test('the log evidence is the sum of its terms', async () => {
-    const { logEvidence, terms } = await operator.evidence({ lens: truth, ...how });
+    const { logEvidence, terms } = await inversion.evidence({ lens: truth, ...how });
     const sum =
       terms.chiSquared +
       terms.regularizationTerm +
@@ -62,7 +62,7 @@ describe('what comes with an evidence', () => {
 
   test('chi-squared is that of the residuals of the model visibilities', async () => {
     const { data, noiseMap, uvWavelengths } = observed.visibilities;
-    const evidence = await operator.evidence({ lens: truth, ...how });
+    const evidence = await inversion.evidence({ lens: truth, ...how });
     const model = await evidence.mappedReconstructedVisibilities(uvWavelengths);
     const chiSquared = data.data.reduce(
       (sum, value, lane) => sum + ((value - model.data[lane]) / noiseMap.data[lane]) ** 2,
@@ -75,7 +75,7 @@ describe('what comes with an evidence', () => {
   });
 
   test('the noise map of the reconstruction is the root of the diagonal of the inverse', async () => {
-    const own = await createOperator(observed.visibilities, { mask: observed.mask, backends });
+    const own = await createInversion(observed.visibilities, { mask: observed.mask, backends });
     const few = await own.evidence({
       lens: truth,
       mesh: { type: 'rectangular', shape: [3, 4] },
@@ -84,7 +84,7 @@ describe('what comes with an evidence', () => {
     const noise = few.reconstructionNoiseMap();
     const { kernels } = createReferenceBackend();
     const { mapper } = few;
-    const { wCompact, nativeIndexForSlimIndex } = own.operator;
+    const { wCompact, nativeIndexForSlimIndex } = own.sums;
     const F = kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom({
       wCompact,
       nativeIndexForSlimIndex,
@@ -105,7 +105,7 @@ describe('what comes with an evidence', () => {
   });
 
   test('the mapped image is the reconstruction through the mapping', async () => {
-    const { mapper, reconstruction, mappedReconstructedImage } = await operator.evidence({ lens: truth, ...how });
+    const { mapper, reconstruction, mappedReconstructedImage } = await inversion.evidence({ lens: truth, ...how });
     const { kernels } = createReferenceBackend();
     const T = kernels.mappingMatrixFrom(mappingOf(mapper));
     const expected = real(
@@ -117,7 +117,7 @@ describe('what comes with an evidence', () => {
   });
 
   test('how long each part took, and what ran it', async () => {
-    const { ms, ran } = await operator.evidence({ lens: truth, ...how });
+    const { ms, ran } = await inversion.evidence({ lens: truth, ...how });
     for (const part of Object.values(ms)) expect(part).toBeGreaterThanOrEqual(0);
     expect(Object.keys(ms)).toEqual(['rayTrace', 'mapper', 'regularization', 'evidence']);
     expect(ran.map(({ kernel }) => kernel)).toEqual(['evidenceViaWCompactFrom']);
@@ -130,11 +130,11 @@ function mappingOf({
   pixels,
   pixIndexesForSubSlimIndex,
   pixWeightsForSubSlimIndex,
-}: Awaited<ReturnType<Operator['evidence']>>['mapper']) {
+}: Awaited<ReturnType<Inversion['evidence']>>['mapper']) {
   return { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
 }
 
-function neighborsOf({ neighbors, neighborsSizes }: Awaited<ReturnType<Operator['evidence']>>['mapper']) {
+function neighborsOf({ neighbors, neighborsSizes }: Awaited<ReturnType<Inversion['evidence']>>['mapper']) {
   return { neighbors, neighborsSizes };
 }
 
@@ -156,7 +156,7 @@ describe('datasets', () => {
     async (way) => {
       const { createAccumulator: _, ...plain } = createLoopsBackend();
       const seen: number[] = [];
-      const pieced = await createOperator(
+      const pieced = await createInversion(
         { chunks: pieces(observed.visibilities, 170) },
         {
           mask: observed.mask,
@@ -165,20 +165,20 @@ describe('datasets', () => {
         },
       );
       expect(seen).toEqual([170, 340, 510, 600]);
-      const [a, b] = [pieced.operator, operator.operator];
+      const [a, b] = [pieced.sums, inversion.sums];
       const weight = 600 / 0.3 ** 2;
       expect(largestDifference(a.wCompact, b.wCompact)).toBeLessThan(1e-12 * weight);
       expect(largestDifference(a.dirtyImage, b.dirtyImage)).toBeLessThan(1e-10 * weight);
       expect(a.chiSquared0 / b.chiSquared0).toBeCloseTo(1, 12);
       expect(a.noiseNormalization).toBeCloseTo(b.noiseNormalization, 9);
-      expect(a.visibilities).toBe(600);
+      expect(a.visibilityCount).toBe(600);
     },
   );
 
   test('a prepared dataset survives a file', async () => {
-    const again = operatorFrom(preparedFrom(readNpz(writeNpz(preparedFields(operator)))), { backends });
+    const again = inversionFrom(preparedFrom(readNpz(writeNpz(preparedFields(inversion)))), { backends });
     const model = { lens: truth, ...how };
-    expect((await again.evidence(model)).logEvidence).toBe((await operator.evidence(model)).logEvidence);
+    expect((await again.evidence(model)).logEvidence).toBe((await inversion.evidence(model)).logEvidence);
   });
 
   test('a flagged visibility has no weight', async () => {
@@ -186,13 +186,13 @@ describe('datasets', () => {
     const noise = noiseMap.data.slice();
     noise.fill(Number.POSITIVE_INFINITY, 200, 240);
     const flagged = { data, noiseMap: complex(noise), uvWavelengths };
-    const { operator: sums } = await createOperator(flagged, { mask: observed.mask, backends });
-    expect(sums).toMatchObject({ flagged: 20, visibilities: 580 });
+    const { sums } = await createInversion(flagged, { mask: observed.mask, backends });
+    expect(sums).toMatchObject({ flaggedCount: 20, visibilityCount: 580 });
   });
 
   test('an aborted pass stops at the next piece', async () => {
     const controller = new AbortController();
-    const failing = createOperator(
+    const failing = createInversion(
       { chunks: pieces(observed.visibilities, 100) },
       { mask: observed.mask, backends, signal: controller.signal, onProgress: () => controller.abort() },
     );
@@ -224,7 +224,7 @@ describe('datasets', () => {
       /noiseMap \[1\]/,
     ],
   ])('%s', async (_name, dataset, code, message) => {
-    const failing = createOperator(dataset(), { mask: observed.mask, backends });
+    const failing = createInversion(dataset(), { mask: observed.mask, backends });
     await expect(failing).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
   });
 
@@ -247,7 +247,7 @@ describe('datasets', () => {
   ])('%s: there is nothing to see', async (_name, dataset, actual) => {
     const { createAccumulator: _, ...plain } = createLoopsBackend();
     for (const each of [backends, [plain]]) {
-      const failing = createOperator(dataset(), { mask: observed.mask, backends: each });
+      const failing = createInversion(dataset(), { mask: observed.mask, backends: each });
       await expect(failing).rejects.toMatchObject({ code: 'InvalidValue', where: 'dataset', actual });
     }
   });
@@ -258,7 +258,7 @@ describe('datasets', () => {
       [0, 7, '7 visibilities, all flagged by infinite noise'],
     ] as const) {
       const fields = {
-        ...preparedFields(operator),
+        ...preparedFields(inversion),
         visibilities: real([visibilities], []),
         flagged: real([flagged], []),
       };
@@ -272,6 +272,6 @@ describe('datasets', () => {
 
   test('a lens out of domain is refused before anything runs', async () => {
     const lens = { mass: [{ type: 'Isothermal', einsteinRadius: -1 }] } as const;
-    await expect(operator.evidence({ lens, ...how })).rejects.toMatchObject({ code: 'InvalidValue' });
+    await expect(inversion.evidence({ lens, ...how })).rejects.toMatchObject({ code: 'InvalidValue' });
   });
 });

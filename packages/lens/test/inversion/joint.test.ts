@@ -2,19 +2,19 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { observations, uvTrackOf } from '@wtilde/data';
 import { beforeAll, expect, test } from 'vitest';
 import {
-  createOperator,
-  type JointOperator,
-  jointOperator,
+  createInversion,
+  type Inversion,
+  type JointInversion,
+  jointInversion,
   type LensModel,
-  type Operator,
   simulateVisibilities,
 } from '../../src/index.js';
 import { thrownBy } from '../mesh/thrownBy.js';
 import { how, observe, truth } from './scene.js';
 
 const backends = [createLoopsBackend()];
-let operators: readonly Operator[];
-let joint: JointOperator;
+let inversions: readonly Inversion[];
+let joint: JointInversion;
 
 beforeAll(async () => {
   const { visibilities, mask } = await observe(0.5, 300);
@@ -28,17 +28,17 @@ beforeAll(async () => {
     seed: 9,
     backends,
   });
-  operators = [
-    await createOperator(visibilities, { mask, backends }),
-    await createOperator(other.visibilities, { mask, backends }),
+  inversions = [
+    await createInversion(visibilities, { mask, backends }),
+    await createInversion(other.visibilities, { mask, backends }),
   ];
-  joint = jointOperator(operators);
+  joint = jointInversion(inversions);
 });
 
 test('evidences add, and so do terms and derivatives', async () => {
   const model = { lens: truth, ...how };
   const found = await joint.evidence(model);
-  const [a, b] = [await operators[0].evidence(model), await operators[1].evidence(model)];
+  const [a, b] = [await inversions[0].evidence(model), await inversions[1].evidence(model)];
   expect(found.logEvidence).toBe(a.logEvidence + b.logEvidence);
   expect(found.terms.chiSquared).toBe(a.terms.chiSquared + b.terms.chiSquared);
   expect(found.errorBound).toBe(a.errorBound + b.errorBound);
@@ -51,7 +51,7 @@ test('evidences add, and so do terms and derivatives', async () => {
 test('a regularization for each, with a derivative for each', async () => {
   const regularization = [3, 1].map((coefficient) => ({ type: 'constant', coefficient }) as const);
   const found = await joint.evidence({ lens: truth, mesh: how.mesh, regularization });
-  const second = await operators[1].evidence({ lens: truth, mesh: how.mesh, regularization: regularization[1] });
+  const second = await inversions[1].evidence({ lens: truth, mesh: how.mesh, regularization: regularization[1] });
   expect(found.evidences[1].logEvidence).toBe(second.logEvidence);
   const gradient = await found.gradient();
   expect(gradient['regularization.1.coefficient']).toBe((await second.gradient())['regularization.coefficient']);
@@ -61,5 +61,5 @@ test('a regularization for each, with a derivative for each', async () => {
 });
 
 test('none', () => {
-  expect(thrownBy(() => jointOperator([]))).toMatchObject({ code: 'MissingArgument' });
+  expect(thrownBy(() => jointInversion([]))).toMatchObject({ code: 'MissingArgument' });
 });

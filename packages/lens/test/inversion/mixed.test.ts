@@ -9,7 +9,7 @@ import {
   real,
 } from '@wtilde/core-types';
 import { beforeAll, expect, test } from 'vitest';
-import { createOperator } from '../../src/index.js';
+import { createInversion } from '../../src/index.js';
 import { how, type Observed, observe } from './scene.js';
 
 const loops = createLoopsBackend();
@@ -90,8 +90,8 @@ beforeAll(async () => {
 
 test('with F and D in float32 the estimate covers the error, and events say where each part ran', async () => {
   const { mask, visibilities, lens } = observed;
-  const exact = await createOperator(visibilities, { mask, backends: [loops] });
-  const mixed = await createOperator(visibilities, { mask, backends: [float32, loops], fallback: ['loops'] });
+  const exact = await createInversion(visibilities, { mask, backends: [loops] });
+  const mixed = await createInversion(visibilities, { mask, backends: [float32, loops], fallback: ['loops'] });
   const [expected, found] = [await exact.evidence({ lens, ...how }), await mixed.evidence({ lens, ...how })];
   expect(expected.errorEstimate).toBeUndefined();
   const error = Math.abs(found.logEvidence - expected.logEvidence);
@@ -113,7 +113,7 @@ test('evaluations that overlap share nothing: neither what ran them nor the esti
   const gate = new Promise<void>((resolve) => {
     open = resolve;
   });
-  const inversion = await createOperator(visibilities, {
+  const inversion = await createInversion(visibilities, {
     mask,
     backends: [gated(gate, 30), loops],
     fallback: ['loops'],

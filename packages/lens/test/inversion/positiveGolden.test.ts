@@ -11,7 +11,7 @@ import {
   type WeightedGraph,
 } from '@wtilde/numerics';
 import { expect } from 'vitest';
-import { circularMask, createOperator } from '../../src/index.js';
+import { circularMask, createInversion } from '../../src/index.js';
 import { testWithGoldenJson, testWithPyautolens } from '../golden.js';
 
 const { kernels } = createLoopsBackend();
@@ -68,10 +68,10 @@ for (const [file, pixelScale, radius, count] of [
       noiseMap: requireField(arrays, 'noise_map', 'complex'),
       uvWavelengths: requireField(arrays, 'uv_wavelengths', 'real'),
     };
-    const { operator, dispose } = await createOperator(visibilities, { mask, backends: [createLoopsBackend()] });
+    const { sums, dispose } = await createInversion(visibilities, { mask, backends: [createLoopsBackend()] });
     const curvature = kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom.bind({
-      wCompact: operator.wCompact,
-      nativeIndexForSlimIndex: operator.nativeIndexForSlimIndex,
+      wCompact: sums.wCompact,
+      nativeIndexForSlimIndex: sums.nativeIndexForSlimIndex,
     });
     const matrices = new Map<string, ReturnType<typeof matricesOf>>();
     const matricesOf = (mesh: string) => {
@@ -81,7 +81,7 @@ for (const [file, pixelScale, radius, count] of [
         pixIndexesForSubSlimIndex: requireField(arrays, `${mesh}.mappings`, 'index'),
         pixWeightsForSubSlimIndex: requireField(arrays, `${mesh}.weights`, 'real'),
       };
-      const { dirtyImage } = operator;
+      const { dirtyImage } = sums;
       const column = real(dirtyImage.data, [dirtyImage.data.length, 1]);
       return {
         F: curvature(mapping).data,
@@ -100,7 +100,7 @@ for (const [file, pixelScale, radius, count] of [
       if (fit.solver === 'pos_edgezero' && zeroed.length === 0) continue;
       const { F, D } = matrices.get(mesh) ?? matricesOf(mesh);
       matrices.set(mesh, { F, D });
-      const { chiSquared0, noiseNormalization } = operator;
+      const { chiSquared0, noiseNormalization } = sums;
       const data = { dataVector: D, chiSquared0, noiseNormalization, logDetRegularizationMatrix: logDetOf(graph) };
       const found = evidenceOf(F, data, graph, zeroed);
       const theirs = requireField(

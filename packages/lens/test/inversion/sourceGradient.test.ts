@@ -4,10 +4,10 @@ import { observations, uvTrackOf } from '@wtilde/data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   circularMask,
-  createOperator,
+  createInversion,
+  type Inversion,
   type MassProfile,
   type Model,
-  type Operator,
   parametersOf,
   parseMesh,
   parseRegularization,
@@ -15,7 +15,7 @@ import {
 } from '../../src/index.js';
 import { truth } from './scene.js';
 
-let operator: Operator;
+let inversion: Inversion;
 let adaptImage: NdArray<'real'>;
 beforeAll(async () => {
   const backends = [createLoopsBackend()];
@@ -29,9 +29,9 @@ beforeAll(async () => {
     seed: 3,
     backends,
   });
-  operator = await createOperator(visibilities, { mask, backends });
+  inversion = await createInversion(visibilities, { mask, backends });
   const first = { mesh: parseMesh('overlay:10x10'), regularization: parseRegularization('constant:3') };
-  adaptImage = (await operator.evidence({ lens: { mass }, ...first })).mappedReconstructedImage();
+  adaptImage = (await inversion.evidence({ lens: { mass }, ...first })).mappedReconstructedImage();
 });
 
 const mass: readonly MassProfile[] = [
@@ -77,7 +77,7 @@ describe.each(models)('the gradient on %s with %s, border %s', (mesh, regulariza
       adaptImage,
       useBorderRelocator,
     };
-    const gradient = await (await operator.evidence(model)).gradient();
+    const gradient = await (await inversion.evidence(model)).gradient();
     const own = Object.keys(model.regularization).filter((name) => name !== 'type');
     const paths = [...parametersOf(mass).map(({ path }) => path), ...own.map((name) => `regularization.${name}`)];
     for (const path of paths) expect(gradient).toHaveProperty([path]);
@@ -89,7 +89,7 @@ describe.each(models)('the gradient on %s with %s, border %s', (mesh, regulariza
     for (const path of paths) {
       // Where neighbours change in between, a difference says nothing of the derivative: then slopes disagree.
       const step = 2e-6;
-      const at = async (by: number) => (await operator.evidence(moved(model, path, by))).logEvidence;
+      const at = async (by: number) => (await inversion.evidence(moved(model, path, by))).logEvidence;
       const [far, near, middle, nearBack, farBack] = await Promise.all([2, 1, 0, -1, -2].map((k) => at(k * step)));
       const slopes = [far - near, near - middle, middle - nearBack, nearBack - farBack].map((rise) => rise / step);
       if (Math.max(...slopes) - Math.min(...slopes) > 1e-2 * largest) continue;
@@ -102,7 +102,7 @@ describe.each(models)('the gradient on %s with %s, border %s', (mesh, regulariza
 });
 
 test('there is none of a kernel on rectangles, and it says so', async () => {
-  const evidence = await operator.evidence({
+  const evidence = await inversion.evidence({
     lens: { mass },
     mesh: parseMesh('rectangular:8x8'),
     regularization: parseRegularization('exponentialKernel:1,0.3'),

@@ -4,11 +4,11 @@ import { observations, readNpz, uvTrackOf, writeNpz } from '@wtilde/data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   circularMask,
-  createOperator,
+  createInversion,
   gaussianPrimaryBeam,
   geometryOf,
-  type Operator,
-  operatorFrom,
+  type Inversion,
+  inversionFrom,
   parseMesh,
   parseRegularization,
   preparedFields,
@@ -55,7 +55,7 @@ describe('shapes', () => {
 });
 
 describe('in an inversion', () => {
-  let operator: Operator;
+  let inversion: Inversion;
   const model = {
     lens: { mass },
     mesh: parseMesh('overlay:16x16:natural'),
@@ -65,11 +65,11 @@ describe('in an inversion', () => {
   beforeAll(async () => {
     const what = { lens: { mass, light }, mask, primaryBeam: beam, uvWavelengths, noise: 0.1, seed: 2, backends };
     const { visibilities } = await simulateVisibilities(what);
-    operator = await createOperator(visibilities, { mask, primaryBeam: beam, backends });
+    inversion = await createInversion(visibilities, { mask, primaryBeam: beam, backends });
   });
 
   test('the source is that without a beam, and fits to the noise', async () => {
-    const { reconstruction, mapper, terms, mappedReconstructedImage } = await operator.evidence(model);
+    const { reconstruction, mapper, terms, mappedReconstructedImage } = await inversion.evidence(model);
     expect(terms.chiSquared / 800).toBeGreaterThan(0.8);
     expect(terms.chiSquared / 800).toBeLessThan(1.2);
     const flux = (s: Float64Array, at: (y: number, x: number) => boolean) =>
@@ -86,16 +86,16 @@ describe('in an inversion', () => {
   });
 
   test('without it the evidence is far worse', async () => {
-    const { primaryBeam: _, ...blind } = operator;
-    const without = operatorFrom({ ...blind }, { backends });
-    const [seen, unseen] = [await operator.evidence(model), await without.evidence(model)];
+    const { primaryBeam: _, ...blind } = inversion;
+    const without = inversionFrom({ ...blind }, { backends });
+    const [seen, unseen] = [await inversion.evidence(model), await without.evidence(model)];
     expect(seen.logEvidence - unseen.logEvidence).toBeGreaterThan(50);
   });
 
   test('derivatives are those of differences', async () => {
     // Away from the peak, where there is a slope.
     const at = async (einsteinRadius: number) =>
-      await operator.evidence({ ...model, lens: { mass: [{ ...mass[0], einsteinRadius }] } });
+      await inversion.evidence({ ...model, lens: { mass: [{ ...mass[0], einsteinRadius }] } });
     const gradient = await (await at(1.22)).gradient();
     const step = 1e-6;
     const difference = ((await at(1.22 + step)).logEvidence - (await at(1.22 - step)).logEvidence) / (2 * step);
@@ -103,14 +103,14 @@ describe('in an inversion', () => {
   });
 
   test('it is in the file of a prepared dataset', async () => {
-    const again = operatorFrom(preparedFrom(readNpz(writeNpz(preparedFields(operator)))), { backends });
+    const again = inversionFrom(preparedFrom(readNpz(writeNpz(preparedFields(inversion)))), { backends });
     expect(again.primaryBeam).toEqual(beam);
-    expect((await again.evidence(model)).logEvidence).toBe((await operator.evidence(model)).logEvidence);
+    expect((await again.evidence(model)).logEvidence).toBe((await inversion.evidence(model)).logEvidence);
   });
 
   test('of another mask it is refused', async () => {
-    const { primaryBeam: _, ...blind } = operator;
-    expect(thrownBy(() => operatorFrom({ ...blind, primaryBeam: real([1, 1]) }, { backends }))).toMatchObject({
+    const { primaryBeam: _, ...blind } = inversion;
+    expect(thrownBy(() => inversionFrom({ ...blind, primaryBeam: real([1, 1]) }, { backends }))).toMatchObject({
       code: 'ShapeMismatch',
     });
   });

@@ -2,12 +2,12 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { real } from '@wtilde/core-types';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  createOperator,
+  createInversion,
   type Evidence,
+  type Inversion,
   imageFrom,
   type Mesh,
   measureSource,
-  type Operator,
   parseMesh,
   parseRegularization,
   rayTrace,
@@ -24,14 +24,14 @@ const meshes = ['overlay:24x24', 'overlay:24x24:natural', 'rectangular:22x22'].m
   (text) => [text, parseMesh(text)] as const,
 );
 const regularization = parseRegularization('constant:3');
-let operator: Operator;
+let inversion: Inversion;
 
 beforeAll(async () => {
   const { visibilities, mask } = await observe();
-  operator = await createOperator(visibilities, { mask, backends });
+  inversion = await createInversion(visibilities, { mask, backends });
 });
 
-const evidenceOn = (mesh: Mesh) => operator.evidence({ lens: truth, mesh, regularization });
+const evidenceOn = (mesh: Mesh) => inversion.evidence({ lens: truth, mesh, regularization });
 
 /** (F + H)^-1, column by column. */
 function covarianceOf(evidence: Evidence): Float64Array[] {
@@ -50,7 +50,7 @@ describe.each(meshes)('%s', (text, mesh) => {
     const found = measureSource(evidence, { mesh, pixelScale });
     const image = evidence.mappedReconstructedImage().data.reduce((sum, value) => sum + value, 0);
     expect(found.imageFlux.value).toBeCloseTo(image, 8);
-    const trueImage = imageFrom(truth.light ?? [], rayTrace(truth.mass, operator.geometry.grid)).data;
+    const trueImage = imageFrom(truth.light ?? [], rayTrace(truth.mass, inversion.geometry.grid)).data;
     const trueImageFlux = trueImage.reduce((sum, value) => sum + value, 0);
     for (const [{ value, error }, expected] of [
       [found.sourceFlux, trueFlux],

@@ -4,14 +4,14 @@ import { readNpz, writeNpz } from '@wtilde/data';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   circularMask,
-  createOperator,
+  createInversion,
   datasetWarnings,
   einsteinRadiiBeyond,
   fewImagePixels,
   geometryOf,
+  type Inversion,
+  inversionFrom,
   maskOf,
-  type Operator,
-  operatorFrom,
   preparedFields,
   preparedFrom,
   simulateVisibilities,
@@ -98,7 +98,7 @@ describe('model', () => {
 
 describe('where they come out', () => {
   let observed: Observed;
-  let operator: Operator;
+  let inversion: Inversion;
   const thousandth = (factor: number) => {
     const { data, noiseMap, uvWavelengths } = observed.visibilities;
     return {
@@ -113,18 +113,18 @@ describe('where they come out', () => {
 
   beforeAll(async () => {
     observed = await observe();
-    operator = await createOperator(observed.visibilities, { mask: observed.mask, backends });
+    inversion = await createInversion(observed.visibilities, { mask: observed.mask, backends });
   });
 
   test('a good dataset and model have none', async () => {
-    expect(operator.warnings).toEqual([]);
-    expect((await operator.evidence({ lens: truth, ...how })).warnings).toEqual([]);
+    expect(inversion.warnings).toEqual([]);
+    expect((await inversion.evidence({ lens: truth, ...how })).warnings).toEqual([]);
   });
 
   test('on the prepared dataset, its file, and every evidence of it', async () => {
-    const klambda = await createOperator(thousandth(1e-3), { mask: observed.mask, backends });
+    const klambda = await createInversion(thousandth(1e-3), { mask: observed.mask, backends });
     expect(codesOf(klambda.warnings)).toEqual(['BaselinesTooShort']);
-    const again = operatorFrom(preparedFrom(readNpz(writeNpz(preparedFields(klambda)))), { backends });
+    const again = inversionFrom(preparedFrom(readNpz(writeNpz(preparedFields(klambda)))), { backends });
     expect(again.warnings).toEqual(klambda.warnings);
     const lens = { mass: [{ type: 'IsothermalSph', einsteinRadius: 14 }] } as const;
     const { warnings } = await again.evidence({
@@ -136,7 +136,7 @@ describe('where they come out', () => {
   });
 
   test('a file without baselines is read, and its mask still warned of', () => {
-    const { baseline_range: _, ...before } = preparedFields(operator);
+    const { baseline_range: _, ...before } = preparedFields(inversion);
     expect(preparedFrom(before)).toMatchObject({ warnings: [] });
     expect(preparedFrom(before).baselines).toBeUndefined();
   });
@@ -149,7 +149,7 @@ describe('where they come out', () => {
     uv.fill(Number.NaN, 0, 2);
     const flagged = { data, noiseMap: complex(noise), uvWavelengths: real(uv, uvWavelengths.shape) };
     const lengths = Array.from({ length: 599 }, (_, k) => Math.hypot(uv[2 * k + 2], uv[2 * k + 3]));
-    const whole = await createOperator(flagged, { mask: observed.mask, backends });
+    const whole = await createInversion(flagged, { mask: observed.mask, backends });
     const expected = { shortest: Math.min(...lengths), longest: Math.max(...lengths) };
     expect(whole.baselines).toEqual(expected);
     const cut = (from: number, to: number) => ({
@@ -157,7 +157,7 @@ describe('where they come out', () => {
       noiseMap: complex(noise.slice(2 * from, 2 * to)),
       uvWavelengths: real(uv.slice(2 * from, 2 * to), [to - from, 2]),
     });
-    const pieced = await createOperator(
+    const pieced = await createInversion(
       { chunks: [cut(0, 1), cut(1, 77), cut(77, 600)] },
       { mask: observed.mask, backends },
     );

@@ -2,10 +2,10 @@
 import {
   type AccumulatorSpec,
   type Backend,
-  type DatasetOperator,
   findKernel,
   type KernelName,
   type LooseArgs,
+  type PreparedVisibilities,
   type VisibilityChunk,
 } from '@wtilde/core-types';
 import { CheckFailed, demand } from '../checkFailed.js';
@@ -54,13 +54,13 @@ export function accumulating(
       agrees(await together(spec, given, overwriteChunk), 'with every chunk overwritten once it was handed over');
     }),
     check('flagged visibilities are counted and have no weight', async ({ spec, chunks, agrees }) => {
-      const operator = await together(spec, chunks.map(withFlagged));
-      demand(operator.flagged === chunks.length, `${operator.flagged} flagged of ${chunks.length}`);
-      agrees(operator, 'with flagged visibilities');
+      const sums = await together(spec, chunks.map(withFlagged));
+      demand(sums.flaggedCount === chunks.length, `${sums.flaggedCount} flagged of ${chunks.length}`);
+      agrees(sums, 'with flagged visibilities');
     }),
     check('no chunk at all gives zeros', async ({ spec }) => {
-      const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilities } = await together(spec, []);
-      const numbers = [...wCompact.data, ...dirtyImage.data, chiSquared0, noiseNormalization, visibilities];
+      const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilityCount } = await together(spec, []);
+      const numbers = [...wCompact.data, ...dirtyImage.data, chiSquared0, noiseNormalization, visibilityCount];
       demand(
         numbers.every((value) => value === 0),
         'something is not zero though nothing was added',
@@ -80,15 +80,15 @@ export function accumulating(
 interface Work {
   readonly spec: AccumulatorSpec;
   readonly chunks: readonly VisibilityChunk[];
-  /** Fails unless the operator holds what the reference's kernels give. */
-  agrees(operator: DatasetOperator, what: string): void;
+  /** Fails unless the sums holds what the reference's kernels give. */
+  agrees(sums: PreparedVisibilities, what: string): void;
 }
 
 function workOn(dataset: Dataset, backend: Backend, oracle: Oracle): Work {
   const argsOf = (name: KernelName) => oracle.argumentsOf(dataset, findKernel(name));
   const compact = argsOf('wCompactCurvatureInterferometerFrom');
   const dirty = argsOf('dirtyImageInterferometerFrom');
-  const same = (name: KernelName, actual: DatasetOperator['wCompact'] | number, what: string) => {
+  const same = (name: KernelName, actual: PreparedVisibilities['wCompact'] | number, what: string) => {
     const kernel = findKernel(name);
     const expected = oracle.expected(dataset, kernel);
     const { ok, message } = oracle.judge(kernel, argsOf(name), expected, actual, backend.precision);
@@ -102,11 +102,11 @@ function workOn(dataset: Dataset, backend: Backend, oracle: Oracle): Work {
       nativeIndexForSlimIndex: arrayWith('index', argsOf('wTildeViaCompactFrom').nativeIndexForSlimIndex),
     },
     chunks: inChunks(dirty).map(chunkOf),
-    agrees(operator, what) {
-      same('wCompactCurvatureInterferometerFrom', operator.wCompact, what);
-      same('dirtyImageInterferometerFrom', operator.dirtyImage, what);
-      same('chiSquared0From', operator.chiSquared0, what);
-      same('noiseNormalizationComplexFrom', operator.noiseNormalization, what);
+    agrees(sums, what) {
+      same('wCompactCurvatureInterferometerFrom', sums.wCompact, what);
+      same('dirtyImageInterferometerFrom', sums.dirtyImage, what);
+      same('chiSquared0From', sums.chiSquared0, what);
+      same('noiseNormalizationComplexFrom', sums.noiseNormalization, what);
     },
   };
 }

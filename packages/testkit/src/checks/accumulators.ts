@@ -3,7 +3,7 @@ import {
   type AccumulatorSpec,
   type Backend,
   createKernelAccumulator,
-  type DatasetOperator,
+  type PreparedVisibilities,
   type SyncBackend,
   type VisibilityChunk,
 } from '@wtilde/core-types';
@@ -15,9 +15,9 @@ export interface Passes {
     spec: AccumulatorSpec,
     chunks: readonly VisibilityChunk[],
     handedOver?: (chunk: VisibilityChunk) => void,
-  ): Promise<DatasetOperator>;
+  ): Promise<PreparedVisibilities>;
   /** An accumulator per chunk, merged in order. */
-  merged(spec: AccumulatorSpec, chunks: readonly VisibilityChunk[]): Promise<DatasetOperator>;
+  merged(spec: AccumulatorSpec, chunks: readonly VisibilityChunk[]): Promise<PreparedVisibilities>;
 }
 
 /** The backend's own accumulators, or those over its kernels; the reason where it can have neither. */
@@ -52,7 +52,7 @@ function overKernels({ kernels }: SyncBackend) {
 interface AnyAccumulator<A> {
   add(chunk: VisibilityChunk): void | Promise<void>;
   merge(other: A): void | Promise<void>;
-  finish(): DatasetOperator | Promise<DatasetOperator>;
+  finish(): PreparedVisibilities | Promise<PreparedVisibilities>;
 }
 
 function passesWith<A extends AnyAccumulator<A>>(create: (spec: AccumulatorSpec) => A): Passes {

@@ -1,6 +1,15 @@
 import type { Declaration } from '../../options/command.js';
 import { flag, needed, text, texts, type Values, value } from '../../options/declare.js';
-import { backend, force, json, modelOptions, pictureOptions, strict, summingOptions } from '../../options/shared.js';
+import {
+  backend,
+  force,
+  json,
+  modelOptions,
+  pictureOptions,
+  positiveSource,
+  strict,
+  summingOptions,
+} from '../../options/shared.js';
 import { count } from '../../options/values.js';
 import { help } from './text.js';
 
@@ -25,7 +34,7 @@ const options = {
     '--gradient',
     'the derivatives of the log evidence too, by every parameter of lens and regularization',
   ),
-  positive: flag('--positive', 'take the best source of which no pixel is negative'),
+  positive: positiveSource,
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,
   json,

@@ -69,7 +69,7 @@ export function report(
   ];
   const image = mapper.pixIndexesForSubSlimIndex.shape[0];
   return [
-    `${prepared.operator.visibilities} visibilities, ${image} image pixels, ${mapper.pixels} source pixels`,
+    `${prepared.sums.visibilityCount} visibilities, ${image} image pixels, ${mapper.pixels} source pixels`,
     '',
     table(rows, rightFrom(1, 2)),
     ...(written === undefined ? [] : ['', written]),

@@ -1,6 +1,6 @@
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
-import { type Evidence, operatorFrom } from '@wtilde/lens';
+import { type Evidence, inversionFrom } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
@@ -10,12 +10,14 @@ import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictur
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
+import { evidencesOfLines } from './lines.js';
 import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
 import { evidenceOfSeveral } from './several.js';
 
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
+  if (options.lens === '-') return await evidencesOfLines(options, io);
   if (options.data.length > 1) return await evidenceOfSeveral(options, io);
   const [data] = options.data;
   const { mask, out, strict } = options;
@@ -28,13 +30,13 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const obtained = await datasetFrom({ ...options, data }, dispatcher, progress);
-    const operator = operatorFrom(obtained.prepared, backends);
+    const inversion = inversionFrom(obtained.prepared, backends);
     progress.step('evidence');
     const asked = { ...model, solve: options.positive ? 'positive' : 'unrestricted' } as const;
-    let found = await operator.evidence(asked);
+    let found = await inversion.evidence(asked);
     const times = [sumOf(found)];
     for (let call = 1; call < (options.repeat ?? 1); call++) {
-      found = await operator.evidence(asked);
+      found = await inversion.evidence(asked);
       times.push(sumOf(found));
     }
     progress.stop();

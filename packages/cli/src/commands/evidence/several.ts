@@ -2,7 +2,7 @@ import { WtildeError } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
-import { type JointEvidence, jointOperator, type Operator, operatorFrom } from '@wtilde/lens';
+import { type Inversion, inversionFrom, type JointEvidence, jointInversion } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
@@ -28,9 +28,9 @@ export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promi
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const obtained: Obtained[] = [];
     for (const each of data) obtained.push(await datasetFrom({ ...options, data: each }, dispatcher, progress));
-    const operators: readonly Operator[] = obtained.map(({ prepared }) => operatorFrom(prepared, backends));
+    const inversions: readonly Inversion[] = obtained.map(({ prepared }) => inversionFrom(prepared, backends));
     progress.step('evidences');
-    const joint = jointOperator(operators);
+    const joint = jointInversion(inversions);
     let found = await joint.evidence(model);
     const times = [millisecondsOf(found)];
     for (let call = 1; call < (options.repeat ?? 1); call++) {

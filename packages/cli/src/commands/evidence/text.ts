@@ -40,5 +40,8 @@ export const help: HelpText = {
     "prepareMs", "parts": {...}, "sourcePixels",
     "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
 With a file of wtilde prepare, "readMs" stands for "prepareMs".`,
+    `With --lens - every line of stdin is the JSON of a model, and every line of stdout its result, in the
+same order: { "logEvidence", "gradient": {...} }, or { "error" } for one that has none. Models are
+evaluated side by side on all cores; the dataset is made ready once.`,
   ],
 };

@@ -1,5 +1,5 @@
 import { index, type NdArray, real, withoutFlagged } from '@wtilde/core-types';
-import { type Fields, indexScalar, operatorFields, realScalar, visibilityFields } from '@wtilde/data';
+import { type Fields, indexScalar, preparedVisibilitiesFields, realScalar, visibilityFields } from '@wtilde/data';
 import { readVisibilityFiles, writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { geometryOf, type Mapped, type Mapper, mapperOf, priorOf, type Regularization } from '@wtilde/lens';
@@ -27,15 +27,15 @@ export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> 
     const { chunk: visibilities, flagged } = withoutFlagged(options.noise === undefined ? read : rmsNoise().of(read));
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const { prepared, notes } = await summedFrom([options.data], options, dispatcher, progress);
-    const { mask, operator } = prepared;
+    const { mask, sums } = prepared;
     const geometry = geometryOf(mask);
     const mapped = mapperOf(mask, geometry, model, prepared.primaryBeam);
-    const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = operatorFields(operator);
+    const { w_compact: _, visibilities: __, flagged: ___, ...dataset } = preparedVisibilitiesFields(sums);
     const fields: Fields = {
       ...visibilityFields(visibilities),
       ...dataset,
       shape_masked_pixels_2d: index([geometry.gridSize, geometry.gridSize]),
-      grid_radians_2d: squareGrid(geometry.gridSize, operator.pixelScale),
+      grid_radians_2d: squareGrid(geometry.gridSize, sums.pixelScale),
       ...mapperFields(mapped.mapper),
       ...regularizationFields(model.regularization, mapped),
     };

@@ -5,7 +5,7 @@ import {
   type Factors,
   type LightEvidence,
   type LinearLight,
-  lightOperatorFrom,
+  lightInversionFrom,
   parseLinearLight,
   parseMesh,
   parseRegularization,
@@ -35,7 +35,7 @@ export async function light(options: LightOptions, io: Io): Promise<ExitCode> {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const { prepared, notes } = await datasetFrom(options, dispatcher, progress);
     progress.step('light');
-    const found = await lightOperatorFrom(prepared, backends).evidence({ lens, linear, pixels, ridge });
+    const found = await lightInversionFrom(prepared, backends).evidence({ lens, linear, pixels, ridge });
     progress.stop();
     printWarnings(io, prepared.warnings, options.strict);
     for (const each of notes) note(io, each);

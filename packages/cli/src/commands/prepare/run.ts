@@ -36,10 +36,10 @@ export async function prepare(options: PrepareOptions, io: Io): Promise<ExitCode
     printWarnings(io, prepared.warnings, strict);
     await outputs.write((how) => writeNpzFile(out, preparedFields(prepared), how));
     for (const each of notes) note(io, each);
-    const { visibilities, flagged, gridSize, dirtyImage } = prepared.operator;
+    const { visibilityCount, flaggedCount, gridSize, dirtyImage } = prepared.sums;
     print(
       outputs.io,
-      `${out}: ${visibilities} visibilities (${flagged} flagged) on ${dirtyImage.shape[0]} pixels ` +
+      `${out}: ${visibilityCount} visibilities (${flaggedCount} flagged) on ${dirtyImage.shape[0]} pixels ` +
         `in a square of ${gridSize}, in ${duration(ms)}`,
     );
     return exitCodes.fine;

@@ -1,5 +1,5 @@
 import { createDispatcher } from '@wtilde/dispatch';
-import { type Evidence, type Measured, measureSource, operatorFrom, type SourceMeasurements } from '@wtilde/lens';
+import { type Evidence, inversionFrom, type Measured, measureSource, type SourceMeasurements } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
@@ -19,10 +19,10 @@ export async function source(options: SourceOptions, io: Io): Promise<ExitCode> 
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const obtained = await datasetFrom(options, dispatcher, progress);
-    const operator = operatorFrom(obtained.prepared, backends);
+    const inversion = inversionFrom(obtained.prepared, backends);
     progress.step('evidence');
-    const evidence = await operator.evidence(model);
-    const { pixelScale } = operator.geometry;
+    const evidence = await inversion.evidence(model);
+    const { pixelScale } = inversion.geometry;
     const found = measureSource(evidence, { mesh: model.mesh, pixelScale, minimumSignalToNoise });
     progress.stop();
     printWarnings(io, evidence.warnings, options.strict);

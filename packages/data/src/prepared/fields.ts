@@ -1,4 +1,4 @@
-import { type DatasetOperator, WtildeError } from '@wtilde/core-types';
+import { type PreparedVisibilities, WtildeError } from '@wtilde/core-types';
 import { type Fields, indexScalar, realScalar, requireField } from '../fields.js';
 import { requireVisibilities } from '../fits/usable.js';
 import { readNpz } from '../npz/read.js';
@@ -8,30 +8,30 @@ import { writeNpz } from '../npz/write.js';
  * A prepared dataset as fields under the names of its parts: everything a likelihood needs of the visibilities, small
  * whatever their number. The names are those under which the kernels look for their inputs.
  */
-export function operatorFields(operator: DatasetOperator): Fields {
+export function preparedVisibilitiesFields(sums: PreparedVisibilities): Fields {
   return {
-    w_compact: operator.wCompact,
-    dirty_image: operator.dirtyImage,
-    chi_squared_0: realScalar(operator.chiSquared0),
-    noise_normalization: realScalar(operator.noiseNormalization),
-    grid_size: indexScalar(operator.gridSize),
-    pixel_scale: realScalar(operator.pixelScale),
-    grid_radians_slim: operator.gridRadiansSlim,
-    native_index_for_slim_index: operator.nativeIndexForSlimIndex,
-    visibilities: realScalar(operator.visibilities),
-    flagged: realScalar(operator.flagged),
+    w_compact: sums.wCompact,
+    dirty_image: sums.dirtyImage,
+    chi_squared_0: realScalar(sums.chiSquared0),
+    noise_normalization: realScalar(sums.noiseNormalization),
+    grid_size: indexScalar(sums.gridSize),
+    pixel_scale: realScalar(sums.pixelScale),
+    grid_radians_slim: sums.gridRadiansSlim,
+    native_index_for_slim_index: sums.nativeIndexForSlimIndex,
+    visibilities: realScalar(sums.visibilityCount),
+    flagged: realScalar(sums.flaggedCount),
   };
 }
 
 /**
- * The prepared dataset that {@link operatorFields} made fields of.
+ * The prepared dataset that {@link preparedVisibilitiesFields} made fields of.
  *
  * @throws MissingArgument or DTypeMismatch; ShapeMismatch for a number that is none; InvalidValue where no visibility went
  *   in.
  */
-export function operatorOf(fields: Fields): DatasetOperator {
+export function preparedVisibilitiesOf(fields: Fields): PreparedVisibilities {
   const number = (name: string) => requireNumber(fields, name, 'real');
-  const operator = {
+  const sums = {
     wCompact: requireField(fields, 'w_compact', 'real'),
     dirtyImage: requireField(fields, 'dirty_image', 'real'),
     chiSquared0: number('chi_squared_0'),
@@ -40,11 +40,11 @@ export function operatorOf(fields: Fields): DatasetOperator {
     pixelScale: number('pixel_scale'),
     gridRadiansSlim: requireField(fields, 'grid_radians_slim', 'real'),
     nativeIndexForSlimIndex: requireField(fields, 'native_index_for_slim_index', 'index'),
-    visibilities: number('visibilities'),
-    flagged: number('flagged'),
+    visibilityCount: number('visibilities'),
+    flaggedCount: number('flagged'),
   };
-  requireVisibilities(operator.visibilities + operator.flagged, operator.flagged, 'visibilities');
-  return operator;
+  requireVisibilities(sums.visibilityCount + sums.flaggedCount, sums.flaggedCount, 'visibilities');
+  return sums;
 }
 
 function requireNumber(fields: Fields, name: string, dtype: 'real' | 'index'): number {
@@ -60,11 +60,11 @@ function requireNumber(fields: Fields, name: string, dtype: 'real' | 'index'): n
 }
 
 /** A prepared dataset as an npz file. */
-export function writeOperator(operator: DatasetOperator): Uint8Array {
-  return writeNpz(operatorFields(operator));
+export function writePreparedVisibilities(sums: PreparedVisibilities): Uint8Array {
+  return writeNpz(preparedVisibilitiesFields(sums));
 }
 
 /** The prepared dataset of an npz file. */
-export function readOperator(bytes: Uint8Array): DatasetOperator {
-  return operatorOf(readNpz(bytes));
+export function readPreparedVisibilities(bytes: Uint8Array): PreparedVisibilities {
+  return preparedVisibilitiesOf(readNpz(bytes));
 }

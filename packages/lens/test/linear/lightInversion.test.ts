@@ -2,15 +2,15 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { bool, complex, real } from '@wtilde/core-types';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
-  createOperator,
+  createInversion,
+  type Inversion,
   imageFrom,
   type LensModel,
-  type LightOperator,
+  type LightInversion,
   type LightProfile,
-  lightOperatorFrom,
+  lightInversionFrom,
   maskOf,
   multiGaussianExpansion,
-  type Operator,
   parseMesh,
   parseRegularization,
   rayTrace,
@@ -22,14 +22,14 @@ import { largestDifference } from '../largestDifference.js';
 import { thrownBy } from '../mesh/thrownBy.js';
 
 const backends = [createLoopsBackend()];
-let operator: Operator;
-let light: LightOperator;
+let inversion: Inversion;
+let light: LightInversion;
 const noise = 0.3;
 
 beforeAll(async () => {
   const { visibilities, mask } = await observe(noise);
-  operator = await createOperator(visibilities, { mask, backends });
-  light = lightOperatorFrom(operator, { backends });
+  inversion = await createInversion(visibilities, { mask, backends });
+  light = lightInversionFrom(inversion, { backends });
 });
 
 const unit = (profile: LightProfile): LightProfile => ({ ...profile, intensity: 1 });
@@ -98,7 +98,7 @@ describe('linear light', () => {
       noise: 0.01,
       backends,
     });
-    const onDisc = lightOperatorFrom(await createOperator(visibilities, { mask, backends }), { backends });
+    const onDisc = lightInversionFrom(await createInversion(visibilities, { mask, backends }), { backends });
     const source = multiGaussianExpansion({ centre: [0.05, 0.1], from: 0.03, to: 1, count: 10 });
     const { image, terms } = await onDisc.evidence({ lens: { mass }, linear: { source } });
     const expected = imageFrom(disc, rayTrace(mass, onDisc.geometry.grid)).data;
@@ -112,9 +112,9 @@ describe('linear light', () => {
 describe('beside pixels', () => {
   const pixels = { mesh: parseMesh('overlay:16x16'), regularization: parseRegularization('constant:3') };
 
-  test('pixels alone: the evidence of the operator', async () => {
+  test('pixels alone: the evidence of the inversion', async () => {
     const ours = await light.evidence({ lens: { mass }, pixels });
-    const theirs = await operator.evidence({ lens: { mass }, ...pixels });
+    const theirs = await inversion.evidence({ lens: { mass }, ...pixels });
     expect(ours.logEvidence).toBeCloseTo(theirs.logEvidence, 6);
     expect(largestDifference(ours.reconstruction ?? real([]), theirs.reconstruction)).toBeLessThan(1e-8);
   });
@@ -124,7 +124,7 @@ describe('beside pixels', () => {
     const { mask, visibilities: seen } = await observe(noise);
     const { uvWavelengths } = seen;
     const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed: 4, backends });
-    const both = lightOperatorFrom(await createOperator(visibilities, { mask, backends }), { backends });
+    const both = lightInversionFrom(await createInversion(visibilities, { mask, backends }), { backends });
     const linear = { lens: [{ type: 'Exponential', intensity: 1, effectiveRadius: 0.4 } as const] };
     const found = await both.evidence({ lens: { mass }, linear, pixels });
     const [factor] = found.linear.lens.factors.data;
@@ -148,7 +148,7 @@ testWithGoldenJson('pyautolens/seven.json', 'figures that PyAutoLens pins', asyn
     noiseMap: complex(new Float64Array(14).fill(2)),
     uvWavelengths: real(uv_wavelengths.flat(), [7, 2]),
   };
-  const seven = lightOperatorFrom(await createOperator(visibilities, { mask, backends }), { backends });
+  const seven = lightInversionFrom(await createInversion(visibilities, { mask, backends }), { backends });
   const centre = [0.05, 0.05] as const;
   const sphere = [{ type: 'IsothermalSph', centre, einsteinRadius: 1 }] as const;
   const sersic = (sersicIndex: number): LightProfile => ({

@@ -46,7 +46,7 @@ export interface Factors {
 }
 
 /** A dataset made ready once, to be confronted with light profiles. */
-export interface LightOperator {
+export interface LightInversion {
   readonly geometry: MaskGeometry;
   /**
    * The log likelihood or evidence of a model of light. Costs nothing per visibility; O(M log M) for every profile.
@@ -58,7 +58,7 @@ export interface LightOperator {
 }
 
 /**
- * An operator for light profiles over a dataset that has been prepared.
+ * An inversion for light profiles over a dataset that has been prepared.
  *
  * Given light is one more column b of the mapping, so that F holds T^t W b and b^t W b: the data vector less the one,
  * chi^2 of an empty source less 2 b^t d plus the other, are those of the visibilities less that light. Linear profiles
@@ -66,17 +66,17 @@ export interface LightOperator {
  *
  * @throws MissingArgument, InvalidOption
  */
-export function lightOperatorFrom(prepared: PreparedDataset, options: BackendOptions): LightOperator {
-  checkGiven(prepared, 'lightOperatorFrom', ['mask', 'operator']);
-  checkGiven(options, 'lightOperatorFrom', ['backends']);
-  const { mask, operator, primaryBeam } = prepared;
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = operator;
+export function lightInversionFrom(prepared: PreparedDataset, options: BackendOptions): LightInversion {
+  checkGiven(prepared, 'lightInversionFrom', ['mask', 'sums']);
+  checkGiven(options, 'lightInversionFrom', ['backends']);
+  const { mask, sums, primaryBeam } = prepared;
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   const geometry = geometryOf(mask);
   const dispatcher = hostDispatcher(options);
   const seen = (image: Float64Array) => (primaryBeam === undefined ? image : timesRows(image, primaryBeam));
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
 
-  async function evidence(given: Parameters<LightOperator['evidence']>[0]): Promise<LightEvidence> {
+  async function evidence(given: Parameters<LightInversion['evidence']>[0]): Promise<LightEvidence> {
     checkLightModel(given);
     const { lens, linear, pixels: model, ridge = defaultRidge, signal } = given;
     throwIfAborted(signal, 'lightEvidence');

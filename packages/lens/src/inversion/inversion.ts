@@ -37,7 +37,7 @@ import { evidentPriorOf, formOf } from './regularize.js';
 import { timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
-export interface Operator extends PreparedDataset {
+export interface Inversion extends PreparedDataset {
   readonly geometry: MaskGeometry;
   /**
    * The evidence of a lens model, and the source that it takes. Costs nothing per visibility.
@@ -60,25 +60,25 @@ export interface Operator extends PreparedDataset {
   dispose(): void;
 }
 
-/** Prepares a dataset and makes an operator of it; throws what {@link prepareDataset} throws. */
-export async function createOperator(
+/** Prepares a dataset and makes an inversion of it; throws what {@link prepareDataset} throws. */
+export async function createInversion(
   dataset: Dataset,
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
-): Promise<Operator> {
-  checkGiven(options, 'createOperator', ['mask', 'backends']);
+): Promise<Inversion> {
+  checkGiven(options, 'createInversion', ['mask', 'backends']);
   const { mask, primaryBeam, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
   const prepared = await prepareDataset(dataset, { mask, primaryBeam, tolerance, signal, onProgress, dispatcher });
-  return operatorFrom(prepared, backendOptions);
+  return inversionFrom(prepared, backendOptions);
 }
 
-/** An operator over a dataset that has been prepared before. */
-export function operatorFrom(prepared: PreparedDataset, options: BackendOptions): Operator {
-  checkGiven(prepared, 'operatorFrom', ['mask', 'operator', 'accuracy', 'warnings']);
-  checkGiven(prepared.operator, 'operatorFrom operator', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
-  checkArray(prepared.operator.dirtyImage, ['real'], ['M'], 'operatorFrom operator.dirtyImage');
-  checkGiven(options, 'operatorFrom', ['backends']);
-  const { mask, operator, primaryBeam } = prepared;
+/** An inversion over a dataset that has been prepared before. */
+export function inversionFrom(prepared: PreparedDataset, options: BackendOptions): Inversion {
+  checkGiven(prepared, 'inversionFrom', ['mask', 'sums', 'accuracy', 'warnings']);
+  checkGiven(prepared.sums, 'inversionFrom sums', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
+  checkArray(prepared.sums.dirtyImage, ['real'], ['M'], 'inversionFrom sums.dirtyImage');
+  checkGiven(options, 'inversionFrom', ['backends']);
+  const { mask, sums, primaryBeam } = prepared;
   const geometry = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
@@ -92,7 +92,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
 
   const derivativesFrom = bindDerivatives(dispatcher, prepared);
 
-  async function evidence(given: Parameters<Operator['evidence']>[0]): Promise<Evidence> {
+  async function evidence(given: Parameters<Inversion['evidence']>[0]): Promise<Evidence> {
     checkNames(given, evidenceNames, 'evidence');
     const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
     const choice = { solve, similarReconstruction, zeroedPixels };
@@ -120,11 +120,11 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     const taken =
       linear === undefined
         ? { ...all, reconstruction: unrestricted, positive: undefined }
-        : withPositiveSource({ ...all, chiSquared0: operator.chiSquared0 }, linear, factored(), choice);
+        : withPositiveSource({ ...all, chiSquared0: sums.chiSquared0 }, linear, factored(), choice);
     const { logEvidence, reconstruction, positive: certificate, ...terms } = taken;
     return {
       logEvidence,
-      terms: { ...terms, chiSquared0: operator.chiSquared0 },
+      terms: { ...terms, chiSquared0: sums.chiSquared0 },
       reconstruction,
       ...(certificate === undefined ? {} : { positive: certificate }),
       mapper,
@@ -167,7 +167,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
     ];
   }
 
-  async function withGradient(given: Parameters<Operator['evidence']>[0]): Promise<EvidenceAndGradient> {
+  async function withGradient(given: Parameters<Inversion['evidence']>[0]): Promise<EvidenceAndGradient> {
     checkNames(given, evidenceNames, 'evidenceAndGradient');
     const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
     throwIfAborted(signal, 'evidenceAndGradient');
@@ -178,7 +178,7 @@ export function operatorFrom(prepared: PreparedDataset, options: BackendOptions)
       return await gradientAfter(await evidence(given));
     }
     const found = await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid: geometry.grid }, signal);
-    const terms = { ...found.terms, chiSquared0: operator.chiSquared0 };
+    const terms = { ...found.terms, chiSquared0: sums.chiSquared0 };
     return { ...found, terms, warnings: warningsOf(model, mapped.mapper, prior) };
   }
 
@@ -209,15 +209,15 @@ const evidenceNames = {
 
 /** The derivatives of the evidence of a positive source. */
 async function positiveDerivatives(
-  { operator }: PreparedDataset,
+  { sums }: PreparedDataset,
   mapped: Mapped,
   prior: GraphPrior,
   reconstruction: NdArray<'real'>,
   derivativesFrom: EvidenceDerivativesFrom,
 ) {
   const record = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
-  const model = dirtyImageOf(operator, mappedImage(mapped.mapper, reconstruction)).data;
-  const residual = operator.dirtyImage.data.map((value, pixel) => value - model[pixel]);
+  const model = dirtyImageOf(sums, mappedImage(mapped.mapper, reconstruction)).data;
+  const residual = sums.dirtyImage.data.map((value, pixel) => value - model[pixel]);
   return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
 }
 
@@ -246,7 +246,7 @@ async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
 
 /** F and D from kernels, for a positive source: the evidence hands no matrices out. */
 async function linearKernels(
-  { operator: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
+  { sums: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
   { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
   dispatcher: Dispatcher,
   signal: AbortSignalLike | undefined,
@@ -264,13 +264,13 @@ async function linearKernels(
 }
 
 /** What noise map and gradient are made of, F made once more where nobody has it. */
-function linearParts({ operator }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
-  const table = displacementTableFromCompact(operator.wCompact.data, operator.gridSize);
-  const nativeIndex = operator.nativeIndexForSlimIndex.data;
+function linearParts({ sums }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
+  const table = displacementTableFromCompact(sums.wCompact.data, sums.gridSize);
+  const nativeIndex = sums.nativeIndexForSlimIndex.data;
   const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
   const curvatureMatrix =
     curvature ?? curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
-  return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: operator.dirtyImage.data };
+  return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: sums.dirtyImage.data };
 }
 
 function once<R>(make: () => R): () => R {

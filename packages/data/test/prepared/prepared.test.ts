@@ -2,14 +2,14 @@ import { createReferenceBackend } from '@wtilde/backend-reference';
 import { type AccumulatorSpec, accumulate, createKernelAccumulator, isWtildeError, real } from '@wtilde/core-types';
 import { describe, expect, it } from 'vitest';
 import {
-  operatorFields,
-  operatorOf,
-  readOperator,
+  preparedVisibilitiesFields,
+  preparedVisibilitiesOf,
+  readPreparedVisibilities,
   realScalar,
   requireField,
   smaLike,
   visibilitiesOf,
-  writeOperator,
+  writePreparedVisibilities,
 } from '../../src/index.js';
 
 const fields = smaLike({ N: 6, K: 20, S: 4, B: 3 });
@@ -23,26 +23,28 @@ const spec: AccumulatorSpec = {
 describe('prepared dataset', () => {
   it('survives an npz file', async () => {
     const accumulator = createKernelAccumulator(createReferenceBackend().kernels, spec);
-    const operator = await accumulate(accumulator, [visibilitiesOf(fields)]);
-    expect(readOperator(writeOperator(operator))).toEqual(operator);
+    const sums = await accumulate(accumulator, [visibilitiesOf(fields)]);
+    expect(readPreparedVisibilities(writePreparedVisibilities(sums))).toEqual(sums);
   });
 
   it('is refused where it was made of nothing, or of numbers that are none', async () => {
     const accumulator = createKernelAccumulator(createReferenceBackend().kernels, spec);
-    const empty = operatorFields(accumulator.finish());
-    expect(() => operatorOf(empty)).toThrow(/nothing to see.*no visibilities/);
-    expect(() => operatorOf({ ...empty, flagged: realScalar(3) })).toThrow(
+    const empty = preparedVisibilitiesFields(accumulator.finish());
+    expect(() => preparedVisibilitiesOf(empty)).toThrow(/nothing to see.*no visibilities/);
+    expect(() => preparedVisibilitiesOf({ ...empty, flagged: realScalar(3) })).toThrow(
       /nothing to see.*3 visibilities, all flagged/,
     );
-    expect(() => operatorOf({ ...empty, flagged: real([]) })).toThrow(/flagged: the array is not a single number/);
+    expect(() => preparedVisibilitiesOf({ ...empty, flagged: real([]) })).toThrow(
+      /flagged: the array is not a single number/,
+    );
   });
 
   it('names what a file lacks', async () => {
-    const operator = createKernelAccumulator(createReferenceBackend().kernels, spec).finish();
-    const { dirty_image: _, ...rest } = operatorFields(operator);
-    expect(() => operatorOf(rest)).toThrow(/dirty_image/);
+    const sums = createKernelAccumulator(createReferenceBackend().kernels, spec).finish();
+    const { dirty_image: _, ...rest } = preparedVisibilitiesFields(sums);
+    expect(() => preparedVisibilitiesOf(rest)).toThrow(/dirty_image/);
     try {
-      operatorOf(rest);
+      preparedVisibilitiesOf(rest);
     } catch (error) {
       expect(isWtildeError(error, 'MissingArgument')).toBe(true);
     }

@@ -3,8 +3,8 @@ import type { Regularization } from '../regularization/kinds.js';
 import type { Warning } from '../warnings/warning.js';
 import type { Evidence, EvidenceTerms } from './evidence.js';
 import type { EvidenceGradient } from './gradient.js';
+import type { Inversion } from './inversion.js';
 import type { Model } from './model.js';
-import type { Operator } from './operator.js';
 
 /** One lens before several datasets. */
 export type JointModel = Omit<Model, 'regularization'> & {
@@ -31,8 +31,8 @@ export interface JointEvidence {
   gradient(): Promise<EvidenceGradient>;
 }
 
-export interface JointOperator {
-  readonly operators: readonly Operator[];
+export interface JointInversion {
+  readonly inversions: readonly Inversion[];
   /** Cost: that of all datasets. Throws what their evidences throw, and ShapeMismatch for regularizations of another number. */
   evidence(model: JointModel & { readonly signal?: AbortSignalLike | undefined }): Promise<JointEvidence>;
   /** Frees what backends hold for all of them. */
@@ -42,28 +42,28 @@ export interface JointOperator {
 /**
  * Several datasets, or channels of one, with one lens: observations at several frequencies, lines and continuum, several
  * arrays. Their noise is independent and each has its own source, so that log evidences add. Datasets of *one* source are
- * one dataset: sum them with `sumOfOperators`, or prepare their visibilities together.
+ * one dataset: sum them with `sumOfPreparedVisibilities`, or prepare their visibilities together.
  *
  * @throws MissingArgument where there are none.
  */
-export function jointOperator(operators: readonly Operator[]): JointOperator {
-  if (operators.length === 0) {
+export function jointInversion(inversions: readonly Inversion[]): JointInversion {
+  if (inversions.length === 0) {
     throw new WtildeError('MissingArgument', {
       what: 'there are no datasets',
-      where: 'jointOperator',
-      expected: 'at least one operator',
+      where: 'jointInversion',
+      expected: 'at least one sums',
       actual: 'none',
-      remedy: 'pass operators of createOperator or operatorFrom',
+      remedy: 'pass inversions of createInversion or inversionFrom',
     });
   }
   return {
-    operators,
+    inversions,
     async evidence({ regularization, ...model }) {
-      const each = regularizationsOf(regularization, operators.length);
+      const each = regularizationsOf(regularization, inversions.length);
       const evidences: Evidence[] = [];
       // One after the other: each takes all of the machine.
-      for (const [at, operator] of operators.entries()) {
-        evidences.push(await operator.evidence({ ...model, regularization: each[at] }));
+      for (const [at, sums] of inversions.entries()) {
+        evidences.push(await sums.evidence({ ...model, regularization: each[at] }));
       }
       return {
         logEvidence: evidences.reduce((sum, { logEvidence }) => sum + logEvidence, 0),
@@ -77,7 +77,7 @@ export function jointOperator(operators: readonly Operator[]): JointOperator {
       };
     },
     dispose() {
-      for (const operator of operators) operator.dispose();
+      for (const sums of inversions) sums.dispose();
     },
   };
 }

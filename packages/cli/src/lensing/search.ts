@@ -1,0 +1,179 @@
+/** What `wtilde fit` and `wtilde sample` have in common: a model with priors, workers that evaluate it, a folder. */
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { type NdArray, WtildeError } from '@wtilde/core-types';
+import { type Fields, writeNpz } from '@wtilde/data';
+import { checkOutputs, writeFiles } from '@wtilde/data/node';
+import { createDispatcher } from '@wtilde/dispatch';
+import {
+  evidenceObjective,
+  folderJournal,
+  keepJournal,
+  type LensModelWithPriors,
+  type Objective,
+  parseModelWithPriors,
+  type SearchProgress,
+} from '@wtilde/fit/node';
+import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
+import type { Executed } from '../executing/executed.js';
+import { jsonIn } from '../inputs/json.js';
+import { type Io, note } from '../io.js';
+import type { SearchOptions } from '../options/shared.js';
+import { createPool, type Pool } from '../pool/pool.js';
+import { poolObjective } from '../pool/poolObjective.js';
+import { createProgress, type Progress } from '../progress.js';
+import { printWarnings } from '../text/warnings.js';
+import { lensingBackends } from './backends.js';
+import { datasetFrom } from './dataset.js';
+
+/** A search that is ready to begin. */
+export interface Search {
+  readonly model: LensModelWithPriors;
+  readonly prepared: PreparedDataset;
+  /** Some of the baselines, where the data tell them. */
+  readonly uvWavelengths?: NdArray<'real'> | undefined;
+  readonly objective: Objective;
+  /** Evaluations that a run before has made. */
+  readonly resumed: number;
+  onProgress(progress: SearchProgress): void;
+  /** The evidence of the best model, whole. */
+  evidenceAt(values: Float64Array): Promise<Evidence>;
+  /** Writes into the folder, where there is one: bytes as they are, everything else as JSON. */
+  write(files: Readonly<Record<string, unknown>>): Promise<void>;
+}
+
+const backendOfMany = ['wasm', 'loops', 'reference'];
+
+/** Prepares a search, does it, and gives everything back that it holds, whatever happens. */
+export async function withSearch<R>(
+  name: string,
+  options: SearchOptions,
+  how: Readonly<Record<string, number>>,
+  io: Io,
+  work: (search: Search) => Promise<R>,
+): Promise<R> {
+  const { out, resume, force, mesh, regularization, fixRegularization, positive, strict, seed } = options;
+  await requireFolder(options);
+  const json = await jsonIn(
+    options.model,
+    '{ "mass": [{ "type": "Isothermal", "einsteinRadius": { "uniform": [1, 2] } }] }',
+  );
+  const modelOptions = { mesh, regularization, fixRegularization, positive };
+  const model = parseModelWithPriors(json, modelOptions);
+  printWarnings(io, model.warnings, strict);
+  const progress = await createProgress(io);
+  const { dispose, ...backends } = await lensingBackends(options.backend);
+  let pool: Pool | undefined;
+  let executed: Executed | undefined;
+  try {
+    const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
+    const { prepared, notes, uvWavelengths } = await datasetFrom(options, dispatcher, progress);
+    progress.stop();
+    for (const each of notes) note(io, each);
+    printWarnings(io, prepared.warnings, strict);
+    const inversion = inversionFrom(prepared, backends);
+    const fields = preparedFields(prepared);
+    const many = options.backend === undefined || backendOfMany.includes(options.backend);
+    const workers = many ? (options.workers ?? availableParallelism()) : 1;
+    const setup = { prepared: fields, backend: options.backend, model: { json, options: modelOptions } };
+    const known = evidenceObjective(inversion, model);
+    let plain: Objective;
+    if (options.executor === undefined) {
+      pool = await createPool(setup, workers);
+      plain = poolObjective(known, pool);
+    } else {
+      const { createExecuted } = await import('../executing/executed.js');
+      executed = await createExecuted(options.executor, known, setup, backends.backends[0], io);
+      plain = executed.objective;
+    }
+    const run = {
+      search: name,
+      model: hashOf(JSON.stringify([json, modelOptions])),
+      data: hashOfFields(fields),
+      seed,
+      ...how,
+    };
+    const storage = out === undefined ? undefined : folderJournal(out);
+    const before = await storage?.state();
+    if (before !== undefined && resume !== true && force !== true) throw begun(out ?? '');
+    const objective =
+      storage === undefined
+        ? plain
+        : await keepJournal(plain, resume === true ? storage : { ...storage, state: async () => undefined }, run);
+    return await work({
+      model,
+      prepared,
+      uvWavelengths,
+      objective,
+      resumed: resume === true ? (before?.evaluations ?? 0) : 0,
+      onProgress: reporter(name, progress, resume === true ? (before?.evaluations ?? 0) : 0),
+      evidenceAt: (values) => inversion.evidence({ ...model.modelAt(values), solve: model.solve }),
+      async write(files) {
+        progress.stop();
+        if (out === undefined) return;
+        const contents = Object.entries(files).map(([file, value]) => ({
+          path: join(out, file),
+          bytes:
+            value instanceof Uint8Array ? value : new TextEncoder().encode(`${JSON.stringify(value, undefined, 2)}\n`),
+        }));
+        await writeFiles(contents, { makeFolder: true });
+      },
+    });
+  } finally {
+    progress.stop();
+    await pool?.close();
+    await executed?.close();
+    dispose();
+  }
+}
+
+/** The folder can be written, and a run that is to be resumed has one; nothing that is read lies where is written. */
+async function requireFolder({ out, resume, data, model, mask }: SearchOptions): Promise<void> {
+  if (out === undefined) {
+    if (resume !== true) return;
+    throw new WtildeError('MissingArgument', {
+      what: 'there is no run to go on with',
+      where: '--resume',
+      expected: 'the folder of its checkpoint',
+      remedy: 'add --out with that folder',
+    });
+  }
+  const inputs = [data, model, mask].filter((path) => path !== undefined);
+  const outputs = ['result.json', 'lens.json', 'checkpoint.json'].map((file) => join(out, file));
+  await checkOutputs(outputs, { overwrite: true, makeFolder: true, inputs });
+}
+
+function begun(out: string): WtildeError {
+  return new WtildeError('FileUnwritable', {
+    what: 'there is a run in the folder already',
+    where: out,
+    remedy: 'go on with it by --resume, begin anew with --force, or name another folder',
+  });
+}
+
+function hashOf(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
+}
+
+function hashOfFields(fields: Fields): string {
+  return hashOf(writeNpz(fields, { level: 0 }));
+}
+
+/** Evaluations, the best so far, and where the end can be told how far it is. */
+function reporter(name: string, progress: Progress, resumed: number): (progress: SearchProgress) => void {
+  const started = Date.now();
+  let best = '';
+  let onStep = progress.step(name);
+  return ({ evaluations, best: found, fraction }) => {
+    const told = found === undefined ? '' : `, best log evidence ${found.logLikelihood.toFixed(2)}`;
+    const made = Math.max(0, evaluations - resumed);
+    const rate = made / Math.max(1e-3, (Date.now() - started) / 1000);
+    const label = `${name}: ${evaluations} evaluations${made > 0 ? ` (${rate.toPrecision(2)}/s)` : ''}${told}`;
+    if (fraction === undefined || label !== best) {
+      onStep = progress.step(label);
+      best = label;
+    }
+    if (fraction !== undefined) onStep(fraction, 1);
+  };
+}

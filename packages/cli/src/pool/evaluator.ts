@@ -1,0 +1,52 @@
+import { isWtildeError } from '@wtilde/core-types';
+import { evidenceObjective, parseModelWithPriors } from '@wtilde/fit';
+import { inversionFrom, parseLensModel, parseMesh, parseRegularization, preparedFrom } from '@wtilde/lens';
+import { lensingBackends } from '../lensing/backends.js';
+import type { Job, LineResult, Result, Setup } from './jobs.js';
+
+/** Makes evidences, one after the other. */
+export interface Evaluator {
+  evaluate(job: Job): Promise<Result>;
+  dispose(): void;
+}
+
+/** @param threads of a backend that shares its work among threads */
+export async function createEvaluator({ prepared, backend, model }: Setup, threads?: number): Promise<Evaluator> {
+  const { dispose, ...backends } = await lensingBackends(backend, threads);
+  const inversion = inversionFrom(preparedFrom(prepared), backends);
+  const objective =
+    model === undefined ? undefined : evidenceObjective(inversion, parseModelWithPriors(model.json, model.options));
+
+  async function line(job: Extract<Job, { kind: 'line' }>): Promise<LineResult> {
+    const { text, mesh, regularization, gradient, positive } = job;
+    try {
+      const model = {
+        lens: parseLensModel(JSON.parse(text)),
+        mesh: parseMesh(mesh),
+        regularization: parseRegularization(regularization),
+        solve: positive ? ('positive' as const) : ('unrestricted' as const),
+      };
+      if (!gradient) return { logEvidence: (await inversion.evidence(model)).logEvidence };
+      const found = await inversion.evidenceAndGradient(model);
+      return { logEvidence: found.logEvidence, gradient: found.gradient };
+    } catch (error) {
+      // What is wrong with one model says nothing of the next.
+      if (error instanceof SyntaxError || isWtildeError(error)) return { error: error.message };
+      throw error;
+    }
+  }
+
+  return {
+    async evaluate(job) {
+      if (job.kind === 'line') return { kind: 'line', line: await line(job) };
+      if (objective === undefined) throw new Error('a point for a worker without a model');
+      const { values, gradient, ease } = job;
+      const [evaluation] = await objective.evaluate([values], { gradient, ease });
+      return { kind: 'point', evaluation };
+    },
+    dispose() {
+      inversion.dispose();
+      dispose();
+    },
+  };
+}

@@ -1,0 +1,53 @@
+/** What goes between the command line and its workers: plain data. */
+
+import type { ErrorCode } from '@wtilde/core-types';
+import type { Fields } from '@wtilde/data';
+import type { Evaluation, ModelOptions } from '@wtilde/fit';
+
+/** What a worker is started with. */
+export interface Setup {
+  /** Of `preparedFields`. */
+  readonly prepared: Fields;
+  readonly backend: string | undefined;
+  /** A model with priors, where points are to be evaluated. */
+  readonly model?: { readonly json: unknown; readonly options: ModelOptions } | undefined;
+}
+
+/** An evidence to be made. */
+export type Job =
+  | { readonly kind: 'point'; readonly values: Float64Array; readonly gradient: boolean; readonly ease: number }
+  | {
+      readonly kind: 'line';
+      readonly text: string;
+      readonly mesh: string;
+      readonly regularization: string;
+      readonly gradient: boolean;
+      readonly positive: boolean;
+    };
+
+/** A line of JSON for a line of JSON. */
+export type LineResult =
+  | { readonly logEvidence: number; readonly gradient?: Readonly<Record<string, number>> }
+  | { readonly error: string };
+
+export type Result =
+  | { readonly kind: 'point'; readonly evaluation: Evaluation }
+  | { readonly kind: 'line'; readonly line: LineResult };
+
+/** An error as it travels. */
+export interface SentError {
+  readonly message: string;
+  readonly facts?: {
+    readonly code: ErrorCode;
+    readonly what: string;
+    readonly where: string;
+    readonly expected?: string;
+    readonly actual?: string;
+    readonly remedy: string;
+  };
+}
+
+export type Message =
+  | { readonly type: 'ready' }
+  | { readonly type: 'result'; readonly result: Result }
+  | { readonly type: 'error'; readonly error: SentError };

@@ -1,0 +1,2 @@
+export * from './index.js';
+export { folderJournal } from './journal/folder.js';

@@ -1,0 +1,193 @@
+import { createRandom } from '@wtilde/data';
+import type { Evaluation, Objective } from '../objective.js';
+import { measureCurvature, type Parabola, parabolaAt } from './curvature.js';
+import { type Descent, descend } from './descend.js';
+import { curvatureOf, evolve } from './evolve.js';
+import type { Ladder } from './ladder.js';
+import { holding, type Landscape, type Place } from './landscape.js';
+import type { Conductor, Search } from './search.js';
+
+/** The end of one way down. */
+export interface End {
+  readonly place: Place;
+  readonly end: Descent['end'] | 'rippled';
+  /** How many starts led here. */
+  readonly starts: number;
+  readonly evaluations: number;
+  readonly parabola?: Parabola | undefined;
+}
+
+export interface StageOptions {
+  readonly seed: number;
+  readonly tolerance: number;
+  readonly mostPairs: number;
+  readonly ladder: Ladder;
+}
+
+/** Ways that end a stage this near to each other, in coordinates, go on as one. */
+const together = 0.05;
+/** The easiest problem is solved when another step gains less than this share of the relief; every next by a third of it. */
+const easedTolerance = 5e-4;
+/** As many ways go on to the next stage. */
+const mostWays = 3;
+
+/**
+ * From starts to ends: first in easier versions of the problem, from the easiest to the hardest, then in itself. Ways that
+ * come together are joined, and only the best go on.
+ */
+export async function goDown(
+  objective: Objective,
+  landscape: Landscape,
+  conductor: Conductor,
+  starts: readonly Float64Array[],
+  options: StageOptions,
+): Promise<readonly End[]> {
+  let ways = starts.map(
+    (values): Way => ({ x: landscape.clamped(landscape.coordinatesOf(values)), starts: 1, evaluations: 0 }),
+  );
+  const { factors, relief } = options.ladder;
+  const step = objective.hasGradient ? descents : evolutions;
+  for (const [stage, ease] of factors.entries()) {
+    const tolerance = Math.max(options.tolerance, (easedTolerance * relief) / 3 ** stage);
+    const ends = await step(landscape, conductor, ways, {
+      ...options,
+      tolerance,
+      ease,
+      stage,
+      held: objective.easing?.held,
+    });
+    ways = joined(ends).slice(0, mostWays);
+  }
+  const ends = await step(landscape, conductor, ways, { ...options, stage: factors.length });
+  return ends;
+}
+
+/** A way that has not ended yet. */
+interface Way {
+  readonly x: Float64Array;
+  readonly starts: number;
+  readonly evaluations: number;
+  readonly curvature?: Float64Array | undefined;
+}
+
+type Arrived = End & { readonly curvature?: Float64Array | undefined };
+/** In easier versions one parameter may have to stay where it is. */
+function heldIn(landscape: Landscape, { x }: Way, { ease, held }: Stage): Landscape {
+  return ease === undefined || held === undefined ? landscape : holding(landscape, held, x[held]);
+}
+
+type Stage = StageOptions & {
+  readonly held?: number | undefined;
+  readonly ease?: number | undefined;
+  readonly stage: number;
+};
+
+/** Ends without those that are on top of better ones. */
+function joined(ends: readonly Arrived[]): readonly Way[] {
+  const ways: Way[] = [];
+  for (const { place, starts, evaluations } of ends) {
+    const same = ways.findIndex(({ x }) => x.every((each, i) => Math.abs(each - place.x[i]) < together));
+    if (same < 0) ways.push({ x: place.x, starts, evaluations });
+    else ways[same] = { ...ways[same], starts: ways[same].starts + starts };
+  }
+  return ways;
+}
+
+async function descents(
+  landscape: Landscape,
+  conductor: Conductor,
+  ways: readonly Way[],
+  stage: Stage,
+): Promise<readonly Arrived[]> {
+  const found = await conductor.run(ways.map((way) => fromWay(heldIn(landscape, way, stage), way, stage)));
+  const ends = sorted(found);
+  if (stage.ease !== undefined || ends.length === 0) return ends;
+  const [first, ...others] = ends;
+  const [confirmed] = await conductor.run([confirm(landscape, first, stage)]);
+  return [confirmed, ...others];
+}
+
+function* fromWay(landscape: Landscape, { x, starts, evaluations }: Way, stage: Stage): Search<Arrived> {
+  const [evaluation]: readonly Evaluation[] = yield {
+    points: [landscape.valuesAt(x)],
+    gradient: true,
+    ease: stage.ease,
+  };
+  const descent = yield* descend(landscape, landscape.placeOf(x, evaluation), stage);
+  const { place, end, pairs, curvature } = descent;
+  return { place, end, starts, curvature, evaluations: evaluations + pairs + 1 };
+}
+
+function sorted(ends: readonly Arrived[]): readonly Arrived[] {
+  const finite = ends.filter(({ place }) => Number.isFinite(place.height));
+  return finite.sort((a, b) => a.place.height - b.place.height);
+}
+
+const mostConfirmations = 4;
+/** Steps of differences that see through ripples, against the usual ones. */
+const stretches = [2, 4];
+
+/**
+ * Measures the curvature at an end, and goes on with it while a step gains something. An end in ripples, where no step
+ * gains what is expected of it, is measured with longer steps.
+ */
+function* confirm(landscape: Landscape, first: Arrived, stage: Stage): Search<Arrived> {
+  let { place, evaluations } = first;
+  let curvature = first.curvature ?? new Float64Array(landscape.order ** 2);
+  for (let round = 1; round <= mostConfirmations; round++) {
+    const measured = yield* measureCurvature(landscape, place, curvature);
+    evaluations += measured.pairs;
+    const parabola = parabolaAt(landscape, place, measured.curvature);
+    if (parabola.isMinimum && parabola.expectedGain < stage.tolerance) {
+      return { ...first, place, evaluations, parabola, end: 'converged' };
+    }
+    const known = parabola.isMinimum ? measured.curvature : undefined;
+    const descent: Descent = yield* descend(landscape, place, { ...stage, curvature: known });
+    evaluations += descent.pairs;
+    const gained = place.height - descent.place.height;
+    place = descent.place;
+    curvature = descent.curvature;
+    if (gained < stage.tolerance / 10) break;
+  }
+  let parabola: Parabola | undefined;
+  for (const stretch of stretches) {
+    const measured = yield* measureCurvature(landscape, place, curvature, stretch);
+    evaluations += measured.pairs;
+    parabola = parabolaAt(landscape, place, measured.curvature);
+    if (parabola.isMinimum && parabola.expectedGain < mostInRipples) {
+      return { ...first, place, evaluations, parabola, end: 'rippled' };
+    }
+  }
+  return { ...first, place, evaluations, parabola, end: 'stalled' };
+}
+
+/** What a parabola through ripples may promise at their bottom: a share of an error, squared and halved. */
+const mostInRipples = 0.5;
+
+/** Spreads of the first generation: of the first stage, and of later ones. */
+const spreads = [0.15, 0.03];
+
+async function evolutions(
+  landscape: Landscape,
+  conductor: Conductor,
+  ways: readonly Way[],
+  options: Stage,
+): Promise<readonly Arrived[]> {
+  const { seed, tolerance, mostPairs, ease, stage } = options;
+  const searches = ways.map((way, at) =>
+    evolve(heldIn(landscape, way, options), way.x, createRandom(`optimise/${seed}/evolve/${stage}/${at}`), {
+      tolerance: Math.max(tolerance, 0.02),
+      mostEvaluations: mostPairs,
+      firstSpread: stage === 0 ? spreads[0] : spreads[1],
+      ease,
+    }),
+  );
+  const found = (await conductor.run(searches)).map((evolution, at): Arrived => {
+    const { place, end, evaluations } = evolution;
+    const way = { place, end, starts: ways[at].starts, evaluations: ways[at].evaluations + evaluations };
+    // No slope is known: nothing is expected of another step, the parabola is for the errors alone.
+    const curvature = ease === undefined ? curvatureOf(evolution, landscape.order) : undefined;
+    return curvature === undefined ? way : { ...way, parabola: parabolaAt(landscape, place, curvature) };
+  });
+  return sorted(found);
+}

@@ -1,0 +1,64 @@
+import type { Random } from '@wtilde/data';
+import { logSumExp } from '../numbers/logSum.js';
+import { contains, type Ellipsoid, ellipsoidsAround, pointIn } from './ellipsoid.js';
+
+/** A part of the unit cube that points are drawn from, each place as likely. */
+export interface Region {
+  readonly logVolume: number;
+  /** Variance of it, where it is estimated. */
+  readonly volumeVariance: number;
+  /** Ellipsoids that it consists of. */
+  readonly parts: number;
+  has(point: Float64Array): boolean;
+  draw(random: Random): Float64Array;
+}
+
+export function wholeCube(order: number): Region {
+  return {
+    logVolume: 0,
+    volumeVariance: 0,
+    parts: 1,
+    has: () => true,
+    draw: (random) => Float64Array.from({ length: order }, () => random.uniform()),
+  };
+}
+
+/** Draws by which volumes are estimated, to half a percent. */
+const trials = 20_000;
+
+/** The union of ellipsoids around points, within the unit cube. */
+export function regionAround(points: readonly Float64Array[], random: Random): Region {
+  const ellipsoids = ellipsoidsAround(points);
+  const total = logSumExp(ellipsoids.map(({ logVolume }) => logVolume));
+  const shares = ellipsoids.map(({ logVolume }) => Math.exp(logVolume - total));
+  const pick = (random: Random): Ellipsoid => {
+    let left = random.uniform();
+    for (const [at, share] of shares.entries()) {
+      left -= share;
+      if (left < 0) return ellipsoids[at];
+    }
+    return ellipsoids[0];
+  };
+  /** Where ellipsoids overlap a place is drawn as often as there are; it is taken as one. */
+  const attempt = (random: Random): Float64Array | undefined => {
+    const point = pointIn(pick(random), random);
+    if (!point.every((each) => each >= 0 && each < 1)) return undefined;
+    const times = ellipsoids.length === 1 ? 1 : ellipsoids.filter((each) => contains(each, point)).length;
+    return times <= 1 || random.uniform() < 1 / times ? point : undefined;
+  };
+  let taken = 0;
+  for (let trial = 0; trial < trials; trial++) if (attempt(random) !== undefined) taken += 1;
+  const share = Math.max(taken, 1) / trials;
+  return {
+    logVolume: total + Math.log(share),
+    volumeVariance: (1 - share) / (share * trials),
+    parts: ellipsoids.length,
+    has: (point) => ellipsoids.some((each) => contains(each, point)),
+    draw(random) {
+      for (;;) {
+        const point = attempt(random);
+        if (point !== undefined) return point;
+      }
+    },
+  };
+}

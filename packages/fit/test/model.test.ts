@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { lensSchema, type Prior, parseModelWithPriors, parsePrior } from '../src/index.js';
+import { normalBelow, normalQuantile } from '../src/numbers/normal.js';
+
+test('the normal distribution is that of tables', () => {
+  // 20 digits of mpmath.
+  expect(normalBelow(1)).toBeCloseTo(0.8413447460685429, 15);
+  expect(normalBelow(-5) / 2.866515718791939e-7).toBeCloseTo(1, 12);
+  expect(normalBelow(-20) / 2.753624118606233e-89).toBeCloseTo(1, 12);
+  expect(normalQuantile(0.975)).toBeCloseTo(1.959963984540054, 13);
+  for (const x of [-30, -8, -3.0001, -2.9999, -1e-3, 0, 0.5, 2.9999, 3.0001, 6]) {
+    const back = normalQuantile(normalBelow(x));
+    expect(Math.abs(back - x)).toBeLessThan(x > 3 ? 1e-6 : 1e-11);
+  }
+});
+
+const priors: readonly (readonly [string, Prior])[] = [
+  ['uniform', parsePrior({ uniform: [1, 3] }, {}, 'x')],
+  ['logUniform', parsePrior({ logUniform: [1e-3, 50] }, {}, 'x')],
+  ['normal', parsePrior({ normal: [2, 0.5] }, {}, 'x')],
+  ['normal, cut by its domain', parsePrior({ normal: [0.2, 0.5] }, { minimum: 0 }, 'x')],
+  ['truncatedNormal', parsePrior({ truncatedNormal: [0, 1, 0.5, 4] }, {}, 'x')],
+  ['truncatedNormal far in a tail', parsePrior({ truncatedNormal: [0, 1, 8, 9] }, {}, 'x')],
+];
+
+describe.each(priors)('%s', (_, prior) => {
+  const shares = [1e-6, 0.01, 0.3, 0.5, 0.77, 0.99, 1 - 1e-6];
+
+  test('shares and values are inverse to each other', () => {
+    for (const share of shares) expect(prior.shareBelow(prior.valueAt(share))).toBeCloseTo(share, 8);
+  });
+
+  test('the slope is that of differences, and one over the density', () => {
+    for (const share of shares.slice(1, -1)) {
+      const step = 1e-5;
+      const difference = (prior.valueAt(share + step) - prior.valueAt(share - step)) / (2 * step);
+      expect(prior.slopeAt(share) / difference).toBeCloseTo(1, 5);
+      expect(Math.exp(prior.logDensity(prior.valueAt(share))) * prior.slopeAt(share)).toBeCloseTo(1, 8);
+    }
+  });
+
+  test('coordinates lead there and back, with their slope and that of the density', () => {
+    const { coordinate } = prior;
+    for (const share of shares.slice(1, -1)) {
+      const value = prior.valueAt(share);
+      const at = coordinate.of(value);
+      expect(coordinate.value(at)).toBeCloseTo(value, 10);
+      const step = 1e-6;
+      expect(coordinate.slope(at)).toBeCloseTo(
+        (coordinate.value(at + step) - coordinate.value(at - step)) / 2 / step,
+        5,
+      );
+      const rise = (coordinate.logDensity(at + step) - coordinate.logDensity(at - step)) / (2 * step);
+      expect(coordinate.logDensitySlope(at)).toBeCloseTo(rise, 5);
+    }
+  });
+
+  test('nothing lies outside', () => {
+    expect(prior.logDensity(prior.low - 1e-3)).toBe(Number.NEGATIVE_INFINITY);
+    expect(prior.logDensity(prior.high + 1e-3)).toBe(Number.NEGATIVE_INFINITY);
+  });
+});
+
+test.each([
+  [{ uniform: [2, 1] }, /the lower bound before/],
+  [{ uniform: [1] }, /neither a number nor a prior/],
+  [{ uniform: [1, 2], normal: [0, 1] }, /neither a number nor a prior/],
+  [{ uniform: [-1, 2] }, /bounds within 0/],
+  [{ logUniform: [0, 2] }, /above 0/],
+  [{ normal: [0, 0] }, /a sigma above 0/],
+  [{ normal: [0, 'x'] }, /neither/],
+  [{ truncatedNormal: [0, 1e-3, 5, 6] }, /some probability/],
+  [[1, 2], /neither/],
+  [null, /neither/],
+])('%j is refused', (json, message) => {
+  expect(() => parsePrior(json, { minimum: 0 }, 'mass.0.einsteinRadius')).toThrow(message);
+});
+
+const options = { mesh: 'overlay:10x10', regularization: 'gradient:2' };
+const free = { uniform: [-0.2, 0.2] };
+const json = {
+  mass: [
+    {
+      type: 'Isothermal',
+      einsteinRadius: { uniform: [1, 2] },
+      centre: [free, 0.02],
+      ellComps: [{ normal: [0, 0.3] }, 0.1],
+    },
+    { type: 'PointMass', einsteinRadius: 0.1, centre: [{ tie: 'mass.0.centre.0' }, { tie: 'mass.0.centre.1' }] },
+  ],
+};
+
+test('a model has its numbers where priors and ties were', () => {
+  const model = parseModelWithPriors(json, options);
+  expect(model.parameters.map(({ path }) => path)).toEqual([
+    'mass.0.einsteinRadius',
+    'mass.0.centre.0',
+    'mass.0.ellComps.0',
+    'regularization.coefficient',
+  ]);
+  expect(model.modelAt([1.5, 0.1, -0.05, 3])).toEqual({
+    lens: {
+      mass: [
+        { type: 'Isothermal', einsteinRadius: 1.5, centre: [0.1, 0.02], ellComps: [-0.05, 0.1] },
+        { type: 'PointMass', einsteinRadius: 0.1, centre: [0.1, 0.02] },
+      ],
+    },
+    mesh: { type: 'overlay', shape: [10, 10], interpolation: 'natural' },
+    regularization: { type: 'gradient', coefficient: 3 },
+  });
+  const gradient = model.gradientFrom({ 'mass.0.centre.0': 1, 'mass.1.centre.0': 10, 'mass.1.centre.1': 100 });
+  expect([...gradient]).toEqual([0, 11, 0, 0]);
+});
+
+test('a coefficient may have a prior of its own, be fixed, or be found over four decades to either side', () => {
+  const [, , , found] = parseModelWithPriors(json, options).parameters;
+  expect([found.prior.low, found.prior.high]).toEqual([2e-4, 2e4]);
+  expect(parseModelWithPriors(json, { ...options, fixRegularization: true }).parameters).toHaveLength(3);
+  const own = { ...json, regularization: { type: 'gradient', coefficient: { logUniform: [0.1, 10] } } };
+  const { parameters } = parseModelWithPriors(own, { mesh: 'overlay:10x10' });
+  expect(parameters[3].prior.high).toBe(10);
+});
+
+test.each([
+  [{ mass: [{ type: 'Isothermal', einsteinRadius: 1 }] }, { fixRegularization: true }, /numbers only/],
+  [{ ...json, mesh: 'overlay:9x9' }, {}, /mesh: the mesh is given twice/],
+  [{ ...json, regularisation: 'gradient:1' }, {}, /write regularization/],
+  [{ mass: [{ type: 'Isothermal', einsteinRadius: { tie: 'mass.0.centre.1' } }] }, {}, /leads to no number/],
+  [{ mass: [{ type: 'Isothermal', einsteinRadius: { tie: 'mass.0.einsteinRadius' } }] }, {}, /itself/],
+  [{ mass: [{ type: 'Isothermal', einsteinRadius: { uniform: [-1, 2] } }] }, {}, /bounds within 0/],
+  [{ mass: [{ type: 'Isothermal', einsteinRadios: { uniform: [1, 2] } }] }, {}, /write einsteinRadius/],
+  [{ ...json, positions: { points: [[1, 2]], sigma: 0.1 } }, {}, /two points at least/],
+  [[], {}, /not a lens model with priors/],
+])('%j is refused', (model, changes, message) => {
+  expect(() => parseModelWithPriors(model, { ...options, ...changes })).toThrow(message);
+});
+
+test('a mesh and a regularization have to be somewhere', () => {
+  expect(() => parseModelWithPriors(json, { regularization: 'gradient:1' })).toThrow(/the model has no mesh/);
+});
+
+test('angles and axis ratios are warned of, components are not', () => {
+  const mass = [
+    { type: 'Isothermal', einsteinRadius: 1, axisRatio: { uniform: [0.5, 1] }, angle: { uniform: [0, 180] } },
+  ];
+  const { warnings } = parseModelWithPriors({ mass }, options);
+  expect(warnings.map(({ where }) => where)).toEqual(['mass.0.axisRatio', 'mass.0.angle']);
+  expect(parseModelWithPriors(json, options).warnings).toEqual([]);
+});
+
+test('the published schema is that of the tables', () => {
+  const file = readFileSync(new URL('../schema/lens.json', import.meta.url), 'utf8');
+  expect(JSON.parse(file)).toEqual(JSON.parse(JSON.stringify(lensSchema())));
+});

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { objectiveOf, optimise, parsePrior } from '../src/index.js';
+import { box, correlated, correlation, named, rosenbrock, servedOtherwise, widths } from './problems.js';
+
+describe.each([true, false])('with gradients: %s', (hasGradient) => {
+  test('a valley that is bent is gone down to its end', async () => {
+    const fit = await optimise({ ...rosenbrock(), hasGradient }, { seed: 3, tolerance: 1e-5 });
+    expect(fit.converged).toBe(true);
+    expect(fit.values[0]).toBeCloseTo(1, 1);
+    expect(fit.values[1]).toBeCloseTo(1, 1);
+    expect(fit.logLikelihood).toBeGreaterThan(-0.01);
+  });
+
+  test('errors are those of a normal distribution', async () => {
+    const fit = await optimise({ ...correlated(), hasGradient }, { starts: 3 });
+    const digits = hasGradient ? 4 : 1;
+    fit.parameters.forEach(({ value, sigma = Number.NaN }, i) => {
+      expect(value / widths[i]).toBeCloseTo(0, hasGradient ? 1 : 0);
+      expect(sigma / widths[i]).toBeCloseTo(1, digits);
+    });
+    const [a, b] = [fit.covariance?.[1] ?? Number.NaN, widths[0] * widths[1]];
+    expect(a / b).toBeCloseTo(correlation, digits);
+  });
+
+  test('the same seed gives the same fit, whoever evaluates', async () => {
+    const objective = { ...correlated(), hasGradient };
+    const [first, second, other] = [
+      await optimise(objective, { seed: 5, starts: 2 }),
+      await optimise(servedOtherwise(objective), { seed: 5, starts: 2 }),
+      await optimise(objective, { seed: 6, starts: 2 }),
+    ];
+    expect(second).toEqual(first);
+    expect(other.evaluations === first.evaluations && other.values[0] === first.values[0]).toBe(false);
+  });
+});
+
+test('a prior pulls, and the coordinate of a log-uniform one does not', async () => {
+  const parameters = named([parsePrior({ normal: [1, 0.5] }, {}, 'a'), parsePrior({ logUniform: [0.1, 10] }, {}, 'b')]);
+  const objective = objectiveOf(
+    parameters,
+    ([a, b]) => ({
+      value: -((a - 2) ** 2) / 2 - (Math.log(b) - 0.5) ** 2 / 0.02,
+      gradient: [2 - a, -(Math.log(b) - 0.5) / 0.01 / b],
+    }),
+    true,
+  );
+  const { values, parameters: fitted } = await optimise(objective, { tolerance: 1e-8 });
+  expect(values[0]).toBeCloseTo(1 + 0.25 / 1.25, 4);
+  expect(values[1]).toBeCloseTo(Math.exp(0.5), 4);
+  expect(fitted[0].sigma).toBeCloseTo(Math.sqrt(0.25 / 1.25), 3);
+  expect(fitted[1].sigma).toBeCloseTo(0.1 * Math.exp(0.5), 3);
+});
+
+test('an edge of the prior is told, and the others keep their errors', async () => {
+  const fit = await optimise(rosenbrock(1.5), { starts: 2 });
+  expect(fit.values[0]).toBe(1.5);
+  expect(fit.parameters.map(({ atEdge }) => atEdge)).toEqual([true, false]);
+  expect(fit.parameters[0].sigma).toBeUndefined();
+  expect(fit.parameters[1].sigma).toBeCloseTo(0.1, 3);
+  expect(fit.notes.map(({ code }) => code)).toContain('AtPriorEdge');
+});
+
+test('a saddle is no maximum, and is left or told', async () => {
+  const objective = objectiveOf(box(2, -1, 1), ([x, y]) => ({ value: y * y - x * x, gradient: [-2 * x, 2 * y] }), true);
+  const fit = await optimise(objective, { from: [[0.3, 0]] });
+  expect(fit.notes.map(({ code }) => code)).toContain('NotPositiveDefinite');
+  expect(fit.converged).toBe(false);
+});
+
+test('what has no value is stepped around and counted', async () => {
+  const objective = objectiveOf(
+    box(2, -2, 2),
+    ([x, y]) => {
+      if (x > 0.5) throw new Error('no model here');
+      return { value: -((x - 0.4) ** 2 + y ** 2) / 0.02, gradient: [-(x - 0.4) / 0.01, -y / 0.01] };
+    },
+    true,
+  );
+  const fit = await optimise(objective);
+  expect(fit.values[0]).toBeCloseTo(0.4, 3);
+  expect(fit.failures).toBeGreaterThan(0);
+  expect(fit.notes.map(({ code }) => code)).toContain('Failures');
+});
+
+test('where nothing has a value the error says so', async () => {
+  const objective = objectiveOf(box(2, 0, 1), () => ({ value: Number.NaN }));
+  await expect(optimise(objective)).rejects.toThrow(/no value at any guess/);
+});
+
+test('kinks of a hundredth and a thousand ripples do not hold it up', async () => {
+  const rough = objectiveOf(
+    box(4, -1, 1),
+    (x) => ({
+      value: x.reduce((sum, each, i) => sum - (each / 0.05) ** 2 - 0.01 * Math.abs(Math.sin(900 * each + i)), 0),
+      gradient: x.map(
+        (each, i) => (-2 * each) / 0.05 ** 2 - 9 * Math.cos(900 * each + i) * Math.sign(Math.sin(900 * each + i)),
+      ),
+    }),
+    true,
+  );
+  const { logLikelihood } = await optimise(rough, { starts: 3 });
+  expect(logLikelihood).toBeGreaterThan(-0.2);
+});
+
+test('easier versions lead through ripples that hold up descents without', async () => {
+  const problem = (eased: boolean) => {
+    const value = (x: Float64Array, ease: number) =>
+      x.reduce((sum, each) => sum - 100 * each * each - (4 * (1 - Math.cos(30 * each))) / ease, 1000) / ease ** 0.5;
+    const objective = objectiveOf(box(3, -3, 2), (x) => ({ value: value(x, 1) }));
+    return {
+      ...objective,
+      hasGradient: true,
+      ...(eased ? { easing: {} } : {}),
+      evaluate: async (points: readonly Float64Array[], { ease = 1 }: { readonly ease?: number | undefined }) =>
+        points.map((x) => ({
+          logLikelihood: value(x, ease),
+          gradient: x.map((each) => -(200 * each + (120 * Math.sin(30 * each)) / ease) / ease ** 0.5),
+        })),
+    };
+  };
+  const from = [[-1.3, 0.9, 1.7]];
+  expect((await optimise(problem(false), { from })).logLikelihood).toBeLessThan(997);
+  expect((await optimise(problem(true), { from })).logLikelihood).toBeGreaterThan(999.99);
+});
+
+test('a signal ends it', async () => {
+  const controller = new AbortController();
+  const run = optimise(rosenbrock(), { signal: controller.signal, onProgress: () => controller.abort() });
+  await expect(run).rejects.toMatchObject({ code: 'Aborted' });
+});
