@@ -160,7 +160,7 @@ onServer((openServer) => {
       await fileThere(join(folder, String(mark)));
       await server.stop();
       await server.start();
-      writeFileSync(join(folder, 'go'), '');
+      writeFileSync(join(folder, `go-${mark}`), '');
       expect(numbersIn(await running)).toEqual(squaresOf(jobs));
     });
   });
@@ -217,7 +217,7 @@ onServer((openServer) => {
       const running = crew.map(jobs);
       await fileThere(join(folder, String(mark)));
       worker.kill('SIGTERM');
-      writeFileSync(join(folder, 'go'), '');
+      writeFileSync(join(folder, `go-${mark}`), '');
       expect(numbersIn(await running)).toEqual(squaresOf(jobs));
       expect(await worker.ended).toBe(0);
     });

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { real } from '@wtilde/core-types';
 import { afterAll } from 'vitest';
-import { bytesOfNumbers, type Crew, numbersOfBytes, type Outcome, type Tasks, type Work } from '../src/index.js';
-import { asks } from './tasks/squares.mjs';
+import { bytesOfNumbers, numbersOfBytes, type Outcome, type Tasks, type Work } from '../src/index.js';
+import { asks } from './tasks/squares.js';
 
 export { asks };
 
-export const tasks: Tasks = { squares: new URL('./tasks/squares.mjs', import.meta.url) };
+export const tasks: Tasks = { squares: new URL('./tasks/squares.ts', import.meta.url) };
 export const version = '1.2.3';
 
 /** A folder for the files of one test file; removed when that is done. */
@@ -42,8 +42,4 @@ export function numbersIn(outcomes: readonly Outcome[] | undefined): readonly un
 
 export function ask(what: number, mark = 0): Uint8Array {
   return bytesOfNumbers([what, mark]);
-}
-
-export async function closing<R>(crew: Crew, work: (crew: Crew) => Promise<R>): Promise<R> {
-  return await work(crew).finally(() => crew.close());
 }

@@ -14,7 +14,7 @@ export interface WorkerProcess {
   gone(): Promise<void>;
 }
 
-const program = fileURLToPath(new URL('./tasks/worker.mjs', import.meta.url));
+const program = fileURLToPath(new URL('./tasks/worker.ts', import.meta.url));
 
 /** Short, so that nobody waits: correctness does not depend on it. */
 export const lockMs = 1500;

@@ -42,7 +42,7 @@ export function bytesOfPoints({ points, gradient, ease }: PointsJob): Uint8Array
   return bytesOfNumbers([points.length, gradient ? 1 : 0, ease, ...points.flatMap((point) => [...point])]);
 }
 
-function pointsOf(bytes: Uint8Array): PointsJob {
+export function pointsOf(bytes: Uint8Array): PointsJob {
   const [count, gradient, ease, ...values] = numbersOfBytes(bytes);
   const length = values.length / count;
   const points = Array.from({ length: count }, (_, i) => Float64Array.from(values.slice(i * length, (i + 1) * length)));
@@ -50,7 +50,7 @@ function pointsOf(bytes: Uint8Array): PointsJob {
 }
 
 /** Every evaluation as three pieces: the log likelihood, its derivatives, why there are none. */
-function bytesOfEvaluations(evaluations: readonly Evaluation[]): Uint8Array {
+export function bytesOfEvaluations(evaluations: readonly Evaluation[]): Uint8Array {
   return pack(
     evaluations.flatMap(({ logLikelihood, gradient = [], failure = '' }) => [
       bytesOfNumbers([logLikelihood]),

@@ -1,6 +1,6 @@
 import { Queue, QueueEvents } from 'bullmq';
-import type { ExecutorOptions } from '../createExecutor.js';
 import type { Crew, Executor } from '../executor.js';
+import type { ExecutorOptions } from '../executorOptions.js';
 import { shownUrl } from '../parse.js';
 import { moduleOf } from '../work/openTask.js';
 import { encodeWork } from '../work/work.js';

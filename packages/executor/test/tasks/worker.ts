@@ -1,8 +1,8 @@
-// A worker in a process of its own, as wtilde worker is: node worker.mjs URL THREADS VERSION LOCK_MS
-import { createWorker } from '../../dist/index.js';
+// A worker in a process of its own, as wtilde worker is: node worker.ts URL THREADS VERSION LOCK_MS
+import { createWorker } from '@wtilde/executor';
 
 const [url, threads, version, lockMs] = process.argv.slice(2);
-const tasks = { squares: new URL('./squares.mjs', import.meta.url) };
+const tasks = { squares: new URL('./squares.ts', import.meta.url) };
 const worker = await createWorker({ url, threads: Number(threads), tasks, version, lockMs: Number(lockMs) });
 process.on('SIGTERM', async () => {
   await worker.leave();

@@ -1,9 +1,10 @@
 // A task for tests: the squares of numbers. Some first numbers ask for trouble.
 import { existsSync, writeFileSync } from 'node:fs';
+import type { OpenTask, Work } from '@wtilde/executor';
 
 export const asks = { error: -1, threadEnds: -2, processEnds: -3, waitsOnce: -4, neverEnds: -5, waitsFor: -6 };
 
-export async function open(work) {
+export async function open(work: Work): Promise<OpenTask> {
   const { folder, factor = 1 } = JSON.parse(work.settings);
   const offset = work.dataset.offset.data[0];
   return {
@@ -17,7 +18,7 @@ export async function open(work) {
       if (ask === asks.waitsOnce && !existsSync(`${folder}/${mark}`)) stand(folder, mark);
       if (ask === asks.waitsFor) {
         writeFileSync(`${folder}/${mark}`, '');
-        while (!existsSync(`${folder}/go`)) await new Promise((resolve) => setTimeout(resolve, 10));
+        while (!existsSync(`${folder}/go-${mark}`)) await new Promise((resolve) => setTimeout(resolve, 10));
       }
       return new Uint8Array(numbers.map((x) => factor * x * x + offset).buffer);
     },
@@ -26,7 +27,7 @@ export async function open(work) {
 }
 
 /** Says that it is here, and computes for ever. */
-function stand(folder, mark) {
+function stand(folder: string, mark: number): void {
   writeFileSync(`${folder}/${mark}`, '');
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }

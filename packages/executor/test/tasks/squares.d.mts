@@ -1,3 +1,0 @@
-export declare const asks: Readonly<
-  Record<'error' | 'threadEnds' | 'processEnds' | 'waitsOnce' | 'neverEnds' | 'waitsFor', number>
->;
