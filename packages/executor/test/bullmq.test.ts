@@ -83,7 +83,7 @@ onServer((openServer) => {
   test('more jobs than are given to the server at once', async () => {
     await scene(async ({ executor, worker }) => {
       await worker(2);
-      const jobs = jobsOf(1500);
+      const jobs = jobsOf(4500);
       const crew = await (await executor()).start(squaresWork());
       expect(numbersIn(await crew.map(jobs))).toEqual(squaresOf(jobs));
     });

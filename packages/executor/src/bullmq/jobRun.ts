@@ -19,7 +19,7 @@ export interface Server {
 }
 
 /** Jobs that are on the server at once: more wait here, so that its memory is bounded. */
-const most = 1000;
+const most = 4000;
 /** Without news for so long, the server is asked what became of the jobs: news get lost where it restarts. */
 const quietMs = 2000;
 const askedAtOnce = 200;
