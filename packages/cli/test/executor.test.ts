@@ -180,3 +180,25 @@ test('points and what comes of them travel without loss', async () => {
   ];
   expect(evaluationsOf(bytesOfEvaluations(evaluations))).toEqual(evaluations);
 });
+
+describe('worker', () => {
+  test('a server that is none, or does not answer', async () => {
+    expectRefused(await invoke('worker', '--connect', 'localhost:6379'), /no address of a server.*redis:\/\/localhost/);
+    expectRefused(await invoke('worker', '--connect', 'redis://127.0.0.1:1'), /no server answers.*start one/);
+    expectRefused(await invoke('worker'), /--connect/);
+  });
+
+  test('health and metrics', async () => {
+    const { serveHealth } = await import('../src/commands/worker/health.js');
+    const counts = { done: 3, failed: 1, running: 2 };
+    const health = await serveHealth(0, () => counts);
+    const page = async (path: string) => await (await fetch(`http://127.0.0.1:${health.port}${path}`)).text();
+    expect(await page('/health')).toBe('ok\n');
+    expect(await page('/metrics')).toMatch(
+      /wtilde_jobs_done_total 3\n(?:.*\n)*wtilde_jobs_failed_total 1\n(?:.*\n)*.*jobs_running 2\n/,
+    );
+    expect(await page('/')).toBe('no such page\n');
+    await expect(serveHealth(health.port, () => counts)).rejects.toMatchObject({ code: 'InvalidOption' });
+    await health.close();
+  });
+});

@@ -4,6 +4,8 @@ import { WtildeError } from '@wtilde/core-types';
 import type { JoinedWorker } from '@wtilde/executor';
 
 export interface Health {
+  /** The port that it serves on: of 0, one that was free. */
+  readonly port: number;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,9 @@ export async function serveHealth(port: number, counts: () => JoinedWorker['coun
       remedy: 'name another',
     });
   });
+  const address = server.address();
   return {
+    port: typeof address === 'object' && address !== null ? address.port : port,
     close: async () => {
       server.close();
       server.closeAllConnections();
