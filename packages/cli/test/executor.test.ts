@@ -170,6 +170,16 @@ describe('fit', () => {
   });
 });
 
+test('where nobody installed the package, that is said', async () => {
+  const { loadExecutor } = await import('../src/executing/executor.js');
+  const absent = new Error("Cannot find package '@wtilde/executor' imported from here");
+  await expect(loadExecutor(() => Promise.reject(absent))).rejects.toThrow(
+    /npm install @wtilde\/executor beside wtilde/,
+  );
+  const other = new Error("Cannot find package 'bullmq'");
+  await expect(loadExecutor(() => Promise.reject(other))).rejects.toBe(other);
+});
+
 test('points and what comes of them travel without loss', async () => {
   const { bytesOfPoints, evaluationsOf, bytesOfEvaluations, pointsOf } = await import('../src/tasks/points.js');
   const job = { points: [Float64Array.of(1, -0), Float64Array.of(Number.MIN_VALUE, 3)], gradient: true, ease: 1e6 };

@@ -62,11 +62,28 @@ const efficiencies = [
   { name: 'bullmq', ...(await efficiencyOf(`bullmq:${url}`, 8, 30, 800)) },
   { name: 'bullmq', ...(await efficiencyOf(`bullmq:${url}`, 8, 270, 160)) },
 ];
+
+/** Two workers of one thread share jobs of a second; one is killed. What that costs, beside its share of the work. */
+for (const worker of workers.splice(0)) await end(worker);
+const [victim, heir] = [await startWorker(url, 1), await startWorker(url, 1)];
+const rest = await createExecutor(`bullmq:${url}`, { tasks, version: 'script' });
+const last = await rest.start(work);
+const killing = Array.from({ length: 8 }, (_, i) => bytesOfNumbers([1000, i, 99]));
+let killed = 0;
+const onOutcome = (_: unknown, index: number) => {
+  if (index !== 1) return;
+  killed = performance.now();
+  victim.kill('SIGKILL');
+};
+await last.map(killing, { onOutcome });
+const killedWorker = { lockMs: 15_000, tookMsAfterDeath: performance.now() - killed, ofWhichWorkMs: 6000 };
+await rest.close();
+await end(heir);
 redis.disconnect();
 for (const worker of workers) await end(worker);
 await end(server);
 
-const measured = { node: process.version, cores: cpus().length, emptyJobs, efficiencies };
+const measured = { node: process.version, cores: cpus().length, emptyJobs, efficiencies, killedWorker };
 const file = new URL('../../../docs/executor/measured.json', import.meta.url);
 mkdirSync(new URL('.', file), { recursive: true });
 writeFileSync(file, `${JSON.stringify(measured, undefined, 2)}\n`);

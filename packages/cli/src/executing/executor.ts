@@ -8,9 +8,9 @@ import { version } from '../version.js';
  *
  * @throws BackendUnavailable where nobody did.
  */
-export async function loadExecutor(): Promise<typeof import('@wtilde/executor')> {
+export async function loadExecutor(importPackage = () => import('@wtilde/executor')) {
   try {
-    return await import('@wtilde/executor');
+    return await importPackage();
   } catch (cause) {
     // Something else that is missing, such as a dependency of the package, is a reason of its own.
     if (!(cause instanceof Error && cause.message.includes("'@wtilde/executor'"))) throw cause;

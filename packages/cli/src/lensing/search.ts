@@ -17,6 +17,7 @@ import {
 } from '@wtilde/fit/node';
 import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
 import type { Executed } from '../executing/executed.js';
+import { loadExecutor } from '../executing/executor.js';
 import { jsonIn } from '../inputs/json.js';
 import { type Io, note } from '../io.js';
 import type { SearchOptions } from '../options/shared.js';
@@ -83,6 +84,7 @@ export async function withSearch<R>(
       pool = await createPool(setup, workers);
       plain = poolObjective(known, pool);
     } else {
+      await loadExecutor();
       const { createExecuted } = await import('../executing/executed.js');
       executed = await createExecuted(options.executor, known, setup, backends.backends[0], io);
       plain = executed.objective;
