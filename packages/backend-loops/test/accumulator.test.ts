@@ -124,7 +124,7 @@ describe('accumulator', () => {
         [0, 1, 2],
       ),
     );
-    expect(flagged.finish()).toEqual({ ...kept.finish(), flagged: 3 });
+    expect(flagged.finish()).toEqual({ ...kept.finish(), flaggedCount: 3 });
   });
 
   it('reports progress, takes async iterables and can be aborted', async () => {

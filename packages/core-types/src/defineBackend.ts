@@ -63,7 +63,7 @@ export function defineSyncBackend(definition: Definition<LooseImplementations<Lo
       const runMany = (rests: readonly LooseArgs[], options: Options = {}) => {
         machine.checkAlive(life);
         const { together, each } = bound.many(rests, options);
-        return together === undefined ? each.map((runOne) => runOne()) : together();
+        return together?.() ?? each.map((runOne) => runOne());
       };
       return Object.assign(run, { runMany, dispose: bound.dispose });
     };
@@ -125,14 +125,12 @@ interface LoosePrepared<R> {
 }
 
 type LooseCall = CallOf<LooseArgs>;
-
 type LooseMethods<R> = Readonly<Record<string, LooseMethod<R>>>;
 type LooseImplementations<R> = Readonly<Record<string, { readonly methods: LooseMethods<R> }>>;
 
 /** How a backend takes validated arguments, but for those of the names in `except`, which it has taken before. */
 type Take = (args: LooseArgs, except?: ReadonlySet<string>) => LooseArgs;
 
-/** A method that has returned has read its arguments. */
 const asTheyAre: Take = (args) => args;
 
 function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: LooseMethods<R>, take: Take): Machine<R> {
@@ -180,7 +178,6 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       const names = new Set(Object.keys(fixed));
       const prepared = new Map<string, LoosePrepared<R>>();
       let over = false;
-
       /** A call that has been checked, and what will run it. */
       function callOf(given: LooseArgs, options: Options): LooseCall & { readonly ready: LoosePrepared<R> } {
         const rest = plainArguments(descriptor, given);
@@ -194,7 +191,6 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
         prepared.set(choice.method, ready);
         return { args, context, ready };
       }
-
       return {
         run(given, asked) {
           if (over) throw disposed(name, 'bound kernel', 'bind again');
@@ -207,9 +203,9 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
           const options = checkOptions(asked, name);
           const calls = rests.map((rest) => callOf(rest, options));
           const [ready, ...others] = new Set(calls.map((call) => call.ready));
-          const { runMany } = ready ?? {};
+          const apart = ready?.runMany === undefined || others.length > 0;
           return {
-            together: runMany === undefined || others.length > 0 ? undefined : () => ready.runMany?.(calls) ?? [],
+            together: apart ? undefined : () => ready.runMany?.(calls) ?? [],
             each: calls.map(({ args, context, ready }) => () => {
               throwIfAborted(options.signal, name);
               return ready.run(args, context);

@@ -22,10 +22,17 @@ const least: Readonly<Record<string, number>> = {
   P: 256,
 };
 
+/** What costs the reference two inverses of (S, S); at S = 540 lens holds it against golden derivatives. */
+const dear: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  evidenceDerivativesViaWCompactFrom: { S: 128, P: 128 },
+};
+
 it.each(allKernels())('$name is tested at large sizes of every symbol', (kernel) => {
   const own = datasets.filter(({ kernels }) => kernels.some((name) => name === kernel.name));
   expect(own.map(({ symbol }) => symbol).sort()).toEqual([...symbolsOfKernel(kernel)].sort());
-  for (const { symbol, size } of own) expect(size, symbol).toBeGreaterThan(least[symbol]);
+  for (const { symbol, size } of own) {
+    expect(size, symbol).toBeGreaterThan(dear[kernel.name]?.[symbol] ?? least[symbol]);
+  }
 });
 
 it('symbols and parameters that no other kernel has are sized as well', () => {

@@ -32,7 +32,7 @@ export function evidenceDerivatives(args: Args): KernelResult<'evidenceDerivativ
   const H = weightedRegularizationMatrix(args);
   const D = new Float64Array(pixels);
   for (const { row, column, weight } of entries) D[column] += weight * dirtyImage.data[row];
-  const terms = evidenceTerms({
+  const { errorBound: _, ...terms } = evidenceTerms({
     curvatureMatrix: F,
     dataVector: D,
     regularizationMatrix: H,

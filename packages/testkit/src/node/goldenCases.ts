@@ -15,13 +15,22 @@ export interface GoldenCase {
   readonly allowed?: number;
 }
 
-/** Terms of the evidence: the kernel that returns them, and under which key. */
-const terms: Readonly<Record<string, readonly [kernel: string, entry?: string]>> = {
-  chi_squared_0: ['chiSquared0From'],
-  chi_squared: ['evidenceTermsFrom', 'chiSquared'],
-  regularization: ['evidenceTermsFrom', 'regularizationTerm'],
-  log_det_curvature_reg_matrix: ['evidenceTermsFrom', 'logDetCurvatureRegMatrix'],
-  log_det_regularization_matrix: ['logDetConstantRegularizationMatrixFrom'],
+/** Kernels whose record has the terms of an evidence: the end of all routes, and one that has all of it. */
+const records = ['evidenceTermsFrom', 'evidenceViaWCompactFrom'];
+
+type Place = readonly [kernel: string, entry?: string];
+const inRecords = (entry: string): readonly Place[] => records.map((kernel) => [kernel, entry]);
+
+/** Terms of the evidence: the kernels that return them, and under which key. */
+const terms: Readonly<Record<string, readonly Place[]>> = {
+  chi_squared_0: [['chiSquared0From']],
+  chi_squared: inRecords('chiSquared'),
+  regularization: inRecords('regularizationTerm'),
+  log_det_curvature_reg_matrix: inRecords('logDetCurvatureRegMatrix'),
+  log_det_regularization_matrix: [
+    ['logDetConstantRegularizationMatrixFrom'],
+    ...inRecords('logDetRegularizationMatrix'),
+  ],
 };
 
 /** Stored scalars of an evidence carry up to 7e-8 of their own dense float64 error. */
@@ -51,11 +60,17 @@ export function goldenFields(arrays: Fields): Fields {
 /** The cases of the arrays `out.*` of a file. */
 export function goldenCases(arrays: Fields): readonly GoldenCase[] {
   return Object.entries(arrays).flatMap(([name, expected]): GoldenCase[] => {
-    if (name.startsWith('out.term.')) return [termCase(name, name.slice('out.term.'.length), expected)];
+    if (name.startsWith('out.term.')) return termCases(name, name.slice('out.term.'.length), expected);
     if (!name.startsWith('out.')) return [];
     const kernel = findKernel(name.slice('out.'.length));
-    const scalarEvidence = kernel.name.startsWith('logLikelihood');
-    return [{ name, kernel, expected, ...(scalarEvidence ? { allowed: evidenceAllowed } : {}) }];
+    if (!kernel.name.startsWith('logLikelihood')) return [{ name, kernel, expected }];
+    // The record from the same W has upstream's log likelihood.
+    const record = findKernel(kernel.name.replace('logLikelihoodFunction', 'evidence'));
+    const at = { expected, allowed: evidenceAllowed };
+    return [
+      { name, kernel, ...at },
+      { name: `${name}, in a record`, kernel: record, entry: 'logEvidence', ...at },
+    ];
   });
 }
 
@@ -67,10 +82,11 @@ export function partOf(result: LooseResult, { entry }: Pick<GoldenCase, 'entry'>
   return part;
 }
 
-function termCase(name: string, term: string, expected: NdArray): GoldenCase {
+function termCases(name: string, term: string, expected: NdArray): GoldenCase[] {
   const found = Object.hasOwn(terms, term) ? terms[term] : undefined;
   if (found === undefined) throw new CheckFailed(`nothing is known of the stored term ${term}`);
-  const [kernel, entry] = found;
-  const at = { name, kernel: findKernel(kernel), expected, allowed: evidenceAllowed };
-  return entry === undefined ? at : { ...at, entry };
+  return found.map(([kernel, entry]) => {
+    const at = { name: `${name} of ${kernel}`, kernel: findKernel(kernel), expected, allowed: evidenceAllowed };
+    return entry === undefined ? at : { ...at, entry };
+  });
 }
