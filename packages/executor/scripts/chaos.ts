@@ -12,7 +12,7 @@ import { end, startServer, startWorker } from './scene.ts';
 const [rounds = 10, seed = 1] = process.argv.slice(2).map(Number);
 const port = 7412;
 const url = `redis://127.0.0.1:${port}`;
-const lockMs = 2000;
+const lockMs = 3000;
 const [jobMs, jobCount, workerCount, threads] = [50, 600, 4, 2];
 const random = createRandom(`chaos ${seed}`);
 const below = (count: number) => Math.floor(random.uniform() * count);

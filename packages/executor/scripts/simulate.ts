@@ -166,7 +166,7 @@ const costs: Costs = {
   callerMs: measured.emptyJobs.callerMsPerJob,
   networkMs: 0.25,
   window: 4000,
-  lostMs: 20_000,
+  lostMs: 15_000,
 };
 const percent = (share: number) => `${(100 * share).toFixed(share > 0.995 ? 1 : 0)} %`;
 const rows = [8, 64, 256, 1000, 4000].map((workers) => {

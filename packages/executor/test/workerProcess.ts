@@ -17,7 +17,7 @@ export interface WorkerProcess {
 const program = fileURLToPath(new URL('./tasks/worker.ts', import.meta.url));
 
 /** Short, so that nobody waits: correctness does not depend on it. */
-export const lockMs = 1500;
+export const lockMs = 3000;
 
 export async function startWorkerProcess(url: string, threads = 1): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [program, url, String(threads), version, String(lockMs)], {

@@ -19,8 +19,8 @@ export interface WorkerOptions {
   readonly tasks: Tasks;
   readonly version: string;
   /**
-   * How long a job belongs to a worker that gives no sign of life. Signs are given twice in that time, while jobs compute
-   * in their threads. Default 15 s.
+   * How long it takes at most until others have the jobs of a worker that gives no sign of life. Signs are given three times
+   * in that time, while jobs compute in their threads. Default 15 s.
    */
   readonly lockMs?: number | undefined;
   readonly onNote?: ((text: string) => void) | undefined;
@@ -40,7 +40,7 @@ export interface JoinedWorker {
  * Joins a server and takes its jobs, until it leaves.
  *
  * Computing is in worker threads, so that this one always has time for signs of life. A worker that ends without leaving
- * costs its jobs `lockMs` and a third: then others have them.
+ * costs `lockMs` and what it had begun.
  *
  * @throws BackendUnavailable where no server answers; InvalidContract where another version of wtilde uses it.
  */
@@ -83,8 +83,9 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
     prefix,
     name: `${threads}@${hostname()}`,
     concurrency: threads,
-    lockDuration: lockMs,
-    stalledInterval: Math.ceil(lockMs / 3),
+    // A job is found in the second of two looks after its lock has ended: together they take `lockMs`.
+    lockDuration: Math.ceil((2 * lockMs) / 3),
+    stalledInterval: Math.ceil(lockMs / 6),
     maxStalledCount: mostStalls,
   });
   worker.on('error', ({ message }) => onNote(message));
