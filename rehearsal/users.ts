@@ -59,6 +59,13 @@ export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.Proc
     exampleOf('packages/figures/README.md', folder),
   );
 
+  await user('work that is shared', ['@wtilde/executor', '@wtilde/core-types'], (folder) => {
+    const readme = 'packages/executor/README.md';
+    const [, task = ''] = /^```js\n([\s\S]*?)^```/m.exec(readFileSync(readme, 'utf8')) ?? [];
+    writeFileSync(join(folder, 'squares.js'), task);
+    return exampleOf(readme, folder);
+  });
+
   await user('a backend of their own', ['@wtilde/testkit', '@wtilde/core-types'], async (folder) => {
     for (const part of ['src', 'test'])
       cpSync(join('examples/third-party-backend', part), join(folder, part), { recursive: true });

@@ -19,7 +19,7 @@ import {
 
 /** These implement every kernel; the others as many as their precision allows. */
 const completeBackends = ['backend-reference', 'backend-loops', 'backend-wasm'];
-const onNodeOnly = ['cli', 'bench'];
+const onNodeOnly = ['cli', 'bench', 'executor'];
 const untracked = ['.cache', '.turbo', 'dist', 'node_modules'];
 const required = ['README.md', 'package.json', 'src', 'test', 'tsconfig.json'];
 /** `assembly`: the AssemblyScript sources of backend-wasm. `bench`: benchmarks and their results, not published. */

@@ -41,9 +41,13 @@ export const packages: Readonly<Record<string, Rules>> = {
   },
   figures: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 100 },
   fit: { imports: ['core-types', 'data', 'lens'], tests: ['backend-loops'], kilobytes: 80 },
+  executor: { imports: ['core-types', 'data'], kilobytes: 40 },
   bench: { imports: ['core-types', 'data', 'figures', 'testkit', ...backends], kilobytes: 40 },
   // Most of it is the page of wtilde explore.
-  cli: { imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'fit', ...backends, 'bench'], kilobytes: 340 },
+  cli: {
+    imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'fit', 'executor', ...backends, 'bench'],
+    kilobytes: 360,
+  },
 };
 
 /**
@@ -64,6 +68,7 @@ export const megabytes: Readonly<Record<string, number>> = {
   lens: 4.5,
   figures: 8,
   fit: 5,
+  executor: 6,
   bench: 11,
   cli: 11,
 };

@@ -22,6 +22,7 @@ import { regularizations } from './commands/regularizations/options.js';
 import { sample } from './commands/sample/options.js';
 import { simulate } from './commands/simulate/options.js';
 import { source } from './commands/source/options.js';
+import { worker } from './commands/worker/options.js';
 import type { ExitCode } from './exitCodes.js';
 import type { Io } from './io.js';
 import { addCommand, type Declaration, type Run } from './options/command.js';
@@ -63,6 +64,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(fit, async () => (await import('./commands/fit/run.js')).fit);
   add(sample, async () => (await import('./commands/sample/run.js')).sample);
   add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
+  add(worker, async () => (await import('./commands/worker/run.js')).worker);
   add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
   add(profiles, async () => (await import('./commands/profiles/run.js')).profiles);
   add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);

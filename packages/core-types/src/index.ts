@@ -128,6 +128,7 @@ export {
   optionRule,
   type Solve,
 } from './options.js';
+export { createPairwiseSum, type PairwiseSum } from './pairwise.js';
 export { type Choice, type Cost, type MethodFacts, mayRun, type Pickable, pick } from './pick.js';
 export { copiedArguments, plainArguments } from './plainArguments.js';
 export { originOf, type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';

@@ -22,6 +22,7 @@ export { openUvfitsFile } from './files/uvfits.js';
 export { type ModelVisibilities, writeUvfitsModel } from './files/uvfitsModel.js';
 export { type FileKind, fileKind, type VisibilityFiles, visibilityPaths } from './files/visibilityFiles.js';
 export {
+  type ChunkRange,
   openVisibilityFiles,
   type StreamedVisibilities,
   type StreamOptions,

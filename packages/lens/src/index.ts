@@ -21,7 +21,22 @@ export {
 export { type Mapped, mapperOf } from './inversion/mapperOf.js';
 export type { Model } from './inversion/model.js';
 export type { SourceChoice } from './inversion/positive.js';
-export { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './inversion/prepare.js';
+export {
+  type Dataset,
+  type PreparedDataset,
+  type PrepareOptions,
+  prepareDataset,
+  preparedOfSums,
+} from './inversion/prepare.js';
+export {
+  addSums,
+  chunksInLeaf,
+  type DatasetSums,
+  type SumOptions,
+  sumsFields,
+  sumsFrom,
+  sumVisibilities,
+} from './inversion/sums.js';
 export type { Timings } from './inversion/timings.js';
 export { type LensModel, parseLensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';

@@ -13,7 +13,7 @@ import { longName } from '../options/declare.js';
 import { type DatasetOptions, type SummingOptions, summingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
 import { maskFrom } from './mask.js';
-import { rmsNoise, withNoiseRemedy } from './noise.js';
+import { rmsNoise, toldChanges, withNoiseRemedy } from './noise.js';
 import { primaryBeamOf } from './primaryBeam.js';
 import { uvSample } from './uvSample.js';
 
@@ -74,7 +74,7 @@ export async function summedFrom(
       { mask, primaryBeam, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
     );
     const ms = performance.now() - started;
-    const notes = noise === undefined ? [] : [noise.told()];
+    const notes = noise === undefined ? [] : [toldChanges(noise.changes())];
     return { prepared, from: 'visibilities', ms, uvWavelengths: drawn.all(), notes };
   } catch (error) {
     throw withNoiseRemedy(error);

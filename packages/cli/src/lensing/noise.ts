@@ -4,8 +4,27 @@ import type { Visibilities } from '@wtilde/data';
 /** Makes noise equal, and remembers what that changed. */
 export interface EqualNoise {
   of(visibilities: Visibilities): Visibilities;
-  /** What has been changed so far, in one sentence. */
-  told(): string;
+  /** What has been changed so far. */
+  changes(): NoiseChanges;
+}
+
+/** How many visibilities had unequal noise, and by which part of it the noise of one changed most. */
+export interface NoiseChanges {
+  readonly seen: number;
+  readonly changed: number;
+  readonly most: number;
+}
+
+export const noChanges: NoiseChanges = { seen: 0, changed: 0, most: 0 };
+
+export function sumOfChanges(a: NoiseChanges, b: NoiseChanges): NoiseChanges {
+  return { seen: a.seen + b.seen, changed: a.changed + b.changed, most: Math.max(a.most, b.most) };
+}
+
+/** The changes in one sentence. */
+export function toldChanges({ seen, changed, most }: NoiseChanges): string {
+  const by = changed === 0 ? '' : `, changed by up to ${(100 * most).toPrecision(2)} %`;
+  return `--noise rms: one noise for both parts of ${changed} of ${seen} visibilities${by}`;
 }
 
 /** The noise whose parts differ by more than this part of it is unequal, as W understands it. */
@@ -34,10 +53,7 @@ export function rmsNoise(): EqualNoise {
       }
       return { ...visibilities, noiseMap: complex(noise, noiseMap.shape) };
     },
-    told() {
-      const by = changed === 0 ? '' : `, changed by up to ${(100 * most).toPrecision(2)} %`;
-      return `--noise rms: one noise for both parts of ${changed} of ${seen} visibilities${by}`;
-    },
+    changes: () => ({ seen, changed, most }),
   };
 }
 

@@ -16,6 +16,8 @@ import {
   type SearchProgress,
 } from '@wtilde/fit/node';
 import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
+import type { Executed } from '../executing/executed.js';
+import { loadExecutor } from '../executing/executor.js';
 import { jsonIn } from '../inputs/json.js';
 import { type Io, note } from '../io.js';
 import type { SearchOptions } from '../options/shared.js';
@@ -64,6 +66,7 @@ export async function withSearch<R>(
   const progress = await createProgress(io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   let pool: Pool | undefined;
+  let executed: Executed | undefined;
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const { prepared, notes, uvWavelengths } = await datasetFrom(options, dispatcher, progress);
@@ -74,11 +77,18 @@ export async function withSearch<R>(
     const fields = preparedFields(prepared);
     const many = options.backend === undefined || backendOfMany.includes(options.backend);
     const workers = many ? (options.workers ?? availableParallelism()) : 1;
-    pool = await createPool(
-      { prepared: fields, backend: options.backend, model: { json, options: modelOptions } },
-      workers,
-    );
-    const plain = poolObjective(evidenceObjective(inversion, model), pool);
+    const setup = { prepared: fields, backend: options.backend, model: { json, options: modelOptions } };
+    const known = evidenceObjective(inversion, model);
+    let plain: Objective;
+    if (options.executor === undefined) {
+      pool = await createPool(setup, workers);
+      plain = poolObjective(known, pool);
+    } else {
+      await loadExecutor();
+      const { createExecuted } = await import('../executing/executed.js');
+      executed = await createExecuted(options.executor, known, setup, backends.backends[0], io);
+      plain = executed.objective;
+    }
     const run = {
       search: name,
       model: hashOf(JSON.stringify([json, modelOptions])),
@@ -115,6 +125,7 @@ export async function withSearch<R>(
   } finally {
     progress.stop();
     await pool?.close();
+    await executed?.close();
     dispose();
   }
 }

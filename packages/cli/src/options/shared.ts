@@ -20,6 +20,13 @@ export type InputOptions = Values<typeof inputOptions>;
 /** Of commands that run on one backend. */
 export const backend = offering(text('-b, --backend <id>', 'the backend to run on (default: wasm)'), backendIds);
 
+/** Of commands whose work can be shared. */
+export const executor = text(
+  '--executor <how>',
+  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, array:DIR for SLURM and Kubernetes, or ' +
+    'inline; the same result, bit for bit (needs @wtilde/executor)',
+);
+
 /** The pixels that the sky is divided into. */
 export const maskOptions = {
   maskRadius: value('--mask-radius <arcsec>', 'a circular mask', positive),
@@ -134,6 +141,7 @@ export const searchOptions = {
   fixRegularization: flag('--fix-regularization', 'keep the regularization coefficient as it is instead of fitting it'),
   seed: standing(value('--seed <n>', 'the same gives the same result', seed), 1),
   workers: value('--workers <n>', 'evidences side by side (default: one for every core)', count),
+  executor,
   backend,
   out: text('-o, --out <dir>', 'folder for the result, and a checkpoint after every batch'),
   resume: flag('--resume', 'go on with the run whose checkpoint is in that folder'),

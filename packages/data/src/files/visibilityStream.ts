@@ -28,8 +28,17 @@ export interface StreamedVisibilities {
    * The visibilities in order, from the beginning with every call: memory is that of one chunk, whatever K is. Values are
    * as they are in the files; nobody has checked them, but that infinite noise has not flagged them all: InvalidValue
    * after the last chunk.
+   *
+   * @param range the chunks from index `from` up to, without it, `to`, by default all: whether a part is flagged as a
+   *   whole says nothing.
    */
-  chunks(): AsyncGenerator<Visibilities, void, undefined>;
+  chunks(range?: ChunkRange): AsyncGenerator<Visibilities, void, undefined>;
+}
+
+/** Some of the chunks of a dataset, by their indexes. */
+export interface ChunkRange {
+  readonly from: number;
+  readonly to: number;
 }
 
 const defaultChunkSize = 2 ** 17;
@@ -63,12 +72,13 @@ export async function openVisibilityFiles(
   const { count } = images.data;
   requireVisibilities(count, 0, fileName(paths.data));
 
-  async function* chunks(): AsyncGenerator<Visibilities, void, undefined> {
+  async function* chunks(range?: ChunkRange): AsyncGenerator<Visibilities, void, undefined> {
+    const { from, to } = range ?? { from: 0, to: Number.POSITIVE_INFINITY };
     const opened: RowReader[] = [];
     let flagged = 0;
     try {
       for (const { open } of Object.values(images)) opened.push(await open());
-      for (let first = 0; first < count; first += chunkSize) {
+      for (let first = from * chunkSize; first < Math.min(count, to * chunkSize); first += chunkSize) {
         throwIfAborted(signal, 'openVisibilityFiles');
         const rows = Math.min(chunkSize, count - first);
         const [data, noise, uv] = await Promise.all(opened.map(({ read }) => read(first, rows)));
@@ -76,7 +86,7 @@ export async function openVisibilityFiles(
         flagged += countFlagged(noiseMap);
         yield { data: complex(data, [rows]), noiseMap, uvWavelengths: real(uv, [rows, 2]) };
       }
-      requireVisibilities(count, flagged, fileName(paths.noiseMap));
+      if (range === undefined) requireVisibilities(count, flagged, fileName(paths.noiseMap));
     } finally {
       await Promise.all(opened.map(({ close }) => close()));
     }

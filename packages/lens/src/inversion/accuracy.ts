@@ -58,7 +58,7 @@ export function promisedAccuracy(sums: Sums, makers: Makers, tolerance?: number)
 
 /** What an array was computed with. */
 type Maker = Pick<ElementAccuracy, 'precision' | 'simd'>;
-type Makers = { readonly [F in keyof PreparedAccuracy]: Maker };
+export type Makers = { readonly [F in keyof PreparedAccuracy]: Maker };
 
 /** What a dispatcher's backends make the sums with. */
 export async function makersOf(dispatcher: Dispatcher): Promise<Makers> {

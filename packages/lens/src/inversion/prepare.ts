@@ -1,7 +1,5 @@
 import {
   type AbortSignalLike,
-  type AccumulatorSpec,
-  accumulate,
   complex,
   type NdArray,
   type PreparedVisibilities,
@@ -10,21 +8,19 @@ import {
   WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
-import { requireVisibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
-import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
-import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
+import type { Baselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
-import { accumulatorFor } from './accumulator.js';
 import { makersOf, type PreparedAccuracy, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
-import { checkChunk, isFlagged } from './checkChunk.js';
+import { checkChunk } from './checkChunk.js';
+import { type DatasetSums, requireWeight, specOf, sumChunks } from './sums.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
 export type Dataset =
@@ -78,33 +74,45 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   checkNames(options, optionNames, 'prepareDataset');
   const { mask, dispatcher, primaryBeam, tolerance, signal, onProgress } = options;
   if (tolerance !== undefined) checkNumber(tolerance, { above: 0, below: 1 }, 'tolerance', 'of the transforms');
-  const { gridSize, pixelScale, gridRadiansSlim, nativeIndexForSlimIndex } = geometryOf(mask);
-  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, gridRadiansSlim.shape[0]);
   const { chunks, expectedVisibilities } = isInChunks(dataset) ? dataset : inPieces(dataset);
-  const spec: AccumulatorSpec = {
-    gridSize,
-    pixelScale,
-    gridRadiansSlim,
-    nativeIndexForSlimIndex,
-    tolerance,
-    expectedVisibilities,
-  };
-  const seen = { baselines: noBaselines };
+  const spec = specOf(mask, tolerance, expectedVisibilities);
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, spec.gridRadiansSlim.shape[0]);
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
-  const sums = await accumulate(await accumulatorFor(dispatcher, spec), sampled(checked(chunks, seen), sampler), {
-    signal,
-    onProgress,
-  });
-  const { baselines } = seen;
-  return {
-    mask,
-    sums,
-    ...(primaryBeam === undefined ? {} : { primaryBeam }),
-    accuracy: sampler?.accuracyOf(sums, makers) ?? promisedAccuracy(sums, makers, tolerance),
-    baselines,
-    warnings: datasetWarnings({ mask, baselines }),
-  };
+  const summed = await sumChunks(sampled(chunks, sampler), spec, { dispatcher, signal, onProgress });
+  return preparedOf(
+    summed,
+    { mask, primaryBeam },
+    sampler?.accuracyOf(summed.sums, makers) ?? promisedAccuracy(summed.sums, makers, tolerance),
+  );
+}
+
+/**
+ * The dataset that sums over all of its visibilities make: the last step where parts of it were summed elsewhere. The
+ * options are those that the parts were summed with.
+ *
+ * @throws InvalidValue where no visibility has any weight.
+ */
+export async function preparedOfSums(
+  summed: DatasetSums,
+  options: Pick<PrepareOptions, 'mask' | 'dispatcher' | 'primaryBeam' | 'tolerance'>,
+): Promise<PreparedDataset> {
+  checkNames(options, { mask: true, dispatcher: true, primaryBeam: false, tolerance: false }, 'preparedOfSums');
+  const { mask, dispatcher, primaryBeam, tolerance } = options;
+  const sums = { ...summed.sums, ...specOf(mask, tolerance, summed.sums.expectedVisibilities) };
+  if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, sums.gridRadiansSlim.shape[0]);
+  const accuracy = promisedAccuracy(sums, await makersOf(dispatcher), tolerance);
+  return preparedOf({ ...summed, sums }, { mask, primaryBeam }, accuracy);
+}
+
+function preparedOf(
+  { sums, baselines }: DatasetSums,
+  { mask, primaryBeam }: Pick<PrepareOptions, 'mask' | 'primaryBeam'>,
+  accuracy: PreparedAccuracy,
+): PreparedDataset {
+  requireWeight(sums);
+  const beam = primaryBeam === undefined ? {} : { primaryBeam };
+  return { mask, sums, ...beam, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
 
 const optionNames = {
@@ -149,26 +157,16 @@ function inPieces(dataset: VisibilityChunk) {
 }
 
 async function* sampled(
-  chunks: AsyncIterable<VisibilityChunk>,
+  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
   sampler: Sampler | undefined,
 ): AsyncGenerator<VisibilityChunk> {
+  let seen = 0;
   for await (const chunk of chunks) {
-    await sampler?.add(withoutFlagged(chunk).chunk);
+    if (sampler !== undefined) {
+      checkChunk(chunk, seen);
+      seen += chunk.data.shape[0];
+      await sampler.add(withoutFlagged(chunk).chunk);
+    }
     yield chunk;
   }
-}
-
-/** The chunks, each checked, and the range of their baselines on the way; throws where none has any weight. */
-async function* checked(
-  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
-  seen: { baselines: Baselines },
-): AsyncGenerator<VisibilityChunk> {
-  let [first, flagged] = [0, 0];
-  for await (const chunk of chunks) {
-    flagged += checkChunk(chunk, first);
-    first += chunk.data.shape[0];
-    seen.baselines = baselinesOf(chunk.uvWavelengths, seen.baselines, (k) => !isFlagged(chunk, k));
-    yield chunk;
-  }
-  requireVisibilities(first, flagged, 'dataset');
 }

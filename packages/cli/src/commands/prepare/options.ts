@@ -1,6 +1,6 @@
 import type { Declaration } from '../../options/command.js';
 import { needed, text, texts, type Values } from '../../options/declare.js';
-import { backend, force, strict, summingOptions } from '../../options/shared.js';
+import { backend, executor, force, strict, summingOptions } from '../../options/shared.js';
 import { help } from './text.js';
 
 const options = {
@@ -13,6 +13,7 @@ const options = {
   out: needed(text('-o, --out <file.npz>', 'what wtilde evidence --data takes')),
   ...summingOptions,
   backend,
+  executor,
   force,
   strict,
 };

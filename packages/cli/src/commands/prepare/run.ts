@@ -1,6 +1,7 @@
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { preparedFields } from '@wtilde/lens';
+import { withExecutor } from '../../executing/executor.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
@@ -19,8 +20,19 @@ export async function prepare(options: PrepareOptions, io: Io): Promise<ExitCode
   const progress = await createProgress(io);
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const { prepared, ms, notes } = await summedFrom(data, options, dispatcher, progress);
+    const obtained =
+      options.executor === undefined
+        ? await summedFrom(data, options, dispatcher, progress)
+        : await withExecutor(options.executor, io, async (executor) => {
+            const { summedBy } = await import('../../executing/summed.js');
+            return await summedBy(executor, data, options, backends.backends[0], progress);
+          });
     progress.stop();
+    if (obtained === undefined) {
+      print(outputs.io, `this part is done; ${out} comes with the last step: the same command without an index`);
+      return exitCodes.fine;
+    }
+    const { prepared, ms, notes } = obtained;
     printWarnings(io, prepared.warnings, strict);
     await outputs.write((how) => writeNpzFile(out, preparedFields(prepared), how));
     for (const each of notes) note(io, each);

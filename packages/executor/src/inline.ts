@@ -1,0 +1,42 @@
+import { throwIfAborted } from '@wtilde/core-types';
+import type { Crew, Executor, Outcome } from './executor.js';
+import { factsOf, failureOf } from './work/failure.js';
+import { moduleOf, openTask } from './work/openTask.js';
+import { encodeWork, type Tasks } from './work/work.js';
+
+/**
+ * One job after the other, in this thread.
+ *
+ * @param threads that a task may use, by default as many as are good.
+ */
+export function createInline(tasks: Tasks, threads?: number): Executor {
+  return {
+    name: 'inline',
+    width: 1,
+    async start(work): Promise<Crew> {
+      const task = await openTask(moduleOf(tasks, work.task), work, threads);
+      return {
+        hash: encodeWork(work).hash,
+        async map(jobs, { signal, onProgress, onOutcome } = {}) {
+          const outcomes: Outcome[] = [];
+          onProgress?.(0, jobs.length);
+          for (const [index, job] of jobs.entries()) {
+            // Jobs are synchronous at heart: timers and signals get their turn between them.
+            await new Promise((resolve) => setImmediate(resolve));
+            throwIfAborted(signal, 'executor');
+            const outcome = await task.run(job).then(
+              (result): Outcome => ({ result }),
+              (error: unknown): Outcome => ({ failure: failureOf(factsOf(error)) }),
+            );
+            outcomes.push(outcome);
+            onOutcome?.(outcome, index);
+            onProgress?.(index + 1, jobs.length);
+          }
+          return outcomes;
+        },
+        close: async () => task.close(),
+      };
+    },
+    close: async () => {},
+  };
+}

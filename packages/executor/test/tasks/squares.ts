@@ -1,0 +1,33 @@
+// A task for tests: the squares of numbers. Some first numbers ask for trouble.
+import { existsSync, writeFileSync } from 'node:fs';
+import type { OpenTask, Work } from '@wtilde/executor';
+
+export const asks = { error: -1, threadEnds: -2, processEnds: -3, waitsOnce: -4, neverEnds: -5, waitsFor: -6 };
+
+export async function open(work: Work): Promise<OpenTask> {
+  const { folder, factor = 1 } = JSON.parse(work.settings);
+  const offset = work.dataset.offset.data[0];
+  return {
+    async run(job) {
+      const numbers = new Float64Array(Uint8Array.from(job).buffer);
+      const [ask, mark] = numbers;
+      if (ask === asks.error) throw new Error('no square today');
+      if (ask === asks.threadEnds) process.exit(3);
+      if (ask === asks.processEnds) process.kill(process.pid, 'SIGKILL');
+      if (ask === asks.neverEnds) stand(folder, mark);
+      if (ask === asks.waitsOnce && !existsSync(`${folder}/${mark}`)) stand(folder, mark);
+      if (ask === asks.waitsFor) {
+        writeFileSync(`${folder}/${mark}`, '');
+        while (!existsSync(`${folder}/go-${mark}`)) await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+      return new Uint8Array(numbers.map((x) => factor * x * x + offset).buffer);
+    },
+    close() {},
+  };
+}
+
+/** Says that it is here, and computes for ever. */
+function stand(folder: string, mark: number): void {
+  writeFileSync(`${folder}/${mark}`, '');
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+}
