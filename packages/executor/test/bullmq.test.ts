@@ -136,17 +136,20 @@ onServer((openServer) => {
     await scene(async ({ executor, process }) => {
       const jobs = [...jobsOf(3), ask(asks.processEnds)];
       let over = false;
+      let latest = process(1);
       /** As a service manager does. */
       const service = (async () => {
-        while (!over) await (await process(1)).ended;
+        for (; !over; latest = process(1)) await (await latest).ended;
       })();
       const crew = await (await executor()).start(squaresWork());
       const outcomes = await crew.map(jobs);
       over = true;
+      // One that still starts must not outlive the server.
+      await (await latest).gone();
+      await service;
+      await (await latest).gone();
       expect(numbersIn(outcomes)).toEqual([...squaresOf(jobsOf(3)), 'DeviceFailure']);
       expect(outcomes?.[3].failure?.message).toMatch(/every worker that took the job died of it, 3 of them/);
-      // The last process still waits for jobs.
-      void service;
     });
   });
 
