@@ -12,7 +12,7 @@ const ceilings = new Map(
 
 /** What a package may consist of, and what every one must have. */
 const allowed =
-  /^(dist\/.*\.(js|d\.ts)|bin\/.*\.js|bundled\/[^/]+\.(fits|npz)|wasm\/[^/]+\.(wasm|d\.ts)|fonts\/[^/]+\.(woff2|txt)|explorer\/(index\.html|assets\/[^/]+\.(js|css|wasm))|deploy\/(Dockerfile|[^/]+\.(sh|yaml))|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
+  /^(dist\/.*\.(js|d\.ts)|bin\/.*\.js|bundled\/[^/]+\.(fits|npz)|wasm\/[^/]+\.(wasm|d\.ts)|fonts\/[^/]+\.(woff2|txt)|explorer\/(index\.html|assets\/[^/]+\.(js|css|wasm))|schema\/[^/]+\.json|deploy\/(Dockerfile|[^/]+\.(sh|yaml))|README\.md|LICENSE|CHANGELOG\.md|package\.json)$/;
 const required = ['README.md', 'LICENSE', 'CHANGELOG.md', 'package.json'];
 
 interface Packed {

@@ -21,7 +21,7 @@ export const lockMs = 3000;
 
 export async function startWorkerProcess(url: string, threads = 1): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [program, url, String(threads), version, String(lockMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   const ended = once(child, 'exit').then(([code]: readonly (number | null)[]) => code);
   await Promise.race([once(child.stdout, 'data'), ended]);
