@@ -1,8 +1,8 @@
 /** The worker thread of a pool: makes evidences of what it is sent, one after the other. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { packError } from '@wtilde/core-types';
 import { createEvaluator } from './pool/evaluator.js';
 import type { Job, Message } from './pool/jobs.js';
-import { packError } from './pool/sentError.js';
 
 const tell = (message: Message) => parentPort?.postMessage(message);
 

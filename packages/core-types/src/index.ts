@@ -132,6 +132,14 @@ export { createPairwiseSum, type PairwiseSum } from './pairwise.js';
 export { type Choice, type Cost, type MethodFacts, mayRun, type Pickable, pick } from './pick.js';
 export { copiedArguments, plainArguments } from './plainArguments.js';
 export { originOf, type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
+export {
+  packError,
+  packFacts,
+  type SentError,
+  type SentFacts,
+  unpackError,
+  unpackFacts,
+} from './sentError.js';
 export { sizesOf } from './sizes.js';
 export { type SymbolFacts, symbolFacts, symbols } from './symbols.js';
 export { createValidator, type Validated, type Validator } from './validate.js';

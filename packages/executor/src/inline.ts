@@ -1,6 +1,6 @@
-import { throwIfAborted } from '@wtilde/core-types';
+import { throwIfAborted, unpackFacts } from '@wtilde/core-types';
 import type { Crew, Executor, Outcome } from './executor.js';
-import { factsOf, failureOf } from './work/failure.js';
+import { factsOf } from './work/failure.js';
 import { moduleOf, openTask } from './work/openTask.js';
 import { encodeWork, type Tasks } from './work/work.js';
 
@@ -26,7 +26,7 @@ export function createInline(tasks: Tasks, threads?: number): Executor {
             throwIfAborted(signal, 'executor');
             const outcome = await task.run(job).then(
               (result): Outcome => ({ result }),
-              (error: unknown): Outcome => ({ failure: failureOf(factsOf(error)) }),
+              (error: unknown): Outcome => ({ failure: unpackFacts(factsOf(error)) }),
             );
             outcomes.push(outcome);
             onOutcome?.(outcome, index);

@@ -65,6 +65,11 @@ export {
   regularizationOfGraph,
   regularizationOfMatrix,
 } from './evidence/regularizationForm.js';
+export {
+  type RegularizationSource,
+  type RegularizationSources,
+  regularizationSources,
+} from './evidence/regularizationSources.js';
 export { sourceBasis } from './evidence/sourceBasis.js';
 export { sourceVariances } from './evidence/sourceVariances.js';
 export { preparedSums, type SumsSource, summedVisibilities } from './evidence/visibilitySums.js';

@@ -11,18 +11,15 @@ import {
   type MappingRows,
   mappingRowsOf,
   preparedSums,
+  type RegularizationSource,
+  regularizationSources,
   type Scratch,
   type SumsSource,
   summedVisibilities,
 } from '@wtilde/numerics';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
 import { columnsOfMapping } from '../sparse/sparseColumns.js';
-import {
-  constantRegularization,
-  type RegularizationSource,
-  regularizationOfGraphArgs,
-  regularizationOfMatrixArgs,
-} from './regularization.js';
 
 /** How F comes about: W prepared from the arguments named in `from`, then F for every mapping. */
 export interface CurvatureSource<A, W> {
@@ -62,11 +59,13 @@ type EvidenceArgs = Omit<KernelRunArgs<'evidenceViaWTildeFrom'>, 'wTilde'>;
 type EvidenceOfMatrixArgs = Omit<KernelRunArgs<'evidenceViaWCompactOfMatrixFrom'>, 'wCompact'>;
 type EvidenceRecord = KernelResult<'evidenceTermsFrom'>;
 
+const regularizations = regularizationSources(logDetWeightedGraph);
+
 /** The log likelihoods of upstream: the log evidence alone, from visibilities and a constant regularization. */
 export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
   return fused<A & LogLikelihoodArgs, W, number>(
     source,
-    constantRegularization,
+    regularizations.constant,
     summedVisibilities,
     ({ data, factored }) => evidenceTerms(data, factored).logEvidence,
   );
@@ -74,12 +73,12 @@ export function logLikelihoodMethods<A, W>(source: CurvatureSource<A, W>) {
 
 /** The record of an evidence whose regularization is a weighted graph. */
 export function evidenceMethods<A, W>(source: CurvatureSource<A, W>) {
-  return fused<A & EvidenceArgs, W, EvidenceRecord>(source, regularizationOfGraphArgs, preparedSums, recordOf);
+  return fused<A & EvidenceArgs, W, EvidenceRecord>(source, regularizations.ofGraph, preparedSums, recordOf);
 }
 
 /** The record of an evidence whose regularization is a matrix. */
 export function evidenceOfMatrixMethods<A, W>(source: CurvatureSource<A, W>) {
-  return fused<A & EvidenceOfMatrixArgs, W, EvidenceRecord>(source, regularizationOfMatrixArgs, preparedSums, recordOf);
+  return fused<A & EvidenceOfMatrixArgs, W, EvidenceRecord>(source, regularizations.ofMatrix, preparedSums, recordOf);
 }
 
 function recordOf({ data, factored, scratch, ...made }: Made, args: KnownErrors): EvidenceRecord {

@@ -11,6 +11,9 @@ import {
   type MappingRows,
   mappingRowsOf,
   preparedSums,
+  type RegularizationSource,
+  type RegularizationSources,
+  regularizationSources,
   type Scratch,
   type SumsSource,
   summedVisibilities,
@@ -18,13 +21,8 @@ import {
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { factorEvidence } from '../linalg/factorEvidence.js';
+import { logDetWeightedGraph } from '../linalg/groundedLaplacian.js';
 import { bound, keep } from './kept.js';
-import {
-  constantRegularization,
-  type RegularizationSource,
-  regularizationOfGraphArgs,
-  regularizationOfMatrixArgs,
-} from './regularization.js';
 
 /** How F comes about: W prepared from the arguments named in `from`, then F for every mapping. */
 export interface CurvatureSource<A, W> {
@@ -64,12 +62,15 @@ type EvidenceArgs = Omit<KernelRunArgs<'evidenceViaWTildeFrom'>, 'wTilde'>;
 type EvidenceOfMatrixArgs = Omit<KernelRunArgs<'evidenceViaWCompactOfMatrixFrom'>, 'wCompact'>;
 type EvidenceRecord = KernelResult<'evidenceTermsFrom'>;
 
+const regularizationsOn = (engine: Engine): RegularizationSources =>
+  regularizationSources((graph, scratch) => logDetWeightedGraph(engine, graph, scratch));
+
 /** The log likelihoods of upstream: the log evidence alone, from visibilities and a constant regularization. */
 export function logLikelihoodMethods<A, W>(engine: Engine, source: CurvatureSource<A, W>) {
   return fused<A & LogLikelihoodArgs, W, number>(
     engine,
     source,
-    constantRegularization,
+    regularizationsOn(engine).constant,
     summedVisibilities,
     ({ data, factored }) => evidenceTerms(data, factored).logEvidence,
   );
@@ -77,7 +78,13 @@ export function logLikelihoodMethods<A, W>(engine: Engine, source: CurvatureSour
 
 /** The record of an evidence whose regularization is a weighted graph. */
 export function evidenceMethods<A, W>(engine: Engine, source: CurvatureSource<A, W>) {
-  return fused<A & EvidenceArgs, W, EvidenceRecord>(engine, source, regularizationOfGraphArgs, preparedSums, recordOf);
+  return fused<A & EvidenceArgs, W, EvidenceRecord>(
+    engine,
+    source,
+    regularizationsOn(engine).ofGraph,
+    preparedSums,
+    recordOf,
+  );
 }
 
 /** The record of an evidence whose regularization is a matrix. */
@@ -85,7 +92,7 @@ export function evidenceOfMatrixMethods<A, W>(engine: Engine, source: CurvatureS
   return fused<A & EvidenceOfMatrixArgs, W, EvidenceRecord>(
     engine,
     source,
-    regularizationOfMatrixArgs,
+    regularizationsOn(engine).ofMatrix,
     preparedSums,
     recordOf,
   );
@@ -111,7 +118,7 @@ function fused<A extends MappedArgs, W, R>(
 
   const perCall: TheseParts = {
     w: (arena, args, sizes) => source.prepare(arena, args, sizes),
-    regularization: (args, sizes, scratch) => regularization.prepare(engine, args, sizes, scratch),
+    regularization: (args, sizes, scratch) => regularization.prepare(args, sizes, scratch),
     sums: (args) => sums.prepare(args),
   };
 
@@ -143,7 +150,7 @@ function fused<A extends MappedArgs, W, R>(
         const parts = { ...perCall };
         let dispose: (() => void) | undefined;
         if (bound(fixed, regularization.from)) {
-          const prepared = regularization.prepare(engine, args, first);
+          const prepared = regularization.prepare(args, first);
           parts.regularization = () => prepared;
         }
         if (bound(fixed, sums.from)) {

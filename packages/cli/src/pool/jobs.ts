@@ -1,6 +1,6 @@
 /** What goes between the command line and its workers: plain data. */
 
-import type { ErrorCode } from '@wtilde/core-types';
+import type { SentError } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import type { Evaluation, ModelOptions } from '@wtilde/fit';
 
@@ -33,19 +33,6 @@ export type LineResult =
 export type Result =
   | { readonly kind: 'point'; readonly evaluation: Evaluation }
   | { readonly kind: 'line'; readonly line: LineResult };
-
-/** An error as it travels. */
-export interface SentError {
-  readonly message: string;
-  readonly facts?: {
-    readonly code: ErrorCode;
-    readonly what: string;
-    readonly where: string;
-    readonly expected?: string;
-    readonly actual?: string;
-    readonly remedy: string;
-  };
-}
 
 export type Message =
   | { readonly type: 'ready' }

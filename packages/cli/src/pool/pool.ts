@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
+import { unpackError } from '@wtilde/core-types';
 import type { Job, Message, Result, Setup } from './jobs.js';
-import { unpackError } from './sentError.js';
 
 /** Workers that make evidences side by side. */
 export interface Pool {

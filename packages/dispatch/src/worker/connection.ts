@@ -1,9 +1,8 @@
-import { describeValue, type Options, WtildeError } from '@wtilde/core-types';
+import { describeValue, type Options, unpackError, WtildeError } from '@wtilde/core-types';
 import { createAbortWatch } from './abortWatch.js';
 import { listen, type PortLike, post } from './port.js';
 import type { Reply, Request } from './protocol.js';
 import { readReply } from './reading.js';
-import { unpackError } from './sentError.js';
 
 /** What a worker says of its backend. */
 export type Ready = Extract<Reply, { type: 'ready' }>;

@@ -7,11 +7,11 @@ import type {
   LooseResult,
   Precision,
   PreparedVisibilities,
+  SentError,
   Sizes,
   Solve,
   VisibilityChunk,
 } from '@wtilde/core-types';
-import type { SentError } from './sentError.js';
 
 /** Options that can be sent; signal and progress have messages of their own. */
 export interface SentOptions {

@@ -10,6 +10,7 @@ import {
   type LooseResult,
   type NdArray,
   type Options,
+  packError,
   type ResultLeaf,
   WtildeError,
 } from '@wtilde/core-types';
@@ -17,7 +18,6 @@ import { parcel } from './parcel.js';
 import { listen, type PortLike, post } from './port.js';
 import type { Reply, Request, SentKernel, SentOptions } from './protocol.js';
 import { readRequest } from './reading.js';
-import { packError } from './sentError.js';
 import { createServedAccumulators } from './servedAccumulators.js';
 
 /**

@@ -1,7 +1,7 @@
 /** Why a job failed, as BullMQ keeps it: a text. */
-import type { WtildeError } from '@wtilde/core-types';
+import { type SentFacts, unpackFacts, type WtildeError } from '@wtilde/core-types';
 import { UnrecoverableError } from 'bullmq';
-import { type Facts, factsOf, failureOf, poisoned } from '../work/failure.js';
+import { factsOf, poisoned } from '../work/failure.js';
 import { mostStalls } from './names.js';
 
 /** The error that makes BullMQ set a job aside at once, with all that it says. */
@@ -12,12 +12,12 @@ export function asideWith(error: unknown): UnrecoverableError {
 export function failureFrom(job: string, reason: string): WtildeError {
   if (/stalled/.test(reason)) return poisoned(job, mostStalls + 1, reason);
   const facts = factsIn(reason);
-  return facts === undefined ? failureOf(factsOf(new Error(reason))) : failureOf(facts);
+  return facts === undefined ? unpackFacts(factsOf(new Error(reason))) : unpackFacts(facts);
 }
 
-function factsIn(reason: string): Facts | undefined {
+function factsIn(reason: string): SentFacts | undefined {
   try {
-    const facts: Facts = JSON.parse(reason);
+    const facts: SentFacts = JSON.parse(reason);
     return typeof facts?.code === 'string' ? facts : undefined;
   } catch {
     return undefined;

@@ -1,5 +1,5 @@
 /** What goes between a pool and its threads. */
-import type { Facts } from '../work/failure.js';
+import type { SentFacts } from '@wtilde/core-types';
 
 /** What a thread is started with. */
 export interface Started {
@@ -11,4 +11,4 @@ export interface Started {
 
 export type Answer =
   | { readonly result: Uint8Array; readonly facts?: undefined }
-  | { readonly result?: undefined; readonly facts: Facts };
+  | { readonly result?: undefined; readonly facts: SentFacts };

@@ -1,7 +1,7 @@
-import { throwIfAborted, WtildeError } from '@wtilde/core-types';
+import { throwIfAborted, unpackFacts, WtildeError } from '@wtilde/core-types';
 import { Piscina } from 'piscina';
 import type { Crew, Executor, Outcome } from '../executor.js';
-import { failureOf, poisoned } from '../work/failure.js';
+import { poisoned } from '../work/failure.js';
 import { moduleOf } from '../work/openTask.js';
 import { encodeWork, sha256, type Tasks, type Work } from '../work/work.js';
 import type { Answer, Started } from './answer.js';
@@ -51,7 +51,7 @@ async function startCrew(work: Work, module: string, threads: number): Promise<C
     for (let deaths = 0; deaths < mostDeaths; deaths++) {
       try {
         const answer = await pool.run(job, { signal });
-        if (answer.result === undefined) return { failure: failureOf(answer.facts) };
+        if (answer.result === undefined) return { failure: unpackFacts(answer.facts) };
         return { result: answer.result };
       } catch (error) {
         throwIfAborted(signal, 'executor');

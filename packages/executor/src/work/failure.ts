@@ -1,40 +1,16 @@
-/** Errors as they travel: class and cause survive neither threads nor servers. */
-import { type ErrorCode, isWtildeError, WtildeError } from '@wtilde/core-types';
+/** What is wrong with a job. */
+import { isWtildeError, packFacts, type SentFacts, WtildeError } from '@wtilde/core-types';
 
-/** What an error of wtilde says; plain data. */
-export interface Facts {
-  readonly code: ErrorCode;
-  readonly what: string;
-  readonly where: string;
-  readonly expected?: string;
-  readonly actual?: string;
-  readonly remedy: string;
-}
-
-/** The facts of an error; of any other than ours, what can be said about it. */
-export function factsOf(error: unknown): Facts {
-  if (!isWtildeError(error)) {
-    return {
-      code: 'DeviceFailure',
-      what: 'a worker failed',
-      where: 'job',
-      actual: error instanceof Error ? error.message : String(error),
-      remedy: 'if it happens again, please report it',
-    };
-  }
-  const { code, what, where, expected, actual, remedy } = error;
+/** What the error of a job says; of any other than ours, what can be said about it. */
+export function factsOf(error: unknown): SentFacts {
+  if (isWtildeError(error)) return packFacts(error);
   return {
-    code,
-    what,
-    where,
-    remedy,
-    ...(expected === undefined ? {} : { expected }),
-    ...(actual === undefined ? {} : { actual }),
+    code: 'DeviceFailure',
+    what: 'a worker failed',
+    where: 'job',
+    actual: error instanceof Error ? error.message : String(error),
+    remedy: 'if it happens again, please report it',
   };
-}
-
-export function failureOf({ code, ...facts }: Facts): WtildeError {
-  return new WtildeError(code, facts);
 }
 
 /** Of a job during which workers died every time that it was tried. */
