@@ -1,6 +1,6 @@
 import type { DType, Handle, NdArray } from './arrays.js';
 import type { LooseArgs } from './loose.js';
-import type { NumericClass, Scale } from './numericClasses.js';
+import type { NumericClass, Yardsticks } from './numericClasses.js';
 import type { Solve } from './options.js';
 import type { Route } from './routes.js';
 
@@ -155,7 +155,7 @@ export interface KernelDescriptor {
   /** Facts about values that the choice of a method may need. */
   readonly measures: Readonly<Record<string, Measure<LooseArgs>>>;
   /** The yardsticks of the numeric classes that need one. */
-  scale?(args: LooseArgs, sizes: Sizes): Scale;
+  yardsticks?(args: LooseArgs, sizes: Sizes): Yardsticks;
   /** The sources that an evidence may be asked for by the option `solve`; absent where there is nothing to choose. */
   readonly solves?: readonly Solve[];
   /** Composites: the steps over other kernels that give the same result. */
@@ -172,12 +172,12 @@ export interface TypedDescriptor<N extends string, P extends Params, R extends R
 /** A descriptor as it is written: `defineKernel` fills in the rest. */
 type Draft<N extends string, P extends Params, R extends ResultSpec> = Omit<
   TypedDescriptor<N, P, R>,
-  'origin' | 'requires' | 'measures' | 'scale'
+  'origin' | 'requires' | 'measures' | 'yardsticks'
 > & {
   readonly origin?: 'wtilde';
   readonly requires?: readonly Requirement<RunArgs<NoInfer<P>>>[];
   readonly measures?: Readonly<Record<string, Measure<RunArgs<NoInfer<P>>>>>;
-  scale?(args: RunArgs<NoInfer<P>>, sizes: Sizes): Scale;
+  yardsticks?(args: RunArgs<NoInfer<P>>, sizes: Sizes): Yardsticks;
 };
 
 type LooseDraft = Omit<KernelDescriptor, 'origin' | 'requires' | 'measures'> &
