@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, normalize } from 'node:path';
 import ts from 'typescript';
 import { circlesOf } from './circles.ts';
+import { namesInMany } from './publicNames.ts';
 import {
   appDirectories,
   isBackend,
@@ -287,6 +288,7 @@ for (const [directory, { imports }] of Object.entries(packages)) {
   above.add(directory);
 }
 for (const directory of appDirectories()) checkApp(directory);
+for (const [name, owners] of namesInMany()) violations.push(`${name}: exported by ${owners.join(' and ')}`);
 checkBackendKernels();
 
 for (const violation of violations) console.error(violation);

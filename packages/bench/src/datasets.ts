@@ -1,6 +1,6 @@
 import type { KernelName } from '@wtilde/core-types';
 import { almaLike, type GeneratorOptions, generated, smaLike } from '@wtilde/data';
-import type { Dataset } from '@wtilde/testkit';
+import type { TestDataset } from '@wtilde/testkit';
 
 /** How much is measured: seconds, about a minute a backend, or sizes of real work. */
 export const presets = ['test', 'medium', 'science'] as const;
@@ -16,14 +16,14 @@ export interface DatasetChoice {
   readonly scaling?: boolean | undefined;
 }
 
-const dataset = (name: string, doc: string, fields: Dataset['fields']): Dataset => ({ name, doc, fields });
+const dataset = (name: string, doc: string, fields: TestDataset['fields']): TestDataset => ({ name, doc, fields });
 
-export function datasetsOf({ preset, sizes, scaling }: DatasetChoice): readonly Dataset[] {
+export function datasetsOf({ preset, sizes, scaling }: DatasetChoice): readonly TestDataset[] {
   const chosen = sizes === undefined ? ofPreset[preset]() : [dataset('sizes of your own', 'simulated', smaLike(sizes))];
   return scaling ? [...chosen, ...series(preset)] : chosen;
 }
 
-const ofPreset: Readonly<Record<Preset, () => readonly Dataset[]>> = {
+const ofPreset: Readonly<Record<Preset, () => readonly TestDataset[]>> = {
   test: () => [dataset('sma-like, tiny', 'simulated', smaLike({ N: 10, K: 60, S: 20 }))],
   medium: () => [
     dataset('generated', 'mock data as python-autojax makes them', generated({ N: 30, K: 1024, S: 256, B: 3, P: 32 })),
@@ -41,10 +41,10 @@ const growing: readonly KernelName[] = [
 ];
 
 /** Datasets that differ in one size: their names begin with its symbol. */
-function series(preset: Preset): readonly Dataset[] {
+function series(preset: Preset): readonly TestDataset[] {
   const base = preset === 'test' ? { N: 8, K: 50, S: 10 } : { N: 40, K: 2000, S: 200 };
   const factors = preset === 'test' ? [1, 2] : [1, 2, 4, 8];
-  const each = (symbol: 'N' | 'K' | 'S', steps: readonly number[]): readonly Dataset[] =>
+  const each = (symbol: 'N' | 'K' | 'S', steps: readonly number[]): readonly TestDataset[] =>
     steps.map((factor) => {
       const sizes = { ...base, [symbol]: Math.round(base[symbol] * factor) };
       const fields = smaLike(sizes);

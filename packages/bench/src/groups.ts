@@ -1,6 +1,6 @@
 import { seriesOf } from './datasets.js';
 import type { Results, Row } from './results.js';
-import { type Exponent, exponentOf, type GrowthPoint, medianBand, medianOf } from './statistics.js';
+import { type Exponent, type GrowthPoint, growthExponentOf, medianBand, medianOf } from './statistics.js';
 
 /** The rows that give the same result, fastest first. */
 export interface Group {
@@ -40,6 +40,6 @@ export function growthsOf({ rows }: Results): readonly Growth[] {
       .map(({ row, size }) => [size, medianOf(row.samples), ...medianBand(row.samples)] as const)
       .sort(([a], [b]) => a - b);
     if (new Set(points.map(([size]) => size)).size < 2) return [];
-    return [{ backend, kernel, method, symbol, points, exponent: exponentOf(points) }];
+    return [{ backend, kernel, method, symbol, points, exponent: growthExponentOf(points) }];
   });
 }

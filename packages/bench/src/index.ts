@@ -8,11 +8,11 @@ export { machineText, markdownOf } from './markdown.js';
 export { type MeasureOptions, measure } from './measure.js';
 export { readResults } from './read.js';
 export { type BackendFacts, keyOf, type Machine, type MemoryPoint, type Results, type Row } from './results.js';
-export { type RunOptions, runBenchmarks } from './run.js';
+export { type BenchmarkRunOptions, runBenchmarks } from './run.js';
 export {
   type Exponent,
-  exponentOf,
   type GrowthPoint,
+  growthExponentOf,
   medianBand,
   medianOf,
   type Ratio,

@@ -1,12 +1,12 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createWasmBackend } from '@wtilde/backend-wasm';
 import { type Backend, WtildeError } from '@wtilde/core-types';
-import { type BenchmarkCase, benchmarkSuite, type Dataset } from '@wtilde/testkit';
+import { type BenchmarkCase, benchmarkSuite, type TestDataset } from '@wtilde/testkit';
 import { Bench } from 'tinybench';
 import type { Row } from './results.js';
 
 export interface MeasureOptions {
-  readonly datasets: readonly Dataset[];
+  readonly datasets: readonly TestDataset[];
   /** By name, ours or upstream's part of it; all where left out. */
   readonly filter?: string | undefined;
   /** Milliseconds that each case is repeated for. */

@@ -7,7 +7,7 @@ import { inProcess, type Signal } from './parent.js';
 import type { Job } from './process.js';
 import { type BackendFacts, keyOf, type MemoryPoint, type Results, type Row } from './results.js';
 
-export interface RunOptions extends Partial<DatasetChoice> {
+export interface BenchmarkRunOptions extends Partial<DatasetChoice> {
   /** Default: all but the reference, which takes its time. */
   readonly backends?: readonly string[] | undefined;
   /** Only kernels with this in their name. */
@@ -30,7 +30,7 @@ const timeOf: Readonly<Record<Preset, number>> = { test: 20, medium: 100, scienc
  *
  * @throws UnknownBackend, Aborted; NumericalFailure where a result is wrong
  */
-export async function runBenchmarks(options: RunOptions = {}): Promise<Results> {
+export async function runBenchmarks(options: BenchmarkRunOptions = {}): Promise<Results> {
   const { preset = 'medium', sizes, scaling, filter, signal, onProgress } = options;
   const {
     backends = backendIds.filter((id) => id !== 'reference'),

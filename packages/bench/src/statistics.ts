@@ -73,7 +73,7 @@ export type GrowthPoint = readonly [x: number, y: number, low: number, high: num
  * The exponent of y = c x^e through the points with the least squares of logarithms. Its standard deviation is the larger
  * of two: what the points scatter about the line, where there are more than two, and what their bands allow.
  */
-export function exponentOf(points: readonly GrowthPoint[]): Exponent {
+export function growthExponentOf(points: readonly GrowthPoint[]): Exponent {
   const logs = points.map(([x, y]) => [Math.log(x), Math.log(y)]);
   const mean = (lane: 0 | 1) => logs.reduce((sum, point) => sum + point[lane], 0) / logs.length;
   const [meanX, meanY] = [mean(0), mean(1)];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { exponentOf, medianBand, medianOf, ratioOf, summaryOf } from '../src/statistics.js';
+import { growthExponentOf, medianBand, medianOf, ratioOf, summaryOf } from '../src/statistics.js';
 
 it('summarises samples', () => {
   expect(summaryOf([4, 1, 3, 2])).toEqual({ min: 1, mean: 2.5, median: 2.5, stddev: Math.sqrt(5 / 3), rounds: 4 });
@@ -9,7 +9,7 @@ it('summarises samples', () => {
 
 it('finds the exponent of a power law, certain where points and bands are', () => {
   const points = [1, 2, 4, 8].map((x) => [x, 3 * x ** 1.7, 3 * x ** 1.7, 3 * x ** 1.7] as const);
-  const { value, error } = exponentOf(points);
+  const { value, error } = growthExponentOf(points);
   expect(value).toBeCloseTo(1.7, 12);
   expect(error).toBeLessThan(1e-12);
 });
@@ -23,7 +23,7 @@ it('an exponent is as uncertain as its points: three of four hold the truth with
       const y = x ** 1.5 * off;
       return [x, y, y * Math.exp(-0.098), y * Math.exp(0.098)] as const;
     });
-    const { value, error } = exponentOf(points);
+    const { value, error } = growthExponentOf(points);
     return Math.abs(value - 1.5) <= error;
   });
   const held = trials.filter(Boolean).length / trials.length;
@@ -32,7 +32,7 @@ it('an exponent is as uncertain as its points: three of four hold the truth with
 });
 
 it('two points have the uncertainty of their bands', () => {
-  const { value, error } = exponentOf([
+  const { value, error } = growthExponentOf([
     [1, 1, 0.9, 1.1],
     [2, 2, 1.8, 2.2],
   ]);

@@ -157,8 +157,8 @@ export interface AsyncBound<N extends KernelName, F extends PropertyKey> {
   dispose(): void;
 }
 
-interface BackendFacts<Id extends string> {
-  /** The version of the contract. */
+interface BackendFactsV1<Id extends string> {
+  /** The version of the contract that the backend keeps. */
   readonly contract: 1;
   readonly id: Id;
   readonly precision: Precision;
@@ -167,16 +167,20 @@ interface BackendFacts<Id extends string> {
   dispose?(): void;
 }
 
-/** A ready backend whose kernels return at once. A key in `kernels` is the declaration that it is implemented. */
-export interface SyncBackend<I extends KernelName = never, Id extends string = string> extends BackendFacts<Id> {
+/**
+ * A ready backend whose kernels return at once. A key in `kernels` is the declaration that it is implemented.
+ *
+ * Frozen, with everything that it is made of: see docs/adr/0011-contract-version-1.md.
+ */
+export interface SyncBackendV1<I extends KernelName = never, Id extends string = string> extends BackendFactsV1<Id> {
   readonly mode: 'sync';
   /** One pass over visibilities in chunks; where absent, `createKernelAccumulator` does it with the kernels. */
   createAccumulator?(spec: AccumulatorSpec): VisibilityAccumulator;
   readonly kernels: { readonly [N in I]: SyncKernel<N> } & { readonly [N in keyof DocumentedKernels]?: SyncKernel<N> };
 }
 
-/** A ready backend whose kernels return promises. */
-export interface AsyncBackend<I extends KernelName = never, Id extends string = string> extends BackendFacts<Id> {
+/** A ready backend whose kernels return promises; frozen as {@link SyncBackendV1} is. */
+export interface AsyncBackendV1<I extends KernelName = never, Id extends string = string> extends BackendFactsV1<Id> {
   readonly mode: 'async';
   /** As for synchronous backends. */
   createAccumulator?(spec: AccumulatorSpec): AsyncVisibilityAccumulator;
@@ -184,5 +188,13 @@ export interface AsyncBackend<I extends KernelName = never, Id extends string = 
     readonly [N in keyof DocumentedKernels]?: AsyncKernel<N>;
   };
 }
+
+export type BackendV1 = SyncBackendV1 | AsyncBackendV1;
+
+/** {@link SyncBackendV1}, the newest there is. */
+export type SyncBackend<I extends KernelName = never, Id extends string = string> = SyncBackendV1<I, Id>;
+
+/** {@link AsyncBackendV1}, the newest there is. */
+export type AsyncBackend<I extends KernelName = never, Id extends string = string> = AsyncBackendV1<I, Id>;
 
 export type Backend = SyncBackend | AsyncBackend;

@@ -1,6 +1,6 @@
 import { type Fail, isArrayLike } from './argumentKinds.js';
 import type { Param } from './descriptor.js';
-import { type Extent, solve } from './dims.js';
+import { type Extent, solveExtent } from './dims.js';
 import type { LooseArgs } from './loose.js';
 import { symbolFacts } from './symbols.js';
 
@@ -35,7 +35,7 @@ export function bindSizes(params: readonly SizedParam[], args: LooseArgs, fail: 
   const bindExtents = (name: string, shape: readonly number[], extents: readonly Extent[], plain: boolean) => {
     extents.forEach((extent, axis) => {
       if (extent.symbol === undefined || (extent.factor === 1 && extent.offset === 0) !== plain) return;
-      const size = solve(extent, shape[axis]);
+      const size = solveExtent(extent, shape[axis]);
       if (size !== undefined) bind(extent.symbol, size, name);
       else {
         fail('ShapeMismatch', name, {

@@ -6,10 +6,10 @@ import {
   evidenceFloor,
   type NumericClass,
   type Precision,
-  type Scale,
   tolerances,
   transformTolerance,
   unitInLastPlace,
+  type Yardsticks,
 } from './numericClasses.js';
 
 /** How a result compares with the expected one. `ok` is error <= allowed. */
@@ -23,8 +23,8 @@ export interface Agreement {
 
 export interface CompareOptions {
   readonly precision: Precision;
-  /** From the descriptor's `scale(args, sizes)`, where it has one. */
-  readonly scale?: Scale | undefined;
+  /** From the descriptor's `yardsticks(args, sizes)`, where it has one. */
+  readonly yardsticks?: Yardsticks | undefined;
   /** The tolerance that was asked of the kernel, where one was. */
   readonly tolerance?: number | undefined;
 }
@@ -85,18 +85,18 @@ function compareLeaf(
   }
   const strange = firstNonFiniteDifference(want.data, have.data);
   if (strange >= 0) return failed(`at [${strange}] expected ${want.data[strange]}, got ${have.data[strange]}`);
-  return measures[numericClass](want.data, have.data, options);
+  return judges[numericClass](want.data, have.data, options);
 }
 
 type Values = ArrayLike<number>;
-type Measure = (expected: Values, actual: Values, options: LeafOptions) => Agreement;
+type Judge = (expected: Values, actual: Values, options: LeafOptions) => Agreement;
 
 interface LeafOptions extends CompareOptions {
   /** For `derivative`: the largest of those that the element is made of. */
   readonly derivatives?: number;
 }
 
-const measures: Record<NumericClass, Measure> = {
+const judges: Record<NumericClass, Judge> = {
   exact: (expected, actual, { precision }) => {
     const round = precision === 'float32' ? Math.fround : (x: number) => x;
     return elementwise(expected, actual, (e, a) => Math.abs(round(e) - round(a)), 0);
@@ -109,9 +109,9 @@ const measures: Record<NumericClass, Measure> = {
     return elementwise(expected, actual, ulps, allowed);
   },
 
-  transform: (expected, actual, { precision, scale, tolerance }) => {
-    if (scale?.transform === undefined) return failed('the descriptor gives no scale for its transform');
-    const { strength, maxPhase } = scale.transform;
+  transform: (expected, actual, { precision, yardsticks, tolerance }) => {
+    if (yardsticks?.transform === undefined) return failed('the descriptor gives no yardstick for its transform');
+    const { strength, maxPhase } = yardsticks.transform;
     const relative = Math.max(transformTolerance(precision, maxPhase), 10 * (tolerance ?? 0));
     return elementwise(expected, actual, distance, relative * strength);
   },
@@ -123,18 +123,22 @@ const measures: Record<NumericClass, Measure> = {
     return verdict(error, tolerances.product[precision], 'relative l2 difference');
   },
 
-  solve: (_expected, actual, { precision, scale }) => {
+  solve: (_expected, actual, { precision, yardsticks }) => {
     const allowed = tolerances.solve[precision];
     if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
-    if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
-    return verdict(backwardError(scale.system, actual), allowed * actual.length, 'backward error');
+    if (yardsticks?.system === undefined) return failed('the descriptor gives no linear system for its solution');
+    return verdict(backwardError(yardsticks.system, actual), allowed * actual.length, 'backward error');
   },
 
-  positiveSolve: (_expected, actual, { precision, scale }) => {
+  positiveSolve: (_expected, actual, { precision, yardsticks }) => {
     const allowed = tolerances.positiveSolve[precision];
     if (allowed === undefined) return failed(`solutions are not offered in ${precision}`);
-    if (scale?.system === undefined) return failed('the descriptor gives no linear system for its solution');
-    return verdict(leastViolation(scale.system, actual), allowed * Math.max(actual.length, 64), 'violated conditions');
+    if (yardsticks?.system === undefined) return failed('the descriptor gives no linear system for its solution');
+    return verdict(
+      leastViolation(yardsticks.system, actual),
+      allowed * Math.max(actual.length, 64),
+      'violated conditions',
+    );
   },
 
   violation: (expected, actual, { precision }) => {
@@ -148,12 +152,12 @@ const measures: Record<NumericClass, Measure> = {
     return isCount ? verdict(0, 0, 'a number of steps') : failed(`${actual[0]} is no number of steps`);
   },
 
-  inverse: (_expected, actual, { precision, scale }) => {
+  inverse: (_expected, actual, { precision, yardsticks }) => {
     const allowed = tolerances.inverse[precision];
     if (allowed === undefined) return failed(`inverses are not offered in ${precision}`);
-    if (scale?.inverted === undefined) return failed('the descriptor gives no matrix for its inverse');
-    const size = scale.inverted.shape[0];
-    return verdict(inverseError(scale.inverted, actual), allowed * size, 'residual of A X = 1');
+    if (yardsticks?.inverted === undefined) return failed('the descriptor gives no matrix for its inverse');
+    const size = yardsticks.inverted.shape[0];
+    return verdict(inverseError(yardsticks.inverted, actual), allowed * size, 'residual of A X = 1');
   },
 
   derivative: (expected, actual, { precision, derivatives = 0 }) => {
@@ -173,27 +177,27 @@ const measures: Record<NumericClass, Measure> = {
     return elementwise(expected, actual, apart, factor);
   },
 
-  evidence: (expected, actual, { precision, scale }) => {
+  evidence: (expected, actual, { precision, yardsticks }) => {
     const relative = tolerances.evidence[precision];
     if (relative === undefined) return failed(`evidences are not offered in ${precision}`);
-    return elementwise(expected, actual, distance, Math.max(evidenceFloor, relative * (scale?.terms ?? 0)));
+    return elementwise(expected, actual, distance, Math.max(evidenceFloor, relative * (yardsticks?.terms ?? 0)));
   },
 };
 
 function relativeToTerms(
   expected: Values,
   actual: Values,
-  { precision, scale }: CompareOptions,
+  { precision, yardsticks }: CompareOptions,
   numericClass: 'scalar' | 'logDeterminant',
 ): Agreement {
   const relative = tolerances[numericClass][precision];
   if (relative === undefined) return failed(`such sums are not offered in ${precision}`);
-  const magnitude = Math.max(scale?.terms ?? 0, Math.abs(Number(expected[0])));
+  const magnitude = Math.max(yardsticks?.terms ?? 0, Math.abs(Number(expected[0])));
   return elementwise(expected, actual, distance, relative * magnitude);
 }
 
 /** norm(Ax - b) / (norm(A) norm(x) + norm(b)) in infinity norms, A taken from its lower triangle. */
-function backwardError({ matrix, vector }: NonNullable<Scale['system']>, x: Values): number {
+function backwardError({ matrix, vector }: NonNullable<Yardsticks['system']>, x: Values): number {
   const size = vector.data.length;
   const rowSums = new Float64Array(size);
   const residual = Float64Array.from(vector.data, (b) => -b);

@@ -1,6 +1,6 @@
 import type { DType, Handle, NdArray } from './arrays.js';
 import type { LooseArgs } from './loose.js';
-import type { NumericClass, Scale } from './numericClasses.js';
+import type { NumericClass, Yardsticks } from './numericClasses.js';
 import type { Solve } from './options.js';
 import type { Route } from './routes.js';
 
@@ -160,7 +160,7 @@ export interface KernelDescriptor {
    */
   shownByResult?(args: LooseArgs, sizes: Sizes): readonly string[];
   /** The yardsticks of the numeric classes that need one. */
-  scale?(args: LooseArgs, sizes: Sizes): Scale;
+  yardsticks?(args: LooseArgs, sizes: Sizes): Yardsticks;
   /** The sources that an evidence may be asked for by the option `solve`; absent where there is nothing to choose. */
   readonly solves?: readonly Solve[];
   /** Composites: the steps over other kernels that give the same result. */
@@ -177,13 +177,13 @@ export interface TypedDescriptor<N extends string, P extends Params, R extends R
 /** A descriptor as it is written: `defineKernel` fills in the rest. */
 type Draft<N extends string, P extends Params, R extends ResultSpec> = Omit<
   TypedDescriptor<N, P, R>,
-  'origin' | 'requires' | 'measures' | 'scale' | 'shownByResult'
+  'origin' | 'requires' | 'measures' | 'yardsticks' | 'shownByResult'
 > & {
   readonly origin?: 'wtilde';
   readonly requires?: readonly Requirement<RunArgs<NoInfer<P>>>[];
   readonly measures?: Readonly<Record<string, Measure<RunArgs<NoInfer<P>>>>>;
   shownByResult?(args: RunArgs<NoInfer<P>>, sizes: Sizes): readonly (keyof P & string)[];
-  scale?(args: RunArgs<NoInfer<P>>, sizes: Sizes): Scale;
+  yardsticks?(args: RunArgs<NoInfer<P>>, sizes: Sizes): Yardsticks;
 };
 
 type LooseDraft = Omit<KernelDescriptor, 'origin' | 'requires' | 'measures'> &

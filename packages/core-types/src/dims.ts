@@ -39,7 +39,7 @@ export function evaluate(extent: Extent, sizes: Readonly<Record<string, number>>
 }
 
 /** The size of the symbol that makes the extent equal to a value, or undefined where none does. */
-export function solve(extent: Extent, value: number): number | undefined {
+export function solveExtent(extent: Extent, value: number): number | undefined {
   const size = (value - extent.offset) / extent.factor;
   return Number.isInteger(size) && size >= 0 ? size : undefined;
 }

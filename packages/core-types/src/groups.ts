@@ -4,7 +4,7 @@ import type { Route } from './routes.js';
 export interface EquivalenceGroup {
   readonly name: string;
   readonly doc: string;
-  /** The kernel whose result class and scale judge the routes. */
+  /** The kernel whose result class and yardsticks judge the routes. */
   readonly judge: string;
   readonly routes: Readonly<Record<string, Route>>;
 }

@@ -18,6 +18,7 @@ export {
 } from './arrays.js';
 export type {
   AsyncBackend,
+  AsyncBackendV1,
   AsyncBound,
   AsyncImplementation,
   AsyncImplementations,
@@ -25,12 +26,14 @@ export type {
   AsyncMethod,
   Backend,
   BackendInfo,
+  BackendV1,
   CallOf,
   FixedNames,
   PreparedAsync,
   PreparedSync,
   RunContext,
   SyncBackend,
+  SyncBackendV1,
   SyncBound,
   SyncImplementation,
   SyncImplementations,
@@ -82,7 +85,7 @@ export type {
   ValueRule,
   Violation,
 } from './descriptor.js';
-export { type Extent, evaluate, parseDim, solve, symbolsOf } from './dims.js';
+export { type Extent, evaluate, parseDim, solveExtent, symbolsOf } from './dims.js';
 export type { DocumentedKernels } from './documented.js';
 export type { ElsewhereBound, ElsewhereImplementation, ElsewhereImplementations } from './elsewhere.js';
 export {
@@ -97,6 +100,7 @@ export { gridPitch } from './fragments/nativeGrid.js';
 export { radiansPerPixel } from './fragments/visibilities.js';
 export { type EquivalenceGroup, groups } from './groups.js';
 export { type ImplementationsOn, implement, implementAsync, implementationsOn } from './implement.js';
+export { isBackend } from './isBackend.js';
 export { type Lattice, latticeOf } from './lattice.js';
 export { type ArgumentValue, isRecord, type LooseArgs, type LooseResult, type ResultLeaf } from './loose.js';
 export {
@@ -114,10 +118,10 @@ export {
   evidenceFloor,
   type NumericClass,
   type Precision,
-  type Scale,
   tolerances,
   transformTolerance,
   unitInLastPlace,
+  type Yardsticks,
 } from './numericClasses.js';
 export {
   checkOptions,

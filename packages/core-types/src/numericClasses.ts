@@ -39,7 +39,7 @@ export type NumericClass =
 export type Precision = 'float32' | 'float64';
 
 /** The yardsticks of one call, as far as the classes of the kernel's results need them. */
-export interface Scale {
+export interface Yardsticks {
   /** For `transform`: the sum of the absolute strengths and the largest phase in radians. */
   readonly transform?: { readonly strength: number; readonly maxPhase: number };
   /** For `solve` and `positiveSolve`: A and b of A x = b; only the lower triangle of A counts. */

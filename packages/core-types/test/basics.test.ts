@@ -11,7 +11,7 @@ import {
   parseDim,
   real,
   sizeOf,
-  solve,
+  solveExtent,
   throwIfAborted,
   WtildeError,
 } from '../src/index.js';
@@ -124,14 +124,14 @@ describe('extents', () => {
       const extent = parseDim(dim);
       for (let size = 0; size < 9; size++) {
         const value = evaluate(extent, { [extent.symbol ?? '']: size });
-        if (value !== undefined && value >= 0) expect(solve(extent, value)).toBe(size);
+        if (value !== undefined && value >= 0) expect(solveExtent(extent, value)).toBe(size);
       }
     }
-    expect([solve(parseDim('2N-1'), 4), solve(parseDim('2Ny'), 3), solve(parseDim('P+1'), 0)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    expect([
+      solveExtent(parseDim('2N-1'), 4),
+      solveExtent(parseDim('2Ny'), 3),
+      solveExtent(parseDim('P+1'), 0),
+    ]).toEqual([undefined, undefined, undefined]);
     expect(evaluate(parseDim('2N-1'), {})).toBeUndefined();
     expect(evaluate(parseDim(5), {})).toBe(5);
   });

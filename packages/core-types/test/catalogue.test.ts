@@ -114,13 +114,13 @@ describe('the catalogue', () => {
     }
   });
 
-  test('results that are compared on a scale have one, and it is a number above zero', () => {
+  test('results that are compared by a yardstick have one, and it is a number above zero', () => {
     for (const kernel of exampled) {
-      const { returns, scale } = findKernel(kernel);
+      const { returns, yardsticks } = findKernel(kernel);
       const entries = returns.kind === 'record' ? Object.values(returns.entries) : [returns];
       const classes = new Set(entries.map(({ numericClass }) => numericClass));
       const { args, sizes } = createValidator(findKernel(kernel)).validate(exampleOf(kernel));
-      const found = scale?.(args, sizes) ?? {};
+      const found = yardsticks?.(args, sizes) ?? {};
       if (classes.has('transform')) expect(found.transform?.strength, kernel).toBeGreaterThan(0);
       if (classes.has('transform')) expect(found.transform?.maxPhase, kernel).toBeGreaterThan(0);
       if (classes.has('solve')) expect(found.system?.matrix.shape, kernel).toEqual([3, 3]);

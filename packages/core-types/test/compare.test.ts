@@ -12,10 +12,10 @@ import {
   type ResultSpec,
   real,
   type ScalarResult,
-  type Scale,
   tolerances,
   transformTolerance,
   unitInLastPlace,
+  type Yardsticks,
 } from '../src/index.js';
 import { seeded } from './support/random.js';
 
@@ -33,13 +33,13 @@ function agree(
   expected: readonly number[],
   actual: readonly number[],
   precision: Precision = 'float64',
-  scale?: Scale,
+  yardsticks?: Yardsticks,
 ) {
-  return compare(array(numericClass), real(expected), real(actual), { precision, scale });
+  return compare(array(numericClass), real(expected), real(actual), { precision, yardsticks });
 }
 
-const unitSystem: Scale = { system: { matrix: real([2, 99, 1, 2], [2, 2]), vector: real([3, 3]) } };
-const unitScales: Readonly<Record<NumericClass, Scale>> = {
+const unitSystem: Yardsticks = { system: { matrix: real([2, 99, 1, 2], [2, 2]), vector: real([3, 3]) } };
+const unitYardsticks: Readonly<Record<NumericClass, Yardsticks>> = {
   exact: {},
   fewAdditions: {},
   transform: { transform: { strength: 10, maxPhase: 0 } },
@@ -72,14 +72,14 @@ const classes: readonly NumericClass[] = [
 
 describe.each(classes)('class %s', (numericClass) => {
   test('equal results agree without error', () => {
-    const agreement = agree(numericClass, [1, 1], [1, 1], 'float64', unitScales[numericClass]);
+    const agreement = agree(numericClass, [1, 1], [1, 1], 'float64', unitYardsticks[numericClass]);
     expect(agreement).toMatchObject({ ok: true, error: 0 });
     expect(clearance(agreement)).toBe(0);
   });
 
   test('NaN and infinities must stand in the same places with the same sign', () => {
     const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
-    const scale = unitScales[numericClass];
+    const yardsticks = unitYardsticks[numericClass];
     for (const [expected, actual] of [
       [nan, 1],
       [1, nan],
@@ -89,14 +89,14 @@ describe.each(classes)('class %s', (numericClass) => {
       [nan, inf],
       [inf, nan],
     ]) {
-      const agreement = agree(numericClass, [1, expected], [1, actual], 'float64', scale);
+      const agreement = agree(numericClass, [1, expected], [1, actual], 'float64', yardsticks);
       expect(agreement.ok, `${expected} ${actual}`).toBe(false);
       expect(agreement.message).toContain('at [1]');
     }
   });
 
   test('shapes, dtypes and kinds come first', () => {
-    const options = { precision: 'float64', scale: unitScales[numericClass] } as const;
+    const options = { precision: 'float64', yardsticks: unitYardsticks[numericClass] } as const;
     const returns = array(numericClass);
     expect(compare(returns, real([1, 2]), real([1, 2], [2, 1]), options).message).toBe(
       'expected real [2], got real [2, 1]',
@@ -111,7 +111,7 @@ describe.each(classes)('class %s', (numericClass) => {
   });
 
   test('a difference of order one is noticed, and its place named where there is one', () => {
-    const agreement = agree(numericClass, [1, 1, 1].slice(0, 2), [1, 3], 'float64', unitScales[numericClass]);
+    const agreement = agree(numericClass, [1, 1, 1].slice(0, 2), [1, 3], 'float64', unitYardsticks[numericClass]);
     expect(agreement.ok).toBe(false);
     expect(clearance(agreement)).toBeGreaterThan(1);
   });
@@ -182,13 +182,13 @@ describe('the unit in the last place', () => {
 });
 
 describe('transform', () => {
-  const scale = (strength: number, maxPhase: number): Scale => ({ transform: { strength, maxPhase } });
+  const yardsticks = (strength: number, maxPhase: number): Yardsticks => ({ transform: { strength, maxPhase } });
 
   test('is absolute, relative to the strengths: zero crossings do no harm', () => {
-    expect(agree('transform', [0], [9e-10], 'float64', scale(1000, 1)).ok).toBe(true);
-    expect(agree('transform', [0], [1.1e-9], 'float64', scale(1000, 1)).ok).toBe(false);
-    expect(agree('transform', [0], [1.9e-6], 'float32', scale(1, 1e5)).ok).toBe(true);
-    expect(agree('transform', [0], [2.1e-6], 'float32', scale(1, 1e5)).ok).toBe(false);
+    expect(agree('transform', [0], [9e-10], 'float64', yardsticks(1000, 1)).ok).toBe(true);
+    expect(agree('transform', [0], [1.1e-9], 'float64', yardsticks(1000, 1)).ok).toBe(false);
+    expect(agree('transform', [0], [1.9e-6], 'float32', yardsticks(1, 1e5)).ok).toBe(true);
+    expect(agree('transform', [0], [2.1e-6], 'float32', yardsticks(1, 1e5)).ok).toBe(false);
   });
 
   test('allows for large phases in float64', () => {
@@ -198,13 +198,13 @@ describe('transform', () => {
   });
 
   test('allows ten times a tolerance that was asked for', () => {
-    const options = { precision: 'float64', scale: scale(1, 0), tolerance: 1e-6 } as const;
+    const options = { precision: 'float64', yardsticks: yardsticks(1, 0), tolerance: 1e-6 } as const;
     expect(compare(array('transform'), real([0]), real([9e-6]), options).ok).toBe(true);
     expect(compare(array('transform'), real([0]), real([1.1e-5]), options).ok).toBe(false);
   });
 
-  test('without a scale there is no verdict but failure', () => {
-    expect(agree('transform', [1], [1]).message).toContain('no scale');
+  test('without a yardstick there is no verdict but failure', () => {
+    expect(agree('transform', [1], [1]).message).toContain('no yardstick');
   });
 });
 
@@ -245,7 +245,7 @@ describe('solve', () => {
   });
 
   test('overflow on the way is a failure', () => {
-    const huge: Scale = { system: { matrix: real([1e300]), vector: real([1e300]) } };
+    const huge: Yardsticks = { system: { matrix: real([1e300]), vector: real([1e300]) } };
     expect(agree('solve', [1], [1e300], 'float64', huge)).toMatchObject({ ok: false, error: Number.POSITIVE_INFINITY });
   });
 });
@@ -256,7 +256,7 @@ describe('sums', () => {
     const at = (expected: number, actual: number, terms?: number) =>
       compare(scalar(name), expected, actual, {
         precision: 'float64',
-        scale: terms === undefined ? undefined : { terms },
+        yardsticks: terms === undefined ? undefined : { terms },
       }).ok;
     expect(at(100, 100 + 90 * relative)).toBe(true);
     expect(at(100, 100 + 110 * relative)).toBe(false);
@@ -281,7 +281,7 @@ describe('sums', () => {
     const at = (actual: number, terms?: number) =>
       compare(scalar('evidence'), 5, actual, {
         precision: 'float64',
-        scale: terms === undefined ? undefined : { terms },
+        yardsticks: terms === undefined ? undefined : { terms },
       }).ok;
     expect(at(5 + 0.9 * evidenceFloor)).toBe(true);
     expect(at(5 + 1.1 * evidenceFloor)).toBe(false);
@@ -297,7 +297,7 @@ describe('records', () => {
     entries: { sum: scalar('scalar'), vector: array('solve') },
     doc: '',
   };
-  const options = { precision: 'float64', scale: unitSystem } as const;
+  const options = { precision: 'float64', yardsticks: unitSystem } as const;
   const good = { sum: 3, vector: real([1, 1]) };
 
   test('are as good as their worst entry, which is named', () => {
@@ -314,7 +314,10 @@ describe('records', () => {
   });
 
   test('an error that cannot be measured is not hidden by one that can', () => {
-    const huge = { precision: 'float64', scale: { system: { matrix: real([1e300]), vector: real([1e300]) } } } as const;
+    const huge = {
+      precision: 'float64',
+      yardsticks: { system: { matrix: real([1e300]), vector: real([1e300]) } },
+    } as const;
     const record = { sum: 3, vector: real([1e300]) };
     expect(compare(returns, record, record, huge).ok).toBe(false);
   });
@@ -330,8 +333,8 @@ describe('positiveSolve', () => {
   // Unrestricted [1, -1] with a least at [1/2, 0]; nothing above the diagonal counts.
   const system = { matrix: real([2, Number.NaN, 1, 2], [2, 2]), vector: real([1, -1]) };
   const judged = (actual: readonly number[], zeroed?: readonly number[]) => {
-    const scale = { system: { ...system, zeroed: zeroed && bool(zeroed) } };
-    return compare(array('positiveSolve'), real([0, 0]), real(actual), { precision: 'float64', scale });
+    const yardsticks = { system: { ...system, zeroed: zeroed && bool(zeroed) } };
+    return compare(array('positiveSolve'), real([0, 0]), real(actual), { precision: 'float64', yardsticks });
   };
 
   test('looks at the conditions of the least, not at the expected result', () => {
@@ -357,7 +360,7 @@ describe('positiveSolve', () => {
   test('knows no units', () => {
     const inUnits = { matrix: real([2e-40, 0, 1e-10, 2e20], [2, 2]), vector: real([1e-20, -1e10]) };
     const found = (s: readonly number[]) =>
-      compare(array('positiveSolve'), real([0, 0]), real(s), { precision: 'float64', scale: { system: inUnits } })
+      compare(array('positiveSolve'), real([0, 0]), real(s), { precision: 'float64', yardsticks: { system: inUnits } })
         .error;
     expect(found([0.5e20, 0])).toBeLessThan(1e-15);
     expect(found([0.5e20, 1e-19])).toBeGreaterThan(1e-10);
@@ -382,20 +385,20 @@ describe('violation and effort', () => {
 });
 
 describe('inverses', () => {
-  const scale: Scale = { inverted: real([2, 99, 1, 2], [2, 2]) };
+  const yardsticks: Yardsticks = { inverted: real([2, 99, 1, 2], [2, 2]) };
   const inverse = [2 / 3, -1 / 3, -1 / 3, 2 / 3];
 
   test('are judged by what they leave of A X = 1, A by its lower triangle', () => {
-    expect(agree('inverse', inverse, inverse, 'float64', scale).ok).toBe(true);
+    expect(agree('inverse', inverse, inverse, 'float64', yardsticks).ok).toBe(true);
     const off = inverse.map((value, at) => value + (at === 3 ? 1e-12 : 0));
-    expect(agree('inverse', inverse, off, 'float64', scale).ok).toBe(false);
+    expect(agree('inverse', inverse, off, 'float64', yardsticks).ok).toBe(false);
   });
 
   test('must be symmetric to the last bit, and have a matrix to be held against', () => {
     const askew = inverse.map((value, at) => (at === 1 ? value * (1 + Number.EPSILON) : value));
-    expect(agree('inverse', inverse, askew, 'float64', scale).ok).toBe(false);
+    expect(agree('inverse', inverse, askew, 'float64', yardsticks).ok).toBe(false);
     expect(agree('inverse', inverse, inverse, 'float64', {}).ok).toBe(false);
-    expect(agree('inverse', inverse, inverse, 'float32', scale).ok).toBe(false);
+    expect(agree('inverse', inverse, inverse, 'float32', yardsticks).ok).toBe(false);
   });
 });
 

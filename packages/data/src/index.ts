@@ -19,7 +19,7 @@ export { flipped, orientationOf, type SkyOrientation } from './fits/wcs.js';
 export { type WriteFitsOptions, writeFits } from './fits/write.js';
 export type { Observation } from './generate/antennas.js';
 export {
-  type VisibilityChunk,
+  type NumberedChunk,
   type VisibilityChunkOptions,
   visibilityChunks,
 } from './generate/chunks.js';
@@ -51,8 +51,8 @@ export {
   writePreparedVisibilities,
 } from './prepared/fields.js';
 export { createRandom, type Random } from './random/random.js';
+export type { KernelCall } from './resolve/recipes.js';
 export { createResolver, type Resolver, resolveArguments } from './resolve/resolver.js';
-export type { KernelCall } from './resolve/ways.js';
 export { type WriteUvfitsOptions, writeUvfits } from './uvfits/fromVisibilities.js';
 export type { UvfitsGroups } from './uvfits/groups.js';
 export { openUvfits, type ReadUvfitsOptions, type Uvfits } from './uvfits/open.js';

@@ -1,6 +1,7 @@
 import {
   type Backend,
   describeValue,
+  isBackend,
   isKernelName,
   type KernelDescriptor,
   kernelNames,
@@ -89,7 +90,7 @@ function checkBackends(backends: readonly Backend[]): void {
   }
   const ids = new Set<string>();
   for (const backend of backends) {
-    if (typeof backend !== 'object' || backend === null || backend.contract !== 1) {
+    if (!isBackend(backend)) {
       throw invalidOption(
         'option backends',
         'not a ready backend of this contract',

@@ -3,7 +3,7 @@ import { arrayRole } from './array/role.js';
 import type { Executor } from './executor.js';
 import type { ExecutorOptions } from './executorOptions.js';
 import { createInline } from './inline.js';
-import { parseWay } from './parse.js';
+import { parseExecutor } from './parse.js';
 import { createThreads } from './threads/createThreads.js';
 
 /**
@@ -13,19 +13,19 @@ import { createThreads } from './threads/createThreads.js';
  * @throws InvalidOption; BackendUnavailable where no server answers; InvalidContract where it is used by another version.
  */
 export async function createExecutor(text: string, options: ExecutorOptions): Promise<Executor> {
-  const way = parseWay(text);
+  const chosen = parseExecutor(text);
   const { tasks, version, env = process.env } = options;
-  switch (way.kind) {
+  switch (chosen.kind) {
     case 'inline':
       return createInline(tasks);
     case 'threads':
-      return createThreads(tasks, way.threads);
+      return createThreads(tasks, chosen.threads);
     case 'array':
-      return createArray(way.folder, arrayRole(env), tasks, version);
+      return createArray(chosen.folder, arrayRole(env), tasks, version);
     case 'bullmq': {
       // A third of a second to load, and only here wanted.
       const { createBullmq } = await import('./bullmq/createBullmq.js');
-      return await createBullmq(way.url, options);
+      return await createBullmq(chosen.url, options);
     }
   }
 }

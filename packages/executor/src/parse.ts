@@ -3,14 +3,14 @@ import { WtildeError } from '@wtilde/core-types';
 import { requireThreads } from './threads/createThreads.js';
 
 /** How work is to be run. */
-export type Way =
+export type ExecutorChoice =
   | { readonly kind: 'inline' }
   | { readonly kind: 'threads'; readonly threads: number }
   | { readonly kind: 'bullmq'; readonly url: string }
   | { readonly kind: 'array'; readonly folder: string };
 
 /** Reads `inline`, `threads`, `threads:N`, `bullmq:redis://HOST:PORT[/DB]` or `array:DIR`; throws InvalidOption. */
-export function parseWay(text: string): Way {
+export function parseExecutor(text: string): ExecutorChoice {
   const [kind, rest] = text.includes(':')
     ? [text.slice(0, text.indexOf(':')), text.slice(text.indexOf(':') + 1)]
     : [text];

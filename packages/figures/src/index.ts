@@ -13,7 +13,7 @@ export type { SkyImage } from './images/skyImage.js';
 export { documentOf, figureOf, type Page, pageOf } from './page/pageOf.js';
 export { type PngOptions, type PngRendererFiles, pngRendererFrom } from './png.js';
 export { type ReportFile, type ReportOptions, reportFiles, reportPaths } from './report.js';
-export type { Evaluation, Posterior, Result, SkyPosition } from './result.js';
+export type { FitStep, ParameterSamples, Result, SkyPosition } from './result.js';
 export type { Axis, Box, PlacedAxis } from './svg/axis.js';
 export { numberLabel } from './svg/axis.js';
 export type { ColorScale } from './svg/colorBar.js';

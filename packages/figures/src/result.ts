@@ -12,8 +12,8 @@ export interface Result {
   readonly unit?: string | undefined;
   /** Where (0, 0) of the model is on the sky. */
   readonly position?: SkyPosition | undefined;
-  readonly fit?: readonly Evaluation[] | undefined;
-  readonly posterior?: Posterior | undefined;
+  readonly fit?: readonly FitStep[] | undefined;
+  readonly posterior?: ParameterSamples | undefined;
 }
 
 /** In degrees, ICRS. */
@@ -23,14 +23,14 @@ export interface SkyPosition {
 }
 
 /** What a fit has found at some point of its way. */
-export interface Evaluation {
+export interface FitStep {
   /** Its number, from 1. */
   readonly evaluation: number;
   readonly logEvidence: number;
 }
 
 /** Samples of the parameters of a model. */
-export interface Posterior {
+export interface ParameterSamples {
   /** Of the p parameters. */
   readonly names: readonly string[];
   /** (n, p) */

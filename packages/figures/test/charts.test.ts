@@ -14,8 +14,8 @@ import {
   gridOf,
   imagesOf,
   numberLabel,
+  type ParameterSamples,
   type Picture,
-  type Posterior,
   plot,
   skyPlot,
   svgOf,
@@ -30,7 +30,7 @@ let figures: readonly Figure[];
 const posterior = correlated(3000);
 
 /** Two normal parameters with a correlation of 0.6, and one that is very small. */
-function correlated(count: number): Posterior {
+function correlated(count: number): ParameterSamples {
   const random = createRandom('figures');
   const samples = Float64Array.from({ length: 3 * count }, () => random.normal());
   for (let at = 0; at < samples.length; at += 3) {

@@ -88,10 +88,10 @@ export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipsePar
 export type {
   GraphPrior,
   MatrixPrior,
-  Prior,
   PriorDerivatives,
   RegularizationKind,
   RegularizedMesh,
+  SourcePrior,
 } from './regularization/kind.js';
 export { type Regularization, regularizationKinds } from './regularization/kinds.js';
 export { parseRegularization, priorOf } from './regularization/regularization.js';

@@ -1,9 +1,9 @@
 import { latticeOf, type NdArray, type Sizes, WtildeError } from '@wtilde/core-types';
-import type { Lattice } from './lattice.js';
+import type { LatticeFrame } from './lattice.js';
 
 /** A grid that lies on a lattice: the smallest lattice that holds it, and where each pixel is on it. */
 export interface ImageLattice {
-  readonly lattice: Lattice;
+  readonly lattice: LatticeFrame;
   /** (M, 2) row and column. */
   readonly nativeIndexForSlimIndex: Int32Array;
 }

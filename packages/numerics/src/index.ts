@@ -41,10 +41,10 @@ export {
 export { evidenceRecord, knownErrorsOf, mappingRowsOf } from './evidence/evidenceRecord.js';
 export {
   type EvidenceData,
-  type EvidenceTerms,
   evidenceTerms,
   type FactoredEvidence,
   roundingOfLogDet,
+  type SolvedEvidence,
   type SolvedSource,
   type SourceSolver,
   unrestrictedSource,
@@ -78,7 +78,7 @@ export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
 export { type ImageRows, imageRowsFrom } from './imageRows.js';
-export { displacementLattice, type Lattice, latticePoints } from './lattice.js';
+export { displacementLattice, type LatticeFrame, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';
 export { chiSquared0, noiseNormalization } from './noiseSums.js';

@@ -3,7 +3,7 @@
 // With --check it writes nothing and fails where support is stale or accuracy is worse than recorded.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createReferenceBackend } from '@wtilde/backend-reference';
-import { allKernels, type Backend, isWtildeError, type SyncBackend } from '@wtilde/core-types';
+import { allKernels, type Backend, isBackend, isWtildeError, type SyncBackend } from '@wtilde/core-types';
 import {
   accuracyDifferences,
   accuracySummary,
@@ -54,10 +54,6 @@ async function find(directory: string): Promise<Found | undefined> {
     console.error(`${directory}: ${error.what}`);
     return undefined;
   }
-}
-
-function isBackend(value: unknown): value is Backend {
-  return typeof value === 'object' && value !== null && 'mode' in value && 'kernels' in value;
 }
 
 function isSync(backend: unknown): backend is SyncBackend {

@@ -5,7 +5,7 @@ export { type Calibration, calibrate, type Loop, meanOf } from './benchmark/cali
 export { CheckFailed, NotApplicable } from './checkFailed.js';
 export { countBytes } from './checks/countBytes.js';
 export { type CrossingDataset, crossingDatasets } from './datasets/crossing.js';
-export type { Dataset } from './datasets/dataset.js';
+export type { TestDataset } from './datasets/dataset.js';
 export { defaultDatasets } from './datasets/defaults.js';
 export { type Circle, type Problem, problemFields } from './datasets/problem.js';
 export { type Fate, type HuntOptions, huntMutants, mutantTable } from './mutants/hunt.js';

@@ -1,4 +1,4 @@
-import type { Lattice } from '@wtilde/numerics';
+import type { LatticeFrame } from '@wtilde/numerics';
 import { fractionOfTurns } from './turns.js';
 
 /** Turns of a block of visibilities at the start of either axis of a lattice and per step of it. */
@@ -39,7 +39,7 @@ export function fillLatticeAxes(
   uvWavelengths: Float64Array,
   first: number,
   count: number,
-  { columns, x0, y0, pitchY, pitchX }: Lattice,
+  { columns, x0, y0, pitchY, pitchX }: LatticeFrame,
 ): void {
   const { rowStart, rowStep, columnStart, columnStep } = axes;
   const beside = columns % 2 === 0 ? 0.5 * pitchX : 0;

@@ -1,4 +1,4 @@
-import type { Lattice, Strengths } from '@wtilde/numerics';
+import type { LatticeFrame, Strengths } from '@wtilde/numerics';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
@@ -27,7 +27,7 @@ export type OnBlock = (done: number, total: number) => void;
 export function latticeSums(
   strengths: Strengths,
   uvWavelengths: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
   out: Float64Array,
   onBlock?: OnBlock,
 ): void {

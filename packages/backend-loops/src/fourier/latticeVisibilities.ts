@@ -1,4 +1,4 @@
-import type { Lattice } from '@wtilde/numerics';
+import type { LatticeFrame } from '@wtilde/numerics';
 import { addStripTimes, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import type { OnBlock } from './latticeSums.js';
@@ -25,7 +25,7 @@ const BLOCK = 192;
 export function latticeVisibilities(
   image: Float64Array,
   uvWavelengths: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
   out: Float64Array,
   onBlock?: OnBlock,
 ): void {

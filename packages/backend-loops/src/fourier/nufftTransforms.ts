@@ -1,4 +1,10 @@
-import { displacementTarget, type Lattice, latticeTarget, type NufftTarget, type Strengths } from '@wtilde/numerics';
+import {
+  displacementTarget,
+  type LatticeFrame,
+  latticeTarget,
+  type NufftTarget,
+  type Strengths,
+} from '@wtilde/numerics';
 import type { OnBlock } from './latticeSums.js';
 import { addVisibilities, createNufftSums, finishNufftSums } from './nufftSums.js';
 
@@ -16,7 +22,7 @@ import { addVisibilities, createNufftSums, finishNufftSums } from './nufftSums.j
 export function nufftDisplacementTable(
   strengths: Strengths,
   uvWavelengths: Float64Array,
-  displacements: Lattice,
+  displacements: LatticeFrame,
   tolerance: number,
   out: Float64Array,
   onBlock?: OnBlock,
@@ -36,7 +42,7 @@ export function nufftDisplacementTable(
 export function nufftLatticeSums(
   strengths: Strengths,
   uvWavelengths: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
   tolerance: number,
   out: Float64Array,
   onBlock?: OnBlock,

@@ -1,4 +1,4 @@
-import { type Lattice, latticeTarget } from '@wtilde/numerics';
+import { type LatticeFrame, latticeTarget } from '@wtilde/numerics';
 import { createFineGrid, createKernelBlock, interpolatePoints } from './fineGrid.js';
 import type { OnBlock } from './latticeSums.js';
 import { fillField } from './nufftField.js';
@@ -24,7 +24,7 @@ const CHUNK = 65536;
 export function nufftVisibilities(
   image: Float64Array,
   uvWavelengths: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
   tolerance: number,
   out: Float64Array,
   onBlock?: OnBlock,

@@ -2,7 +2,7 @@
 
 import type { MethodFacts, NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
 import {
-  type Lattice,
+  type LatticeFrame,
   latticePoints,
   nufftCanRun,
   type Strengths,
@@ -26,7 +26,7 @@ interface Strategy {
   sum(
     weights: Strengths,
     uv: Float64Array,
-    displacements: Lattice,
+    displacements: LatticeFrame,
     options: Options,
     out: Float64Array,
     onBlock: OnBlock,
@@ -64,7 +64,7 @@ interface WeightedVisibilities {
 export interface DisplacementKernel<A, R> {
   readonly name: string;
   extentOf(sizes: Sizes): Extent;
-  displacementsOf(args: A, sizes: Sizes): Lattice;
+  displacementsOf(args: A, sizes: Sizes): LatticeFrame;
   /** @param values (rows, 2 columns - 1) */
   resultOf(values: Float64Array, args: A, sizes: Sizes): R;
   bytes(sizes: Sizes): number;
@@ -103,7 +103,7 @@ function methodOf<A extends WeightedVisibilities, R>(strategy: Strategy, kernel:
 /** W by displacement the fastest way. */
 export function sumDisplacements(
   { noiseMapReal, uvWavelengths }: WeightedVisibilities,
-  displacements: Lattice,
+  displacements: LatticeFrame,
   context: RunContext,
   kernel: string,
 ): Float64Array {

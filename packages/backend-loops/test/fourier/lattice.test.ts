@@ -2,7 +2,7 @@ import { radiansPerPixel } from '@wtilde/core-types';
 import {
   dirtyImageStrengths,
   displacementLattice,
-  type Lattice,
+  type LatticeFrame,
   latticePoints,
   type Strengths,
   weightStrengths,
@@ -101,7 +101,7 @@ describe('w_compact, factorised', () => {
 
 describe('sums over a lattice', () => {
   const spacing = radiansPerPixel(0.1);
-  const lattices: Lattice[] = [
+  const lattices: LatticeFrame[] = [
     { rows: 1, columns: 1, y0: 0, x0: 0, pitchY: spacing, pitchX: 1.25 * spacing },
     { rows: 1, columns: 2, y0: 3e-5, x0: -1e-5, pitchY: spacing, pitchX: 1.25 * spacing },
     { rows: 5, columns: 1, y0: -2e-6, x0: 4e-5, pitchY: spacing, pitchX: 1.25 * spacing },

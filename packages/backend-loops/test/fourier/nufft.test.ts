@@ -3,7 +3,7 @@ import {
   dirtyImageStrengths,
   displacementLattice,
   displacementTarget,
-  type Lattice,
+  type LatticeFrame,
   latticeTarget,
   type Strengths,
   weightStrengths,
@@ -65,7 +65,7 @@ describe('the type-1 NUFFT', () => {
     }
   });
 
-  const lattices: Lattice[] = [
+  const lattices: LatticeFrame[] = [
     { rows: 1, columns: 1, y0: 2e-5, x0: -3e-5, pitchY: spacing, pitchX: 1.25 * spacing },
     { rows: 2, columns: 5, y0: 0, x0: 0, pitchY: spacing, pitchX: 1.25 * spacing },
     { rows: 9, columns: 8, y0: 4 * spacing, x0: -3.5 * spacing, pitchY: spacing, pitchX: 1.25 * spacing },

@@ -1,4 +1,4 @@
-import type { Lattice, Strengths } from '@wtilde/numerics';
+import type { LatticeFrame, Strengths } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import type { OnBlock } from '../shared/onBlock.js';
@@ -28,7 +28,7 @@ export function latticeSums(
   arena: Arena,
   strengths: Strengths,
   uvWavelengths: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
   onBlock?: OnBlock,
 ): number {
   const { rows, columns, x0, y0, pitchX, pitchY } = lattice;

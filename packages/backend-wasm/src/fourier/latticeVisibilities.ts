@@ -1,4 +1,4 @@
-import type { Lattice } from '@wtilde/numerics';
+import type { LatticeFrame } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import type { OnBlock } from '../shared/onBlock.js';
 import { createVisibilityBlock, ROUND } from './visibilityBlocks.js';
@@ -18,7 +18,7 @@ export function latticeVisibilities(
   engine: Engine,
   image: Float64Array,
   uvWavelengths: Float64Array,
-  { rows, columns, x0, y0, pitchX, pitchY }: Lattice,
+  { rows, columns, x0, y0, pitchX, pitchY }: LatticeFrame,
   onBlock?: OnBlock,
 ): Float64Array {
   const total = uvWavelengths.length / 2;

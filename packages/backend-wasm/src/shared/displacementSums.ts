@@ -1,7 +1,7 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 
 import type { NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
-import { displacementTarget, type Lattice, nufftCanRun, toleranceOf, weightStrengths } from '@wtilde/numerics';
+import { displacementTarget, type LatticeFrame, nufftCanRun, toleranceOf, weightStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftTime } from '../fourier/nufftPlan.js';
@@ -28,7 +28,7 @@ export function sumDisplacements(
   engine: Engine,
   strategy: Strategy,
   { noiseMapReal, uvWavelengths }: WeightedVisibilities,
-  displacements: Lattice,
+  displacements: LatticeFrame,
   context: RunContext,
   kernel: string,
 ): Float64Array {
@@ -77,7 +77,7 @@ export function fasterStrategy(K: number, extent: Extent, options: Options): Str
 interface DisplacementKernel<A, R> {
   readonly name: string;
   extentOf(sizes: Sizes): Extent;
-  displacementsOf(args: A, sizes: Sizes): Lattice;
+  displacementsOf(args: A, sizes: Sizes): LatticeFrame;
   /** @param values (rows, 2 columns - 1) */
   resultOf(values: Float64Array, sizes: Sizes): R;
   bytes(sizes: Sizes): number;

@@ -1,5 +1,5 @@
 import type { RunContext } from '@wtilde/core-types';
-import type { Lattice, Strengths } from '@wtilde/numerics';
+import type { LatticeFrame, Strengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { step } from '../device/program.js';
 import { latticeSumsPrograms } from '../programs/latticeSums.js';
@@ -14,7 +14,7 @@ export async function latticeSums(
   context: RunContext,
   strengths: Strengths,
   uv: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
 ): Promise<Float64Array> {
   const counted = countedFromMiddle(lattice);
   const { rows } = lattice;
@@ -46,7 +46,7 @@ export function latticeSumsFlops(K: number, rows: number, columns: number): numb
 }
 
 /** Both halves of the columns: the difference of the two sums on the right of the middle, their sum on the left. */
-function unfold(sums: Float64Array, { rows, columns }: Lattice, half: number): Float64Array {
+function unfold(sums: Float64Array, { rows, columns }: LatticeFrame, half: number): Float64Array {
   const values = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let c = 0; c < half; c++) {

@@ -1,9 +1,9 @@
-import type { Lattice } from '@wtilde/numerics';
+import type { LatticeFrame } from '@wtilde/numerics';
 import { fixedTurns } from './fixedTurns.js';
 
 /** A lattice and where its columns are counted from. */
 export interface CountedLattice {
-  readonly lattice: Lattice;
+  readonly lattice: LatticeFrame;
   /** x of the origin of the columns. */
   readonly origin: number;
   /** Where the first column stands, in columns right of the origin. */
@@ -11,18 +11,18 @@ export interface CountedLattice {
 }
 
 /** The lattice as it is, its columns counted from the first. */
-export function countedFromLeft(lattice: Lattice): CountedLattice {
+export function countedFromLeft(lattice: LatticeFrame): CountedLattice {
   return { lattice, origin: lattice.x0, offset: 0 };
 }
 
 /** The right half of the columns, counted from the middle: the left half follows from it. */
-export function countedFromMiddle(lattice: Lattice): CountedLattice {
+export function countedFromMiddle(lattice: LatticeFrame): CountedLattice {
   const { columns, x0, pitchX } = lattice;
   return { lattice, origin: x0 + ((columns - 1) / 2) * pitchX, offset: columns % 2 === 0 ? 0.5 : 0 };
 }
 
 /** Columns from the middle to the right end. */
-export function halfOf({ columns }: Pick<Lattice, 'columns'>): number {
+export function halfOf({ columns }: Pick<LatticeFrame, 'columns'>): number {
   return Math.ceil(columns / 2);
 }
 

@@ -1,5 +1,5 @@
 import { type RunContext, real } from '@wtilde/core-types';
-import type { Lattice } from '@wtilde/numerics';
+import type { LatticeFrame } from '@wtilde/numerics';
 import { fromFloats } from '@wtilde/numerics';
 import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
@@ -23,7 +23,7 @@ export function latticeVisibilities(
   context: RunContext,
   image: Float64Array,
   uv: Float64Array,
-  lattice: Lattice,
+  lattice: LatticeFrame,
 ): Promise<Float64Array> {
   const counted = countedFromLeft(lattice);
   const { rows, columns } = lattice;

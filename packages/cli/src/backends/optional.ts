@@ -1,4 +1,4 @@
-import { type Backend, WtildeError } from '@wtilde/core-types';
+import { type Backend, isBackend, WtildeError } from '@wtilde/core-types';
 import { whereInstalled } from './installed.js';
 
 /**
@@ -27,20 +27,6 @@ async function installed(id: string, name: string, importPackage: () => Promise<
     where: `backend ${id}`,
     remedy: `npm install ${name} beside wtilde`,
   });
-}
-
-/** As much as can be told from outside; the rest is what contract 1 promises. */
-function isBackend(value: unknown): value is Backend {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'contract' in value &&
-    value.contract === 1 &&
-    'id' in value &&
-    'mode' in value &&
-    'kernels' in value &&
-    typeof value.kernels === 'object'
-  );
 }
 
 function foreign(id: string, expected: string, actual: string): WtildeError {

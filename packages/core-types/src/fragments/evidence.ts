@@ -1,7 +1,7 @@
 /** What the kernels of an evidence share: parameters, the record that they return, routes and yardsticks. */
 import type { NdArray } from '../arrays.js';
 import type { Requirement } from '../descriptor.js';
-import type { Scale } from '../numericClasses.js';
+import type { Yardsticks } from '../numericClasses.js';
 import * as is from '../params.js';
 import type { Route, RouteStep, Source } from '../routes.js';
 import { neighbors, neighborsSizes } from './neighbors.js';
@@ -187,7 +187,7 @@ interface DataAndNoise {
 }
 
 /** The sum of the absolute terms of an evidence as far as they follow from the data. */
-export function logLikelihoodScale({ data, noiseMap: noise }: DataAndNoise): Scale {
+export function logLikelihoodYardsticks({ data, noiseMap: noise }: DataAndNoise): Yardsticks {
   const chiSquared0 = data.data.reduce((sum, value, lane) => sum + (value / noise.data[lane]) ** 2, 0);
   return { terms: chiSquared0 + logNoiseTerms(noise) };
 }

@@ -2,7 +2,7 @@
 import type { NdArray } from '../arrays.js';
 import type { Measure } from '../descriptor.js';
 import { latticeOf } from '../lattice.js';
-import type { Scale } from '../numericClasses.js';
+import type { Yardsticks } from '../numericClasses.js';
 import { array } from '../params.js';
 
 export const uvWavelengths = array('real', ['K', 2], 'baselines u, v of the visibilities in wavelengths');
@@ -19,20 +19,20 @@ export const gridRadiansSlim = array('real', ['M', 2], 'centres (y, x) of the un
 
 type Real = NdArray<'real'>;
 
-/** The scale of sums over visibilities at absolute positions. */
-export function positionScale(uv: Real, grid: Real, strength: number): Scale {
+/** The yardstick of sums over visibilities at absolute positions. */
+export function positionYardstick(uv: Real, grid: Real, strength: number): Yardsticks {
   const reach = (column: number) => largest(grid, column, Math.abs);
   return { transform: { strength, maxPhase: maxPhase(uv, reach(1), reach(0)) } };
 }
 
-/** The scale of sums over visibilities at displacements between the points of a grid. */
-export function displacementScale(uv: Real, grid: Real, strength: number): Scale {
+/** The yardstick of sums over visibilities at displacements between the points of a grid. */
+export function displacementYardstick(uv: Real, grid: Real, strength: number): Yardsticks {
   const extent = (column: number) => (grid.shape[0] === 0 ? 0 : largest(grid, column) + largest(grid, column, negate));
   return { transform: { strength, maxPhase: maxPhase(uv, extent(1), extent(0)) } };
 }
 
-/** The scale of sums over visibilities at displacements of up to (rows, columns) pixels of a pitch in radians. */
-export function pixelScale(uv: Real, rows: number, columns: number, pitch: number, strength: number): Scale {
+/** The yardstick of sums over visibilities at displacements of up to (rows, columns) pixels of a pitch in radians. */
+export function pixelYardstick(uv: Real, rows: number, columns: number, pitch: number, strength: number): Yardsticks {
   return { transform: { strength, maxPhase: maxPhase(uv, columns * pitch, rows * pitch) } };
 }
 

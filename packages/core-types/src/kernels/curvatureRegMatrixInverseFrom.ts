@@ -28,7 +28,7 @@ export const curvatureRegMatrixInverseFrom = defineKernel({
     'inverse',
   ),
   minimumPrecision: 'float64',
-  scale: ({ curvatureMatrix: F, regularizationMatrix: H }) => ({
+  yardsticks: ({ curvatureMatrix: F, regularizationMatrix: H }) => ({
     inverted: { ...F, data: F.data.map((value, at) => value + H.data[at]) },
   }),
 });

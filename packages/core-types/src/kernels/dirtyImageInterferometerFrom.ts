@@ -17,8 +17,8 @@ export const dirtyImageInterferometerFrom = defineKernel({
   returns: is.arrayResult('real', ['M'], 'transform', 'the dirty image'),
   minimumPrecision: 'float32',
   measures: { latticePoints: on.latticePoints },
-  scale: ({ data, noiseMap, uvWavelengths, gridRadiansSlim }) =>
-    on.positionScale(
+  yardsticks: ({ data, noiseMap, uvWavelengths, gridRadiansSlim }) =>
+    on.positionYardstick(
       uvWavelengths,
       gridRadiansSlim,
       data.data.reduce((sum, value, lane) => sum + Math.abs(value) / noiseMap.data[lane] ** 2, 0),

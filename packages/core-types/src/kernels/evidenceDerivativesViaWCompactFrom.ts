@@ -66,7 +66,7 @@ export const evidenceDerivativesViaWCompactFrom = defineKernel({
   minimumPrecision: 'float64',
   requires: [evenCompact, paddedRows, ...asWeightedGraph],
   measures: { nonZeros },
-  scale: (args, sizes) => ({
+  yardsticks: (args, sizes) => ({
     terms: Math.abs(args.chiSquared0) + Math.abs(args.noiseNormalization) + logDetTerms(args, sizes),
   }),
 });

@@ -42,7 +42,7 @@ export const evidenceTermsFrom = defineKernel({
   minimumPrecision: 'float64',
   solves: ['unrestricted', 'positive'],
   requires: [paddedRowsIfAny],
-  scale: ({ curvatureMatrix: F, regularizationMatrix: H, dataVector, ...terms }) => ({
+  yardsticks: ({ curvatureMatrix: F, regularizationMatrix: H, dataVector, ...terms }) => ({
     system: { matrix: { ...F, data: F.data.map((value, at) => value + H.data[at]) }, vector: dataVector },
     terms:
       Math.abs(terms.chiSquared0) + Math.abs(terms.noiseNormalization) + Math.abs(terms.logDetRegularizationMatrix),

@@ -1,6 +1,6 @@
 import { defineKernel } from '../descriptor.js';
 import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
-import { elementOfPreload, evidenceScale, matrixOfGraph } from '../fragments/evidenceScale.js';
+import { elementOfPreload, evidenceYardsticks, matrixOfGraph } from '../fragments/evidenceYardsticks.js';
 import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { curvatureViaPreload, evenPreload, nativeIndexInBox, wTildePreload } from '../fragments/wTables.js';
@@ -24,7 +24,7 @@ export const evidenceViaPreloadFrom = defineKernel({
   solves: ['unrestricted', 'positive'],
   requires: [evenPreload('wTildePreload'), paddedRows, ...asWeightedGraph],
   measures: { nonZeros },
-  scale: (args) =>
-    evidenceScale(args, elementOfPreload(args.wTildePreload, args.nativeIndexForSlimIndex), matrixOfGraph(args)),
+  yardsticks: (args) =>
+    evidenceYardsticks(args, elementOfPreload(args.wTildePreload, args.nativeIndexForSlimIndex), matrixOfGraph(args)),
   route: evidenceRoute(curvatureViaPreload),
 });

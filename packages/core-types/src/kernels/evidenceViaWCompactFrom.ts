@@ -1,6 +1,6 @@
 import { defineKernel } from '../descriptor.js';
 import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
-import { elementOfCompact, evidenceScale, matrixOfGraph } from '../fragments/evidenceScale.js';
+import { elementOfCompact, evidenceYardsticks, matrixOfGraph } from '../fragments/evidenceYardsticks.js';
 import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
@@ -24,7 +24,7 @@ export const evidenceViaWCompactFrom = defineKernel({
   solves: ['unrestricted', 'positive'],
   requires: [evenCompact, paddedRows, ...asWeightedGraph],
   measures: { nonZeros },
-  scale: (args) =>
-    evidenceScale(args, elementOfCompact(args.wCompact, args.nativeIndexForSlimIndex), matrixOfGraph(args)),
+  yardsticks: (args) =>
+    evidenceYardsticks(args, elementOfCompact(args.wCompact, args.nativeIndexForSlimIndex), matrixOfGraph(args)),
   route: evidenceRoute(curvatureViaWCompact),
 });

@@ -6,7 +6,7 @@ import {
   preparedSums,
   regularizationAsMatrix,
 } from '../fragments/evidence.js';
-import { elementOfCompact, evidenceScale } from '../fragments/evidenceScale.js';
+import { elementOfCompact, evidenceYardsticks } from '../fragments/evidenceYardsticks.js';
 import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
 import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 
@@ -29,8 +29,8 @@ export const evidenceViaWCompactOfMatrixFrom = defineKernel({
   solves: ['unrestricted', 'positive'],
   requires: [evenCompact, paddedRows],
   measures: { nonZeros },
-  scale: (args) =>
-    evidenceScale(
+  yardsticks: (args) =>
+    evidenceYardsticks(
       args,
       elementOfCompact(args.wCompact, args.nativeIndexForSlimIndex),
       lowerMirrored(args.regularizationMatrix.data, args.pixels),

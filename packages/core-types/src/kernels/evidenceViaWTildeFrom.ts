@@ -1,6 +1,6 @@
 import { defineKernel } from '../descriptor.js';
 import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
-import { evidenceScale, matrixOfGraph } from '../fragments/evidenceScale.js';
+import { evidenceYardsticks, matrixOfGraph } from '../fragments/evidenceYardsticks.js';
 import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { curvatureViaWTilde, wTilde } from '../fragments/wTables.js';
@@ -17,9 +17,9 @@ export const evidenceViaWTildeFrom = defineKernel({
   solves: ['unrestricted', 'positive'],
   requires: [paddedRows, ...asWeightedGraph],
   measures: { nonZeros },
-  scale: (args) => {
+  yardsticks: (args) => {
     const { data, shape } = args.wTilde;
-    return evidenceScale(args, (i, j) => data[i * shape[1] + j], matrixOfGraph(args));
+    return evidenceYardsticks(args, (i, j) => data[i * shape[1] + j], matrixOfGraph(args));
   },
   route: evidenceRoute(curvatureViaWTilde),
 });

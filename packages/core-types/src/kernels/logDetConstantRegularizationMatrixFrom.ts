@@ -16,7 +16,7 @@ export const logDetConstantRegularizationMatrixFrom = defineKernel({
   returns: is.scalarResult('logDeterminant', 'logdet H'),
   minimumPrecision: 'float64',
   requires: [mutualNeighbors],
-  scale: ({ coefficient, neighborsSizes }) => ({
+  yardsticks: ({ coefficient, neighborsSizes }) => ({
     terms: neighborsSizes.data.reduce((sum, count) => sum + Math.abs(Math.log(1e-8 + coefficient ** 2 * count)), 0),
   }),
 });

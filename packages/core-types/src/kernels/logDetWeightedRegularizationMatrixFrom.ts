@@ -13,5 +13,5 @@ export const logDetWeightedRegularizationMatrixFrom = defineKernel({
   returns: is.scalarResult('logDeterminant', 'logdet H'),
   minimumPrecision: 'float64',
   requires: [...asWeightedGraph],
-  scale: (args, sizes) => ({ terms: logDetTerms(args, sizes) }),
+  yardsticks: (args, sizes) => ({ terms: logDetTerms(args, sizes) }),
 });

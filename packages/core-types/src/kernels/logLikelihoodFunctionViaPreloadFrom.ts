@@ -1,5 +1,5 @@
 import { defineKernel } from '../descriptor.js';
-import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodScale } from '../fragments/evidence.js';
+import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodYardsticks } from '../fragments/evidence.js';
 import { mutualNeighbors } from '../fragments/neighbors.js';
 import { nonZeros, paddedRows } from '../fragments/sparseMapping.js';
 import { curvatureViaPreload, evenPreload, nativeIndexInBox, wTildePreload } from '../fragments/wTables.js';
@@ -21,6 +21,6 @@ export const logLikelihoodFunctionViaPreloadFrom = defineKernel({
   upstreamDifference: 'upstream overloads the name log_likelihood_function_via_w_compact_from with a preload table',
   requires: [evenPreload('wTildePreload'), paddedRows, mutualNeighbors],
   measures: { nonZeros },
-  scale: logLikelihoodScale,
+  yardsticks: logLikelihoodYardsticks,
   route: logLikelihoodRoute(curvatureViaPreload),
 });

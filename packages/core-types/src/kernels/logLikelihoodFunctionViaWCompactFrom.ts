@@ -1,5 +1,5 @@
 import { defineKernel } from '../descriptor.js';
-import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodScale } from '../fragments/evidence.js';
+import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodYardsticks } from '../fragments/evidence.js';
 import { mutualNeighbors } from '../fragments/neighbors.js';
 import { nonZeros, paddedRows } from '../fragments/sparseMapping.js';
 import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
@@ -16,6 +16,6 @@ export const logLikelihoodFunctionViaWCompactFrom = defineKernel({
   upstreamDifference: 'the coefficient, 1 upstream, is an argument',
   requires: [evenCompact, paddedRows, mutualNeighbors],
   measures: { nonZeros },
-  scale: logLikelihoodScale,
+  yardsticks: logLikelihoodYardsticks,
   route: logLikelihoodRoute(curvatureViaWCompact),
 });

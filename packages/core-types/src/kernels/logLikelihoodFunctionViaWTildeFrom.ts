@@ -1,5 +1,5 @@
 import { defineKernel } from '../descriptor.js';
-import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodScale } from '../fragments/evidence.js';
+import { logLikelihoodParams, logLikelihoodRoute, logLikelihoodYardsticks } from '../fragments/evidence.js';
 import { mutualNeighbors } from '../fragments/neighbors.js';
 import { nonZeros, paddedRows } from '../fragments/sparseMapping.js';
 import { curvatureViaWTilde, wTilde } from '../fragments/wTables.js';
@@ -17,6 +17,6 @@ export const logLikelihoodFunctionViaWTildeFrom = defineKernel({
     'takes the sparse mapping instead of the dense mapping_matrix; the coefficient, 1 upstream, is an argument',
   requires: [paddedRows, mutualNeighbors],
   measures: { nonZeros },
-  scale: logLikelihoodScale,
+  yardsticks: logLikelihoodYardsticks,
   route: logLikelihoodRoute(curvatureViaWTilde),
 });

@@ -11,5 +11,5 @@ export const noiseNormalizationComplexFrom = defineKernel({
   params: { noiseMap },
   returns: is.scalarResult('scalar', 'the noise normalization'),
   minimumPrecision: 'float64',
-  scale: ({ noiseMap }) => ({ terms: logNoiseTerms(noiseMap) }),
+  yardsticks: ({ noiseMap }) => ({ terms: logNoiseTerms(noiseMap) }),
 });

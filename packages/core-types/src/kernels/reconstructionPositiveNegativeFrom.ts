@@ -15,5 +15,5 @@ export const reconstructionPositiveNegativeFrom = defineKernel({
   returns: is.arrayResult('real', ['S'], 'solve', 'the reconstruction s'),
   minimumPrecision: 'float64',
   upstreamDifference: 'a matrix that is not positive definite is a NumericalFailure, upstream solves it by LU',
-  scale: ({ dataVector, curvatureRegMatrix }) => ({ system: { matrix: curvatureRegMatrix, vector: dataVector } }),
+  yardsticks: ({ dataVector, curvatureRegMatrix }) => ({ system: { matrix: curvatureRegMatrix, vector: dataVector } }),
 });

@@ -37,7 +37,7 @@ export const reconstructionPositiveOnlyFrom = defineKernel({
     'the reconstruction, and what shows that it is the least',
   ),
   minimumPrecision: 'float64',
-  scale: ({ dataVector, curvatureRegMatrix, zeroedPixels }) => ({
+  yardsticks: ({ dataVector, curvatureRegMatrix, zeroedPixels }) => ({
     system: { matrix: curvatureRegMatrix, vector: dataVector, zeroed: zeroedPixels },
   }),
 });

@@ -16,8 +16,8 @@ export const visibilitiesFrom = defineKernel({
   returns: is.arrayResult('complex', ['K'], 'transform', 'the visibilities of the image'),
   minimumPrecision: 'float32',
   measures: { latticePoints: on.latticePoints },
-  scale: ({ image, uvWavelengths, gridRadiansSlim }) =>
-    on.positionScale(
+  yardsticks: ({ image, uvWavelengths, gridRadiansSlim }) =>
+    on.positionYardstick(
       uvWavelengths,
       gridRadiansSlim,
       image.data.reduce((sum, value) => sum + Math.abs(value), 0),

@@ -16,6 +16,12 @@ export const wCompactCurvatureInterferometerFrom = defineKernel({
   },
   returns: is.arrayResult('real', ['N', '2N-1'], 'transform', 'W by displacement, half of it: W(-d) = W(d)'),
   minimumPrecision: 'float32',
-  scale: ({ noiseMapReal, uvWavelengths, pixelScale }, { N }) =>
-    on.pixelScale(uvWavelengths, N - 1, N - 1, Math.abs(on.radiansPerPixel(pixelScale)), on.sumOfWeights(noiseMapReal)),
+  yardsticks: ({ noiseMapReal, uvWavelengths, pixelScale }, { N }) =>
+    on.pixelYardstick(
+      uvWavelengths,
+      N - 1,
+      N - 1,
+      Math.abs(on.radiansPerPixel(pixelScale)),
+      on.sumOfWeights(noiseMapReal),
+    ),
 });

@@ -15,6 +15,6 @@ export const wTildeCurvatureInterferometerFrom = defineKernel({
   returns: is.arrayResult('real', ['M', 'M'], 'transform', 'the precision matrix W'),
   minimumPrecision: 'float32',
   measures: { latticePoints: on.latticePoints },
-  scale: ({ noiseMapReal, uvWavelengths, gridRadiansSlim }) =>
-    on.displacementScale(uvWavelengths, gridRadiansSlim, on.sumOfWeights(noiseMapReal)),
+  yardsticks: ({ noiseMapReal, uvWavelengths, gridRadiansSlim }) =>
+    on.displacementYardstick(uvWavelengths, gridRadiansSlim, on.sumOfWeights(noiseMapReal)),
 });

@@ -23,6 +23,6 @@ export const wTildeCurvaturePreloadInterferometerFrom = defineKernel({
   returns: is.arrayResult('real', ['2Ny', '2Nx'], 'transform', 'the table of W by displacement'),
   minimumPrecision: 'float32',
   requires: [squareGrid],
-  scale: ({ noiseMapReal, uvWavelengths, gridRadians2d }, { Ny, Nx }) =>
-    on.pixelScale(uvWavelengths, Ny - 1, Nx - 1, gridPitch(gridRadians2d) ?? 0, on.sumOfWeights(noiseMapReal)),
+  yardsticks: ({ noiseMapReal, uvWavelengths, gridRadians2d }, { Ny, Nx }) =>
+    on.pixelYardstick(uvWavelengths, Ny - 1, Nx - 1, gridPitch(gridRadians2d) ?? 0, on.sumOfWeights(noiseMapReal)),
 });

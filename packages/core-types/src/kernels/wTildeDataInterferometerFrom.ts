@@ -18,8 +18,8 @@ export const wTildeDataInterferometerFrom = defineKernel({
   minimumPrecision: 'float32',
   upstreamDifference: 'native_index_for_slim_index, which upstream takes only for its length, is not an argument',
   measures: { latticePoints: on.latticePoints },
-  scale: ({ visibilitiesReal, noiseMapReal, uvWavelengths, gridRadiansSlim }) =>
-    on.positionScale(
+  yardsticks: ({ visibilitiesReal, noiseMapReal, uvWavelengths, gridRadiansSlim }) =>
+    on.positionYardstick(
       uvWavelengths,
       gridRadiansSlim,
       noiseMapReal.data.reduce((sum, noise, k) => sum + (noise ** 2 / visibilitiesReal.data[k]) ** 2, 0),

@@ -22,7 +22,7 @@ export interface VisibilityChunkOptions {
 }
 
 /** Some consecutive visibilities of many. */
-export interface VisibilityChunk extends Visibilities {
+export interface NumberedChunk extends Visibilities {
   /** The index of the first of them among all K. */
   readonly first: number;
 }
@@ -36,7 +36,7 @@ export interface VisibilityChunk extends Visibilities {
  */
 export async function* visibilityChunks(
   options: VisibilityChunkOptions,
-): AsyncGenerator<VisibilityChunk, void, undefined> {
+): AsyncGenerator<NumberedChunk, void, undefined> {
   const { array = 'alma', chunkSize = 65536, signal, ...sizes } = optionsOf(options, 'visibilityChunks');
   const kinds = new Map([
     ['sma', smaKind],

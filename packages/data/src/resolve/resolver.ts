@@ -9,7 +9,7 @@ import {
 } from '@wtilde/core-types';
 import { type Fields, fieldNamed } from '../fields.js';
 import { fieldAsArgument } from './convert.js';
-import { type KernelCall, synonyms, type Way, ways } from './ways.js';
+import { type KernelCall, type Recipe, recipes, synonyms } from './recipes.js';
 
 /** Finds the arguments of kernels in the fields of a problem; what it computes, it computes once. */
 export interface Resolver {
@@ -57,14 +57,14 @@ export function createResolver(fields: Fields, call: KernelCall): Resolver {
     return names.find((candidate) => fieldNamed(fields, candidate) !== undefined);
   }
 
-  /** What is missing to have this argument: nothing, or itself, or what its first way lacks. */
+  /** What is missing to have this argument: nothing, or itself, or what its first recipe lacks. */
   function missing(name: string, param: Param): readonly string[] {
     if (param.optional || made.has(name) || fieldOf(name, param) !== undefined) return [];
-    const lacks = (ways.get(name) ?? []).map(lackingFor);
+    const lacks = (recipes.get(name) ?? []).map(lackingFor);
     return lacks.find((names) => names.length === 0) ?? lacks[0] ?? [upstreamNames(name, param)[0]];
   }
 
-  function lackingFor({ needs }: Way): readonly string[] {
+  function lackingFor({ needs }: Recipe): readonly string[] {
     return [...new Set(Object.entries(needs).flatMap(([name, param]) => missing(name, param)))];
   }
 
@@ -75,10 +75,10 @@ export function createResolver(fields: Fields, call: KernelCall): Resolver {
     if (param.optional) return undefined;
     const before = made.get(name);
     if (before !== undefined) return before;
-    const way = ways.get(name)?.find((candidate) => lackingFor(candidate).length === 0);
+    const recipe = recipes.get(name)?.find((candidate) => lackingFor(candidate).length === 0);
     // Not reached through argumentsOf, which looks for what is missing first.
-    if (way === undefined) throw missingArgument(name, param, [name], fields);
-    const value = way.make(argumentsFor(way.needs), call);
+    if (recipe === undefined) throw missingArgument(name, param, [name], fields);
+    const value = recipe.make(argumentsFor(recipe.needs), call);
     made.set(name, value);
     return value;
   }

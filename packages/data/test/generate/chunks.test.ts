@@ -1,16 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import {
   almaLike,
+  type NumberedChunk,
   smaLike,
-  type VisibilityChunk,
   type VisibilityChunkOptions,
   visibilitiesOf,
   visibilityChunks,
 } from '../../src/index.js';
 import { rejectionOf } from '../errors.js';
 
-async function collect(options: VisibilityChunkOptions): Promise<VisibilityChunk[]> {
-  const chunks: VisibilityChunk[] = [];
+async function collect(options: VisibilityChunkOptions): Promise<NumberedChunk[]> {
+  const chunks: NumberedChunk[] = [];
   for await (const chunk of visibilityChunks(options)) chunks.push(chunk);
   return chunks;
 }

@@ -177,7 +177,7 @@ describe('arguments that are results', () => {
     ]);
   });
 
-  test('by the next way where fields for the first are missing', () => {
+  test('by the next recipe where fields for the first are missing', () => {
     const kernel = 'curvatureMatrixViaWTildeFrom';
     expect(ranFor(kernel, fields)).toEqual([wCompact, 'wTildeViaCompactFrom', 'mappingMatrixFrom']);
     expect(ranFor(kernel, without('grid_size'))).toEqual([table, 'wTildeViaPreloadFrom', 'mappingMatrixFrom']);

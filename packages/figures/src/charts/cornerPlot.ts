@@ -1,7 +1,7 @@
 import { real, WtildeError } from '@wtilde/core-types';
 import { blur2 } from 'd3-array';
 import { contours } from 'd3-contour';
-import type { Posterior } from '../result.js';
+import type { ParameterSamples } from '../result.js';
 import { axesAround, type Box, type PlacedAxis, placeAxis, placeHorizontal, signed } from '../svg/axis.js';
 import { palette } from '../svg/colors.js';
 import { element, fontSize, ink, type Markup, pathThrough, short, text } from '../svg/element.js';
@@ -28,7 +28,7 @@ interface Column {
  *
  * @throws ShapeMismatch where samples, names and weights do not belong together; InvalidValue where there are none.
  */
-export function cornerPlot(posterior: Posterior): Picture {
+export function cornerPlot(posterior: ParameterSamples): Picture {
   const { columns, weights } = columnsOf(posterior);
   const p = columns.length;
   const size = p * (side + gap);
@@ -52,7 +52,7 @@ export function cornerPlot(posterior: Posterior): Picture {
   return { width: left + size + 24, height: above + size + bottom, markup: [...panels, ...edges].join('') };
 }
 
-function columnsOf({ names, samples, weights }: Posterior) {
+function columnsOf({ names, samples, weights }: ParameterSamples) {
   const [n, p] = samples.shape;
   if (samples.shape.length !== 2 || names.length !== p || (weights !== undefined && weights.data.length !== n)) {
     throw new WtildeError('ShapeMismatch', {

@@ -1,4 +1,4 @@
-import type { Evaluation } from '../result.js';
+import type { FitStep } from '../result.js';
 import { palette } from '../svg/colors.js';
 import { element, pathThrough } from '../svg/element.js';
 import type { Picture } from '../svg/picture.js';
@@ -8,7 +8,7 @@ import { plot } from '../svg/plot.js';
 const mostDots = 5000;
 
 /** How far each evaluation of a fit was below the best one, and how the best one came about. */
-export function fitPlot(fit: readonly Evaluation[]): Picture {
+export function fitPlot(fit: readonly FitStep[]): Picture {
   const finite = fit.filter(({ logEvidence }) => Number.isFinite(logEvidence));
   const best = finite.reduce((most, { logEvidence }) => Math.max(most, logEvidence), Number.NEGATIVE_INFINITY);
   const below = finite.map(({ evaluation, logEvidence }) => [evaluation, best - logEvidence] as const);

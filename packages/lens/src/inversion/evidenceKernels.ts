@@ -1,7 +1,7 @@
 import { type AbortSignalLike, type KernelArgs, type KernelResult, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, Recorded } from '@wtilde/dispatch';
 import type { Mapper } from '../mapper/mapper.js';
-import type { Prior } from '../regularization/kind.js';
+import type { SourcePrior } from '../regularization/kind.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import type { PreparedDataset } from './prepare.js';
 import { graphArguments } from './regularize.js';
@@ -32,7 +32,7 @@ export async function evidenceDispatcher(options: BackendOptions): Promise<Dispa
 
 /** The kernels of an evidence with all bound that a dataset gives: what is left is the mapping and the prior. */
 export interface EvidenceKernels {
-  evidenceOf(mapper: Mapper, prior: Prior, how: HowToCall): Promise<Recorded<EvidenceRecord>>;
+  evidenceOf(mapper: Mapper, prior: SourcePrior, how: HowToCall): Promise<Recorded<EvidenceRecord>>;
   dispose(): void;
 }
 

@@ -12,7 +12,7 @@ import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
-import type { GraphPrior, Prior } from '../regularization/kind.js';
+import type { GraphPrior, SourcePrior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
@@ -158,7 +158,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     };
   }
 
-  function warningsOf({ lens }: Model, { pixels }: Mapper, prior: Prior) {
+  function warningsOf({ lens }: Model, { pixels }: Mapper, prior: SourcePrior) {
     return [
       ...prepared.warnings,
       ...einsteinRadiiBeyond(lens.mass, geometry.grid),

@@ -6,12 +6,12 @@ import {
   regularizationOfMatrix,
   type WeightedGraph,
 } from '@wtilde/numerics';
-import type { Prior, RegularizedMesh } from '../regularization/kind.js';
+import type { RegularizedMesh, SourcePrior } from '../regularization/kind.js';
 import type { Regularization } from '../regularization/kinds.js';
 import { priorOf } from '../regularization/regularization.js';
 
 /** The prior of a regularization that an evidence can be had with; throws InvalidOption where H is singular. */
-export function evidentPriorOf(regularization: Regularization, mapped: RegularizedMesh): Prior {
+export function evidentPriorOf(regularization: Regularization, mapped: RegularizedMesh): SourcePrior {
   if (regularization.type === 'brightnessZeroth') throw singular();
   return priorOf(regularization, mapped);
 }
@@ -30,14 +30,14 @@ export function graphArguments({ order, neighbors, sizes, weights, diagonal }: W
 }
 
 /** H taken apart into a Laplacian and what its rows sum to. */
-export function formOf(prior: Prior, order: number): RegularizationForm {
+export function formOf(prior: SourcePrior, order: number): RegularizationForm {
   return 'graph' in prior ? regularizationOfGraph(prior.graph) : regularizationOfMatrix(order, prior.matrix);
 }
 
 /** H (S, S) and its log determinant, from kernels where it is a graph. */
 export async function matrixOfPrior(
   dispatcher: Dispatcher,
-  prior: Prior,
+  prior: SourcePrior,
   signal: AbortSignalLike | undefined,
 ): Promise<{ readonly matrix: Float64Array; readonly logDet: number }> {
   if (!('graph' in prior)) return prior;

@@ -54,7 +54,7 @@ export interface MatrixPrior {
 }
 
 /** What is believed of a source before the data, s^t H s, in the form that is cheapest to work with. */
-export type Prior = GraphPrior | MatrixPrior;
+export type SourcePrior = GraphPrior | MatrixPrior;
 
 /** A kind of regularization. */
 export interface RegularizationKind<P extends Parameters = Parameters> {
@@ -67,7 +67,7 @@ export interface RegularizationKind<P extends Parameters = Parameters> {
   /** What it needs beside a mesh. */
   readonly needs?: 'an adapt image' | 'natural neighbours' | 'triangles' | 'triangles and an adapt image';
   readonly parameters: P;
-  prior(values: ValuesOf<P>, mesh: RegularizedMesh): Prior;
+  prior(values: ValuesOf<P>, mesh: RegularizedMesh): SourcePrior;
 }
 
 /** Infers the types of a kind from its parameters. */

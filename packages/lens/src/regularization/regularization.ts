@@ -3,7 +3,7 @@ import { isJsonObject } from '../arguments/jsonObject.js';
 import { inWords, isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import type { Parameters, ValuesOf } from '../profile/kind.js';
-import type { Prior, RegularizationKind, RegularizedMesh } from './kind.js';
+import type { RegularizationKind, RegularizedMesh, SourcePrior } from './kind.js';
 import { type Regularization, regularizationKinds } from './kinds.js';
 
 const kinds: Readonly<Record<string, RegularizationKind>> = regularizationKinds;
@@ -34,7 +34,7 @@ export function checkRegularization(regularization: unknown): asserts regulariza
  * @throws InvalidOption for a mesh that the regularization is not made for; MissingArgument without the adapt image that
  *   it needs; NumericalFailure where H or its covariance is not positive definite in float64.
  */
-export function priorOf(regularization: Regularization, mesh: RegularizedMesh): Prior {
+export function priorOf(regularization: Regularization, mesh: RegularizedMesh): SourcePrior {
   const { kind, values } = resolve(regularization);
   return kind.prior(values, mesh);
 }

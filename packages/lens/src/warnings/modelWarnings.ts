@@ -1,7 +1,7 @@
 import type { NdArray } from '@wtilde/core-types';
 import type { MassProfile } from '../mass/kinds.js';
 import { profilesIn } from '../profile/check.js';
-import type { Prior } from '../regularization/kind.js';
+import type { SourcePrior } from '../regularization/kind.js';
 import type { Warning } from './warning.js';
 
 /** A mask's pixels are fewer than the source's: most of the source is made up by the regularization. */
@@ -22,7 +22,7 @@ export function fewImagePixels(imagePixels: number, sourcePixels: number): reado
 const mostCondition = 1e8;
 
 /** A covariance of source pixels that are hardly told apart. */
-export function nearlySingularPrior(prior: Prior): readonly Warning[] {
+export function nearlySingularPrior(prior: SourcePrior): readonly Warning[] {
   const condition = 'condition' in prior ? prior.condition : undefined;
   if (condition === undefined || condition <= mostCondition) return [];
   return [

@@ -1,7 +1,7 @@
 import { type Fields, fieldNamed, requireField } from '@wtilde/data';
 import { matrixOfGraph } from '@wtilde/numerics';
 import { expect } from 'vitest';
-import { type Prior, priorOf, type Regularization, type RegularizedMesh } from '../../src/index.js';
+import { priorOf, type Regularization, type RegularizedMesh, type SourcePrior } from '../../src/index.js';
 import { testWithGoldenNpz } from '../golden.js';
 
 const adapted = { innerCoefficient: 0.5, outerCoefficient: 3, signalScale: 0.8 };
@@ -60,7 +60,7 @@ for (const mesh of ['small', 'sma', 'rect5', 'rectadapt6']) {
   });
 }
 
-export function matrixOf(prior: Prior): Float64Array {
+export function matrixOf(prior: SourcePrior): Float64Array {
   return 'matrix' in prior ? prior.matrix : matrixOfGraph(prior.graph);
 }
 

@@ -3,12 +3,12 @@ import { choleskyOf, logDeterminant, matrixOfGraph } from '@wtilde/numerics';
 import { describe, expect, test } from 'vitest';
 import {
   type Mapped,
-  type Prior,
   priorOf,
   type Regularization,
   type RegularizedMesh,
   rectangularMapper,
   regularizationKinds,
+  type SourcePrior,
 } from '../../src/index.js';
 import { crossDifferences } from '../../src/regularization/cross.js';
 import { furthest } from '../mapper/denseOf.js';
@@ -25,7 +25,7 @@ const meshes: Readonly<Record<string, Mapped>> = {
   rectangular: mapped(rectangular),
 };
 
-function matrixOf(prior: Prior): Float64Array {
+function matrixOf(prior: SourcePrior): Float64Array {
   return 'matrix' in prior ? prior.matrix : matrixOfGraph(prior.graph);
 }
 
@@ -88,13 +88,13 @@ function gainAt(i: number, j: number): number {
   return Math.sin(i + j + 1) + (i === j ? 1 : 0);
 }
 
-function formOf(prior: Prior): number {
+function formOf(prior: SourcePrior): number {
   const matrix = matrixOf(prior);
   const order = Math.sqrt(matrix.length);
   return matrix.reduce((sum, value, at) => sum + value * gainAt(Math.floor(at / order), at % order), 0);
 }
 
-function derivativesOf(prior: Prior) {
+function derivativesOf(prior: SourcePrior) {
   if ('matrix' in prior) {
     const order = Math.sqrt(prior.matrix.length);
     return prior.pull(prior.matrix.map((_, at) => gainAt(Math.floor(at / order), at % order)));

@@ -1,5 +1,5 @@
 import { freshMemory, type Scratch } from '../scratch.js';
-import { type EvidenceTerms, type FactoredEvidence, roundingOfLogDet } from './evidenceTerms.js';
+import { type FactoredEvidence, roundingOfLogDet, type SolvedEvidence } from './evidenceTerms.js';
 import { signs } from './signs.js';
 
 /** A sparse mapping T by rows: -1 ends a row. */
@@ -52,7 +52,7 @@ const exactUpTo = 8;
  */
 export function errorBound(
   evidence: BoundedEvidence,
-  terms: EvidenceTerms,
+  terms: SolvedEvidence,
   factored: FactoredEvidence,
   scratch: Scratch = freshMemory,
 ): number {

@@ -1,5 +1,5 @@
 import { slotsOf } from '../neighborGraph.js';
-import type { EvidenceTerms, FactoredEvidence } from './evidenceTerms.js';
+import type { FactoredEvidence, SolvedEvidence } from './evidenceTerms.js';
 import type { GraphDerivatives } from './graphDerivatives.js';
 import type { WeightedGraph } from './weightedGraph.js';
 
@@ -88,7 +88,7 @@ export function evidenceDerivatives(evidence: DifferentiableEvidence): EvidenceD
 export function responseOf(
   { basis, solve }: Pick<FactoredEvidence, 'basis' | 'solve'>,
   graph: WeightedGraph,
-  { reconstruction: s }: Pick<EvidenceTerms, 'reconstruction'>,
+  { reconstruction: s }: Pick<SolvedEvidence, 'reconstruction'>,
 ): Float64Array {
   const { order, neighbors, sizes, weights, diagonal } = graph;
   const slots = slotsOf(graph);

@@ -45,7 +45,7 @@ export const unrestrictedSource: SourceSolver = ({ basis, solve }, dataVector) =
   basis.sourceOf(solve(basis.project(dataVector)));
 
 /** The evidence and its terms. */
-export interface EvidenceTerms {
+export interface SolvedEvidence {
   readonly logEvidence: number;
   readonly chiSquared: number;
   readonly regularizationTerm: number;
@@ -75,7 +75,7 @@ export function evidenceTerms(
   data: EvidenceData,
   factored: FactoredEvidence,
   solveSource: SourceSolver = unrestrictedSource,
-): EvidenceTerms {
+): SolvedEvidence {
   const { dataVector, chiSquared0, logDetRegularizationMatrix, noiseNormalization } = data;
   const { regularization, factorDiagonal, curvatureForm } = factored;
   const logDetCurvatureRegMatrix = 2 * factorDiagonal.reduce((sum, value) => sum + Math.log(value), 0);

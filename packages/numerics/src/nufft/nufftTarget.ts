@@ -1,4 +1,4 @@
-import type { Lattice } from '../lattice.js';
+import type { LatticeFrame } from '../lattice.js';
 
 /** Which modes of a type-1 transform are wanted: m from lowM to highM, n from lowN to highN. */
 export interface ModeRange {
@@ -34,7 +34,7 @@ export interface NufftTarget {
 }
 
 /** Every point of a lattice, counted from its middle. */
-export function latticeTarget({ rows, columns, y0, x0, pitchY, pitchX }: Lattice): NufftTarget {
+export function latticeTarget({ rows, columns, y0, x0, pitchY, pitchX }: LatticeFrame): NufftTarget {
   const row = rows >> 1;
   const column = columns >> 1;
   return {
@@ -59,7 +59,7 @@ export function latticeTarget({ rows, columns, y0, x0, pitchY, pitchX }: Lattice
  *
  * @param displacements from `displacementLattice`
  */
-export function displacementTarget({ rows, columns, pitchY, pitchX }: Lattice): NufftTarget {
+export function displacementTarget({ rows, columns, pitchY, pitchX }: LatticeFrame): NufftTarget {
   const right = columns >> 1;
   return {
     rows,

@@ -1,8 +1,8 @@
 import {
   type EvidenceData,
-  type EvidenceTerms,
   evidenceTerms,
   type FactoredEvidence,
+  type SolvedEvidence,
 } from '../evidence/evidenceTerms.js';
 import { factorEvidence } from '../evidence/factorEvidence.js';
 import type { RegularizationForm } from '../evidence/regularizationForm.js';
@@ -14,7 +14,7 @@ import { restrictedForm } from './restrictedForm.js';
 import { supportFactor } from './supportFactor.js';
 
 /** The evidence of a positive source, its terms, and what shows that the source is the best one. */
-export type PositiveEvidence = EvidenceTerms & Omit<PositiveSolution, 'reconstruction'>;
+export type PositiveEvidence = SolvedEvidence & Omit<PositiveSolution, 'reconstruction'>;
 
 /**
  * The evidence of the positive source s+, the least chi^2 + s^t H s over s >= 0:

@@ -16,7 +16,7 @@ import {
 import { directCallsOf } from '../checks/calling.js';
 import { allWays, datasetsFor, lackingKernel, type Way } from '../checks/routes.js';
 import { resultOf } from '../contract/looseResult.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 import { createOracle, type Oracle } from '../oracle/oracle.js';
 import type { Case } from '../plan/case.js';
@@ -49,7 +49,7 @@ export interface BenchmarkCase {
 export interface BenchmarkSuiteOptions {
   readonly backend: Backend;
   /** Default: `defaultDatasets()`, which are small; hand in larger ones to measure anything but overhead. */
-  readonly datasets?: readonly Dataset[];
+  readonly datasets?: readonly TestDataset[];
   /** Default: all. */
   readonly kernels?: readonly string[];
   /** Computes inputs that datasets do not hold. Default: the reference, which is slow. */
@@ -79,7 +79,7 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
     .flatMap((way) => datasetsFor(way, datasets, reference, budget).map((dataset) => routeCase(way, dataset)));
   return [...single, ...routes];
 
-  function kernelCase({ kernel: name, method, dataset: on, expected }: Case, dataset: Dataset): BenchmarkCase {
+  function kernelCase({ kernel: name, method, dataset: on, expected }: Case, dataset: TestDataset): BenchmarkCase {
     const kernel = kernelOf(backend, name);
     const sizes = sizingOf(findKernel(name), dataset, reference)?.sizes;
     const other = inputs === undefined || inputs.id === backend.id ? undefined : maker;
@@ -104,7 +104,7 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
     };
   }
 
-  function routeCase(way: Way, dataset: Dataset): BenchmarkCase {
+  function routeCase(way: Way, dataset: TestDataset): BenchmarkCase {
     let args: LooseArgs | undefined;
     const setup = () => {
       args ??= way.inputs(dataset, maker);
@@ -123,7 +123,7 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
     };
   }
 
-  function verdict(by: Oracle, kernel: KernelDescriptor, dataset: Dataset, actual: LooseResult): Agreement {
+  function verdict(by: Oracle, kernel: KernelDescriptor, dataset: TestDataset, actual: LooseResult): Agreement {
     const args = maker.argumentsOf(dataset, kernel);
     return by.judge(kernel, args, by.call(kernel.name, args), actual, backend.precision);
   }

@@ -11,7 +11,7 @@ import {
 import { CheckFailed, demand } from '../checkFailed.js';
 import { demandError } from '../contract/outcome.js';
 import { arrayOf, arrayWith, sameBits } from '../contract/values.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { rows } from '../properties/transformations.js';
 import { inChunks } from '../properties/visibilities.js';
@@ -30,7 +30,7 @@ export const accumulatedKernels: readonly KernelName[] = [
 export function accumulating(
   backend: Backend,
   { together, merged }: Passes,
-  datasets: readonly Dataset[],
+  datasets: readonly TestDataset[],
   oracle: Oracle,
 ): readonly Check[] {
   const check = (title: string, holds: (work: Work) => Promise<void>): Check => ({
@@ -84,7 +84,7 @@ interface Work {
   agrees(sums: PreparedVisibilities, what: string): void;
 }
 
-function workOn(dataset: Dataset, backend: Backend, oracle: Oracle): Work {
+function workOn(dataset: TestDataset, backend: Backend, oracle: Oracle): Work {
   const argsOf = (name: KernelName) => oracle.argumentsOf(dataset, findKernel(name));
   const compact = argsOf('wCompactCurvatureInterferometerFrom');
   const dirty = argsOf('dirtyImageInterferometerFrom');

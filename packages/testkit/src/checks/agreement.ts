@@ -1,10 +1,10 @@
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import type { Case } from '../plan/case.js';
 import type { Check, Subject } from './check.js';
 import { agree, run } from './running.js';
 
 /** The result agrees with the reference's by the numeric class of the kernel. */
-export function agreement(subject: Subject, dataset: Dataset, { method }: Case): Check {
+export function agreement(subject: Subject, dataset: TestDataset, { method }: Case): Check {
   const { descriptor, oracle } = subject;
   return {
     kernel: descriptor.name,
@@ -22,7 +22,7 @@ export function agreement(subject: Subject, dataset: Dataset, { method }: Case):
 }
 
 /** Without a method, on every dataset: the one that is chosen must be one that can run. */
-export function automaticChoice(subject: Subject, datasets: readonly Dataset[]): Check {
+export function automaticChoice(subject: Subject, datasets: readonly TestDataset[]): Check {
   const { descriptor, oracle } = subject;
   return {
     kernel: descriptor.name,

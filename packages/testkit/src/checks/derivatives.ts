@@ -14,7 +14,7 @@ import {
 import { createRandom } from '@wtilde/data';
 import { CheckFailed, NotApplicable } from '../checkFailed.js';
 import { arrayOf, arrayWith } from '../contract/values.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { callsOf } from './calling.js';
 import { type Check, methodsOf, type Subject } from './check.js';
 import { type Difference, differenceOf } from './differences.js';
@@ -30,7 +30,7 @@ const FIRST_STEPS = [2e-2, 1e-3, 5e-5];
  * A check for every array of derivatives and every method. The number that it is of is computed by the same backend, so
  * that nobody has to know the derivative twice; what differences leave unresolved is passed over, but not all of it.
  */
-export function derivatives(subject: Subject, datasets: readonly Dataset[]): readonly Check[] {
+export function derivatives(subject: Subject, datasets: readonly TestDataset[]): readonly Check[] {
   const { descriptor } = subject;
   return arraysOf(descriptor.returns).flatMap(({ entry, derivativeOf }) =>
     methodsOf(subject).flatMap((method) =>
@@ -62,7 +62,7 @@ function arraysOf(returns: ResultSpec): readonly Derived[] {
 async function asDifferences(
   subject: Subject,
   method: string,
-  dataset: Dataset,
+  dataset: TestDataset,
   entry: string | undefined,
   { kernel = subject.descriptor.name, entry: of, by, edges }: DerivativeOf,
 ): Promise<void> {

@@ -12,7 +12,7 @@ import {
   runRoute,
 } from '@wtilde/core-types';
 import { CheckFailed } from '../checkFailed.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { defaultBudget } from '../plan/plan.js';
 import { sizingOf } from '../plan/sizing.js';
@@ -28,7 +28,7 @@ export interface Way {
   readonly route: Route;
   readonly judge: KernelDescriptor;
   /** What the route starts from. */
-  inputs(dataset: Dataset, oracle: Oracle): LooseArgs;
+  inputs(dataset: TestDataset, oracle: Oracle): LooseArgs;
 }
 
 /** Every route of the equivalence groups, and every composite kernel as its steps. */
@@ -39,7 +39,7 @@ export function allWays(descriptors: readonly KernelDescriptor[]): readonly Way[
       name,
       route,
       judge: findKernel(judge),
-      inputs: (dataset: Dataset, oracle: Oracle) => inputsOfSteps(route, dataset, oracle),
+      inputs: (dataset: TestDataset, oracle: Oracle) => inputsOfSteps(route, dataset, oracle),
     })),
   );
   const composed = descriptors.flatMap((judge) => (judge.route === undefined ? [] : [composite(judge, judge.route)]));
@@ -64,10 +64,10 @@ export function lackingKernel({ route }: Way, backend: Backend): string | undefi
 /** The datasets that feed every step of the way, within what the reference may cost. */
 export function datasetsFor(
   { judge, route }: Way,
-  datasets: readonly Dataset[],
+  datasets: readonly TestDataset[],
   reference: Backend,
   budget = defaultBudget,
-): readonly Dataset[] {
+): readonly TestDataset[] {
   const kernels = [judge, ...route.steps.map(({ kernel }) => findKernel(kernel))];
   return datasets.filter((dataset) => {
     const sizings = kernels.map((kernel) => sizingOf(kernel, dataset, reference));
@@ -82,7 +82,7 @@ export function datasetsFor(
 export function wayChecks(
   way: Way,
   backend: Backend,
-  dataset: Dataset,
+  dataset: TestDataset,
   oracle: Oracle,
   report?: Report,
 ): readonly Check[] {
@@ -111,7 +111,7 @@ export function wayChecks(
 }
 
 /** What the steps take from outside the route, found where the kernels of the steps would look for it. */
-function inputsOfSteps(route: Route, dataset: Dataset, oracle: Oracle): LooseArgs {
+function inputsOfSteps(route: Route, dataset: TestDataset, oracle: Oracle): LooseArgs {
   const inputs = new Map<string, LooseArgs[string]>();
   const made = new Set<string>();
   for (const { kernel, args, as } of route.steps) {

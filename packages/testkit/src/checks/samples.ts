@@ -1,7 +1,7 @@
 /** Arguments for the checks that need only one or two sets of them. */
 import { createValidator, type KernelDescriptor, type LooseArgs, type Sizes } from '@wtilde/core-types';
 import { arrayOf, isHostArray } from '../contract/values.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 
 /** Two sets of arguments that are alike in every size, so that parts of both go together. */
@@ -14,7 +14,7 @@ export interface Samples {
 }
 
 /** Samples from the dataset with the most arguments, the second from one of equal sizes or made of the first. */
-export function samplesOf(kernel: KernelDescriptor, datasets: readonly Dataset[], oracle: Oracle): Samples {
+export function samplesOf(kernel: KernelDescriptor, datasets: readonly TestDataset[], oracle: Oracle): Samples {
   const all = datasets.map((dataset) => {
     const args = oracle.argumentsOf(dataset, kernel);
     return { name: dataset.name, args, sizes: createValidator(kernel).validate(args, 'shapes').sizes };

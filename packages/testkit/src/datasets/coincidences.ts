@@ -1,7 +1,7 @@
 /** What makes a shortcut look right on everything else: sizes alike, pixels square, noise near one. */
 import { index, type KernelName, type NdArray, real } from '@wtilde/core-types';
 import { createRandom } from '@wtilde/data';
-import type { Dataset } from './dataset.js';
+import type { TestDataset } from './dataset.js';
 import { problemFields } from './problem.js';
 import { sizedFields } from './sizedFields.js';
 import { tinyProblem } from './tiny.js';
@@ -11,13 +11,13 @@ const tiny = problemFields(tinyProblem);
 /** Every symbol, so that any two of them are alike. */
 const alike = { K: 5, M: 5, N: 5, Ny: 5, Nx: 5, Gy: 5, Gx: 5, S: 5, B: 5, P: 5, S2: 5 };
 
-const equalSizes: Dataset = {
+const equalSizes: TestDataset = {
   name: 'equal-sizes',
   doc: 'every size is 5: nothing is told by its shape',
   fields: sizedFields(alike, 'equal-sizes'),
 };
 
-const equalSubPixels: Dataset = {
+const equalSubPixels: TestDataset = {
   name: 'equal-sub-pixels',
   doc: 'as many sub-pixels as pixels, in another order',
   kernels: ['mappingMatrixFrom'],
@@ -32,7 +32,7 @@ const overPositions: readonly KernelName[] = [
 ];
 
 /** The positions of `tiny`, moved. */
-function moved(name: string, doc: string, move: (position: number, lane: number) => number): Dataset {
+function moved(name: string, doc: string, move: (position: number, lane: number) => number): TestDataset {
   const { data, shape } = tiny.grid_radians_slim;
   const grid = real(Float64Array.from(data, move), shape);
   return { name, doc, kernels: overPositions, fields: { ...tiny, grid_radians_slim: grid } };
@@ -75,7 +75,7 @@ const overNoise: readonly KernelName[] = [
 const sized = sizedFields({ ...alike, K: 40 }, 'faint');
 const fainter = ({ dtype, shape, data }: NdArray): NdArray => ({ dtype, shape, data: data.map((x) => 1e-12 * x) });
 
-const faint: Dataset = {
+const faint: TestDataset = {
   name: 'faint',
   doc: 'data and noise of 1e-12: products of many underflow',
   kernels: overNoise,
@@ -84,7 +84,7 @@ const faint: Dataset = {
 };
 
 /** 13 = 2^2 + 3^2 is beyond the square of this radius by its rounding, though its root is not beyond the radius. */
-const rim: Dataset = {
+const rim: TestDataset = {
   name: 'rim',
   doc: 'pixels whose distance and radius round to the same number and whose squares do not',
   kernels: ['mask2dCircularFrom'],
@@ -96,4 +96,11 @@ const rim: Dataset = {
   },
 };
 
-export const coincidences: readonly Dataset[] = [equalSizes, equalSubPixels, oblongPixels, nearlyALattice, faint, rim];
+export const coincidences: readonly TestDataset[] = [
+  equalSizes,
+  equalSubPixels,
+  oblongPixels,
+  nearlyALattice,
+  faint,
+  rim,
+];

@@ -15,12 +15,12 @@ import {
 import { symbolsOfKernel } from '../checks/extents.js';
 import { shapeOf } from '../contract/values.js';
 import { sizingOf } from '../plan/sizing.js';
-import type { Dataset } from './dataset.js';
+import type { TestDataset } from './dataset.js';
 import { withInvented } from './invent.js';
 import { sizedFields, sizesWith } from './sizedFields.js';
 
 /** A dataset that is large in one symbol and small in every other. */
-export interface CrossingDataset extends Dataset {
+export interface CrossingDataset extends TestDataset {
   readonly symbol: string;
   readonly size: number;
   /** The kernels for which the reference affords no larger size of the symbol. */
@@ -57,14 +57,14 @@ export function crossingDatasets(
 
 /** A crossing dataset in the making. */
 interface Found {
-  readonly dataset: Dataset;
+  readonly dataset: TestDataset;
   readonly symbol: string;
   readonly size: number;
   readonly users: readonly KernelName[];
 }
 
 /** A dataset for one kernel at one size of one symbol. */
-export function sizedDataset(kernel: KernelDescriptor, symbol: string, size: number): Dataset {
+export function sizedDataset(kernel: KernelDescriptor, symbol: string, size: number): TestDataset {
   const sizes = sizesFor(kernel, symbol, size);
   const name = nameOf(kernel, symbol, size);
   const dataset = { name, doc: `${symbol} as said, all else small`, fields: sizedFields(sizes, name) };

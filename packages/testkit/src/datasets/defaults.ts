@@ -1,6 +1,6 @@
 import { almaLike, generated, smaLike } from '@wtilde/data';
 import { coincidences } from './coincidences.js';
-import type { Dataset } from './dataset.js';
+import type { TestDataset } from './dataset.js';
 import { degenerate } from './degenerate.js';
 import { withEdgeWeights } from './edgeWeights.js';
 import { withInvented } from './invent.js';
@@ -10,7 +10,7 @@ import { tiny, tinyTwin } from './tiny.js';
  * The datasets that every suite runs on unless it is given others: by hand, simulated and degenerate, all small and
  * with baselines as telescopes have them. (Only `generated` has uv in [0, 1), where swapped u and v go unnoticed.)
  */
-export function defaultDatasets(): readonly Dataset[] {
+export function defaultDatasets(): readonly TestDataset[] {
   const datasets = [
     tiny,
     tinyTwin,

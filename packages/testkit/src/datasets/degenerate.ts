@@ -1,12 +1,12 @@
 /** What ordinary data never show. */
 import { index, type NdArray, real } from '@wtilde/core-types';
 import { createRandom } from '@wtilde/data';
-import type { Dataset } from './dataset.js';
+import type { TestDataset } from './dataset.js';
 import { mappingFields, type Problem, problemFields } from './problem.js';
 import { tinyProblem } from './tiny.js';
 
 /** The problem of `tiny` with something changed. */
-function variant(name: string, doc: string, change: Partial<Problem>): Dataset {
+function variant(name: string, doc: string, change: Partial<Problem>): TestDataset {
   return { name, doc, fields: problemFields({ ...tinyProblem, ...change }) };
 }
 
@@ -107,7 +107,7 @@ const fullMapping = variant('full-mapping', 'many image pixels per source pixel'
 });
 
 /** Eight sub-pixels in three image pixels; an entry beyond its row's size, which must not count. */
-const subPixels: Dataset = {
+const subPixels: TestDataset = {
   name: 'sub-pixels',
   doc: 'sub-pixels with fractions, rows of different size, out of order',
   kernels: ['mappingMatrixFrom'],
@@ -159,7 +159,7 @@ function scatteredGrid(count: number): NdArray<'real'> {
   );
 }
 
-const scattered: Dataset = {
+const scattered: TestDataset = {
   name: 'scattered',
   doc: 'image positions on no regular lattice',
   kernels: [
@@ -171,7 +171,7 @@ const scattered: Dataset = {
   fields: { ...problemFields(tinyProblem), grid_radians_slim: scatteredGrid(10) },
 };
 
-export const degenerate: readonly Dataset[] = [
+export const degenerate: readonly TestDataset[] = [
   oneSourcePixel,
   oneImagePixel,
   oneVisibility,

@@ -18,7 +18,7 @@ import {
 } from '@wtilde/core-types';
 import { createRandom, type Random, resolveArguments } from '@wtilde/data';
 import { arrayOf, shapeOf, zeroResult } from '../contract/values.js';
-import type { Dataset } from './dataset.js';
+import type { TestDataset } from './dataset.js';
 
 /** What a symbol is that occurs in no other kernel: few, and what makes sense. */
 const newSize = 3;
@@ -30,10 +30,10 @@ const newSizeOf = (symbol: string): number => Math.max(newSize, symbolFacts(symb
  * they are not given.
  */
 export function withInvented(
-  dataset: Dataset,
+  dataset: TestDataset,
   kernels: readonly KernelDescriptor[] = allKernels(),
   given?: Sizes,
-): Dataset {
+): TestDataset {
   const unfed = kernels.flatMap((kernel) => {
     if (tried(() => pretended(kernel, dataset.fields)) !== undefined) return [];
     return Object.entries(kernel.params).filter(([name, param]) => !(param.optional || isFed(kernel, name, dataset)));
@@ -49,17 +49,17 @@ export function withInvented(
 
 type Named = Pick<KernelDescriptor, 'name' | 'params'>;
 
-function isFed({ name, params }: Named, parameter: string, { fields }: Dataset): boolean {
+function isFed({ name, params }: Named, parameter: string, { fields }: TestDataset): boolean {
   const only = { name, params: { [parameter]: params[parameter] } };
   return tried(() => pretended(only, fields)) !== undefined;
 }
 
-function sizesOf(kernel: KernelDescriptor, { fields }: Dataset): Sizes {
+function sizesOf(kernel: KernelDescriptor, { fields }: TestDataset): Sizes {
   return tried(() => createValidator(kernel).validate(pretended(kernel, fields), 'shapes').sizes) ?? {};
 }
 
 /** The arguments with zeros for what would have to be computed. */
-function pretended(kernel: Named, fields: Dataset['fields']) {
+function pretended(kernel: Named, fields: TestDataset['fields']) {
   const [any] = allKernels();
   return resolveArguments({ ...any, ...kernel }, fields, (name, args) => {
     const made = allKernels().find((other) => other.name === name) ?? any;

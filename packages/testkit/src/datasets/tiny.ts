@@ -1,6 +1,6 @@
 /** Two problems small enough to read, alike in every size and different in every value. */
 
-import type { Dataset } from './dataset.js';
+import type { TestDataset } from './dataset.js';
 import { type Problem, problemFields } from './problem.js';
 
 /** Ten pixels, seven visibilities, five source pixels; duplicate, negative and large weights, and an empty row. */
@@ -164,10 +164,10 @@ const twinProblem: Problem = {
   circle: { shape: [5, 7], scales: [0.3, 0.7], centre: [0.1, -0.2], radius: 1.13 },
 };
 
-export const tiny: Dataset = { name: 'tiny', doc: 'small enough to read', fields: problemFields(tinyProblem) };
+export const tiny: TestDataset = { name: 'tiny', doc: 'small enough to read', fields: problemFields(tinyProblem) };
 
 /** Whatever mixes arguments of both is still a valid problem. */
-export const tinyTwin: Dataset = {
+export const tinyTwin: TestDataset = {
   name: 'tiny-twin',
   doc: 'sizes as tiny, all values different',
   fields: problemFields(twinProblem),

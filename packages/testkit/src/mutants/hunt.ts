@@ -1,7 +1,7 @@
 import { createReferenceBackend } from '@wtilde/backend-reference';
 import type { SyncBackend } from '@wtilde/core-types';
 import { type CrossingDataset, crossingDatasets } from '../datasets/crossing.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 import { createOracle } from '../oracle/oracle.js';
 import { createMemoryRunner } from '../runner/memoryRunner.js';
@@ -21,7 +21,7 @@ export interface HuntOptions {
   /** A good backend that the mistakes are made in. */
   readonly backend: () => SyncBackend;
   readonly mutants?: readonly Mutant[];
-  readonly datasets?: readonly Dataset[];
+  readonly datasets?: readonly TestDataset[];
   readonly crossing?: readonly CrossingDataset[];
 }
 

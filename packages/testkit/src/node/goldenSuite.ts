@@ -14,7 +14,7 @@ import { CheckFailed } from '../checkFailed.js';
 import type { Check } from '../checks/check.js';
 import { resultOf } from '../contract/looseResult.js';
 import { copyArgs, isHostArray } from '../contract/values.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { createOracle, type Oracle } from '../oracle/oracle.js';
 import type { Report } from '../report/report.js';
 import type { Runner } from '../runner/runner.js';
@@ -63,7 +63,7 @@ export async function goldenSuite(options: GoldenSuiteOptions): Promise<void> {
     runner.afterAll(() => backend.dispose?.());
   });
 
-  function register(dataset: Dataset, cases: readonly GoldenCase[]): void {
+  function register(dataset: TestDataset, cases: readonly GoldenCase[]): void {
     runner.describe(dataset.name, () => {
       for (const stored of cases) {
         const kernel = kernelOf(backend, stored.kernel.name);
@@ -85,7 +85,7 @@ interface Setting {
   readonly report: Report | undefined;
 }
 
-function goldenCheck(setting: Setting, dataset: Dataset, stored: GoldenCase, method: string): Check {
+function goldenCheck(setting: Setting, dataset: TestDataset, stored: GoldenCase, method: string): Check {
   const { backend, kernel, oracle, report } = setting;
   const at = { kernel: stored.kernel.name, method, dataset: dataset.name };
   return {
@@ -110,8 +110,8 @@ function goldenCheck(setting: Setting, dataset: Dataset, stored: GoldenCase, met
     // The files tell what float64 keeps; float32 is held to its numeric class.
     if (allowed !== undefined && backend.precision === 'float64') return within(expected, actual, allowed);
     const { args, sizes } = createValidator(descriptor).validate(given, 'shapes');
-    const scale = descriptor.scale?.(args, sizes);
-    return compare(descriptor.returns, expected, actual, { precision: backend.precision, scale });
+    const yardsticks = descriptor.yardsticks?.(args, sizes);
+    return compare(descriptor.returns, expected, actual, { precision: backend.precision, yardsticks });
   }
 }
 

@@ -1,11 +1,11 @@
 /** seven.json: seven visibilities on 3 x 3 pixels, small enough to read. */
 import { findKernel, type NdArray, real, WtildeError } from '@wtilde/core-types';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { problemFields } from '../datasets/problem.js';
 import type { GoldenCase } from './goldenCases.js';
 
 export interface SevenFixture {
-  readonly dataset: Dataset;
+  readonly dataset: TestDataset;
   readonly cases: readonly GoldenCase[];
 }
 

@@ -14,13 +14,13 @@ import {
 } from '@wtilde/core-types';
 import { createResolver, type Resolver } from '@wtilde/data';
 import { isLooseResult } from '../contract/looseResult.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 
 export interface Oracle {
   /** The arguments of a kernel on a dataset; inputs that it does not hold are computed with the reference. */
-  argumentsOf(dataset: Dataset, kernel: KernelDescriptor): LooseArgs;
+  argumentsOf(dataset: TestDataset, kernel: KernelDescriptor): LooseArgs;
   /** The reference's result on a dataset. */
-  expected(dataset: Dataset, kernel: KernelDescriptor): LooseResult;
+  expected(dataset: TestDataset, kernel: KernelDescriptor): LooseResult;
   /** The reference's result for any arguments; not kept. */
   call(kernel: string, args: LooseArgs): LooseResult;
   /** How a result agrees with the expected one, by the numeric classes of the kernel. */
@@ -35,8 +35,8 @@ export interface Oracle {
 
 /** An oracle over a reference backend. What it computed it keeps for as long as it lives. */
 export function createOracle(reference: SyncBackend = createReferenceBackend()): Oracle {
-  const resolvers = new Map<Dataset, Resolver>();
-  const results = new Map<Dataset, Map<string, LooseResult>>();
+  const resolvers = new Map<TestDataset, Resolver>();
+  const results = new Map<TestDataset, Map<string, LooseResult>>();
 
   function call(name: string, args: LooseArgs): LooseResult {
     const result = kernelOf(reference, name)?.(args);
@@ -49,7 +49,7 @@ export function createOracle(reference: SyncBackend = createReferenceBackend()):
     });
   }
 
-  function argumentsOf(dataset: Dataset, kernel: KernelDescriptor): LooseArgs {
+  function argumentsOf(dataset: TestDataset, kernel: KernelDescriptor): LooseArgs {
     const resolver = resolvers.get(dataset) ?? createResolver(dataset.fields, call);
     resolvers.set(dataset, resolver);
     return resolver.argumentsOf(kernel);
@@ -69,7 +69,7 @@ export function createOracle(reference: SyncBackend = createReferenceBackend()):
     },
     judge(kernel, given, expected, actual, precision) {
       const { args, sizes } = createValidator(kernel).validate(given, 'shapes');
-      return compare(kernel.returns, expected, actual, { precision, scale: kernel.scale?.(args, sizes) });
+      return compare(kernel.returns, expected, actual, { precision, yardsticks: kernel.yardsticks?.(args, sizes) });
     },
   };
 }

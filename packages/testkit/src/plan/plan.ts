@@ -1,5 +1,5 @@
 import { type Backend, type KernelDescriptor, kernelOf, type MethodFacts } from '@wtilde/core-types';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { all, type Case, type Expected, type KnownFailure, knownFailure } from './case.js';
 import { type Sizing, sizingOf } from './sizing.js';
 
@@ -10,7 +10,7 @@ export interface PlanOptions {
   readonly budget?: number | undefined;
   readonly knownFailures?: readonly KnownFailure[] | undefined;
   /** Datasets for agreement at large sizes, of which alone no kernel is tested. Default: none. */
-  readonly crossing?: readonly Dataset[] | undefined;
+  readonly crossing?: readonly TestDataset[] | undefined;
 }
 
 /** About a second of the reference. */
@@ -23,7 +23,7 @@ export const defaultBudget = 5e8;
 export function plan(
   descriptors: readonly KernelDescriptor[],
   backend: Backend,
-  datasets: readonly Dataset[],
+  datasets: readonly TestDataset[],
   { reference, budget = defaultBudget, knownFailures = [], crossing = [] }: PlanOptions,
 ): readonly Case[] {
   return descriptors.flatMap((descriptor) => {
@@ -33,7 +33,7 @@ export function plan(
       { kernel: name, method: all, dataset: all, expected, reason },
     ];
     if (kernel === undefined) return whole('not-implemented', whyNot(descriptor, backend));
-    const sized = (given: readonly Dataset[]) =>
+    const sized = (given: readonly TestDataset[]) =>
       given.flatMap((dataset) => {
         const sizing = sizingOf(descriptor, dataset, reference);
         return sizing === undefined ? [] : [{ dataset: dataset.name, sizing }];

@@ -13,7 +13,7 @@ import {
 } from '@wtilde/core-types';
 import { resolveArguments } from '@wtilde/data';
 import { zeroResult } from '../contract/values.js';
-import { type Dataset, isMeantFor } from '../datasets/dataset.js';
+import { isMeantFor, type TestDataset } from '../datasets/dataset.js';
 
 export interface Sizing {
   /** Every symbol, and the measures of values as far as they are in the dataset. */
@@ -23,7 +23,7 @@ export interface Sizing {
 }
 
 /** The sizes of a kernel on a dataset, or undefined where the dataset is not for it. */
-export function sizingOf(kernel: KernelDescriptor, dataset: Dataset, reference: Backend): Sizing | undefined {
+export function sizingOf(kernel: KernelDescriptor, dataset: TestDataset, reference: Backend): Sizing | undefined {
   if (!isMeantFor(dataset, kernel.name)) return undefined;
   let flops = 0;
   const pretend = (name: string, args: LooseArgs): LooseResult => {

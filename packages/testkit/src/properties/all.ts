@@ -2,7 +2,7 @@ import { type Backend, findKernel } from '@wtilde/core-types';
 import { CheckFailed } from '../checkFailed.js';
 import { callsOf } from '../checks/calling.js';
 import type { Check } from '../checks/check.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { curvatureMatrixProperties } from './curvatureMatrix.js';
 import { evidenceProperties } from './evidence.js';
@@ -21,7 +21,7 @@ export const properties: readonly Property[] = [
 export function propertyCheck(
   property: Property,
   backend: Backend,
-  datasets: readonly Dataset[],
+  datasets: readonly TestDataset[],
   oracle: Oracle,
 ): Check {
   return {
@@ -34,7 +34,7 @@ export function propertyCheck(
   };
 }
 
-function labOf(backend: Backend, dataset: Dataset, oracle: Oracle): Lab {
+function labOf(backend: Backend, dataset: TestDataset, oracle: Oracle): Lab {
   return {
     backend,
     dataset,

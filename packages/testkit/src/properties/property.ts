@@ -2,7 +2,7 @@ import type { Backend, KernelName, LooseArgs, LooseResult, NdArray } from '@wtil
 import { CheckFailed } from '../checkFailed.js';
 import type { Call } from '../checks/calling.js';
 import { isHostArray } from '../contract/values.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 
 /** Something that mathematics or physics says about results, whatever the reference says. */
 export interface Property {
@@ -17,7 +17,7 @@ export interface Property {
 /** What a property works with. */
 export interface Lab {
   readonly backend: Backend;
-  readonly dataset: Dataset;
+  readonly dataset: TestDataset;
   /** The backend under test. */
   readonly call: Call;
   /** The arguments of a kernel on the dataset. */

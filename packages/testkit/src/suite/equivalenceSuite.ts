@@ -2,7 +2,7 @@ import { createReferenceBackend } from '@wtilde/backend-reference';
 import { allKernels, type Backend } from '@wtilde/core-types';
 import { backendFacts } from '../checks/backendFacts.js';
 import { type CrossingDataset, crossingDatasets } from '../datasets/crossing.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 import { createOracle, type Oracle } from '../oracle/oracle.js';
 import type { KnownFailure } from '../plan/case.js';
@@ -22,7 +22,7 @@ export interface EquivalenceSuiteOptions {
   /** What the backend is called where it cannot be made, and in WTILDE_REQUIRE. Default: its id, or 'backend'. */
   readonly id?: string;
   /** Default: `defaultDatasets()`. */
-  readonly datasets?: readonly Dataset[];
+  readonly datasets?: readonly TestDataset[];
   /** Large in one symbol each, for agreement alone. Default: `crossingDatasets()` of the kernels that are tested. */
   readonly crossing?: readonly CrossingDataset[];
   /** Only these kernels, and neither groups nor properties. Default: all, and both. */

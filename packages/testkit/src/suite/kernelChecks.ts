@@ -14,14 +14,14 @@ import { samplesOf } from '../checks/samples.js';
 import { sizes } from '../checks/sizes.js';
 import { triangles } from '../checks/triangles.js';
 import type { CrossingDataset } from '../datasets/crossing.js';
-import { type Dataset, isMeantFor } from '../datasets/dataset.js';
+import { isMeantFor, type TestDataset } from '../datasets/dataset.js';
 import type { Case } from '../plan/case.js';
 
 /** Everything that is checked of one implemented kernel, from its descriptor and the cases planned for it. */
 export function kernelChecks(
   subject: Subject,
   cases: readonly Case[],
-  datasets: readonly Dataset[],
+  datasets: readonly TestDataset[],
   crossing: readonly CrossingDataset[],
   randomOptions: RandomOptions,
 ): readonly Check[] {

@@ -5,7 +5,7 @@ import { passesOf } from '../checks/accumulators.js';
 import type { RandomOptions } from '../checks/random.js';
 import { allWays, datasetsFor, lackingKernel, wayChecks } from '../checks/routes.js';
 import type { CrossingDataset } from '../datasets/crossing.js';
-import type { Dataset } from '../datasets/dataset.js';
+import type { TestDataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import type { Case, KnownFailure } from '../plan/case.js';
 import { all } from '../plan/case.js';
@@ -24,7 +24,7 @@ export interface Setting {
   readonly reference: Backend;
   readonly oracle: Oracle;
   readonly descriptors: readonly KernelDescriptor[];
-  readonly datasets: readonly Dataset[];
+  readonly datasets: readonly TestDataset[];
   readonly crossing: readonly CrossingDataset[];
   readonly knownFailures: readonly KnownFailure[];
   readonly budget: number;
@@ -99,7 +99,11 @@ function registerUnlessRun(runner: Runner, { kernel, method, dataset, expected, 
 }
 
 /** The datasets that hold the inputs of all these kernels. */
-function feedingAll(names: readonly string[], datasets: readonly Dataset[], reference: Backend): readonly Dataset[] {
+function feedingAll(
+  names: readonly string[],
+  datasets: readonly TestDataset[],
+  reference: Backend,
+): readonly TestDataset[] {
   const needed = names.map(findKernel);
   return datasets.filter((dataset) => needed.every((kernel) => sizingOf(kernel, dataset, reference) !== undefined));
 }

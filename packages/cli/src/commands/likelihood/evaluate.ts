@@ -17,7 +17,7 @@ import { bindDataset } from '../../backends/bindDataset.js';
 import { kernelOf, syncKernelOf } from '../../backends/looseKernel.js';
 import type { Progress } from '../../progress.js';
 import { type Evidence, evidenceOf } from './evidence.js';
-import { chooseWay } from './ways.js';
+import { chooseFormulation } from './formulations.js';
 
 /** The evidence of one backend and how it was computed. */
 export interface Evaluation extends Evidence {
@@ -68,7 +68,7 @@ export async function evaluate(backend: Backend, options: EvaluateOptions): Prom
     prepared.push(upstream);
     return result;
   });
-  const { kernel, route, via, args: found } = chooseWay(resolver, fields, label);
+  const { kernel, route, via, args: found } = chooseFormulation(resolver, fields, label);
   const { args, sizes } = createValidator(kernel).validate(found);
 
   const results = new Map<string, LooseResult>();

@@ -19,7 +19,7 @@ export function spreadOf(evaluations: readonly Evaluation[]): Spread {
   const [{ kernel, args, sizes }] = exact;
   const agreement = compare(kernel.returns, Math.max(...values), Math.min(...values), {
     precision: 'float64',
-    scale: kernel.scale?.(args, sizes),
+    yardsticks: kernel.yardsticks?.(args, sizes),
   });
   return {
     ids: exact.map(({ id }) => id),

@@ -15,8 +15,8 @@ import {
 /** Runs one kernel by name on host arrays. */
 export type KernelCall = (kernel: KernelName, args: LooseArgs) => LooseResult;
 
-/** One way to make an argument that no field holds, from other arguments. */
-export interface Way {
+/** One recipe to make an argument that no field holds, from other arguments. */
+export interface Recipe {
   /** What it is made from, named and described as parameters are; each may be made in turn. */
   readonly needs: Params;
   make(args: LooseArgs, call: KernelCall): ArgumentValue;
@@ -28,10 +28,10 @@ const { params: visibilityParams } = kernels.dirtyImageInterferometerFrom;
 const { dirtyImage, mappingMatrix } = kernels.dataVectorFrom.params;
 
 /**
- * How arguments that are results are made where no field holds them, the preferred way first. An
- * argument without a way has to be a field.
+ * How arguments that are results are made where no field holds them, the preferred recipe first. An
+ * argument without a recipe has to be a field.
  */
-export const ways: ReadonlyMap<string, readonly Way[]> = new Map([
+export const recipes: ReadonlyMap<string, readonly Recipe[]> = new Map([
   ['wCompact', [resultOf('wCompactCurvatureInterferometerFrom')]],
   [
     'wTilde',
@@ -71,7 +71,7 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /** The result of a kernel, itself called with fields and results. */
-function resultOf(kernel: KernelName): Way {
+function resultOf(kernel: KernelName): Recipe {
   return {
     needs: kernels[kernel].params,
     make: (args, call) => asArgument(call(kernel, args), kernel),
@@ -79,12 +79,12 @@ function resultOf(kernel: KernelName): Way {
 }
 
 /** Another argument, under this name. */
-function standIn<P extends Params>(name: string & keyof P, params: P): Way {
+function standIn<P extends Params>(name: string & keyof P, params: P): Recipe {
   return { needs: { [name]: params[name] }, make: (args) => given(args, name) };
 }
 
 /** F + H, from its definition. */
-function sumOfCurvatureAndRegularization(): Way {
+function sumOfCurvatureAndRegularization(): Recipe {
   const { curvatureMatrix, regularizationMatrix } = evidenceParams;
   return {
     needs: { curvatureMatrix, regularizationMatrix },
@@ -109,7 +109,7 @@ function sumOfCurvatureAndRegularization(): Way {
 }
 
 /** c^2 for every edge. */
-function constantWeights(): Way {
+function constantWeights(): Recipe {
   const { coefficient, neighbors } = regularizationParams;
   return {
     needs: { coefficient, neighbors },
@@ -122,7 +122,7 @@ function constantWeights(): Way {
 }
 
 /** The ridge that keeps the constant regularization from being singular. */
-function constantDiagonal(): Way {
+function constantDiagonal(): Recipe {
   const { neighborsSizes } = regularizationParams;
   return {
     needs: { neighborsSizes },
@@ -131,7 +131,7 @@ function constantDiagonal(): Way {
 }
 
 /** n_k = Re(noiseMap_k), v_k = Re(data_k). */
-function realPartOf(name: 'data' | 'noiseMap'): Way {
+function realPartOf(name: 'data' | 'noiseMap'): Recipe {
   return {
     needs: { [name]: visibilityParams[name] },
     make: (args) => {

@@ -1,6 +1,6 @@
 /** The yardstick of an evidence as a record: the linear system that its source solves, and the sum of its terms. */
 import { type NdArray, real } from '../arrays.js';
-import type { Scale } from '../numericClasses.js';
+import type { Yardsticks } from '../numericClasses.js';
 
 interface EvidenceArgs {
   readonly dirtyImage: NdArray<'real'>;
@@ -22,7 +22,7 @@ interface Graph {
 export type ElementOfW = (i: number, j: number) => number;
 
 /** (F + H) s = D from its definition, and the absolute terms that are known beforehand. For tests: O((M B)^2). */
-export function evidenceScale(args: EvidenceArgs, w: ElementOfW, H: Float64Array, logDetH = 0): Scale {
+export function evidenceYardsticks(args: EvidenceArgs, w: ElementOfW, H: Float64Array, logDetH = 0): Yardsticks {
   const { pixels, dirtyImage, chiSquared0, noiseNormalization } = args;
   const indexes = args.pixIndexesForSubSlimIndex;
   const weights = args.pixWeightsForSubSlimIndex.data;

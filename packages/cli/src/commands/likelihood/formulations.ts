@@ -8,16 +8,16 @@ import {
 } from '@wtilde/core-types';
 import type { Fields, Resolver } from '@wtilde/data';
 
-/** One way to an evidence: a kernel and the argument of it that describes W. */
-interface Way {
+/** One formulation of the evidence: a kernel and the argument of it that describes W. */
+interface Formulation {
   readonly kernel: KernelDescriptor;
   readonly w: string;
   /** The name of that argument in files. */
   readonly field: string;
 }
 
-/** The preferred way first: the smaller the description of W, the better. */
-const ways: readonly Way[] = [
+/** The preferred one first: the smaller the description of W, the better. */
+const formulations: readonly Formulation[] = [
   { kernel: kernels.logLikelihoodFunctionViaWCompactFrom, w: 'wCompact', field: 'w_compact' },
   { kernel: kernels.logLikelihoodFunctionViaPreloadFrom, w: 'wTildePreload', field: 'w_tilde_preload' },
   { kernel: kernels.logLikelihoodFunctionViaWTildeFrom, w: 'wTilde', field: 'w_tilde' },
@@ -33,12 +33,12 @@ export interface Chosen {
 }
 
 /**
- * The first way whose description of W the file holds or allows to compute, with all its arguments.
+ * The first formulation whose description of W the file holds or allows to compute, with all its arguments.
  *
- * @throws MissingArgument where no way to W is open, or where something else is missing; what the kernels throw.
+ * @throws MissingArgument where W cannot be had, or where something else is missing; what the kernels throw.
  */
-export function chooseWay(resolver: Resolver, fields: Fields, where: string): Chosen {
-  for (const { kernel, w, field } of ways) {
+export function chooseFormulation(resolver: Resolver, fields: Fields, where: string): Chosen {
+  for (const { kernel, w, field } of formulations) {
     const { route } = kernel;
     if (route === undefined) continue;
     try {
@@ -51,7 +51,7 @@ export function chooseWay(resolver: Resolver, fields: Fields, where: string): Ch
   throw new WtildeError('MissingArgument', {
     what: 'nothing here tells what W is',
     where,
-    expected: `grid_size, pixel_scale, uv_wavelengths and noise_map, or one of ${ways.map(({ field }) => field).join(', ')}`,
+    expected: `grid_size, pixel_scale, uv_wavelengths and noise_map, or one of ${formulations.map(({ field }) => field).join(', ')}`,
     actual: `the fields ${Object.keys(fields).sort().join(', ')}`,
     remedy: 'add what is missing to the file',
   });
