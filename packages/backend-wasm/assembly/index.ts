@@ -2,6 +2,7 @@
 export { choleskyGroup, choleskyPanel, factorDiagonal, factorDiagonalOf, packLower, solveFactored, solvePanel, subtractPanel } from './cholesky';
 export { curvatureConvolution } from './curvatureConvolution';
 export { curvatureDirect } from './curvatureDirect';
+export { dataVectorParts, dataVectorRows } from './dataVector';
 export { directBlock, directPoints, directScratch, directSums, directVisibilities } from './directSums';
 export { dot, quadraticForm } from './dot';
 export { bandResistances, eliminateBand } from './graphBand';

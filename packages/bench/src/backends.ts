@@ -1,10 +1,14 @@
 import { type Backend, isWtildeError, remedyByName, WtildeError } from '@wtilde/core-types';
 
 /** Every backend that can be measured, by id. A new one is a line here. */
-const creators: Readonly<Record<string, () => Promise<Backend>>> = {
+const creators: Readonly<Record<string, (threads: number) => Promise<Backend>>> = {
   reference: async () => (await import('@wtilde/backend-reference')).createReferenceBackend(),
   loops: async () => (await import('@wtilde/backend-loops')).createLoopsBackend(),
-  wasm: async () => await (await import('@wtilde/backend-wasm')).createWasmBackend({ env: process.env }),
+  wasm: async (threads) =>
+    await (await import('@wtilde/backend-wasm')).createWasmBackend({
+      env: process.env,
+      ...(threads === 0 ? {} : { threads }),
+    }),
   tfjs: async () => await (await import('@wtilde/backend-tfjs')).createTfjsBackend(),
   webgpu: async () => await (await import('@wtilde/backend-webgpu')).createWebgpuBackend(),
 };
@@ -25,10 +29,14 @@ export function checkBackendIds(ids: readonly string[]): void {
   }
 }
 
-/** A backend that is ready, or why it is not to be had here. */
-export async function openBackend(id: string): Promise<Backend | { readonly absent: string }> {
+/**
+ * A backend that is ready, or why it is not to be had here.
+ *
+ * @param threads of those that have any; 0: as many as it takes
+ */
+export async function openBackend(id: string, threads = 0): Promise<Backend | { readonly absent: string }> {
   try {
-    return await creators[id]();
+    return await creators[id](threads);
   } catch (error) {
     if (isWtildeError(error, 'BackendUnavailable')) return { absent: `${error.what}; ${error.remedy}` };
     if (error instanceof Error && error.message.includes(`'@wtilde/backend-${id}'`)) {

@@ -11,7 +11,7 @@ export function markdownOf(results: Results): string {
     '# Benchmarks',
     `${date.slice(0, 10)}, ${machineText(machine)}`,
     table(['backend', 'precision', 'what', 'peak memory'], backends.map(backendCells)),
-    'Times in milliseconds, after a warm-up; `first` is the very first call. GFLOP/s and GB/s are what the methods say that they need, over the median; `error` is that of the result, as a part of what is allowed.',
+    'Times in milliseconds, after a warm-up; `first` is the very first call, `bound` are calls whose arguments were bound before, all but the mapping, `unchecked` such as check no values. GFLOP/s and GB/s are what the methods say that they need, over the median; `error` is that of the result, as a part of what is allowed.',
     ...groupsOf(results).flatMap((group) => groupText(group)),
     ...(growths.length === 0
       ? []
@@ -67,7 +67,10 @@ function groupText({ name, rows }: Group): readonly string[] {
   return [
     `## ${name}`,
     table(
-      ['backend: method', 'median', 'ratio', 'mean', 'stddev', 'min', 'rounds', 'first', 'GFLOP/s', 'GB/s', 'error'],
+      [
+        ...['backend: method', 'median', 'ratio', 'mean', 'stddev', 'min', 'rounds', 'first'],
+        ...['bound', 'unchecked', 'GFLOP/s', 'GB/s', 'error'],
+      ],
       rows.map((row) => {
         const { median, mean, stddev, min, rounds } = summaryOf(row.samples);
         const rate = (amount: number | undefined) => (amount === undefined ? '-' : number(amount / median / 1e6));
@@ -76,6 +79,7 @@ function groupText({ name, rows }: Group): readonly string[] {
           ...[median, median / best, mean, stddev, min].map(number),
           String(rounds),
           number(row.first),
+          ...[row.bound, row.unchecked].map((samples) => (samples === undefined ? '-' : number(medianOf(samples)))),
           rate(row.cost?.flops),
           rate(row.cost?.bytes),
           errorText(row),

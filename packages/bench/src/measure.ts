@@ -47,6 +47,18 @@ async function rowOf(backend: string, each: BenchmarkCase, time: number): Promis
   await each.run();
   const first = performance.now() - start;
   const before = await judged(each);
+  const samples = await sampled(each.name, () => each.run(), time);
+  const unchecked = each.runUnchecked && (await sampled(each.name, each.runUnchecked, time / 2));
+  const ready = each.bind?.();
+  const bound = ready && (await sampled(each.name, () => ready.run(), time / 2));
+  ready?.dispose();
+  const after = await judged(each);
+  const agreement = before !== undefined && after !== undefined && before.error > after.error ? before : after;
+  return { backend, kernel, method, dataset, group, sizes, first, samples, unchecked, bound, cost, agreement };
+}
+
+/** Milliseconds of calls after a warm-up. */
+async function sampled(name: string, call: () => unknown, time: number): Promise<readonly number[]> {
   const bench = new Bench({
     time,
     iterations: 4,
@@ -55,12 +67,9 @@ async function rowOf(backend: string, each: BenchmarkCase, time: number): Promis
     retainSamples: true,
     throws: true,
   });
-  bench.add(each.name, () => each.run());
+  bench.add(name, call);
   const [{ result }] = await bench.run();
-  const samples = result.state === 'completed' ? (result.latency.samples ?? []) : [];
-  const after = await judged(each);
-  const agreement = before !== undefined && after !== undefined && before.error > after.error ? before : after;
-  return { backend, kernel, method, dataset, group, sizes, first, samples: thinned(samples), cost, agreement };
+  return thinned(result.state === 'completed' ? (result.latency.samples ?? []) : []);
 }
 
 /** A wrong result has no time. */

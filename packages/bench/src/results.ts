@@ -59,6 +59,10 @@ export interface Row {
   readonly first: number;
   /** Milliseconds of calls after the warm-up. */
   readonly samples: readonly number[];
+  /** Milliseconds of calls whose arguments were bound before, all but the mapping. */
+  readonly bound?: readonly number[] | undefined;
+  /** Milliseconds of calls that check no values, `check: 'shapes'`. */
+  readonly unchecked?: readonly number[] | undefined;
   /** What the method says that it costs. */
   readonly cost?: { readonly flops?: number; readonly bytes: number } | undefined;
   /** The largest error before and after timing, in the unit of what is allowed; undefined where nothing could judge. */

@@ -69,7 +69,15 @@ export async function runBenchmarks(options: BenchmarkRunOptions = {}): Promise<
 
 /** The samples of all rounds; the first call of the first. */
 function merged(before: Row | undefined, row: Row): Row {
-  return before === undefined ? row : { ...row, first: before.first, samples: [...before.samples, ...row.samples] };
+  if (before === undefined) return row;
+  const all = (key: 'samples' | 'bound' | 'unchecked') => row[key] && [...(before[key] ?? []), ...row[key]];
+  return {
+    ...row,
+    first: before.first,
+    samples: [...before.samples, ...row.samples],
+    bound: all('bound'),
+    unchecked: all('unchecked'),
+  };
 }
 
 /** Peak memory against the number of visibilities, of the backends that sum them chunk by chunk. */

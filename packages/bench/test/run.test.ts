@@ -60,7 +60,7 @@ describe('a run of two backends', () => {
   it('is told in Markdown and on a page without a network', () => {
     expect(markdownOf(results)).toMatch(/\| loops: factorised \| [\d.e-]+ \| [\d.]+ \|/);
     const [nufft = ''] = markdownOf(results).match(/\| loops: nufft .*/) ?? [];
-    expect(nufft.split(' | ').at(8)).toBe('-');
+    expect(nufft.split(' | ').at(10)).toBe('-');
     const page = htmlOf(results);
     expect(page.match(/<svg/g)?.length).toBeGreaterThan(5);
     expect(page.replaceAll('http://www.w3.org/2000/svg', '')).not.toMatch(/https?:|<script|NaN|undefined/);

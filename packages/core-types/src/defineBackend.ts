@@ -21,7 +21,8 @@ import { checkOptions, type Options } from './options.js';
 import { type Choice, type MethodFacts, pick } from './pick.js';
 import { copiedArguments, plainArguments } from './plainArguments.js';
 import { measured } from './sizes.js';
-import { createValidator } from './validate.js';
+import { createValidator, type Presumed, type Validator } from './validate.js';
+import type { ValueCheck } from './valueChecks.js';
 import type { AccumulatorSpec, AsyncVisibilityAccumulator, VisibilityAccumulator } from './visibilities.js';
 
 interface Definition<I, A = unknown, Id extends string = string> {
@@ -48,7 +49,7 @@ export function defineSyncBackend<I extends SyncImplementations, const Id extend
 ): SyncBackend<keyof I & KernelName, Id>;
 export function defineSyncBackend(definition: Definition<LooseImplementations<LooseResult>>): object {
   const life = { over: false };
-  const kernels = mapKernels(machinesOf(definition, asTheyAre), (machine) => {
+  const kernels = mapKernels(machinesOf(definition, onTheSpot), (machine) => {
     const call = (args: LooseArgs, options: Options = {}) => {
       machine.checkAlive(life);
       return machine.run(args, options);
@@ -82,7 +83,7 @@ export function defineAsyncBackend<I extends AsyncImplementations, const Id exte
 ): AsyncBackend<keyof I & KernelName, Id>;
 export function defineAsyncBackend(definition: AsyncDefinition<LooseImplementations<Promise<LooseResult>>>): object {
   const life = { over: false };
-  const machines = { ...machinesOf(definition, copiedArguments), ...elsewhereOf(definition) };
+  const machines = { ...machinesOf(definition, later), ...elsewhereOf(definition) };
   const kernels = mapKernels(machines, (machine) => {
     const call = async (args: LooseArgs, options: Options = {}) => {
       machine.checkAlive(life);
@@ -125,16 +126,48 @@ interface LoosePrepared<R> {
 }
 
 type LooseCall = CallOf<LooseArgs>;
+
+/** What a checked call of a bound kernel runs on. */
+interface Ready<R> {
+  readonly ready: LoosePrepared<R>;
+  readonly presumed: Presumed;
+}
+
 type LooseMethods<R> = Readonly<Record<string, LooseMethod<R>>>;
 type LooseImplementations<R> = Readonly<Record<string, { readonly methods: LooseMethods<R> }>>;
 
-/** How a backend takes validated arguments, but for those of the names in `except`, which it has taken before. */
-type Take = (args: LooseArgs, except?: ReadonlySet<string>) => LooseArgs;
+/** What the two kinds of backends do differently with arguments and results. */
+interface Manner<R> {
+  /** Takes validated arguments, but for those of the names in `except`, which have been taken before. */
+  take(args: LooseArgs, except?: ReadonlySet<string>): LooseArgs;
+  check(validator: Validator, args: LooseArgs, options: Options, done?: ReadonlySet<ValueCheck>): Presumed;
+  confirm(result: R, presumed: Presumed): R;
+}
 
-const asTheyAre: Take = (args) => args;
+const onTheSpot: Manner<LooseResult> = {
+  take: (args) => args,
+  check: (validator, args, options, done) => validator.presume(args, options.check, done),
+  confirm(result, presumed) {
+    presumed.confirm(result);
+    return result;
+  },
+};
 
-function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: LooseMethods<R>, take: Take): Machine<R> {
+/** Devices need not know infinities: nothing is left for the result to show. */
+const later: Manner<Promise<LooseResult>> = {
+  take: copiedArguments,
+  check: (validator, args, options, done) => ({ ...validator.validate(args, options.check, done), confirm() {} }),
+  confirm: (result) => result,
+};
+
+function createMachine<R>(
+  id: string,
+  descriptor: KernelDescriptor,
+  methods: LooseMethods<R>,
+  manner: Manner<R>,
+): Machine<R> {
   const { name } = descriptor;
+  const { take, check, confirm } = manner;
   const validator = createValidator(descriptor);
   const several = Object.keys(methods).length > 1;
   const kernel = { descriptor, methods };
@@ -165,9 +198,9 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       const options = checkOptions(asked, name);
       const plain = plainArguments(descriptor, given);
       checkHandles(name, plain, id, id);
-      const { args, sizes } = validator.validate(plain, options.check);
-      const { choice, context } = choose(args, sizes, options);
-      return methods[choice.method].run(take(args), context);
+      const presumed = check(validator, plain, options);
+      const { choice, context } = choose(presumed.args, presumed.sizes, options);
+      return confirm(methods[choice.method].run(take(presumed.args), context), presumed);
     },
 
     bind(given) {
@@ -179,23 +212,23 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
       const prepared = new Map<string, LoosePrepared<R>>();
       let over = false;
       /** A call that has been checked, and what will run it. */
-      function callOf(given: LooseArgs, options: Options): LooseCall & { readonly ready: LoosePrepared<R> } {
+      function callOf(given: LooseArgs, options: Options): LooseCall & Ready<R> {
         const rest = plainArguments(descriptor, given);
         checkHandles(name, rest, id, id);
         checkNotFixed(name, fixed, rest);
-        const { args: all, sizes } = validator.validate({ ...fixed, ...rest }, options.check, done);
-        const { choice, context } = choose(all, sizes, options);
-        const args = take(all, names);
+        const presumed = check(validator, { ...fixed, ...rest }, options, done);
+        const { choice, context } = choose(presumed.args, presumed.sizes, options);
+        const args = take(presumed.args, names);
         const method = methods[choice.method];
         const ready = prepared.get(choice.method) ?? method.bind?.(args, names, context) ?? method;
         prepared.set(choice.method, ready);
-        return { args, context, ready };
+        return { args, context, ready, presumed };
       }
       return {
         run(given, asked) {
           if (over) throw disposed(name, 'bound kernel', 'bind again');
-          const { args, context, ready } = callOf(given, checkOptions(asked, name));
-          return ready.run(args, context);
+          const { args, context, ready, presumed } = callOf(given, checkOptions(asked, name));
+          return confirm(ready.run(args, context), presumed);
         },
         many(rests, asked) {
           if (over) throw disposed(name, 'bound kernel', 'bind again');
@@ -204,11 +237,13 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
           const calls = rests.map((rest) => callOf(rest, options));
           const [ready, ...others] = new Set(calls.map((call) => call.ready));
           const apart = ready?.runMany === undefined || others.length > 0;
+          // Nothing of a batch runs before all of it has been looked at.
+          if (!apart) for (const { presumed } of calls) presumed.confirm();
           return {
             together: apart ? undefined : () => ready.runMany?.(calls) ?? [],
-            each: calls.map(({ args, context, ready }) => () => {
+            each: calls.map(({ args, context, ready, presumed }) => () => {
               throwIfAborted(options.signal, name);
-              return ready.run(args, context);
+              return confirm(ready.run(args, context), presumed);
             }),
           };
         },
@@ -224,11 +259,11 @@ function createMachine<R>(id: string, descriptor: KernelDescriptor, methods: Loo
 
 function machinesOf<R>(
   { id, precision, implementations }: Definition<LooseImplementations<R>>,
-  take: Take,
+  manner: Manner<R>,
 ): Record<string, Machine<R>> {
   const entries = Object.entries(implementations).map(([name, { methods }]) => {
     const descriptor = checkedKernel(id, precision, name, Object.keys(methods));
-    return [name, createMachine(id, descriptor, methods, take)] as const;
+    return [name, createMachine(id, descriptor, methods, manner)] as const;
   });
   return Object.fromEntries(entries);
 }

@@ -154,6 +154,11 @@ export interface KernelDescriptor {
   readonly requires: readonly Requirement<LooseArgs>[];
   /** Facts about values that the choice of a method may need. */
   readonly measures: Readonly<Record<string, Measure<LooseArgs>>>;
+  /**
+   * The arrays of which every value enters some element of the result by sums and products: a NaN or an infinity in one
+   * of them is seen in the result, which may be looked at instead. For arrays that take as long to look at as to use.
+   */
+  shownByResult?(args: LooseArgs, sizes: Sizes): readonly string[];
   /** The yardsticks of the numeric classes that need one. */
   yardsticks?(args: LooseArgs, sizes: Sizes): Yardsticks;
   /** The sources that an evidence may be asked for by the option `solve`; absent where there is nothing to choose. */
@@ -172,11 +177,12 @@ export interface TypedDescriptor<N extends string, P extends Params, R extends R
 /** A descriptor as it is written: `defineKernel` fills in the rest. */
 type Draft<N extends string, P extends Params, R extends ResultSpec> = Omit<
   TypedDescriptor<N, P, R>,
-  'origin' | 'requires' | 'measures' | 'yardsticks'
+  'origin' | 'requires' | 'measures' | 'yardsticks' | 'shownByResult'
 > & {
   readonly origin?: 'wtilde';
   readonly requires?: readonly Requirement<RunArgs<NoInfer<P>>>[];
   readonly measures?: Readonly<Record<string, Measure<RunArgs<NoInfer<P>>>>>;
+  shownByResult?(args: RunArgs<NoInfer<P>>, sizes: Sizes): readonly (keyof P & string)[];
   yardsticks?(args: RunArgs<NoInfer<P>>, sizes: Sizes): Yardsticks;
 };
 

@@ -1,10 +1,12 @@
 import { checkKind, describeParam, type Fail } from './argumentKinds.js';
+import { isHandle } from './arrays.js';
 import { bindSizes } from './bindSizes.js';
 import type { KernelDescriptor, Sizes } from './descriptor.js';
 import { type Extent, evaluate, parseDim } from './dims.js';
 import { WtildeError } from './errors.js';
-import type { ArgumentValue, LooseArgs } from './loose.js';
+import { type ArgumentValue, isRecord, type LooseArgs, type LooseResult } from './loose.js';
 import { plainArguments } from './plainArguments.js';
+import { allFinite } from './scans.js';
 import { checksOf, type ValueCheck } from './valueChecks.js';
 
 /** Arguments as plain objects with defaults filled in, and what every symbol came to. */
@@ -13,11 +15,23 @@ export interface Validated {
   readonly sizes: Sizes;
 }
 
+/** Arguments that are right as far as they have been looked at: the rest may be seen in the result. */
+export interface Presumed extends Validated {
+  /** Looks at the rest, unless a result is given and finite. */
+  confirm(result?: LooseResult): void;
+}
+
 export interface Validator {
   /** Checks the arguments of one call. Value checks in `done` are skipped; `check: 'shapes'` skips them all. */
   validate(args: LooseArgs, check?: 'full' | 'shapes', done?: ReadonlySet<ValueCheck>): Validated;
+  /** {@link validate}, but for what the result will show (`shownByResult` of the descriptor). */
+  presume(args: LooseArgs, check?: 'full' | 'shapes', done?: ReadonlySet<ValueCheck>): Presumed;
   /** Checks what can be checked of some arguments alone and returns the value checks that are done with. */
   validatePart(args: LooseArgs): ReadonlySet<ValueCheck>;
+}
+
+function isFiniteArray(result: LooseResult): boolean {
+  return typeof result === 'object' && !isRecord(result) && !isHandle(result) && allFinite(result.data);
 }
 
 /** No result may have more elements than this: typed arrays end there. */
@@ -87,19 +101,35 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
     fail(code, argument, facts);
   }
 
+  /** Arguments whose kinds and sizes are right, and the value checks that are left. */
+  function checkShapes(given: LooseArgs, check: 'full' | 'shapes' = 'full', done?: ReadonlySet<ValueCheck>) {
+    const named = plainArguments(descriptor, given);
+    checkKinds(named, true);
+    const sizes = bindSizes(params, named, fail);
+    const args = withDefaults(named, sizes);
+    checkResultSize(sizes);
+    return { args, sizes, left: check === 'shapes' ? [] : checks.filter((each) => !done?.has(each)) };
+  }
+
   return {
-    validate(given, check = 'full', done) {
-      const named = plainArguments(descriptor, given);
-      checkKinds(named, true);
-      const sizes = bindSizes(params, named, fail);
-      const args = withDefaults(named, sizes);
-      checkResultSize(sizes);
-      if (check === 'full') {
-        for (const valueCheck of checks) {
-          if (!done?.has(valueCheck)) runCheck(valueCheck, args, sizes);
-        }
-      }
+    validate(given, check, done) {
+      const { args, sizes, left } = checkShapes(given, check, done);
+      for (const each of left) runCheck(each, args, sizes);
       return { args, sizes };
+    },
+
+    presume(given, check, done) {
+      const { args, sizes, left } = checkShapes(given, check, done);
+      const shown: ValueCheck[] = [];
+      for (const each of left) {
+        if (each.shown?.(args, sizes) === true) shown.push(each);
+        else runCheck(each, args, sizes);
+      }
+      const confirm = (result: LooseResult | undefined) => {
+        if (shown.length === 0 || (result !== undefined && isFiniteArray(result))) return;
+        for (const each of shown) runCheck(each, args, sizes);
+      };
+      return { args, sizes, confirm };
     },
 
     validatePart(given) {

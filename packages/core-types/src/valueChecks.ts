@@ -2,6 +2,7 @@ import { isHandle, lanes, type NdArray } from './arrays.js';
 import type { ArrayParam, Dim, KernelDescriptor, Sizes, Violation } from './descriptor.js';
 import { evaluate, parseDim, symbolsOf } from './dims.js';
 import type { LooseArgs } from './loose.js';
+import { allFinite, allWithin } from './scans.js';
 
 /** One look at the values of one or more arguments. */
 export interface ValueCheck {
@@ -9,13 +10,17 @@ export interface ValueCheck {
   readonly over: readonly string[];
   /** The symbols that it needs. */
   readonly symbols: readonly string[];
+  /** Where it returns true, a value that cannot be used would be seen in the result: that may be looked at instead. */
+  shown?(args: LooseArgs, sizes: Sizes): boolean;
   run(args: LooseArgs, sizes: Sizes): Violation | undefined;
 }
 
 /** All value checks of a kernel: the rule of each array, then the requirements that tie arguments together. */
 export function checksOf(descriptor: KernelDescriptor): readonly ValueCheck[] {
   const rules = Object.entries(descriptor.params).flatMap(([name, param]) =>
-    param.kind === 'array' && param.values !== 'withRequirement' ? [ruleCheck(name, param)] : [],
+    param.kind === 'array' && param.values !== 'withRequirement'
+      ? [{ ...ruleCheck(name, param), ...shownBy(name, descriptor) }]
+      : [],
   );
   const arrays = Object.values(descriptor.params).filter(({ kind }) => kind === 'array');
   const symbols = [...new Set(arrays.flatMap(symbolsOf))];
@@ -27,6 +32,10 @@ export function checksOf(descriptor: KernelDescriptor): readonly ValueCheck[] {
       requirement.over.some((name) => isHandle(args[name])) ? undefined : requirement.check(args, sizes),
   }));
   return [...rules, ...requirements];
+}
+
+function shownBy(name: string, { shownByResult }: KernelDescriptor): Partial<Pick<ValueCheck, 'shown'>> {
+  return shownByResult === undefined ? {} : { shown: (args, sizes) => shownByResult(args, sizes).includes(name) };
 }
 
 function ruleCheck(name: string, param: ArrayParam): ValueCheck {
@@ -48,6 +57,7 @@ function ruleCheck(name: string, param: ArrayParam): ValueCheck {
 
 function nonFinite(name: string, array: NdArray): Violation | undefined {
   const { data } = array;
+  if (allFinite(data)) return undefined;
   for (let at = 0; at < data.length; at++) {
     if (data[at] - data[at] !== 0) return bad('InvalidValue', name, array, at, 'finite numbers', 'correct or mask it');
   }
@@ -68,6 +78,7 @@ function zero(name: string, array: NdArray): Violation | undefined {
 function outside(name: string, array: NdArray, from: number, below: readonly number[]): Violation | undefined {
   const { data } = array;
   const columns = below.length;
+  if (columns === 1 && data instanceof Int32Array && allWithin(data, from, below[0])) return undefined;
   for (let at = 0; at < data.length; at++) {
     const end = below[at % columns];
     if (!(data[at] >= from && data[at] < end)) {

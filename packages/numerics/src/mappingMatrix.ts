@@ -29,13 +29,11 @@ export interface SubPixelMapping {
  * @throws IndexOutOfRange for an entry in use that is no source pixel (a -1 among the entries that
  *   `sizes` counts, too) and for a sub-pixel of no image pixel
  */
-export function mappingMatrix(
-  mapping: SubPixelMapping,
-  out: Float64Array = new Float64Array(mapping.imagePixels * mapping.pixels),
-): Float64Array {
+export function mappingMatrix(mapping: SubPixelMapping, out?: Float64Array): Float64Array {
   const { indexes, weights, subPixels, pixels, imagePixels, sizes, slimIndexes, subFraction } = mapping;
   const slots = subPixels === 0 ? 0 : indexes.length / subPixels;
-  out.fill(0);
+  // A new array is zero, and pages of it that are never written cost nothing.
+  const matrix = out?.fill(0) ?? new Float64Array(imagePixels * pixels);
   for (let subPixel = 0; subPixel < subPixels; subPixel++) {
     const row = slimIndexes === undefined ? subPixel : slimIndexes[subPixel];
     if (!(row >= 0 && row < imagePixels)) throw outside('slimIndexForSubSlimIndex', subPixel, row, imagePixels);
@@ -46,10 +44,10 @@ export function mappingMatrix(
       const column = indexes[slot];
       if (column === -1 && sizes === undefined) break;
       if (!(column >= 0 && column < pixels)) throw outside('pixIndexesForSubSlimIndex', subPixel, column, pixels);
-      out[row * pixels + column] += fraction * weights[slot];
+      matrix[row * pixels + column] += fraction * weights[slot];
     }
   }
-  return out;
+  return matrix;
 }
 
 function outside(argument: string, row: number, index: number, below: number): WtildeError {

@@ -13,16 +13,16 @@ export function transposeMatmul(
   mapping: SparseColumns,
   matrix: Float64Array,
   width: number,
-  out: Float64Array = new Float64Array(mapping.columnCount * width),
+  out?: Float64Array,
 ): Float64Array {
-  out.fill(0);
-  if (width === 1) return transposeTimesVector(mapping, matrix, out);
+  const product = out?.fill(0) ?? new Float64Array(mapping.columnCount * width);
+  if (width === 1) return transposeTimesVector(mapping, matrix, product);
   const slices = createSlices(mapping);
   for (let column = 0; column < mapping.columnCount; column++) {
     rowSlices(mapping, column, width, slices);
-    addSlices(matrix, 0, slices, out, column * width, 1, width);
+    addSlices(matrix, 0, slices, product, column * width, 1, width);
   }
-  return out;
+  return product;
 }
 
 /** The case of one column, where the rows are too short to be worth a loop: 2 E operations. */

@@ -8,6 +8,8 @@ export const functions = [
   'curvatureConvolution',
   'curvatureDirect',
   'curvatureFromDenseW',
+  'dataVectorParts',
+  'dataVectorRows',
   'directBlock',
   'directPoints',
   'directScratch',

@@ -56,6 +56,19 @@ export const paddedRows: Requirement<SparseMapping> = {
   },
 };
 
+/** Whether every image pixel maps to a source pixel with a weight: all that T^t multiplies then enters the product. */
+export function mapsEverywhere({
+  pixIndexesForSubSlimIndex: { data: indexes, shape },
+  pixWeightsForSubSlimIndex: { data: weights },
+}: SparseMapping): boolean {
+  const [rows, width] = shape;
+  for (let row = 0; row < rows; row++) {
+    const at = row * width;
+    if (width === 0 || indexes[at] < 0 || weights[at] === 0) return false;
+  }
+  return true;
+}
+
 /** The number of entries of T that are listed. */
 export const nonZeros: Measure<SparseMapping> = {
   doc: 'listed entries of the sparse mapping matrix',

@@ -1,5 +1,5 @@
 import { defineKernel } from '../descriptor.js';
-import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { mapsEverywhere, nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
 import { wTilde } from '../fragments/wTables.js';
 import * as is from '../params.js';
 
@@ -11,6 +11,7 @@ export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = defineKernel({
   params: { wTilde, ...sparseMapping },
   returns: is.arrayResult('real', ['S', 'S'], 'product', 'the curvature matrix F'),
   minimumPrecision: 'float32',
+  shownByResult: (args) => (mapsEverywhere(args) ? ['wTilde'] : []),
   upstreamDifference: "upstream's name has a typo, w_wilde",
   requires: [paddedRows],
   measures: { nonZeros },

@@ -12,4 +12,5 @@ export const dataVectorFrom = defineKernel({
   },
   returns: is.arrayResult('real', ['S'], 'product', 'the data vector D'),
   minimumPrecision: 'float32',
+  shownByResult: () => ['mappingMatrix', 'dirtyImage'],
 });

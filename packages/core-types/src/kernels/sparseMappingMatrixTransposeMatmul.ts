@@ -1,5 +1,5 @@
 import { defineKernel } from '../descriptor.js';
-import { paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { mapsEverywhere, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
 import * as is from '../params.js';
 
 export const sparseMappingMatrixTransposeMatmul = defineKernel({
@@ -10,5 +10,6 @@ export const sparseMappingMatrixTransposeMatmul = defineKernel({
   params: { matrix: is.array('real', ['M', 'S2'], 'any matrix X over the image pixels'), ...sparseMapping },
   returns: is.arrayResult('real', ['S', 'S2'], 'product', 'T^t X'),
   minimumPrecision: 'float32',
+  shownByResult: (args) => (mapsEverywhere(args) ? ['matrix'] : []),
   requires: [paddedRows],
 });

@@ -22,16 +22,16 @@ export function constantGraph(coefficient: number, graph: NeighborGraph): Weight
 export function constantRegularizationMatrix(
   coefficient: number,
   graph: NeighborGraph,
-  out: Float64Array = new Float64Array(graph.order * graph.order),
+  out?: Float64Array,
 ): Float64Array {
   const { order, neighbors, sizes } = graph;
   const slots = slotsOf(graph);
   const coupling = coefficient * coefficient;
-  out.fill(0);
+  const matrix = out?.fill(0) ?? new Float64Array(order * order);
   for (let row = 0; row < order; row++) {
     const to = row * order;
-    out[to + row] = RIDGE + coupling * sizes[row];
-    for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) out[to + neighbors[slot]] -= coupling;
+    matrix[to + row] = RIDGE + coupling * sizes[row];
+    for (let slot = row * slots; slot < row * slots + sizes[row]; slot++) matrix[to + neighbors[slot]] -= coupling;
   }
-  return out;
+  return matrix;
 }

@@ -8,6 +8,7 @@ import {
   type KernelDescriptor,
   kernelOf,
   type LooseArgs,
+  type LooseKernel,
   type LooseResult,
   runRoute,
   type Sizes,
@@ -39,6 +40,10 @@ export interface BenchmarkCase {
   setup(): void;
   /** What is measured. */
   run(): unknown;
+  /** The same without looking at values, `check: 'shapes'`; not of routes. */
+  runUnchecked?(): unknown;
+  /** The same with all arguments bound but the mapping, which a lens model changes; not of routes. */
+  bind?(): { run(): unknown; dispose(): void };
   /**
    * How the result of one more run agrees with the reference's. Where that would cost too much, with that of `inputs`,
    * unless it is measured itself; undefined where nothing is left to judge.
@@ -56,6 +61,22 @@ export interface BenchmarkSuiteOptions {
   readonly inputs?: SyncBackend;
   /** The most operations that the reference may need for a validation. */
   readonly budget?: number;
+}
+
+/** The arguments that a lens model changes. */
+const changing = new Set(['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels']);
+
+/** The other ways to call a kernel. */
+function othersOf(kernel: LooseKernel, setup: () => LooseArgs, method: string) {
+  return {
+    runUnchecked: () => kernel(setup(), { method, check: 'shapes' }),
+    bind() {
+      const entries = Object.entries(setup());
+      const bound = kernel.bind(Object.fromEntries(entries.filter(([name]) => !changing.has(name))));
+      const rest = Object.fromEntries(entries.filter(([name]) => changing.has(name)));
+      return { run: () => bound(rest, { method }), dispose: () => bound.dispose() };
+    },
+  };
 }
 
 /**
@@ -85,7 +106,7 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
     const other = inputs === undefined || inputs.id === backend.id ? undefined : maker;
     const judgeOfIt = expected === 'run' ? judge : other;
     let args: LooseArgs | undefined;
-    const setup = () => {
+    const setup = (): LooseArgs => {
       args ??= maker.argumentsOf(dataset, findKernel(name));
       return args;
     };
@@ -100,6 +121,7 @@ export function benchmarkSuite(options: BenchmarkSuiteOptions): readonly Benchma
       cost: sizes && kernel?.methods[method].cost?.(sizes),
       setup,
       run,
+      ...(kernel === undefined ? {} : othersOf(kernel, setup, method)),
       validate: async () => judgeOfIt && verdict(judgeOfIt, findKernel(name), dataset, await resultOf(run())),
     };
   }

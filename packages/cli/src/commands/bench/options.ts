@@ -21,6 +21,7 @@ const options = {
   s: value('--s <n>', 'source pixels, instead of those of --size', count),
   b: value('--b <n>', 'source pixels that an image pixel maps to, instead of those of --size', count),
   p: value('--p <n>', 'neighbours of a source pixel at most, instead of those of --size', count),
+  science: flag('--science', 'how long a fit takes: evidences and gradients at the sizes of science (10 minutes)'),
   scaling: flag('--scaling', 'add series that show how cost grows'),
   json: text('--json <file>', 'write the results, for --compare'),
   markdown: text('--markdown <file>', 'write the tables'),

@@ -7,6 +7,8 @@ import {
   presets,
   readResults,
   runBenchmarks,
+  runScience,
+  scienceText,
 } from '@wtilde/bench';
 import { writeFiles } from '@wtilde/data/node';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
@@ -23,31 +25,46 @@ export async function bench(options: BenchOptions, io: Io, operands: readonly st
   const outputs = await outputsOf([options.json, options.markdown, options.html], [], options, io);
   const preset = presetOf(options.size);
   const progress = await createProgress(io);
+  let told: { what: string; update: (done: number, total: number) => void } | undefined;
+  const onProgress = (what: string, done: number, total: number) => {
+    if (told?.what !== what) told = { what, update: progress.step(what) };
+    told.update(done, total);
+  };
+  const write = async (texts: readonly (readonly [path: string | undefined, text: () => string])[]) => {
+    const files = texts.flatMap(([path, text]) =>
+      path === undefined ? [] : [{ path, bytes: new TextEncoder().encode(text()) }],
+    );
+    await outputs.write((how) => writeFiles(files, how));
+  };
   try {
     const { n: N, k: K, s: S, b: B, p: P } = options;
     const given = Object.entries({ N, K, S, B, P }).filter(([, value]) => value !== undefined);
-    let told: { what: string; update: (done: number, total: number) => void } | undefined;
+    const { json, markdown, html } = options;
+    if (options.science) {
+      if (html !== undefined) throw invalid('--html', 'no report of --science: --markdown or --json', html);
+      const science = await runScience({ sizes: preset === 'test' ? 'test' : 'full', onProgress });
+      progress.stop();
+      await write([
+        [json, () => `${JSON.stringify(science)}\n`],
+        [markdown, () => scienceText(science)],
+      ]);
+      print(outputs.io, scienceText(science));
+      return exitCodes.fine;
+    }
     const results = await runBenchmarks({
       preset,
       backends: options.backend,
       filter: options.filter,
       scaling: options.scaling,
       sizes: given.length === 0 ? undefined : Object.fromEntries(given),
-      onProgress(what, done, total) {
-        if (told?.what !== what) told = { what, update: progress.step(what) };
-        told.update(done, total);
-      },
+      onProgress,
     });
     progress.stop();
-    const texts: readonly (readonly [path: string | undefined, text: () => string])[] = [
-      [options.json, () => `${JSON.stringify(results)}\n`],
-      [options.markdown, () => markdownOf(results)],
-      [options.html, () => htmlOf(results)],
-    ];
-    const files = texts.flatMap(([path, text]) =>
-      path === undefined ? [] : [{ path, bytes: new TextEncoder().encode(text()) }],
-    );
-    await outputs.write((how) => writeFiles(files, how));
+    await write([
+      [json, () => `${JSON.stringify(results)}\n`],
+      [markdown, () => markdownOf(results)],
+      [html, () => htmlOf(results)],
+    ]);
     print(outputs.io, markdownOf(results));
     return exitCodes.fine;
   } finally {

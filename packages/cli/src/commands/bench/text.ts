@@ -8,6 +8,7 @@ export const help: HelpText = {
   examples: [
     'wtilde bench --size test --backend loops --backend wasm',
     'wtilde bench --scaling --json before.json --html report.html',
+    'wtilde bench --science --json science.json',
     'wtilde bench --compare before.json after.json',
   ],
 };
