@@ -374,7 +374,7 @@ export interface DocumentedKernels {
    * - `noiseMap` (K) complex: noise of the visibilities, real and imaginary part
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `coefficient` number: regularization coefficient c
@@ -396,8 +396,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */
@@ -415,7 +415,7 @@ export interface DocumentedKernels {
    * - `noiseMap` (K) complex: noise of the visibilities, real and imaginary part
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `coefficient` number: regularization coefficient c
@@ -439,8 +439,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */
@@ -458,7 +458,7 @@ export interface DocumentedKernels {
    * - `noiseMap` (K) complex: noise of the visibilities, real and imaginary part
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `coefficient` number: regularization coefficient c
@@ -482,8 +482,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */
@@ -670,7 +670,7 @@ export interface DocumentedKernels {
    * - `noiseNormalization` number: the noise normalization
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
@@ -698,8 +698,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */
@@ -724,7 +724,7 @@ export interface DocumentedKernels {
    * - `noiseNormalization` number: the noise normalization
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
@@ -750,8 +750,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */
@@ -777,7 +777,7 @@ export interface DocumentedKernels {
    * - `noiseNormalization` number: the noise normalization
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
@@ -805,8 +805,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */
@@ -832,7 +832,7 @@ export interface DocumentedKernels {
    * - `noiseNormalization` number: the noise normalization
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `regularizationMatrix` (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read
    * - `logDetRegularizationMatrix` number: logdet H
    * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
@@ -858,8 +858,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read. */
     readonly regularizationMatrix: unknown;
     /** number: logdet H. */
@@ -939,7 +939,7 @@ export interface DocumentedKernels {
    * - `dirtyImage` (M) real: the dirty image d
    * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
    * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
-   * - `pixels` the size S: number of source pixels
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
    * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
    * - `neighborsSizes` (S) index: number of neighbours of each source pixel
    * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
@@ -962,8 +962,8 @@ export interface DocumentedKernels {
     readonly pixIndexesForSubSlimIndex: unknown;
     /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
     readonly pixWeightsForSubSlimIndex: unknown;
-    /** the size S: number of source pixels. */
-    readonly pixels: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
     /** (S, P) index: neighbours of each source pixel; -1 pads. */
     readonly neighbors: unknown;
     /** (S) index: number of neighbours of each source pixel. */

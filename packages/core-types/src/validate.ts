@@ -2,7 +2,7 @@ import { checkKind, describeParam, type Fail } from './argumentKinds.js';
 import { isHandle } from './arrays.js';
 import { bindSizes } from './bindSizes.js';
 import type { KernelDescriptor, Sizes } from './descriptor.js';
-import { evaluate, parseDim } from './dims.js';
+import { type Extent, evaluate, parseDim } from './dims.js';
 import { WtildeError } from './errors.js';
 import { type ArgumentValue, isRecord, type LooseArgs, type LooseResult } from './loose.js';
 import { plainArguments } from './plainArguments.js';
@@ -44,7 +44,10 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
     param,
     extents: param.kind === 'array' ? param.dims.map(parseDim) : [],
   }));
-  const results = descriptor.returns.kind === 'array' ? descriptor.returns.dims.map(parseDim) : [];
+  const { returns } = descriptor;
+  const results = (returns.kind === 'record' ? Object.values(returns.entries) : [returns]).map((result) =>
+    result.kind === 'array' ? result.dims.map(parseDim) : [],
+  );
   const checks = checksOf(descriptor);
   const fail: Fail = (code, argument, facts) => {
     throw new WtildeError(code, { ...facts, where: `${descriptor.name}(${argument})` });
@@ -81,7 +84,7 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
   }
 
   function checkResultSize(sizes: Sizes): void {
-    const elements = results.reduce((product, extent) => product * (evaluate(extent, sizes) ?? 1), 1);
+    const elements = results.reduce((most, extents) => Math.max(most, product(extents, sizes)), 0);
     if (elements <= mostElements) return;
     fail('InvalidValue', 'sizes', {
       what: 'the result would be too large for an array',
@@ -141,4 +144,8 @@ export function createValidator(descriptor: KernelDescriptor): Validator {
       return new Set(ready);
     },
   };
+}
+
+function product(extents: readonly Extent[], sizes: Sizes): number {
+  return extents.reduce((elements, extent) => elements * (evaluate(extent, sizes) ?? 1), 1);
 }

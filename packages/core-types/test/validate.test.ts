@@ -268,6 +268,25 @@ describe('symbols', () => {
     const error = errorOf(() => validate('wCompactCurvatureInterferometerFrom', { gridSize: 1e6 }), 'InvalidValue');
     expect(error.what).toContain('too large');
     errorOf(() => validate('mask2dCircularFrom', { shapeNative: [1e6, 1e6] }, 'shapes'), 'InvalidValue');
+    const kernel = findKernel('wCompactCurvatureInterferometerFrom');
+    if (kernel.returns.kind !== 'array') throw new Error('no array');
+    const recorded = { ...kernel, returns: { kind: 'record', doc: '', entries: { w: kernel.returns } } } as const;
+    const args = exampleOf('wCompactCurvatureInterferometerFrom', { gridSize: 1e6 });
+    errorOf(() => createValidator(recorded).validate(args), 'InvalidValue');
+  });
+
+  test('a regularization tells the number of source pixels', () => {
+    const args = exampleOf('logLikelihoodFunctionViaWCompactFrom', {});
+    const { pixels, ...others } = args;
+    const { args: filled, sizes } = createValidator(findKernel('logLikelihoodFunctionViaWCompactFrom')).validate(
+      others,
+    );
+    expect([filled.pixels, sizes.S]).toEqual([pixels, pixels]);
+    const error = errorOf(
+      () => validate('logLikelihoodFunctionViaWCompactFrom', { pixels: Number(pixels) + 1 }),
+      'ShapeMismatch',
+    );
+    expect(error.message).toContain('S differs from that of');
   });
 });
 

@@ -268,7 +268,7 @@ describe('a bound composite', () => {
     errorOf(() => d[kernel].bind({ wCompact: dirtyImage }), 'ShapeMismatch');
     const zero = { ...noiseMap, data: noiseMap.data.map(() => 0) };
     errorOf(() => d[kernel].bind({ noiseMap: zero }), 'InvalidValue');
-    errorOf(() => d[kernel].bind(fixed)({ ...mapping, pixels: mapping.pixels + 1 }), 'ShapeMismatch');
+    errorOf(() => d[kernel].bind(fixed)({ ...mapping, pixels: Number(mapping.pixels) + 1 }), 'ShapeMismatch');
   });
 });
 

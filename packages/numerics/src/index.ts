@@ -49,7 +49,13 @@ export {
   type SourceSolver,
   unrestrictedSource,
 } from './evidence/evidenceTerms.js';
+export {
+  type DerivativesWork,
+  evidenceWithDerivatives,
+  type MappedProducts,
+} from './evidence/evidenceWithDerivatives.js';
 export { factorEvidence } from './evidence/factorEvidence.js';
+export { type CurvatureSource, type EvidencePlace, fusedEvidence } from './evidence/fusedEvidence.js';
 export {
   badPivotOfGraph,
   bandOf,
@@ -76,6 +82,7 @@ export { preparedSums, type SumsSource, summedVisibilities } from './evidence/vi
 export { matrixOfGraph, RIDGE, type WeightedGraph, weightedGraphOf } from './evidence/weightedGraph.js';
 export { exponentOf, type Floats, fromFloats, toFloats } from './floats.js';
 export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
+export { type GraphEnvelope, graphEnvelope } from './graphEnvelope.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
 export { type ImageRows, imageRowsFrom } from './imageRows.js';
 export { displacementLattice, type LatticeFrame, latticePoints } from './lattice.js';
@@ -92,6 +99,7 @@ export {
   type NufftTimes,
   planNufft,
 } from './nufft/nufftPlan.js';
+export { type LaidOutPlan, type NufftParts, nufftPlanner, type TransformedAxis } from './nufft/nufftPlanner.js';
 export { displacementTarget, latticeTarget, type ModeRange, type NufftTarget } from './nufft/nufftTarget.js';
 export {
   createKernel,
@@ -101,12 +109,16 @@ export {
   type SpreadingKernel,
   WIDTHS,
 } from './nufft/spreadingKernel.js';
+export { type OnBlock, onBlockOf } from './onBlock.js';
 export { denseSystem } from './positive/denseSystem.js';
 export { type PositiveEvidence, positiveEvidence } from './positive/positiveEvidence.js';
 export { type PositiveSolution, type PositiveStart, positiveSolution } from './positive/positiveSolution.js';
 export type { PositiveSystem, SupportFactor } from './positive/positiveSystem.js';
 export { freshMemory, KeptMemory, type Scratch } from './scratch.js';
+export { columnsOfDense, columnsOfMapping, type SparseColumns } from './sparseColumns.js';
+export { type MappingArgs, type SparseMapping, sparseMappingOf } from './sparseMapping.js';
 export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengths } from './strengths.js';
 export { addStripProduct, addStripTimes, STRIP, stripCount, TILE_AREA } from './strips/stripProduct.js';
 export { subtractStripProduct } from './strips/subtractStripProduct.js';
+export { compactSource, type ImagePositions, preloadSource, type TableArgs, type TableSource } from './tableSources.js';
 export { type Effort, nufftCanRun, toleranceOf, transformMethods } from './transformMethods.js';

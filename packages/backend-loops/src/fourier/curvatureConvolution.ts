@@ -1,8 +1,8 @@
+import type { SparseColumns, SparseMapping } from '@wtilde/numerics';
 import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
 import { addSlices, createSlices, pushSlice, type Slices } from '../sparse/slices.js';
-import type { SparseColumns } from '../sparse/sparseColumns.js';
-import { type CurvatureOperator, mappingColumns, type SparseMapping } from './curvatureOperator.js';
+import { type CurvatureOperator, mappingColumns } from './curvatureOperator.js';
 import { addTransposeInPlace } from './symmetric.js';
 
 /**

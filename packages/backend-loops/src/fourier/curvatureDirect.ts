@@ -1,4 +1,5 @@
-import type { CurvatureOperator, SparseMapping } from './curvatureOperator.js';
+import type { SparseMapping } from '@wtilde/numerics';
+import type { CurvatureOperator } from './curvatureOperator.js';
 import { addTransposeInPlace } from './symmetric.js';
 
 /**

@@ -1,7 +1,7 @@
+import type { SparseColumns, SparseMapping } from '@wtilde/numerics';
 import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES, type VisitImages } from '../sparse/gatherColumns.js';
-import type { SparseColumns } from '../sparse/sparseColumns.js';
-import { mappingColumns, type SparseMapping } from './curvatureOperator.js';
+import { mappingColumns } from './curvatureOperator.js';
 import { fftBatch } from './fft.js';
 import { BATCH, createLines, type Lines, loadColumns, loadRow, storeRow } from './fftLines.js';
 import type { SpectralOperator } from './spectralOperator.js';

@@ -1,6 +1,7 @@
+import type { SparseMapping } from '@wtilde/numerics';
 import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
-import { type CurvatureOperator, mappingColumns, type SparseMapping } from './curvatureOperator.js';
+import { type CurvatureOperator, mappingColumns } from './curvatureOperator.js';
 import { addTransposeInPlace } from './symmetric.js';
 
 /**

@@ -1,5 +1,16 @@
-import { type DisplacementTable, freshMemory, type ImageRows, imageRowsFrom, type Scratch } from '@wtilde/numerics';
-import { columnsOfMapping, type SparseColumns } from '../sparse/sparseColumns.js';
+import type { Sizes } from '@wtilde/core-types';
+import {
+  columnsOfMapping,
+  type DisplacementTable,
+  freshMemory,
+  type ImageRows,
+  imageRowsFrom,
+  type Scratch,
+  type SparseColumns,
+  type SparseMapping,
+  type TableArgs,
+  type TableSource,
+} from '@wtilde/numerics';
 
 /** What F needs of W and of the mask, whatever the mapping: prepare it once, use it for every T. */
 export interface CurvatureOperator {
@@ -16,14 +27,9 @@ export function curvatureOperator(table: DisplacementTable, nativeIndexForSlimIn
   return { table, image: imageRowsFrom(nativeIndexForSlimIndex, table.rows) };
 }
 
-/** A sparse mapping T (M, S): -1 ends a row, duplicates add up. */
-export interface SparseMapping {
-  /** (M, B) source pixels. */
-  readonly pixIndexes: Int32Array;
-  /** (M, B). */
-  readonly pixWeights: Float64Array;
-  /** S. */
-  readonly pixels: number;
+/** {@link curvatureOperator} from the arguments of a kernel. */
+export function operatorOf<A>(source: TableSource<A>, args: TableArgs<A>, sizes: Sizes): CurvatureOperator {
+  return curvatureOperator(source.tableOf(args, sizes), args.nativeIndexForSlimIndex.data);
 }
 
 /** T by columns, the pixels of every column from the top row of the image downwards. */

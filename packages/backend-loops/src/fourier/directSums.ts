@@ -1,5 +1,4 @@
-import type { Strengths } from '@wtilde/numerics';
-import type { OnBlock } from './latticeSums.js';
+import type { OnBlock, Strengths } from '@wtilde/numerics';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities per block, few enough for their arrays to stay in the first-level cache. */

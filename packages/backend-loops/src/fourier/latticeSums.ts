@@ -1,13 +1,10 @@
-import type { LatticeFrame, Strengths } from '@wtilde/numerics';
+import type { LatticeFrame, OnBlock, Strengths } from '@wtilde/numerics';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
 
 /** Visibilities per block: two strips of a table then stay in the first-level cache. */
 const BLOCK = 96;
-
-/** Called after every block with the visibilities done so far and their number K. */
-export type OnBlock = (done: number, total: number) => void;
 
 /**
  * Sums over visibilities on every point of a lattice, by products of per-axis factors.

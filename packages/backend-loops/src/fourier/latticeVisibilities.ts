@@ -1,7 +1,6 @@
-import type { LatticeFrame } from '@wtilde/numerics';
+import type { LatticeFrame, OnBlock } from '@wtilde/numerics';
 import { addStripTimes, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
 import { columnsRightOfMiddle, createLatticeAxes, fillLatticeAxes } from './latticeAxes.js';
-import type { OnBlock } from './latticeSums.js';
 import { createRotationTable, fillRotationTable, type RotationTable } from './rotationTable.js';
 
 /** Visibilities per block: a strip of a table and of a sum then stay in the first-level cache. */

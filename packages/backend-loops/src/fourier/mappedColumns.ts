@@ -1,7 +1,7 @@
+import type { SparseColumns } from '@wtilde/numerics';
 import { wholeDisplacementTable } from '@wtilde/numerics';
 import { LANES, type VisitImages } from '../sparse/gatherColumns.js';
 import { addSlices, createSlices, pushSlice, type Slices } from '../sparse/slices.js';
-import type { SparseColumns } from '../sparse/sparseColumns.js';
 import type { CurvatureOperator } from './curvatureOperator.js';
 
 /** W by displacement in both directions, for W T by contiguous convolution. */

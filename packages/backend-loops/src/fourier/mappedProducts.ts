@@ -1,16 +1,5 @@
-import type { ImageRows } from '@wtilde/numerics';
+import type { ImageRows, MappedProducts, SparseMapping } from '@wtilde/numerics';
 import { LANES } from '../sparse/gatherColumns.js';
-import type { SparseMapping } from './curvatureOperator.js';
-
-/** What derivatives need of W T, of which only a group of columns is there at a time. */
-export interface MappedProducts {
-  /** (M, B) W T X on the listed entries of T. */
-  readonly covariance: Float64Array;
-  /** W T s (M). */
-  readonly fit: Float64Array;
-  /** W T q (M). */
-  readonly responseImage: Float64Array;
-}
 
 /**
  * Adds up products of W T with X (S, S), symmetric, and the vectors s and q, group by group of its columns.

@@ -1,45 +1,18 @@
-import {
-  chooseWidth,
-  type NufftSizes,
-  type NufftTimes,
-  type NufftPlan as Planned,
-  type NufftAxis as PlannedAxis,
-  planNufft,
-} from '@wtilde/numerics';
+import { type LaidOutPlan, nufftPlanner, type TransformedAxis } from '@wtilde/numerics';
 import { createFftPlan, type FftPlan } from './fft.js';
 import { fitKernel, type KernelPolynomials } from './kernelPolynomials.js';
 
-/** Fitted to measurements. */
-const times: NufftTimes = {
-  perVisibility: (width, real) => 50 + 4.5 * width + (real ? 0.85 : 1.7) * width * width,
-  perCell: (real) => (real ? 13 : 21),
-  plan: 3e5,
-};
+export type NufftAxis = TransformedAxis<FftPlan>;
 
-/** One axis of the fine grid, with its Fourier transform. */
-export interface NufftAxis extends PlannedAxis {
-  readonly fft: FftPlan;
-}
+/** Everything about a non-uniform FFT that does not depend on the visibilities, as the sums here take it. */
+export type NufftPlan = LaidOutPlan<FftPlan, KernelPolynomials>;
 
-/** Everything about a non-uniform FFT that does not depend on the visibilities, as the sums here take it. A value. */
-export interface NufftPlan extends Omit<Planned, 'kernel' | 'kernelError'> {
-  readonly x: NufftAxis;
-  readonly y: NufftAxis;
-  readonly kernel: KernelPolynomials;
-}
-
-export function createNufftPlan(sizes: NufftSizes): NufftPlan {
-  const { kernel, kernelError, x, y, ...grid } = planNufft(sizes, times);
-  const along = { ...x, fft: createFftPlan(x.size) };
-  return {
-    ...grid,
-    x: along,
-    y: y === x ? along : { ...y, fft: createFftPlan(y.size) },
-    kernel: fitKernel(kernel, kernelError),
-  };
-}
-
-/** Nanoseconds of a non-uniform FFT. */
-export function nufftTime(sizes: NufftSizes): number {
-  return chooseWidth(sizes, times).cost;
-}
+export const { createNufftPlan, nufftTime } = nufftPlanner({
+  times: {
+    perVisibility: (width, real) => 50 + 4.5 * width + (real ? 0.85 : 1.7) * width * width,
+    perCell: (real) => (real ? 13 : 21),
+    plan: 3e5,
+  },
+  createFft: createFftPlan,
+  fitKernel,
+});

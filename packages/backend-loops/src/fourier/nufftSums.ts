@@ -1,5 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
-import type { NufftTarget, Strengths } from '@wtilde/numerics';
+import type { NufftTarget, OnBlock, Strengths } from '@wtilde/numerics';
 import {
   addGrid,
   createFineGrid,
@@ -8,7 +8,6 @@ import {
   type KernelBlock,
   spreadPoints,
 } from './fineGrid.js';
-import type { OnBlock } from './latticeSums.js';
 import { collectModes } from './nufftModes.js';
 import { createNufftPlan, type NufftPlan } from './nufftPlan.js';
 import { createNufftPoints, type NufftPoints, placePoints, sortByTile } from './nufftPoints.js';

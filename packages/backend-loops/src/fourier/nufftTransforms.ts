@@ -1,3 +1,4 @@
+import type { OnBlock } from '@wtilde/numerics';
 import {
   displacementTarget,
   type LatticeFrame,
@@ -5,7 +6,6 @@ import {
   type NufftTarget,
   type Strengths,
 } from '@wtilde/numerics';
-import type { OnBlock } from './latticeSums.js';
 import { addVisibilities, createNufftSums, finishNufftSums } from './nufftSums.js';
 
 /**

@@ -1,6 +1,6 @@
+import type { OnBlock } from '@wtilde/numerics';
 import { type LatticeFrame, latticeTarget } from '@wtilde/numerics';
 import { createFineGrid, createKernelBlock, interpolatePoints } from './fineGrid.js';
-import type { OnBlock } from './latticeSums.js';
 import { fillField } from './nufftField.js';
 import { createNufftPlan } from './nufftPlan.js';
 import { createNufftPoints, placePoints, sortByTile } from './nufftPoints.js';

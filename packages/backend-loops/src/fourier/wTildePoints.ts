@@ -1,5 +1,5 @@
+import type { OnBlock } from '@wtilde/numerics';
 import { addStripProduct, STRIP, stripCount, TILE_AREA, weightStrengths } from '@wtilde/numerics';
-import type { OnBlock } from './latticeSums.js';
 import { cosSinOfTurns } from './turns.js';
 
 /** Visibilities per block: the four tables of 1000 points then stay in the second-level cache. */

@@ -1,6 +1,6 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { compactSource } from '@wtilde/numerics';
 import { curvatureMethods } from '../shared/curvatureMethods.js';
-import { compactSource } from '../shared/operatorSources.js';
 
 export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = implement(
   kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom,

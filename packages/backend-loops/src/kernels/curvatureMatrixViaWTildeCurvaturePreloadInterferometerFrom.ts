@@ -1,6 +1,6 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { preloadSource } from '@wtilde/numerics';
 import { curvatureMethods } from '../shared/curvatureMethods.js';
-import { preloadSource } from '../shared/operatorSources.js';
 
 export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = implement(
   kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom,

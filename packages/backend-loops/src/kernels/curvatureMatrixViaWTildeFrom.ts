@@ -1,8 +1,8 @@
 import { implement, kernels, real, type Sizes } from '@wtilde/core-types';
+import { columnsOfDense } from '@wtilde/numerics';
 import { type CurvatureSizes, denseMappingCost, denseWScanCost } from '../costs/curvatures.js';
 import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
 import { curvatureOfDenseMapping } from '../linalg/curvatureOfDenseMapping.js';
-import { columnsOfDense } from '../sparse/sparseColumns.js';
 
 /** Without a measure T is taken as full. */
 function curvatureSizesOf({ M, S, nonZeros = M * S }: Sizes): CurvatureSizes {

@@ -1,8 +1,8 @@
 import { implement, kernels, real } from '@wtilde/core-types';
+import { columnsOfMapping } from '@wtilde/numerics';
 import { denseWCost } from '../costs/curvatures.js';
 import { curvatureFromDenseW } from '../linalg/curvatureFromDenseW.js';
 import { curvatureSizesOf } from '../shared/curvatureMethods.js';
-import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
 export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = implement(
   kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom,

@@ -1,7 +1,7 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { preloadSource } from '@wtilde/numerics';
 import { displacementSource } from '../shared/displacementSource.js';
 import { logLikelihoodMethods } from '../shared/evidence.js';
-import { preloadSource } from '../shared/operatorSources.js';
 
 export const logLikelihoodFunctionViaPreloadFrom = implement(
   kernels.logLikelihoodFunctionViaPreloadFrom,

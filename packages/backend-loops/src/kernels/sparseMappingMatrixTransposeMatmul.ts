@@ -1,6 +1,6 @@
 import { implement, kernels, real } from '@wtilde/core-types';
+import { columnsOfMapping } from '@wtilde/numerics';
 import { transposeMatmul } from '../linalg/transposeMatmul.js';
-import { columnsOfMapping } from '../sparse/sparseColumns.js';
 
 export const sparseMappingMatrixTransposeMatmul = implement(kernels.sparseMappingMatrixTransposeMatmul, {
   rows: {

@@ -1,9 +1,8 @@
 import { complex, implement, kernels } from '@wtilde/core-types';
-import { imageLattice, imageOf, toleranceOf } from '@wtilde/numerics';
+import { imageLattice, imageOf, onBlockOf, toleranceOf } from '@wtilde/numerics';
 import { directVisibilities } from '../fourier/directSums.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
 import { nufftVisibilities } from '../fourier/nufftVisibilities.js';
-import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised, nufft } from '../shared/transformCosts.js';
 
 const kernel = 'visibilitiesFrom';

@@ -1,10 +1,9 @@
 import { implement, kernels, real } from '@wtilde/core-types';
-import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
+import { displacementLattice, imageLattice, onBlockOf, onLattice } from '@wtilde/numerics';
 import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsCost, sumDisplacements } from '../shared/displacementSums.js';
-import { onBlockOf } from '../shared/onBlock.js';
 
 const kernel = 'wTildeCurvatureInterferometerFrom';
 

@@ -1,7 +1,7 @@
+import type { SparseColumns } from '@wtilde/numerics';
 import { freshMemory, type Scratch } from '@wtilde/numerics';
 import { entryPlaces, gatherColumns, LANES } from '../sparse/gatherColumns.js';
 import { addSlices, createSlices, rowSlices } from '../sparse/slices.js';
-import type { SparseColumns } from '../sparse/sparseColumns.js';
 
 /**
  * F = T^t W T from a dense W and a sparse T, eight rows of F at a time.

@@ -1,10 +1,10 @@
-import { WtildeError } from '@wtilde/core-types';
 import {
-  bandwidthOrder,
+  badPivotOfGraph,
   freshMemory,
+  type GraphEnvelope,
+  graphEnvelope,
   type Scratch,
   STRIP,
-  slotsOf,
   subtractStripProduct,
   TILE_AREA,
   type WeightedGraph,
@@ -34,79 +34,19 @@ import {
  * @throws NumericalFailure when a pivot is not positive and finite
  */
 export function logDetWeightedGraph(graph: WeightedGraph, scratch: Scratch = freshMemory): number {
-  const network = networkOf(graph, scratch);
+  const envelope = graphEnvelope(graph, STRIP, scratch);
+  const strips = envelope.first.length;
+  const network = { ...envelope, below: scratch.i32(strips), tiles: scratch.i32(strips) };
   let sum = 0;
-  for (let strip = 0; strip < network.first.length; strip++) sum += eliminateStrip(network, strip);
+  for (let strip = 0; strip < strips; strip++) sum += eliminateStrip(network, strip);
   return sum;
 }
 
-/** What remains of the network, and what has been eliminated of it. */
-interface Network {
-  /** Tiles by strips; -w where both vertices remain, an element of the Cholesky factor elsewhere. */
-  readonly values: Float64Array;
-  /** Where column 0 of a strip would be stored: the tile of column strip c is 9 c numbers behind. */
-  readonly bases: Int32Array;
-  /** The first tile of each strip. */
-  readonly first: Int32Array;
-  /** The last strip with a tile in the columns of this strip. */
-  readonly last: Int32Array;
-  /** Conductance to earth of each vertex in elimination order; 1 for the padding of the last strip. */
-  readonly ground: Float64Array;
+/** What remains of the network, and what has been eliminated of it: -w where both vertices remain, the factor elsewhere. */
+interface Network extends GraphEnvelope {
   /** Scratch: the strips and tiles below the diagonal in the columns being eliminated. */
   readonly below: Int32Array;
   readonly tiles: Int32Array;
-}
-
-function networkOf(graph: WeightedGraph, scratch: Scratch): Network {
-  const { order, neighbors, sizes, weights, diagonal } = graph;
-  const slots = slotsOf(graph);
-  const vertices = bandwidthOrder(graph);
-  const places = scratch.i32(order);
-  vertices.forEach((vertex, place) => {
-    places[vertex] = place;
-  });
-
-  const strips = Math.ceil(order / STRIP);
-  const first = Int32Array.from({ length: strips }, (_, strip) => strip);
-  for (let vertex = 0; vertex < order; vertex++) {
-    const strip = Math.floor(places[vertex] / STRIP);
-    for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
-      first[strip] = Math.min(first[strip], Math.floor(places[neighbors[slot]] / STRIP));
-    }
-  }
-
-  const bases = scratch.i32(strips);
-  const last = scratch.i32(strips);
-  let length = 0;
-  for (let strip = 0; strip < strips; strip++) {
-    bases[strip] = length - TILE_AREA * first[strip];
-    length += TILE_AREA * (strip - first[strip] + 1);
-    for (let column = first[strip]; column <= strip; column++) last[column] = strip;
-  }
-
-  const values = scratch.f64(length).fill(0);
-  for (let vertex = 0; vertex < order; vertex++) {
-    const row = places[vertex];
-    const lane = row % STRIP;
-    const base = bases[(row - lane) / STRIP] + lane;
-    for (let slot = vertex * slots; slot < vertex * slots + sizes[vertex]; slot++) {
-      const column = places[neighbors[slot]];
-      if (column < row) values[base + STRIP * column] = -weights[slot];
-    }
-  }
-  const ground = scratch.f64(STRIP * strips).fill(1, order);
-  vertices.forEach((vertex, place) => {
-    ground[place] = diagonal[vertex];
-  });
-  return {
-    values,
-    bases,
-    first,
-    last,
-    ground,
-    below: scratch.i32(strips),
-    tiles: scratch.i32(strips),
-  };
 }
 
 /** Eliminates the three vertices of a strip; the sum of the logarithms of their pivots. */
@@ -127,7 +67,7 @@ function eliminateStrip(network: Network, strip: number): number {
       const at = tiles[i] + column;
       pivot -= values[at] + values[at + 1] + values[at + 2];
     }
-    if (!(pivot > 0 && pivot < Infinity)) throw badPivot(vertex, pivot);
+    if (!(pivot > 0 && pivot < Infinity)) throw badPivotOfGraph(vertex, pivot);
     sum += Math.log(pivot);
 
     const root = Math.sqrt(pivot);
@@ -185,14 +125,4 @@ function updateColumns({ values, bases, first, last, below, tiles }: Network, st
     tiles[count++] = tile;
   }
   return count;
-}
-
-function badPivot(vertex: number, pivot: number): WtildeError {
-  return new WtildeError('NumericalFailure', {
-    what: 'the regularization matrix is not positive definite in float64',
-    where: `pivot ${vertex} of the regularization matrix`,
-    expected: 'a positive finite number',
-    actual: `${pivot}`,
-    remedy: 'give every connected part of the mesh a diagonal above 0, finite weights and mutual neighbours',
-  });
 }

@@ -1,5 +1,5 @@
+import type { SparseColumns } from '@wtilde/numerics';
 import { addSlices, createSlices, rowSlices } from '../sparse/slices.js';
-import type { SparseColumns } from '../sparse/sparseColumns.js';
 
 /**
  * T^t X from a sparse T: row s of the result is the combination of the rows of X that column s of T

@@ -1,5 +1,12 @@
 import { type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
-import type { Scratch } from '@wtilde/numerics';
+import {
+  type MappingArgs,
+  type Scratch,
+  type SparseMapping,
+  sparseMappingOf,
+  type TableArgs,
+  type TableSource,
+} from '@wtilde/numerics';
 import {
   type CurvatureSizes,
   convolutionCost,
@@ -12,22 +19,8 @@ import { curvatureByConvolution } from '../fourier/curvatureConvolution.js';
 import { curvatureDirect } from '../fourier/curvatureDirect.js';
 import { curvatureByFft } from '../fourier/curvatureFft.js';
 import { curvatureByGather } from '../fourier/curvatureGather.js';
-import type { CurvatureOperator, SparseMapping } from '../fourier/curvatureOperator.js';
+import { type CurvatureOperator, operatorOf } from '../fourier/curvatureOperator.js';
 import { spectralOperator } from '../fourier/spectralOperator.js';
-
-export interface MappingArgs {
-  readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
-  readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
-  readonly pixels: number;
-}
-
-export function sparseMappingOf(args: MappingArgs): SparseMapping {
-  return {
-    pixIndexes: args.pixIndexesForSubSlimIndex.data,
-    pixWeights: args.pixWeightsForSubSlimIndex.data,
-    pixels: args.pixels,
-  };
-}
 
 /** F for a mapping, written to `out` where it is given, by way of what lives in `scratch`. */
 export type Curvature = (mapping: SparseMapping, out?: Float64Array, scratch?: Scratch) => Float64Array;
@@ -61,30 +54,18 @@ const direct: Strategy = {
   cost: curvatureDirectCost,
 };
 
-/** How a kernel's arguments give W by displacement: a table and the pixel positions, worth making once. */
-export interface OperatorSource<A> {
-  /** The arguments that the operator is made of. */
-  readonly from: readonly string[];
-  operatorOf(args: A, sizes: Sizes): CurvatureOperator;
-  rowsOf(sizes: Sizes): number;
-  columnsOf(sizes: Sizes): number;
-  /** W without displacement. */
-  sumOfWeights(args: A, sizes: Sizes): number;
-  tableBytes(sizes: Sizes): number;
-}
-
 /** The sizes that the cost of F depends on; without a measure every row of T is full. */
 export function curvatureSizesOf({ M, S, B, nonZeros = M * B }: Sizes): CurvatureSizes {
   return { imagePixels: M, pixels: S, nonZeros };
 }
 
 /** What a strategy costs at the sizes of a call. */
-function costOf<A>(strategy: Strategy, source: OperatorSource<A>, sizes: Sizes): Effort {
+function costOf<A>(strategy: Strategy, source: TableSource<A>, sizes: Sizes): Effort {
   return strategy.cost(curvatureSizesOf(sizes), source.rowsOf(sizes), source.columnsOf(sizes));
 }
 
 /** The strategy that is estimated to be fastest at the sizes of a call. */
-export function cheapestStrategy<A>(source: OperatorSource<A>, sizes: Sizes): Strategy {
+export function cheapestStrategy<A>(source: TableSource<A>, sizes: Sizes): Strategy {
   const [first, ...others] = [convolution, fft, gather, direct];
   return others.reduce(
     (best, next) => (costOf(next, source, sizes).time < costOf(best, source, sizes).time ? next : best),
@@ -93,7 +74,7 @@ export function cheapestStrategy<A>(source: OperatorSource<A>, sizes: Sizes): St
 }
 
 /** The methods of a kernel that gives F from W by displacement. */
-export function curvatureMethods<A>(source: OperatorSource<A>) {
+export function curvatureMethods<A>(source: TableSource<A>) {
   return {
     convolution: methodOf(convolution, source),
     fft: methodOf(fft, source),
@@ -102,19 +83,19 @@ export function curvatureMethods<A>(source: OperatorSource<A>) {
   };
 }
 
-function methodOf<A>(strategy: Strategy, source: OperatorSource<A>) {
+function methodOf<A>(strategy: Strategy, source: TableSource<A>) {
   const resultOf = (curvature: Curvature, args: MappingArgs, { sizes: { S } }: RunContext): NdArray<'real'> =>
     real(curvature(sparseMappingOf(args)), [S, S]);
   return {
     cost: (sizes: Sizes) => ({
-      bytes: source.tableBytes(sizes) + 12 * sizes.M * sizes.B + 8 * sizes.S * sizes.S,
+      bytes: source.bytes(sizes) + 12 * sizes.M * sizes.B + 8 * sizes.S * sizes.S,
       ...costOf(strategy, source, sizes),
     }),
-    run: (args: A & MappingArgs, context: RunContext) =>
-      resultOf(strategy.prepare(source.operatorOf(args, context.sizes)), args, context),
-    bind(args: A, fixed: ReadonlySet<string>, { sizes }: RunContext) {
+    run: (args: TableArgs<A> & MappingArgs, context: RunContext) =>
+      resultOf(strategy.prepare(operatorOf(source, args, context.sizes)), args, context),
+    bind(args: TableArgs<A>, fixed: ReadonlySet<string>, { sizes }: RunContext) {
       if (!source.from.every((name) => fixed.has(name))) return undefined;
-      const curvature = strategy.prepare(source.operatorOf(args, sizes));
+      const curvature = strategy.prepare(operatorOf(source, args, sizes));
       return { run: (all: MappingArgs, context: RunContext) => resultOf(curvature, all, context) };
     },
   };

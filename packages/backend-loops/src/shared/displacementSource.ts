@@ -1,15 +1,8 @@
+import { type MappingArgs, sparseMappingOf, type TableArgs, type TableSource } from '@wtilde/numerics';
 import { convolutionCost } from '../costs/curvatures.js';
-import type { CurvatureOperator } from '../fourier/curvatureOperator.js';
-import {
-  type Curvature,
-  cheapestStrategy,
-  curvatureSizesOf,
-  type MappingArgs,
-  type OperatorSource,
-  type Strategy,
-  sparseMappingOf,
-} from './curvatureMethods.js';
-import type { CurvatureSource } from './evidence.js';
+import { type CurvatureOperator, operatorOf } from '../fourier/curvatureOperator.js';
+import { type Curvature, cheapestStrategy, curvatureSizesOf, type Strategy } from './curvatureMethods.js';
+import type { HostCurvatureSource } from './evidence.js';
 
 /** W by displacement, and what the strategies that were used so far have made of it. */
 interface PreparedStrategies {
@@ -18,10 +11,12 @@ interface PreparedStrategies {
 }
 
 /** F inside a log likelihood, by the strategy that is cheapest at the sizes of the call. */
-export function displacementSource<A>(source: OperatorSource<A>): CurvatureSource<A & MappingArgs, PreparedStrategies> {
+export function displacementSource<A>(
+  source: TableSource<A>,
+): HostCurvatureSource<TableArgs<A> & MappingArgs, PreparedStrategies> {
   return {
     from: source.from,
-    prepare: (args, sizes) => ({ operator: source.operatorOf(args, sizes), curvatures: new Map() }),
+    prepare: (_room, args, sizes) => ({ operator: operatorOf(source, args, sizes), curvatures: new Map() }),
     sumOfWeights: source.sumOfWeights,
     curvature({ operator, curvatures }, args, sizes, out, scratch) {
       const strategy = cheapestStrategy(source, sizes);

@@ -1,10 +1,12 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 
 import type { MethodFacts, NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
+import type { OnBlock } from '@wtilde/numerics';
 import {
   type LatticeFrame,
   latticePoints,
   nufftCanRun,
+  onBlockOf,
   type Strengths,
   toleranceOf,
   weightStrengths,
@@ -12,9 +14,8 @@ import {
 import type { Effort } from '../costs/effort.js';
 import { directSumsCost, displacementTableCost, nufftDisplacementTableCost } from '../costs/transforms.js';
 import { directSums } from '../fourier/directSums.js';
-import { latticeSums, type OnBlock } from '../fourier/latticeSums.js';
+import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftDisplacementTable } from '../fourier/nufftTransforms.js';
-import { onBlockOf } from './onBlock.js';
 
 /** An image of rows by columns pixels, whose displacements W is wanted for. */
 export interface Extent {

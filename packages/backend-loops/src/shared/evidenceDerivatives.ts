@@ -1,31 +1,26 @@
-import { type KernelResult, type KernelRunArgs, type RunContext, real, type Sizes } from '@wtilde/core-types';
+import type { KernelResult, KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
 import {
-  derivativeResults,
-  evidenceDerivatives,
-  evidenceTerms,
+  compactSource,
+  evidenceWithDerivatives,
   factorEvidence,
   graphDerivatives,
-  inSources,
-  inverseForms,
   inverseInBasis,
-  regularizationOfGraph,
-  responseOf,
-  weightedGraphOf,
+  type SparseColumns,
+  type SparseMapping,
+  sparseMappingOf,
 } from '@wtilde/numerics';
 import { convolutionCost, curvatureFftCost } from '../costs/curvatures.js';
 import { curvatureByConvolution } from '../fourier/curvatureConvolution.js';
 import { curvatureByFft, imagesByFft } from '../fourier/curvatureFft.js';
-import { type CurvatureOperator, mappingColumns, type SparseMapping } from '../fourier/curvatureOperator.js';
+import { type CurvatureOperator, mappingColumns, operatorOf } from '../fourier/curvatureOperator.js';
 import { imagesByConvolution, wholeOperator } from '../fourier/mappedColumns.js';
 import { createMappedProducts } from '../fourier/mappedProducts.js';
 import { spectralOperator } from '../fourier/spectralOperator.js';
-import { transposeMatmul } from '../linalg/transposeMatmul.js';
 import type { VisitImages } from '../sparse/gatherColumns.js';
-import type { SparseColumns } from '../sparse/sparseColumns.js';
-import { curvatureSizesOf, sparseMappingOf } from './curvatureMethods.js';
-import { compactSource } from './operatorSources.js';
+import { curvatureSizesOf } from './curvatureMethods.js';
 
 type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+type Result = KernelResult<'evidenceDerivativesViaWCompactFrom'>;
 
 /** One way to F and to W T, prepared for any mapping. */
 interface Products {
@@ -53,45 +48,18 @@ function byFft(operator: CurvatureOperator): Products {
 }
 
 /** The evidence and its derivatives from one factorization; W T is made twice, eight columns at a time, and never held. */
-function derivativesFrom(
-  { operator, curvature, images }: Products,
-  args: Args,
-): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
-  const { chiSquared0, noiseNormalization } = args;
-  const graph = weightedGraphOf(args);
+function derivativesFrom({ operator, curvature, images }: Products, args: Args): Result {
   const mapping = sparseMappingOf(args);
-  const columns = mappingColumns(operator, mapping);
-  const prior = graphDerivatives(graph);
-  const factored = factorEvidence(curvature(mapping), regularizationOfGraph(graph));
-  const dirtyImage = args.dirtyImage.data;
-  const terms = evidenceTerms(
-    {
-      dataVector: transposeMatmul(columns, dirtyImage, 1),
-      logDetRegularizationMatrix: prior.logDet,
-      chiSquared0,
-      noiseNormalization,
+  return evidenceWithDerivatives(args, {
+    prior: graphDerivatives,
+    factor: (regularization) => factorEvidence(curvature(mapping), regularization),
+    inverse: ({ factor }) => inverseInBasis(factor),
+    products(inverse, s, q) {
+      const products = createMappedProducts(operator.image, mapping, inverse, s, q);
+      images(mappingColumns(operator, mapping), products.add);
+      return products;
     },
-    factored,
-  );
-  const { reconstruction } = terms;
-  const response = responseOf(factored, graph, terms);
-  const inverse = inverseInBasis(factored.factor);
-  const posterior = inverseForms(inverse, factored, graph);
-  inSources(inverse, factored);
-  const products = createMappedProducts(operator.image, mapping, inverse, reconstruction, response);
-  images(columns, products.add);
-  const derivatives = evidenceDerivatives({
-    graph,
-    pixIndexes: mapping.pixIndexes,
-    reconstruction,
-    response,
-    residual: dirtyImage.map((d, i) => d - products.fit[i]),
-    responseImage: products.responseImage,
-    covariance: products.covariance,
-    posterior,
-    prior,
   });
-  return { ...derivativeResults(derivatives, args), ...terms, reconstruction: real(reconstruction) };
 }
 
 function methodOf(prepare: (operator: CurvatureOperator) => Products, time: (sizes: Sizes) => number) {
@@ -100,10 +68,10 @@ function methodOf(prepare: (operator: CurvatureOperator) => Products, time: (siz
       bytes: 48 * sizes.N ** 2 + 60 * sizes.M * sizes.B + 32 * sizes.S ** 2,
       time: time(sizes) + 0.9 * sizes.S ** 3 + 1.4 * sizes.S * (sizes.nonZeros ?? sizes.M * sizes.B),
     }),
-    run: (args: Args, { sizes }: RunContext) => derivativesFrom(prepare(compactSource.operatorOf(args, sizes)), args),
+    run: (args: Args, { sizes }: RunContext) => derivativesFrom(prepare(operatorOf(compactSource, args, sizes)), args),
     bind(args: Args, fixed: ReadonlySet<string>, { sizes }: RunContext) {
       if (!compactSource.from.every((name) => fixed.has(name))) return undefined;
-      const products = prepare(compactSource.operatorOf(args, sizes));
+      const products = prepare(operatorOf(compactSource, args, sizes));
       return { run: (all: Args) => derivativesFrom(products, all) };
     },
   };

@@ -1,9 +1,8 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
-import { imageLattice, pixelsOf, type Strengths, toleranceOf } from '@wtilde/numerics';
+import { imageLattice, onBlockOf, pixelsOf, type Strengths, toleranceOf } from '@wtilde/numerics';
 import { directSums } from '../fourier/directSums.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftLatticeSums } from '../fourier/nufftTransforms.js';
-import { onBlockOf } from './onBlock.js';
 import { direct, factorised, nufft } from './transformCosts.js';
 
 interface ImageArgs {

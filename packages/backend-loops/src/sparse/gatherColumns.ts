@@ -1,5 +1,5 @@
+import type { SparseColumns } from '@wtilde/numerics';
 import { freshMemory, type Scratch } from '@wtilde/numerics';
-import type { SparseColumns } from './sparseColumns.js';
 
 /**
  * Images carried together, interleaved: number (place, lane) of a group stands at LANES place + lane.

@@ -1,5 +1,5 @@
+import type { SparseColumns } from '@wtilde/numerics';
 import { freshMemory, type Scratch } from '@wtilde/numerics';
-import type { SparseColumns } from './sparseColumns.js';
 
 /** Slices added in one sweep, so that the sum is loaded and stored once for four products. */
 const TOGETHER = 4;

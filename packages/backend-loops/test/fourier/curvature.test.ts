@@ -1,4 +1,6 @@
 import {
+  columnsOfDense,
+  columnsOfMapping,
   displacementLattice,
   displacementTableFromCompact,
   displacementTableFromPreload,
@@ -15,7 +17,6 @@ import { latticeSums } from '../../src/fourier/latticeSums.js';
 import { spectralOperator } from '../../src/fourier/spectralOperator.js';
 import { wTildeFromHalf, wTildeFromPreload } from '../../src/fourier/wTildeExpand.js';
 import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
-import { columnsOfDense, columnsOfMapping } from '../../src/sparse/sparseColumns.js';
 import { denseMapping, disc, pixelsWhere, randomMapping, ring } from './masks.js';
 import { baselines, generator, uniform } from './random.js';
 

@@ -1,4 +1,5 @@
 import { radiansPerPixel } from '@wtilde/core-types';
+import type { OnBlock } from '@wtilde/numerics';
 import {
   dirtyImageStrengths,
   displacementLattice,
@@ -10,7 +11,7 @@ import {
 } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
 import { directSums, directVisibilities } from '../../src/fourier/directSums.js';
-import { latticeSums, type OnBlock } from '../../src/fourier/latticeSums.js';
+import { latticeSums } from '../../src/fourier/latticeSums.js';
 import { latticeVisibilities } from '../../src/fourier/latticeVisibilities.js';
 import { wTildeFromPoints } from '../../src/fourier/wTildePoints.js';
 import { allowedError, compensatedSum, latticePoint, turnsOf } from './exact.js';

@@ -1,11 +1,10 @@
 import { isWtildeError } from '@wtilde/core-types';
-import { dataVector } from '@wtilde/numerics';
+import { columnsOfDense, columnsOfMapping, dataVector } from '@wtilde/numerics';
 import { describe, expect, it } from 'vitest';
 import { curvatureFromDenseW } from '../../src/linalg/curvatureFromDenseW.js';
 import { curvatureOfDenseMapping } from '../../src/linalg/curvatureOfDenseMapping.js';
 import { matmulPacked, packColumns, packRows } from '../../src/linalg/matmul.js';
 import { transposeMatmul } from '../../src/linalg/transposeMatmul.js';
-import { columnsOfDense, columnsOfMapping } from '../../src/sparse/sparseColumns.js';
 import { denseMapping, product, randomArray, randomMapping, relativeError, transpose } from './naive.js';
 
 /** Image pixels, source pixels, slots: around every strip width, wide and tall, and empty. */

@@ -1,9 +1,9 @@
-import type { Scratch } from '@wtilde/numerics';
+import type { Scratch, SparseMapping } from '@wtilde/numerics';
+import { columnsOfMapping } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import { columnsOfMapping } from '../linalg/mappingColumns.js';
 import { addTransposeInPlace } from '../linalg/symmetric.js';
-import type { CurvatureOperator, SparseMapping } from './curvatureOperator.js';
+import type { CurvatureOperator } from './curvatureOperator.js';
 
 /** Rows of F made at a time, as the compiled code has it. */
 const LANES = 8;
@@ -29,22 +29,22 @@ export function placeColumns(
   scratch?: Scratch,
 ): PlacedColumns {
   const { byRow, pixelRow, pixelColumn, position } = image;
-  const { columnStart, rows, weights } = columnsOfMapping(byRow.length, pixIndexes, pixWeights, pixels, byRow, scratch);
+  const { starts, rows, values } = columnsOfMapping(byRow.length, pixels, pixIndexes, pixWeights, byRow, scratch);
   const ofEntries = (ofPixels: Int32Array) =>
     arena.written(rows.length, (to) => {
       for (let entry = 0; entry < to.length; entry++) to[entry] = ofPixels[rows[entry]];
     });
   let most = 0;
-  for (let s = 0; s < pixels; s++) most = Math.max(most, columnStart[s + 1] - columnStart[s]);
+  for (let s = 0; s < pixels; s++) most = Math.max(most, starts[s + 1] - starts[s]);
   return {
     pixels,
     entries: rows.length,
     most: most + (most % 2),
-    columnStart: arena.putI32(columnStart),
+    columnStart: arena.putI32(starts),
     entryRow: ofEntries(pixelRow),
     entryColumn: ofEntries(pixelColumn),
     places: ofEntries(position),
-    weights: arena.putF64(weights),
+    weights: arena.putF64(values),
   };
 }
 

@@ -1,6 +1,7 @@
+import type { SparseMapping } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { addTransposeInPlace } from '../linalg/symmetric.js';
-import type { CurvatureOperator, SparseMapping } from './curvatureOperator.js';
+import type { CurvatureOperator } from './curvatureOperator.js';
 
 /**
  * F = T^t W T from W by displacement and a sparse T, pair by pair, without any intermediate array: every W_ij is

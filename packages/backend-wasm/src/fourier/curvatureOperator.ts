@@ -1,4 +1,5 @@
-import { type DisplacementTable, type ImageRows, imageRowsFrom } from '@wtilde/numerics';
+import type { Sizes } from '@wtilde/core-types';
+import { type ImageRows, imageRowsFrom, type TableArgs, type TableSource } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 
 /** What F needs of W and of the mask, whatever the mapping, in the memory: prepare it once, use it for every T. */
@@ -14,13 +15,15 @@ export interface CurvatureOperator {
   readonly start: number;
 }
 
-/** @param nativeIndexForSlimIndex (M, 2) row and column, inside the table's rows and columns */
-export function curvatureOperator(
+/** W by displacement and the mask, from the arguments of a kernel. */
+export function operatorOf<A>(
+  source: TableSource<A>,
   arena: Arena,
-  { rows, columns, values }: DisplacementTable,
-  nativeIndexForSlimIndex: Int32Array,
+  args: TableArgs<A>,
+  sizes: Sizes,
 ): CurvatureOperator {
-  const image = imageRowsFrom(nativeIndexForSlimIndex, rows, 4);
+  const { rows, columns, values } = source.tableOf(args, sizes);
+  const image = imageRowsFrom(args.nativeIndexForSlimIndex.data, rows, 4);
   return {
     columns,
     image,
@@ -30,14 +33,4 @@ export function curvatureOperator(
     width: arena.putI32(image.width),
     start: arena.putI32(image.start),
   };
-}
-
-/** A sparse mapping T (M, S): -1 ends a row, duplicates add up. */
-export interface SparseMapping {
-  /** (M, B) source pixels. */
-  readonly pixIndexes: Int32Array;
-  /** (M, B). */
-  readonly pixWeights: Float64Array;
-  /** S. */
-  readonly pixels: number;
 }

@@ -1,6 +1,5 @@
-import type { Strengths } from '@wtilde/numerics';
+import type { OnBlock, Strengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import type { OnBlock } from '../shared/onBlock.js';
 import { createVisibilityBlock, ROUND } from './visibilityBlocks.js';
 
 /** Operations of a sine and a cosine. */

@@ -1,7 +1,6 @@
-import type { LatticeFrame, Strengths } from '@wtilde/numerics';
+import type { LatticeFrame, OnBlock, Strengths } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import type { OnBlock } from '../shared/onBlock.js';
 import { createVisibilityBlock, ROUND } from './visibilityBlocks.js';
 
 /** Chunks of visibilities that are summed apart; 12 go evenly into 1, 2, 3, 4 and 6 threads. */

@@ -1,6 +1,5 @@
-import type { LatticeFrame } from '@wtilde/numerics';
+import type { LatticeFrame, OnBlock } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import type { OnBlock } from '../shared/onBlock.js';
 import { createVisibilityBlock, ROUND } from './visibilityBlocks.js';
 
 /** Visibilities of an item, as the compiled code has it. */

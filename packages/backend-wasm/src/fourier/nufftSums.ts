@@ -1,7 +1,6 @@
-import type { NufftTarget, Strengths } from '@wtilde/numerics';
+import type { NufftTarget, OnBlock, Strengths } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import type { OnBlock } from '../shared/onBlock.js';
 import { createNufftPlan, type NufftPlan } from './nufftPlan.js';
 import { createVisibilityBlock } from './visibilityBlocks.js';
 

@@ -1,6 +1,6 @@
+import type { OnBlock } from '@wtilde/numerics';
 import { weightStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import type { OnBlock } from '../shared/onBlock.js';
 import { createVisibilityBlock } from './visibilityBlocks.js';
 
 /**

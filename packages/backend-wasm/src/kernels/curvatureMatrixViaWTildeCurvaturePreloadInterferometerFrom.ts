@@ -1,7 +1,7 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { preloadSource } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { curvatureMethods } from '../shared/curvatureMethods.js';
-import { preloadSource } from '../shared/operatorSources.js';
 
 export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = (engine: Engine) =>
   implement(

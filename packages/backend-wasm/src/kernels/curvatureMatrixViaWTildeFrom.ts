@@ -1,13 +1,13 @@
 import { implement, kernels, type NdArray, real } from '@wtilde/core-types';
+import { columnsOfDense } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { curvatureOfDenseMapping } from '../linalg/curvatureOfDenseMapping.js';
-import { columnsOfDense } from '../linalg/mappingColumns.js';
-import { curvatureFromDenseW, putColumns, type SparseColumns } from '../linalg/sparseProducts.js';
+import { curvatureFromDenseW, type PutColumns, putColumns } from '../linalg/sparseProducts.js';
 import { keep } from '../shared/kept.js';
 
 export const curvatureMatrixViaWTildeFrom = (engine: Engine) => {
   /** F from W and T as they stand in the memory. */
-  function sparse(columns: SparseColumns, w: number, M: number, S: number): NdArray<'real'> {
+  function sparse(columns: PutColumns, w: number, M: number, S: number): NdArray<'real'> {
     return engine.scoped((arena) => {
       const out = arena.f64(S * S);
       curvatureFromDenseW(engine, columns, w, M, out);

@@ -1,18 +1,18 @@
 import { implement, kernels, type NdArray, real } from '@wtilde/core-types';
+import type { MappingArgs } from '@wtilde/numerics';
+import { columnsOfMapping } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import { columnsOfMapping } from '../linalg/mappingColumns.js';
-import { curvatureFromDenseW, putColumns, type SparseColumns } from '../linalg/sparseProducts.js';
-import type { MappingArgs } from '../shared/curvatureMethods.js';
+import { curvatureFromDenseW, type PutColumns, putColumns } from '../linalg/sparseProducts.js';
 import { bound, keep, mappingNames } from '../shared/kept.js';
 
 export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (engine: Engine) => {
-  function columnsOf(arena: Arena, args: MappingArgs, M: number): SparseColumns {
+  function columnsOf(arena: Arena, args: MappingArgs, M: number): PutColumns {
     const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights, pixels } = args;
-    return putColumns(arena, columnsOfMapping(M, indexes.data, weights.data, pixels), M);
+    return putColumns(arena, columnsOfMapping(M, pixels, indexes.data, weights.data), M);
   }
 
-  function curvature(columns: SparseColumns, w: number, M: number): NdArray<'real'> {
+  function curvature(columns: PutColumns, w: number, M: number): NdArray<'real'> {
     const { pixels: S } = columns;
     return engine.scoped((arena) => {
       const out = arena.f64(S * S);

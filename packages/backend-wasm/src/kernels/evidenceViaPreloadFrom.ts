@@ -1,11 +1,11 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { preloadSource } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { displacementSource } from '../shared/displacementSource.js';
-import { evidenceMethods } from '../shared/evidence.js';
-import { preloadSource } from '../shared/operatorSources.js';
+import { evidenceOn } from '../shared/evidence.js';
 
 export const evidenceViaPreloadFrom = (engine: Engine) =>
   implement(
     kernels.evidenceViaPreloadFrom,
-    evidenceMethods(engine, displacementSource(engine, preloadSource('wTildePreload'))),
+    evidenceOn(engine).evidenceMethods(displacementSource(engine, preloadSource('wTildePreload'))),
   );

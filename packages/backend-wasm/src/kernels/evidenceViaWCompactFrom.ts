@@ -1,8 +1,11 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { compactSource } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { displacementSource } from '../shared/displacementSource.js';
-import { evidenceMethods } from '../shared/evidence.js';
-import { compactSource } from '../shared/operatorSources.js';
+import { evidenceOn } from '../shared/evidence.js';
 
 export const evidenceViaWCompactFrom = (engine: Engine) =>
-  implement(kernels.evidenceViaWCompactFrom, evidenceMethods(engine, displacementSource(engine, compactSource)));
+  implement(
+    kernels.evidenceViaWCompactFrom,
+    evidenceOn(engine).evidenceMethods(displacementSource(engine, compactSource)),
+  );

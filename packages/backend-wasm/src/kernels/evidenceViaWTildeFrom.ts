@@ -1,7 +1,7 @@
 import { implement, kernels } from '@wtilde/core-types';
 import type { Engine } from '../engine/engine.js';
 import { denseWSource } from '../shared/denseWSource.js';
-import { evidenceMethods } from '../shared/evidence.js';
+import { evidenceOn } from '../shared/evidence.js';
 
 export const evidenceViaWTildeFrom = (engine: Engine) =>
-  implement(kernels.evidenceViaWTildeFrom, evidenceMethods(engine, denseWSource(engine)));
+  implement(kernels.evidenceViaWTildeFrom, evidenceOn(engine).evidenceMethods(denseWSource(engine)));

@@ -1,11 +1,11 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { preloadSource } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { displacementSource } from '../shared/displacementSource.js';
-import { logLikelihoodMethods } from '../shared/evidence.js';
-import { preloadSource } from '../shared/operatorSources.js';
+import { evidenceOn } from '../shared/evidence.js';
 
 export const logLikelihoodFunctionViaPreloadFrom = (engine: Engine) =>
   implement(
     kernels.logLikelihoodFunctionViaPreloadFrom,
-    logLikelihoodMethods(engine, displacementSource(engine, preloadSource('wTildePreload'))),
+    evidenceOn(engine).logLikelihoodMethods(displacementSource(engine, preloadSource('wTildePreload'))),
   );

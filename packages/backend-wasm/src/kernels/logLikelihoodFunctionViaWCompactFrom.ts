@@ -1,11 +1,11 @@
 import { implement, kernels } from '@wtilde/core-types';
+import { compactSource } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { displacementSource } from '../shared/displacementSource.js';
-import { logLikelihoodMethods } from '../shared/evidence.js';
-import { compactSource } from '../shared/operatorSources.js';
+import { evidenceOn } from '../shared/evidence.js';
 
 export const logLikelihoodFunctionViaWCompactFrom = (engine: Engine) =>
   implement(
     kernels.logLikelihoodFunctionViaWCompactFrom,
-    logLikelihoodMethods(engine, displacementSource(engine, compactSource)),
+    evidenceOn(engine).logLikelihoodMethods(displacementSource(engine, compactSource)),
   );

@@ -1,15 +1,15 @@
 import { implement, kernels, type NdArray, real } from '@wtilde/core-types';
+import type { MappingArgs } from '@wtilde/numerics';
+import { columnsOfMapping } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { columnsOfMapping } from '../linalg/mappingColumns.js';
 import { putColumns, transposeMatmul } from '../linalg/sparseProducts.js';
-import type { MappingArgs } from '../shared/curvatureMethods.js';
 import { keep } from '../shared/kept.js';
 
 export const sparseMappingMatrixTransposeMatmul = (engine: Engine) => {
   function product(args: MappingArgs, matrix: number, M: number, S2: number): NdArray<'real'> {
     const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights, pixels: S } = args;
     return engine.scoped((arena) => {
-      const columns = putColumns(arena, columnsOfMapping(M, indexes.data, weights.data, S), S2);
+      const columns = putColumns(arena, columnsOfMapping(M, S, indexes.data, weights.data), S2);
       const out = arena.f64(S * S2);
       transposeMatmul(engine, columns, matrix, S2, out);
       return real(engine.heap.copyF64(out, S * S2), [S, S2]);

@@ -1,9 +1,8 @@
 import { complex, implement, kernels } from '@wtilde/core-types';
-import { imageLattice, imageOf } from '@wtilde/numerics';
+import { imageLattice, imageOf, onBlockOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directVisibilities } from '../fourier/directSums.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
-import { onBlockOf } from '../shared/onBlock.js';
 import { direct, factorised } from '../shared/transformCosts.js';
 
 export const visibilitiesFrom = (engine: Engine) =>

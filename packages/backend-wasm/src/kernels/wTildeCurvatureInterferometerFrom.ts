@@ -1,10 +1,9 @@
 import { implement, kernels, real, type Sizes } from '@wtilde/core-types';
-import { displacementLattice, imageLattice, onLattice } from '@wtilde/numerics';
+import { displacementLattice, imageLattice, onBlockOf, onLattice } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
 import { displacementsCost, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
-import { onBlockOf } from '../shared/onBlock.js';
 
 const name = 'wTildeCurvatureInterferometerFrom';
 

@@ -1,12 +1,12 @@
+import type { SparseColumns } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
-import type { MappingColumns } from './mappingColumns.js';
 
 /** Rows made at a time, as the compiled code has it. */
 const LANES = 8;
 
 /** T by columns in the memory. */
-export interface SparseColumns {
+export interface PutColumns {
   readonly pixels: number;
   readonly entries: number;
   readonly columnStart: number;
@@ -16,17 +16,17 @@ export interface SparseColumns {
   readonly weights: number;
 }
 
-export function putColumns(arena: Arena, columns: MappingColumns, width: number): SparseColumns {
-  const { pixels, columnStart, rows, weights } = columns;
+export function putColumns(arena: Arena, columns: SparseColumns, width: number): PutColumns {
+  const { columnCount, starts, rows, values } = columns;
   return {
-    pixels,
+    pixels: columnCount,
     entries: rows.length,
-    columnStart: arena.putI32(columnStart),
+    columnStart: arena.putI32(starts),
     rows: arena.putI32(rows),
     offsets: arena.written(rows.length, (to) => {
       for (let entry = 0; entry < to.length; entry++) to[entry] = rows[entry] * width;
     }),
-    weights: arena.putF64(weights),
+    weights: arena.putF64(values),
   };
 }
 
@@ -39,7 +39,7 @@ export function putColumns(arena: Arena, columns: MappingColumns, width: number)
  */
 export function transposeMatmul(
   engine: Engine,
-  { pixels, entries, columnStart, offsets, weights }: SparseColumns,
+  { pixels, entries, columnStart, offsets, weights }: PutColumns,
   matrix: number,
   width: number,
   out: number,
@@ -59,7 +59,7 @@ export function transposeMatmul(
  */
 export function curvatureFromDenseW(
   engine: Engine,
-  { pixels, entries, columnStart, rows, offsets, weights }: SparseColumns,
+  { pixels, entries, columnStart, rows, offsets, weights }: PutColumns,
   w: number,
   imagePixels: number,
   out: number,

@@ -1,25 +1,11 @@
 import { type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
+import { type MappingArgs, sparseMappingOf, type TableArgs, type TableSource } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { curvatureByConvolution, type PlacedColumns, placeColumns } from '../fourier/curvatureConvolution.js';
 import { curvatureDirect } from '../fourier/curvatureDirect.js';
-import type { CurvatureOperator, SparseMapping } from '../fourier/curvatureOperator.js';
+import { type CurvatureOperator, operatorOf } from '../fourier/curvatureOperator.js';
 import { bound, keep, mappingNames } from './kept.js';
-import type { OperatorSource } from './operatorSources.js';
-
-export interface MappingArgs {
-  readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
-  readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
-  readonly pixels: number;
-}
-
-export function sparseMappingOf(args: MappingArgs): SparseMapping {
-  return {
-    pixIndexes: args.pixIndexesForSubSlimIndex.data,
-    pixWeights: args.pixWeightsForSubSlimIndex.data,
-    pixels: args.pixels,
-  };
-}
 
 const entries = ({ M, B, nonZeros = M * B }: Sizes): number => nonZeros;
 
@@ -29,9 +15,9 @@ export function convolutionFlops(sizes: Sizes): number {
 }
 
 /** The methods of a kernel that gives F from W by displacement. */
-export function curvatureMethods<A>(engine: Engine, source: OperatorSource<A>) {
-  type Args = A & MappingArgs;
-  const bytes = (sizes: Sizes) => source.tableBytes(sizes) + 12 * sizes.M * sizes.B + 8 * sizes.S * sizes.S;
+export function curvatureMethods<A>(engine: Engine, source: TableSource<A>) {
+  type Args = TableArgs<A> & MappingArgs;
+  const bytes = (sizes: Sizes) => source.bytes(sizes) + 12 * sizes.M * sizes.B + 8 * sizes.S * sizes.S;
 
   function convolve(operator: CurvatureOperator, columns: PlacedColumns, arena: Arena): NdArray<'real'> {
     const { pixels } = columns;
@@ -49,14 +35,14 @@ export function curvatureMethods<A>(engine: Engine, source: OperatorSource<A>) {
       }),
       run: (args: Args, { sizes }: RunContext) =>
         engine.scoped((arena) => {
-          const operator = source.operatorOf(arena, args, sizes);
+          const operator = operatorOf(source, arena, args, sizes);
           return convolve(operator, placeColumns(arena, operator, sparseMappingOf(args)), arena);
         }),
       bind(args: Args, fixed: ReadonlySet<string>, { sizes }: RunContext) {
         if (!bound(fixed, source.from)) return undefined;
         const withMapping = bound(fixed, mappingNames);
         const kept = keep(engine, (arena) => {
-          const operator = source.operatorOf(arena, args, sizes);
+          const operator = operatorOf(source, arena, args, sizes);
           const columns = withMapping ? placeColumns(arena, operator, sparseMappingOf(args)) : undefined;
           return { operator, columns };
         });
@@ -82,7 +68,7 @@ export function curvatureMethods<A>(engine: Engine, source: OperatorSource<A>) {
         engine.scoped((arena) => {
           const { S } = sizes;
           const out = arena.f64(S * S);
-          curvatureDirect(engine, source.operatorOf(arena, args, sizes), sparseMappingOf(args), out);
+          curvatureDirect(engine, operatorOf(source, arena, args, sizes), sparseMappingOf(args), out);
           return real(engine.heap.copyF64(out, S * S), [S, S]);
         }),
     },

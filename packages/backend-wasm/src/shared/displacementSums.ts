@@ -1,12 +1,18 @@
 /** W by displacement from visibilities: the strategies that the kernels of the W family share. */
 
 import type { NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
-import { displacementTarget, type LatticeFrame, nufftCanRun, toleranceOf, weightStrengths } from '@wtilde/numerics';
+import {
+  displacementTarget,
+  type LatticeFrame,
+  nufftCanRun,
+  onBlockOf,
+  toleranceOf,
+  weightStrengths,
+} from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftTime } from '../fourier/nufftPlan.js';
 import { nufftSums } from '../fourier/nufftSums.js';
-import { onBlockOf } from './onBlock.js';
 import { latticeEffort } from './transformCosts.js';
 
 /** An image of rows by columns pixels, whose displacements W is wanted for. */

@@ -1,17 +1,9 @@
-import { type KernelResult, type KernelRunArgs, type RunContext, real, type Sizes } from '@wtilde/core-types';
-import {
-  derivativeResults,
-  evidenceDerivatives,
-  evidenceTerms,
-  inSources,
-  inverseForms,
-  regularizationOfGraph,
-  responseOf,
-  weightedGraphOf,
-} from '@wtilde/numerics';
+import type { KernelResult, KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
+import { compactSource, evidenceWithDerivatives, type MappedProducts, sparseMappingOf } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { curvatureByConvolution, type PlacedColumns, placeColumns } from '../fourier/curvatureConvolution.js';
+import { operatorOf } from '../fourier/curvatureOperator.js';
 import {
   addMappedProducts,
   groupLength,
@@ -24,9 +16,8 @@ import {
 import { factorEvidence } from '../linalg/factorEvidence.js';
 import { graphDerivatives } from '../linalg/graphDerivatives.js';
 import { inverseOfFactor } from '../linalg/inverse.js';
-import { convolutionFlops, sparseMappingOf } from './curvatureMethods.js';
+import { convolutionFlops } from './curvatureMethods.js';
 import { bound, keep } from './kept.js';
-import { compactSource } from './operatorSources.js';
 
 type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
 
@@ -38,7 +29,7 @@ const KEPT = 2 ** 25;
 
 /** The operator of a dataset, prepared for any mapping. */
 function prepare(engine: Engine, arena: Arena, args: Args, sizes: Sizes): WholeOperator {
-  return wholeOperator(engine, arena, compactSource.operatorOf(arena, args, sizes), args.wCompact.data);
+  return wholeOperator(engine, arena, operatorOf(compactSource, arena, args, sizes), args.wCompact.data);
 }
 
 /** How W T passes: whole, or in strips that are made twice. */
@@ -93,79 +84,52 @@ function derivativesFrom(
   args: Args,
   kept: number,
 ): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
-  const { chiSquared0, noiseNormalization, pixels } = args;
-  const dirtyImage = args.dirtyImage.data;
-  const graph = weightedGraphOf(args);
+  const { pixels } = args;
   const mapping = sparseMappingOf(args);
   const columns = placeColumns(arena, operator, mapping);
   const passing = passingOf(arena, operator, pixels, kept);
-  const prior = graphDerivatives(engine, graph);
   const matrix = arena.f64(pixels * pixels);
-  makeCurvature(engine, operator, columns, passing, matrix);
-  const factored = factorEvidence(engine, arena, matrix, regularizationOfGraph(graph));
-  const terms = evidenceTerms(
-    {
-      dataVector: dataVectorOf(args),
-      logDetRegularizationMatrix: prior.logDet,
-      chiSquared0,
-      noiseNormalization,
+  return evidenceWithDerivatives(args, {
+    prior: (graph) => graphDerivatives(engine, graph),
+    factor(regularization) {
+      makeCurvature(engine, operator, columns, passing, matrix);
+      return factorEvidence(engine, arena, matrix, regularization);
     },
-    factored,
-  );
-  const { reconstruction } = terms;
-  const response = responseOf(factored, graph, terms);
-  // F has served: the inverse takes its place.
-  inverseOfFactor(engine, factored.factor, matrix);
-  const posterior = inverseForms(engine.heap.f64(matrix, pixels * pixels), factored, graph);
-  inSources(engine.heap.f64(matrix, pixels * pixels), factored);
-  const perRow = mapping.pixIndexes.length / Math.max(1, dirtyImage.length);
-  const sums = arena.zeros(2 * dirtyImage.length * (perRow + 2));
-  addProducts(engine, operator, columns, passing, {
-    pixels,
-    indexes: arena.putI32(mapping.pixIndexes),
-    perRow,
-    X: matrix,
-    s: arena.putF64(reconstruction),
-    q: arena.putF64(response),
-    sums,
+    inverse({ factor }) {
+      // F has served: the inverse takes its place.
+      inverseOfFactor(engine, factor, matrix);
+      return engine.heap.f64(matrix, pixels * pixels);
+    },
+    products(_inverse, s, q) {
+      const rows = args.dirtyImage.data.length;
+      const perRow = mapping.pixIndexes.length / Math.max(1, rows);
+      const sums = arena.zeros(2 * rows * (perRow + 2));
+      addProducts(engine, operator, columns, passing, {
+        pixels,
+        indexes: arena.putI32(mapping.pixIndexes),
+        perRow,
+        X: matrix,
+        s: arena.putF64(s),
+        q: arena.putF64(q),
+        sums,
+      });
+      return productsOf(engine.heap.f64(sums, 2 * rows * (perRow + 2)), rows, perRow);
+    },
   });
-  const derivatives = evidenceDerivatives({
-    graph,
-    pixIndexes: mapping.pixIndexes,
-    reconstruction,
-    response,
-    ...productsOf(engine.heap.f64(sums, 2 * dirtyImage.length * (perRow + 2)), dirtyImage, perRow),
-    posterior,
-    prior,
-  });
-  return { ...derivativeResults(derivatives, args), ...terms, reconstruction: real(reconstruction) };
 }
 
 /** The products from their pairs. */
-function productsOf(sums: Float64Array, dirtyImage: Float64Array, perRow: number) {
-  const rows = dirtyImage.length;
+function productsOf(sums: Float64Array, rows: number, perRow: number): MappedProducts {
   const covariance = new Float64Array(rows * perRow);
-  const residual = new Float64Array(rows);
+  const fit = new Float64Array(rows);
   const responseImage = new Float64Array(rows);
   for (let i = 0, at = 0; i < rows; i++) {
     for (let e = i * perRow; e < (i + 1) * perRow; e++, at += 2) covariance[e] = sums[at] + sums[at + 1];
-    residual[i] = dirtyImage[i] - (sums[at] + sums[at + 1]);
+    fit[i] = sums[at] + sums[at + 1];
     responseImage[i] = sums[at + 2] + sums[at + 3];
     at += 4;
   }
-  return { covariance, residual, responseImage };
-}
-
-/** D = T^t d */
-function dataVectorOf({ pixels, dirtyImage, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Args) {
-  const [rows, perRow] = pixIndexesForSubSlimIndex.shape;
-  const vector = new Float64Array(pixels);
-  for (let i = 0; i < rows; i++) {
-    for (let e = i * perRow; e < (i + 1) * perRow && pixIndexesForSubSlimIndex.data[e] >= 0; e++) {
-      vector[pixIndexesForSubSlimIndex.data[e]] += pixWeightsForSubSlimIndex.data[e] * dirtyImage.data[i];
-    }
-  }
-  return vector;
+  return { covariance, fit, responseImage };
 }
 
 /** The methods of an evidence with its derivatives: W T kept as far as 256 MB go, or in strips of one group. */

@@ -1,10 +1,9 @@
 import { type NdArray, type RunContext, real } from '@wtilde/core-types';
-import { imageLattice, latticeTarget, pixelsOf, type Strengths, toleranceOf } from '@wtilde/numerics';
+import { imageLattice, latticeTarget, onBlockOf, pixelsOf, type Strengths, toleranceOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directSums } from '../fourier/directSums.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftSums } from '../fourier/nufftSums.js';
-import { onBlockOf } from './onBlock.js';
 import { direct, factorised, nufft } from './transformCosts.js';
 
 /** Sums over visibilities at every pixel of a grid, with strengths of their own: the dirty image and its kin. */

@@ -5,7 +5,7 @@ import type { Yardsticks } from '../numericClasses.js';
 import * as is from '../params.js';
 import type { Route, RouteStep, Source } from '../routes.js';
 import { neighbors, neighborsSizes } from './neighbors.js';
-import { paddedRows, sparseMapping } from './sparseMapping.js';
+import { paddedRows, sparseMapping, sparseMappingOfMesh } from './sparseMapping.js';
 import { noiseMap, visibilities } from './visibilities.js';
 
 const dirtyImage = is.array('real', ['M'], 'the dirty image');
@@ -15,7 +15,7 @@ export const logLikelihoodParams = {
   dirtyImage,
   data: visibilities,
   noiseMap,
-  ...sparseMapping,
+  ...sparseMappingOfMesh,
   neighbors,
   neighborsSizes,
   coefficient: is.scalarWithDefault('regularization coefficient c', 1),

@@ -1,7 +1,7 @@
 /** The sparse mapping matrix T (M, S): its parameters, what they must fulfil together, and its non-zeros. */
 import type { NdArray } from '../arrays.js';
 import type { Measure, Requirement, Violation } from '../descriptor.js';
-import { array, size } from '../params.js';
+import { array, size, sizeWithDefault } from '../params.js';
 
 const pixIndexesForSubSlimIndex = array(
   'index',
@@ -17,10 +17,22 @@ const pixWeightsForSubSlimIndex = array(
   { values: 'withRequirement' },
 );
 
-const pixels = size('S', 'number of source pixels', { upstream: ['pixels', 'pix_pixels'] });
+const upstream = ['pixels', 'pix_pixels'];
 
 /** The three parameters of a sparse mapping over the image pixels. */
-export const sparseMapping = { pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex, pixels };
+export const sparseMapping = {
+  pixIndexesForSubSlimIndex,
+  pixWeightsForSubSlimIndex,
+  pixels: size('S', 'number of source pixels', { upstream }),
+};
+
+/** The same beside a regularization, which tells the number of source pixels. */
+export const sparseMappingOfMesh = {
+  ...sparseMapping,
+  pixels: sizeWithDefault('S', 'number of source pixels; default: as many as the regularization has', 'S', {
+    upstream,
+  }),
+};
 
 export interface SparseMapping {
   readonly pixIndexesForSubSlimIndex: NdArray<'index'>;

@@ -1,6 +1,6 @@
 import { defineKernel } from '../descriptor.js';
 import { logDetTerms } from '../fragments/logDetTerms.js';
-import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 import * as is from '../params.js';
@@ -32,7 +32,7 @@ export const evidenceDerivativesViaWCompactFrom = defineKernel({
     wCompact,
     nativeIndexForSlimIndex: nativeIndexInSquare,
     dirtyImage: is.array('real', ['M'], 'the dirty image d'),
-    ...sparseMapping,
+    ...sparseMappingOfMesh,
     ...weightedGraph,
     chiSquared0: is.scalar('chi-squared of an empty source'),
     noiseNormalization: is.scalar('the noise normalization'),

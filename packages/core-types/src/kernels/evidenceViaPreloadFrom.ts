@@ -1,7 +1,7 @@
 import { defineKernel } from '../descriptor.js';
 import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
 import { elementOfPreload, evidenceYardsticks, matrixOfGraph } from '../fragments/evidenceYardsticks.js';
-import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { curvatureViaPreload, evenPreload, nativeIndexInBox, wTildePreload } from '../fragments/wTables.js';
 
@@ -15,7 +15,7 @@ export const evidenceViaPreloadFrom = defineKernel({
     wTildePreload,
     nativeIndexForSlimIndex: nativeIndexInBox,
     ...preparedSums,
-    ...sparseMapping,
+    ...sparseMappingOfMesh,
     ...weightedGraph,
     ...knownErrors,
   },

@@ -7,7 +7,7 @@ import {
   regularizationAsMatrix,
 } from '../fragments/evidence.js';
 import { elementOfCompact, evidenceYardsticks } from '../fragments/evidenceYardsticks.js';
-import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
 import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 
 export const evidenceViaWCompactOfMatrixFrom = defineKernel({
@@ -20,7 +20,7 @@ export const evidenceViaWCompactOfMatrixFrom = defineKernel({
     wCompact,
     nativeIndexForSlimIndex: nativeIndexInSquare,
     ...preparedSums,
-    ...sparseMapping,
+    ...sparseMappingOfMesh,
     ...regularizationAsMatrix,
     ...knownErrors,
   },

@@ -1,7 +1,7 @@
 import { defineKernel } from '../descriptor.js';
 import { evidenceRecord, evidenceRoute, knownErrors, preparedSums } from '../fragments/evidence.js';
 import { evidenceYardsticks, matrixOfGraph } from '../fragments/evidenceYardsticks.js';
-import { nonZeros, paddedRows, sparseMapping } from '../fragments/sparseMapping.js';
+import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { curvatureViaWTilde, wTilde } from '../fragments/wTables.js';
 
@@ -11,7 +11,7 @@ export const evidenceViaWTildeFrom = defineKernel({
   number: 37,
   origin: 'wtilde',
   formula: 'as evidenceViaWCompactFrom, F from W',
-  params: { wTilde, ...preparedSums, ...sparseMapping, ...weightedGraph, ...knownErrors },
+  params: { wTilde, ...preparedSums, ...sparseMappingOfMesh, ...weightedGraph, ...knownErrors },
   returns: evidenceRecord,
   minimumPrecision: 'float64',
   solves: ['unrestricted', 'positive'],

@@ -103,7 +103,7 @@ export const mannersMutants: readonly Mutant[] = [
   },
   {
     name: 'optional arguments ignored',
-    affects: ({ params }) => Object.values(params).some(({ optional }) => optional),
+    affects: ({ params }) => Object.values(params).some((param) => param.optional && !isTold(param)),
     spoil: (kernel) => withArguments((args) => requiredOnly(kernel.descriptor, args))(kernel),
   },
   {
@@ -167,4 +167,9 @@ function hasRange(param: Param): boolean {
 
 function isFloating(dtype: string): boolean {
   return dtype === 'real' || dtype === 'complex';
+}
+
+/** A size that other arguments tell as well: who ignores it is right. */
+function isTold(param: Param): boolean {
+  return param.kind === 'scalar' && param.binds !== undefined && param.default === param.binds;
 }

@@ -1,5 +1,5 @@
 import { WtildeError } from '@wtilde/core-types';
-import { freshMemory, type Scratch } from '@wtilde/numerics';
+import { freshMemory, type Scratch } from './scratch.js';
 
 /**
  * A sparse (M, S) matrix by columns: column s holds the entries `starts[s]` to `starts[s + 1] - 1`,
