@@ -1,51 +1,122 @@
 import { nearestName, WtildeError } from '@wtilde/core-types';
 import { isJsonObject } from './arguments/jsonObject.js';
+import { checkNumber } from './arguments/range.js';
 import { shown } from './arguments/shown.js';
-import { type LightProfile, lightKinds } from './light/kinds.js';
+import { lightKinds } from './light/kinds.js';
+import { linearLightKinds, type ModelLight } from './light/linearKinds.js';
 import { type MassProfile, massKinds } from './mass/kinds.js';
+import { type Mesh, parseMesh } from './mesh/mesh.js';
+import { type Cosmology, parseCosmology } from './planes/cosmology.js';
+import { lensPlanesOf } from './planes/lensPlanes.js';
 import { type AnyKind, place } from './profile/check.js';
+import type { Regularization } from './regularization/kinds.js';
+import { parseRegularization } from './regularization/regularization.js';
 
 /** A lens, and the light behind it where that is known: what lens.json holds. */
 export interface LensModel {
+  /** Of the lens. Deflections are those for the source, whatever is between. */
   readonly mass: readonly MassProfile[];
   /** Of the source: seen through the lens. */
-  readonly light?: readonly LightProfile[];
-  /** Of the lens itself: seen as it is. */
-  readonly lensLight?: readonly LightProfile[];
+  readonly light?: readonly ModelLight[];
+  /** Of the lens itself: seen as it is, or through what is before it. */
+  readonly lensLight?: readonly ModelLight[];
+  /** Where lens and source are; needed with `planes` only. */
+  readonly lensRedshift?: number;
+  readonly sourceRedshift?: number;
+  /** What else is on the way, at other redshifts. */
+  readonly planes?: readonly FurtherPlane[];
+  /** For the distances between planes; `planck15` when left out. */
+  readonly cosmology?: Cosmology;
 }
 
-const keys = ['$schema', 'mass', 'light', 'lensLight'];
+/** What is at a redshift that is neither that of the lens nor that of the source. */
+export interface FurtherPlane {
+  readonly redshift: number;
+  readonly mass?: readonly MassProfile[];
+  readonly light?: readonly ModelLight[];
+  /** Source pixels of a source on this plane, beside those of the last one. */
+  readonly mesh?: Mesh;
+  readonly regularization?: Regularization;
+}
+
+const keys = ['$schema', 'mass', 'light', 'lensLight', 'lensRedshift', 'sourceRedshift', 'planes', 'cosmology'];
+const planeKeys = ['redshift', 'mass', 'light', 'mesh', 'regularization'];
 
 /**
- * A lens model from parsed JSON: `{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6, ... }], "light": [...] }`.
+ * A lens model from parsed JSON: `{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6, ... }], "light": [...] }`, with
+ * several planes `"lensRedshift": 0.5, "planes": [{ "redshift": 1, "mass": [...] }], "sourceRedshift": 2` beside.
  *
- * The domain of every parameter is in `massKinds`, `lightKinds` and `ellipseParameters`; within it every profile is
- * right to 1e-10 of itself, wherever the point is.
+ * The domain of every parameter is in `massKinds`, `lightKinds`, `linearLightKinds` and `ellipseParameters`; within it
+ * every profile is right to 1e-10 of itself, wherever the point is.
  *
  * @throws InvalidValue for another structure, unknown profiles (the known ones are listed), and parameters that are
  * missing, unknown or out of domain.
  */
 export function parseLensModel(json: unknown): LensModel {
   if (!isJsonObject(json)) throw noLensModel(shown(json));
-  const unknown = Object.keys(json).find((name) => !keys.includes(name));
-  if (unknown !== undefined) {
-    const nearest = nearestName(unknown, keys);
-    throw noLensModel(`the key ${shown(unknown)}`, nearest === undefined ? undefined : `write ${nearest}`);
-  }
-  const { mass, light, lensLight } = json;
+  checkKeys(json, keys);
+  const { mass, light, lensLight, lensRedshift, sourceRedshift, planes, cosmology } = json;
   assertProfiles<MassProfile>(massKinds, mass, 'mass');
-  const lights = { light: lightsIn(light, 'light'), lensLight: lightsIn(lensLight, 'lensLight') };
-  return {
+  if (lensRedshift !== undefined) checkRedshift(lensRedshift, 'lensRedshift');
+  if (sourceRedshift !== undefined) checkRedshift(sourceRedshift, 'sourceRedshift');
+  const [sources, own] = [lightsIn(light, 'light'), lightsIn(lensLight, 'lensLight')];
+  const lens: LensModel = {
     mass,
-    ...(lights.light === undefined ? {} : { light: lights.light }),
-    ...(lights.lensLight === undefined ? {} : { lensLight: lights.lensLight }),
+    ...(sources === undefined ? {} : { light: sources }),
+    ...(own === undefined ? {} : { lensLight: own }),
+    ...(lensRedshift === undefined ? {} : { lensRedshift }),
+    ...(sourceRedshift === undefined ? {} : { sourceRedshift }),
+    ...(planes === undefined ? {} : { planes: planesIn(planes) }),
+    ...(cosmology === undefined ? {} : { cosmology: parseCosmology(cosmology) }),
   };
+  lensPlanesOf(lens);
+  return lens;
 }
 
-/** Light profiles from parsed JSON, by a list's name. Errors: those of {@link parseLensModel}. */
-export function lightsIn(profiles: unknown, where: string): readonly LightProfile[] | undefined {
+function planesIn(planes: unknown): readonly FurtherPlane[] {
+  if (!Array.isArray(planes)) throw noLensModel(`${shown(planes)} for "planes"`);
+  return planes.map((plane: unknown, at) => {
+    if (!isJsonObject(plane)) throw noLensModel(`${shown(plane)} for "planes[${at}]"`);
+    checkKeys(plane, planeKeys, `planes[${at}]`);
+    const { redshift, mass, light, mesh, regularization } = plane;
+    checkRedshift(redshift, `planes[${at}].redshift`);
+    if (mass !== undefined) assertProfiles<MassProfile>(massKinds, mass, `planes[${at}].mass`);
+    if ((mesh === undefined) !== (regularization === undefined)) {
+      throw noLensModel(`half of both in planes[${at}]`, 'write both "mesh" and "regularization", or neither');
+    }
+    const lights = lightsIn(light, `planes[${at}].light`);
+    return {
+      redshift,
+      ...(mass === undefined ? {} : { mass }),
+      ...(lights === undefined ? {} : { light: lights }),
+      ...(mesh === undefined ? {} : { mesh: parseMesh(asText(mesh)) }),
+      ...(regularization === undefined ? {} : { regularization: parseRegularization(asText(regularization)) }),
+    };
+  });
+}
+
+function asText(given: unknown): string {
+  return typeof given === 'string' ? given : String(JSON.stringify(given));
+}
+
+function checkKeys(json: Readonly<Record<string, unknown>>, known: readonly string[], within = 'the lens'): void {
+  const unknown = Object.keys(json).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, known);
+  throw noLensModel(
+    `the key ${shown(unknown)} in ${within}`,
+    nearest === undefined ? `the keys are ${known.join(', ')}` : `write ${nearest}`,
+  );
+}
+
+function checkRedshift(redshift: unknown, where: string): asserts redshift is number {
+  checkNumber(redshift, { above: 0, maximum: 1100 }, where, 'a redshift');
+}
+
+/** Light profiles from parsed JSON, by a list's name, those whose intensities are solved for too. */
+function lightsIn(profiles: unknown, where: string): readonly ModelLight[] | undefined {
   if (profiles === undefined) return undefined;
-  assertProfiles<LightProfile>(lightKinds, profiles, where);
+  assertProfiles<ModelLight>({ ...lightKinds, ...linearLightKinds }, profiles, where);
   return profiles;
 }
 
@@ -66,7 +137,8 @@ function noLensModel(
     what: 'not a lens model',
     where: 'lens',
     expected:
-      '{ "mass": [profiles], "light": [profiles], "lensLight": [profiles] }, light only where it is to be simulated or fitted',
+      '{ "mass": [profiles], "light": [profiles], "lensLight": [profiles] }, light only where it is to be simulated or ' +
+      'fitted; with further planes "lensRedshift", "planes": [{ "redshift", "mass", "light" }] and "sourceRedshift"',
     actual,
     remedy,
   });
