@@ -38,7 +38,7 @@ export {
   sumVisibilities,
 } from './inversion/sums.js';
 export type { Timings } from './inversion/timings.js';
-export { type FurtherPlane, type LensModel, parseLensModel } from './lensModel.js';
+export type { FurtherPlane, LensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
 export { isLinear, type LinearLightProfile, linearLightKinds, type ModelLight } from './light/linearKinds.js';
@@ -82,6 +82,7 @@ export {
 } from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
+export { parseLensModel } from './parseLensModel.js';
 export { angularDiameterDistance, type Cosmology, parseCosmology, planck15, planeScaling } from './planes/cosmology.js';
 export {
   type LensPlane,

@@ -3,7 +3,8 @@ import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
-import { type LensModel, parseLensModel } from '../lensModel.js';
+import type { LensModel } from '../lensModel.js';
+import { parseLensModel } from '../parseLensModel.js';
 import { planck15 } from '../planes/cosmology.js';
 import {
   type CoolestProfile,

@@ -1,6 +1,6 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
-import type { PositiveCertificate } from '../inversion/evidence.js';
+import type { EvidenceTerms, PositiveCertificate } from '../inversion/evidence.js';
 import { type Mapped, mapperOf } from '../inversion/mapperOf.js';
 import { isPositive, maskOfZeroed } from '../inversion/positive.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
@@ -23,14 +23,8 @@ export interface LightEvidence {
    * PyAutoLens' `figure_of_merit`.
    */
   readonly logEvidence: number;
-  readonly terms: {
-    /** With the prior of the ridge. */
-    readonly chiSquared: number;
-    readonly regularizationTerm: number;
-    readonly logDetCurvatureRegMatrix: number;
-    readonly logDetRegularizationMatrix: number;
-    readonly noiseNormalization: number;
-  };
+  /** chi-squared with the prior of the ridge. */
+  readonly terms: EvidenceTerms;
   /** The linear profiles, nearest plane first. */
   readonly linear: readonly SolvedProfile[];
   /** The reconstructed sources, nearest plane first. */
@@ -143,6 +137,7 @@ export function lightEvidenceOf(
       logDetCurvatureRegMatrix,
       logDetRegularizationMatrix,
       noiseNormalization,
+      chiSquared0,
     };
     const errors = solved.errors();
     let at = 0;
