@@ -15,7 +15,7 @@ import {
   parseModelWithPriors,
   type SearchProgress,
 } from '@wtilde/fit/node';
-import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
+import { type Evidence, inversionFrom, type LightEvidence, type PreparedDataset, preparedFields } from '@wtilde/lens';
 import type { Executed } from '../executing/executed.js';
 import { loadExecutor } from '../executing/executor.js';
 import { jsonIn } from '../inputs/json.js';
@@ -40,6 +40,8 @@ export interface Search {
   onProgress(progress: SearchProgress): void;
   /** The evidence of the best model, whole. */
   evidenceAt(values: Float64Array): Promise<Evidence>;
+  /** The same where light profiles are fitted. */
+  readonly lightEvidenceAt?: ((values: Float64Array) => Promise<LightEvidence>) | undefined;
   /** Writes into the folder, where there is one: bytes as they are, everything else as JSON. */
   write(files: Readonly<Record<string, unknown>>): Promise<void>;
 }
@@ -62,6 +64,7 @@ export async function withSearch<R>(
   );
   const modelOptions = { mesh, regularization, fixRegularization, positive };
   const model = parseModelWithPriors(json, modelOptions);
+  const { lightModelAt } = model;
   printWarnings(io, model.warnings, strict);
   const progress = await createProgress(io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
@@ -111,6 +114,8 @@ export async function withSearch<R>(
       resumed: resume === true ? (before?.evaluations ?? 0) : 0,
       onProgress: reporter(name, progress, resume === true ? (before?.evaluations ?? 0) : 0),
       evidenceAt: (values) => inversion.evidence({ ...model.modelAt(values), solve: model.solve }),
+      lightEvidenceAt:
+        lightModelAt && ((values) => inversion.lightEvidence({ ...lightModelAt(values), solve: model.solve })),
       async write(files) {
         progress.stop();
         if (out === undefined) return;

@@ -9,6 +9,8 @@ import {
 } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
+import { type LightEvidence, lightEvidenceOf } from '../linear/lightEvidence.js';
+import type { LightModel } from '../linear/lightModel.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
@@ -56,6 +58,14 @@ export interface Inversion extends PreparedDataset {
   evidenceAndGradient(
     model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined },
   ): Promise<EvidenceAndGradient>;
+  /**
+   * The log likelihood of light profiles, or the evidence of profiles and source pixels together, and the intensities of
+   * those that are linear. Costs nothing per visibility; O(M log M) for every profile, and S^3 for pixels.
+   *
+   * @throws InvalidValue for profiles out of domain or a model without light; NumericalFailure where linear profiles cannot
+   *   be told apart; what backends throw; Aborted.
+   */
+  lightEvidence(model: LightModel & { readonly signal?: AbortSignalLike | undefined }): Promise<LightEvidence>;
   /** Frees what backends hold for the dataset. */
   dispose(): void;
 }
@@ -187,6 +197,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     geometry,
     evidence,
     evidenceAndGradient: withGradient,
+    lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher),
     dispose() {
       over = true;
       derivativesFrom.dispose();

@@ -10,7 +10,7 @@ import {
   strict,
   summingOptions,
 } from '../../options/shared.js';
-import { count } from '../../options/values.js';
+import { count, notNegative } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
@@ -35,6 +35,7 @@ const options = {
     'the derivatives of the log evidence too, by every parameter of lens and regularization',
   ),
   positive: positiveSource,
+  ridge: value('--ridge <n>', 'added to the diagonal of linear light (default: 0.001)', notNegative),
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,
   json,
