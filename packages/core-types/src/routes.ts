@@ -26,8 +26,8 @@ export interface RouteStep {
 /** A composite kernel as steps over other kernels. Each step may run on a backend of its own. */
 export interface Route {
   readonly steps: readonly RouteStep[];
-  /** Which value is the result of the whole. */
-  readonly result: Source;
+  /** Which value is the result of the whole, or by name those of a record. */
+  readonly result: Source | Readonly<Record<string, string>>;
 }
 
 /** Runs a route with synchronous kernels. `call` runs one kernel by name. */
@@ -63,8 +63,19 @@ function stepArgs(step: RouteStep, known: Known): LooseArgs {
   return args;
 }
 
-function finalResult(route: Route, known: Known): LooseResult {
-  const value = take(route.result, known);
+function finalResult({ result }: Route, known: Known): LooseResult {
+  if (isSource(result)) return resultFrom(result, known);
+  const entries = Object.entries(result).map(([name, source]) => [name, resultFrom(source, known)]);
+  return Object.fromEntries(entries);
+}
+
+/** A record of sources has more entries than one, of other names. */
+function isSource(result: Route['result']): result is Source {
+  return typeof result === 'string' || ['column', 'flat', 'largest'].some((form) => Object.hasOwn(result, form));
+}
+
+function resultFrom(source: Source, known: Known): LooseResult {
+  const value = take(source, known);
   if (value === undefined || isPair(value)) throw routeError('the result of the route is not among its values');
   return value;
 }

@@ -1,10 +1,20 @@
-import { type KernelResult, type KernelRunArgs, type RunContext, real, type Sizes } from '@wtilde/core-types';
 import {
-  derivativeResults,
-  evidenceDerivatives,
+  type Cost,
+  type KernelResult,
+  type KernelRunArgs,
+  type RunContext,
+  real,
+  type Sizes,
+} from '@wtilde/core-types';
+import {
+  derivativeResultsByGraph,
+  derivativeResultsByMapping,
+  derivativesByGraph,
+  derivativesByMapping,
   evidenceTerms,
   inSources,
   inverseForms,
+  mirroredLower,
   regularizationOfGraph,
   responseOf,
   weightedGraphOf,
@@ -29,6 +39,12 @@ import { bound, keep } from './kept.js';
 import { compactSource } from './operatorSources.js';
 
 type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+type EndArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
+type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
+type MiddleArgs = Pick<
+  Args,
+  'neighbors' | 'neighborsSizes' | 'weights' | 'diagonal' | 'chiSquared0' | 'noiseNormalization'
+>;
 
 /**
  * Numbers of W T that are kept between F and the derivatives, at most: 256 MB. Where W T is larger, F is made without it,
@@ -37,7 +53,7 @@ type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
 const KEPT = 2 ** 25;
 
 /** The operator of a dataset, prepared for any mapping. */
-function prepare(engine: Engine, arena: Arena, args: Args, sizes: Sizes): WholeOperator {
+function prepare(engine: Engine, arena: Arena, args: CompactArgs, sizes: Sizes): WholeOperator {
   return wholeOperator(engine, arena, compactSource.operatorOf(arena, args, sizes), args.wCompact.data);
 }
 
@@ -85,6 +101,88 @@ function addProducts(
   });
 }
 
+/**
+ * All that one factorization of F + H gives: the evidence, its source and the derivatives by the graph.
+ *
+ * @param matrix where F (S, S) stands; the inverse of F + H takes its place
+ */
+export function derivativesByGraphFrom(
+  engine: Engine,
+  arena: Arena,
+  matrix: number,
+  dataVector: Float64Array,
+  args: MiddleArgs,
+): Omit<KernelResult<'evidenceDerivativesByGraphFrom'>, 'curvatureRegMatrixInverse'> {
+  const graph = weightedGraphOf(args);
+  const prior = graphDerivatives(engine, graph);
+  const factored = factorEvidence(engine, arena, matrix, regularizationOfGraph(graph));
+  const { chiSquared0, noiseNormalization } = args;
+  const terms = evidenceTerms(
+    { dataVector, logDetRegularizationMatrix: prior.logDet, chiSquared0, noiseNormalization },
+    factored,
+  );
+  const { reconstruction } = terms;
+  const response = responseOf(factored, graph, terms);
+  // F has served.
+  inverseOfFactor(engine, factored.factor, matrix);
+  const inverse = () => engine.heap.f64(matrix, graph.order * graph.order);
+  const posterior = inverseForms(inverse(), factored, graph);
+  inSources(inverse(), factored);
+  const derivatives = derivativesByGraph({ graph, reconstruction, response, posterior, prior });
+  return {
+    ...terms,
+    reconstruction: real(reconstruction),
+    response: real(response),
+    ...derivativeResultsByGraph(derivatives, args),
+  };
+}
+
+/**
+ * W T by the inverse on the entries of T.
+ *
+ * @param matrix where the inverse (S, S) stands
+ */
+function derivativesByMappingFrom(
+  engine: Engine,
+  arena: Arena,
+  operator: WholeOperator,
+  { columns, passing }: Mapped,
+  matrix: number,
+  args: Omit<EndArgs, 'curvatureRegMatrixInverse'>,
+) {
+  const { pixels, pixIndexesForSubSlimIndex } = args;
+  const dirtyImage = args.dirtyImage.data;
+  const [reconstruction, response] = [args.reconstruction.data, args.response.data];
+  const { pixIndexes } = sparseMappingOf(args);
+  const perRow = pixIndexes.length / Math.max(1, dirtyImage.length);
+  const sums = arena.zeros(2 * dirtyImage.length * (perRow + 2));
+  addProducts(engine, operator, columns, passing, {
+    pixels,
+    indexes: arena.putI32(pixIndexes),
+    perRow,
+    X: matrix,
+    s: arena.putF64(reconstruction),
+    q: arena.putF64(response),
+    sums,
+  });
+  const products = productsOf(engine.heap.f64(sums, 2 * dirtyImage.length * (perRow + 2)), dirtyImage, perRow);
+  const derivatives = derivativesByMapping({ pixIndexes, reconstruction, response, ...products });
+  return derivativeResultsByMapping(derivatives, pixIndexesForSubSlimIndex);
+}
+
+/** A mapping in the memory, and how W T of it passes. */
+interface Mapped {
+  readonly columns: PlacedColumns;
+  readonly passing: Passing;
+}
+
+function mappedOf(arena: Arena, operator: WholeOperator, args: EndArgs | Args, kept: number): Mapped {
+  return {
+    columns: placeColumns(arena, operator, sparseMappingOf(args)),
+    passing: passingOf(arena, operator, args.pixels, kept),
+  };
+}
+
 /** The evidence and its derivatives from one factorization. */
 function derivativesFrom(
   engine: Engine,
@@ -93,52 +191,25 @@ function derivativesFrom(
   args: Args,
   kept: number,
 ): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
-  const { chiSquared0, noiseNormalization, pixels } = args;
-  const dirtyImage = args.dirtyImage.data;
-  const graph = weightedGraphOf(args);
-  const mapping = sparseMappingOf(args);
-  const columns = placeColumns(arena, operator, mapping);
-  const passing = passingOf(arena, operator, pixels, kept);
-  const prior = graphDerivatives(engine, graph);
-  const matrix = arena.f64(pixels * pixels);
-  makeCurvature(engine, operator, columns, passing, matrix);
-  const factored = factorEvidence(engine, arena, matrix, regularizationOfGraph(graph));
-  const terms = evidenceTerms(
-    {
-      dataVector: dataVectorOf(args),
-      logDetRegularizationMatrix: prior.logDet,
-      chiSquared0,
-      noiseNormalization,
-    },
-    factored,
-  );
-  const { reconstruction } = terms;
-  const response = responseOf(factored, graph, terms);
-  // F has served: the inverse takes its place.
-  inverseOfFactor(engine, factored.factor, matrix);
-  const posterior = inverseForms(engine.heap.f64(matrix, pixels * pixels), factored, graph);
-  inSources(engine.heap.f64(matrix, pixels * pixels), factored);
-  const perRow = mapping.pixIndexes.length / Math.max(1, dirtyImage.length);
-  const sums = arena.zeros(2 * dirtyImage.length * (perRow + 2));
-  addProducts(engine, operator, columns, passing, {
-    pixels,
-    indexes: arena.putI32(mapping.pixIndexes),
-    perRow,
-    X: matrix,
-    s: arena.putF64(reconstruction),
-    q: arena.putF64(response),
-    sums,
-  });
-  const derivatives = evidenceDerivatives({
-    graph,
-    pixIndexes: mapping.pixIndexes,
-    reconstruction,
-    response,
-    ...productsOf(engine.heap.f64(sums, 2 * dirtyImage.length * (perRow + 2)), dirtyImage, perRow),
-    posterior,
-    prior,
-  });
-  return { ...derivativeResults(derivatives, args), ...terms, reconstruction: real(reconstruction) };
+  const mapped = mappedOf(arena, operator, args, kept);
+  const matrix = arena.f64(args.pixels * args.pixels);
+  makeCurvature(engine, operator, mapped.columns, mapped.passing, matrix);
+  const middle = derivativesByGraphFrom(engine, arena, matrix, dataVectorOf(args), args);
+  const byMapping = derivativesByMappingFrom(engine, arena, operator, mapped, matrix, { ...args, ...middle });
+  const { response: _, ...byGraph } = middle;
+  return { ...byGraph, ...byMapping };
+}
+
+/** The end alone, with what somebody else has factored: W T is made once. */
+function endFrom(
+  engine: Engine,
+  arena: Arena,
+  operator: WholeOperator,
+  args: EndArgs,
+): KernelResult<'evidenceDerivativesByMappingViaWCompactFrom'> {
+  const mapped = mappedOf(arena, operator, args, 0);
+  const matrix = arena.putF64(mirroredLower(args.curvatureRegMatrixInverse).data);
+  return derivativesByMappingFrom(engine, arena, operator, mapped, matrix, args);
 }
 
 /** The products from their pairs. */
@@ -170,30 +241,51 @@ function dataVectorOf({ pixels, dirtyImage, pixIndexesForSubSlimIndex, pixWeight
 
 /** The methods of an evidence with its derivatives: W T kept as far as 256 MB go, or in strips of one group. */
 export function evidenceDerivativesMethods(engine: Engine) {
-  return { convolution: methodOf(engine, KEPT), strips: methodOf(engine, 0) };
+  const by = (kept: number) => {
+    const isKept = ({ M, S }: Sizes) => M * S <= kept;
+    return methodOf(
+      engine,
+      (arena, operator, args: Args) => derivativesFrom(engine, arena, operator, args, kept),
+      (sizes) => costOf(sizes, isKept(sizes) ? 2 : 3, kept, sizes.S ** 3),
+    );
+  };
+  return { convolution: by(KEPT), strips: by(0) };
 }
 
-function methodOf(engine: Engine, kept: number) {
-  const isKept = ({ M, S }: Sizes) => M * S <= kept;
+/** The method of its end. */
+export function derivativesByMappingMethods(engine: Engine) {
   return {
-    cost: (sizes: Sizes) => {
-      const { M, S, B, N, nonZeros = M * B } = sizes;
-      const passes = isKept(sizes) ? 2 : 3;
-      return {
-        flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + S ** 3,
-        bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept),
-        time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * S ** 3,
-      };
-    },
-    run: (args: Args, { sizes }: RunContext) =>
-      engine.scoped((arena) => derivativesFrom(engine, arena, prepare(engine, arena, args, sizes), args, kept)),
-    bind(args: Args, fixed: ReadonlySet<string>, { sizes }: RunContext) {
+    strips: methodOf(
+      engine,
+      (arena, operator, args: EndArgs) => endFrom(engine, arena, operator, args),
+      (sizes) => costOf(sizes, 2, 0, 0),
+    ),
+  };
+}
+
+/** @param passes over half of W T */
+function costOf(sizes: Sizes, passes: number, kept: number, cubes: number) {
+  const { M, S, B, N, nonZeros = M * B } = sizes;
+  return {
+    flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + cubes,
+    bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept),
+    time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * cubes,
+  };
+}
+
+function methodOf<A extends CompactArgs, R>(
+  engine: Engine,
+  from: (arena: Arena, operator: WholeOperator, args: A) => R,
+  cost: (sizes: Sizes) => Cost,
+) {
+  return {
+    cost,
+    run: (args: A, { sizes }: RunContext) =>
+      engine.scoped((arena) => from(arena, prepare(engine, arena, args, sizes), args)),
+    bind(args: A, fixed: ReadonlySet<string>, { sizes }: RunContext) {
       if (!bound(fixed, compactSource.from)) return undefined;
       const { value: operator, dispose } = keep(engine, (arena) => prepare(engine, arena, args, sizes));
-      return {
-        run: (all: Args) => engine.scoped((arena) => derivativesFrom(engine, arena, operator, all, kept)),
-        dispose,
-      };
+      return { run: (all: A) => engine.scoped((arena) => from(arena, operator, all)), dispose };
     },
   };
 }

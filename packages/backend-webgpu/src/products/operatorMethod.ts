@@ -1,0 +1,163 @@
+import type { Cost, DType, RunContext, Sizes } from '@wtilde/core-types';
+import type { Device } from '../device/device.js';
+import type { DeviceArray } from '../device/deviceArray.js';
+import { fits } from '../device/fits.js';
+import type { Argument } from '../device/hostArray.js';
+import { keep } from '../device/kept.js';
+import type { Scope } from '../device/scope.js';
+import type { LeftProduct } from './curvature.js';
+import {
+  type ColumnBuffers,
+  columnBuffers,
+  keepColumns,
+  type MappingArgs,
+  type MappingColumns,
+  mappingColumns,
+} from './mappingColumns.js';
+
+type Arrays = Readonly<Record<string, Argument<DType>>>;
+
+/** What W is made of, on the device. */
+export type ArraysOnDevice = Readonly<Record<string, DeviceArray>>;
+
+/** The arguments of a kernel that W is made of. */
+export interface OperatorSource<A> {
+  readonly from: readonly (keyof A & string)[];
+  arrays(args: A): Arrays;
+}
+
+/** One way to P = T^t W for a sparse T. */
+export interface Strategy {
+  cost(sizes: Sizes): Cost;
+  /** Why it cannot be, whatever the memory. */
+  refusal?(sizes: Sizes): string | undefined;
+  /** 32-bit words of what it needs beside P. */
+  words(sizes: Sizes): Readonly<Record<string, number>>;
+  /** What is made of the arrays once, for as long as they stay: results of the scope. */
+  prepare?(scope: Scope, arrays: ArraysOnDevice, sizes: Sizes): Promise<ArraysOnDevice>;
+  /** @param arrays those of W and those that were prepared */
+  left(scope: Scope, arrays: ArraysOnDevice, T: ColumnBuffers, sizes: Sizes): LeftProduct;
+}
+
+/** What a kernel makes of P, one block of rows after the other. */
+export interface Product<A, R> {
+  /** Beside that of P. */
+  cost(sizes: Sizes): Cost;
+  /** 32-bit words that it needs. */
+  words(sizes: Sizes): Readonly<Record<string, number>>;
+  run(scope: Scope, kernel: string, context: RunContext, left: LeftProduct, T: ColumnBuffers, args: A): Promise<R>;
+}
+
+/** Runs a product by a strategy. */
+export async function runProduct<A, R>(
+  device: Device,
+  kernel: string,
+  context: RunContext,
+  strategy: Strategy,
+  product: Product<A, R>,
+  args: A,
+  { arrays, columns, prepared }: { arrays: Arrays; columns: MappingColumns; prepared?: Arrays | undefined },
+): Promise<R> {
+  return await device.scoped(kernel, async (scope) => {
+    const W = onDevice(scope, arrays);
+    const made = prepared === undefined ? await strategy.prepare?.(scope, W, context.sizes) : onDevice(scope, prepared);
+    const T = columnBuffers(scope, columns);
+    const left = strategy.left(scope, { ...W, ...made }, T, context.sizes);
+    return await product.run(scope, kernel, context, left, T, args);
+  });
+}
+
+/** Whether a product fits the device, by a strategy. */
+export function productFits<A, R>(
+  device: Device,
+  { refusal, words }: Pick<Strategy, 'refusal' | 'words'>,
+  product: Pick<Product<A, R>, 'words'>,
+  sizes: Sizes,
+): true | string {
+  return refusal?.(sizes) ?? fits(device, { ...words(sizes), ...product.words(sizes), 'a row of P': sizes.M });
+}
+
+/** A product by a strategy as a method of a kernel. Binding keeps W, what is prepared of it, and the mapping on the device. */
+export function operatorMethod<A extends MappingArgs, R>(
+  device: Device,
+  kernel: string,
+  source: OperatorSource<A>,
+  strategy: Strategy,
+  product: Product<A, R>,
+) {
+  return {
+    cost(sizes: Sizes): Cost {
+      const [left, rest] = [strategy.cost(sizes), product.cost(sizes)];
+      return { flops: (left.flops ?? 0) + (rest.flops ?? 0), bytes: left.bytes + rest.bytes };
+    },
+    canRun: (sizes: Sizes) => productFits(device, strategy, product, sizes),
+    run: async (args: A, context: RunContext) =>
+      runProduct(device, kernel, context, strategy, product, args, {
+        arrays: source.arrays(args),
+        columns: await mappingColumns(args),
+      }),
+    bind(args: A, fixed: ReadonlySet<string>) {
+      const kept = keep(device, kernel, (stay) => ({
+        arrays: source.from.every((name) => fixed.has(name)) ? mapped(source.arrays(args), stay) : undefined,
+        columns: keepColumns(stay, args, fixed),
+      }));
+      const { arrays, columns } = kept.value;
+      const prepared = once(async (sizes: Sizes) =>
+        arrays === undefined || strategy.prepare === undefined
+          ? undefined
+          : await prepareToStay(device, kernel, strategy, arrays, sizes),
+      );
+      return {
+        run: async (rest: A, context: RunContext) =>
+          runProduct(device, kernel, context, strategy, product, rest, {
+            arrays: arrays ?? source.arrays(rest),
+            columns: columns ?? (await mappingColumns(rest)),
+            prepared: await prepared.get(context.sizes),
+          }),
+        dispose() {
+          kept.dispose();
+          prepared.forget((made = {}) => {
+            for (const array of Object.values(made)) array.dispose();
+          });
+        },
+      };
+    },
+  };
+}
+
+/** Prepares for a bound kernel: the arrays are its own until it is disposed of. */
+async function prepareToStay(device: Device, kernel: string, strategy: Strategy, arrays: Arrays, sizes: Sizes) {
+  return await device.scoped(kernel, async (scope) => {
+    const prepared = await strategy.prepare?.(scope, onDevice(scope, arrays), sizes);
+    for (const array of Object.values(prepared ?? {})) await scope.finish(array, { keep: 'device' });
+    return prepared;
+  });
+}
+
+/** Makes something when it is first needed, and again where that failed. */
+function once<A, T>(make: (given: A) => Promise<T>) {
+  let made: Promise<T> | undefined;
+  return {
+    async get(given: A): Promise<T> {
+      const making = made ?? make(given);
+      made = making;
+      try {
+        return await making;
+      } catch (error) {
+        made = undefined;
+        throw error;
+      }
+    },
+    forget(dispose: (value: T) => void): void {
+      made?.then(dispose, () => undefined);
+    },
+  };
+}
+
+function onDevice(scope: Scope, arrays: Arrays): ArraysOnDevice {
+  return mapped(arrays, (name, array) => scope.argument(name, array));
+}
+
+function mapped<R>(arrays: Arrays, of: (name: string, array: Argument<DType>) => R): Readonly<Record<string, R>> {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, of(name, array)]));
+}
