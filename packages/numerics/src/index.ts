@@ -62,6 +62,12 @@ export {
 } from './evidence/graphDerivatives.js';
 export { inSources, inverseInBasis, inverseOf, mirroredLower } from './evidence/inverse.js';
 export { inverseForms } from './evidence/inverseForms.js';
+export {
+  type DerivativeErrors,
+  type DerivativesProbe,
+  type MixedDerivatives,
+  probeDerivatives,
+} from './evidence/probeDerivatives.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,

@@ -108,23 +108,29 @@ export function responseOf(
   graph: WeightedGraph,
   { reconstruction: s }: Pick<EvidenceTerms, 'reconstruction'>,
 ): Float64Array {
-  const { order, neighbors, sizes, weights, diagonal } = graph;
-  const slots = slotsOf(graph);
-  const pull = s.map((value, i) => diagonal[i] * value);
-  for (let i = 0; i < order; i++) {
-    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
-      pull[i] += weights[slot] * (s[i] - s[neighbors[slot]]);
-    }
-  }
-  return basis.sourceOf(solve(basis.project(pull))).source;
+  return basis.sourceOf(solve(basis.project(graphTimes(graph, s)))).source;
 }
 
-/** j = -1: beside the edges. */
-function difference(values: Float64Array, i: number, j: number): number {
+/** H x, by edges. */
+export function graphTimes(graph: WeightedGraph, x: Float64Array): Float64Array {
+  const { order, neighbors, sizes, weights, diagonal } = graph;
+  const slots = slotsOf(graph);
+  const product = x.map((value, i) => diagonal[i] * value);
+  for (let i = 0; i < order; i++) {
+    for (let slot = i * slots; slot < i * slots + sizes[i]; slot++) {
+      product[i] += weights[slot] * (x[i] - x[neighbors[slot]]);
+    }
+  }
+  return product;
+}
+
+/** e^t x with e = e_i - e_j, or e_i where j = -1: beside the edges. */
+export function difference(values: Float64Array, i: number, j: number): number {
   return j < 0 ? values[i] : values[i] - values[j];
 }
 
-function onGraph(graph: WeightedGraph, derivative: (i: number, j: number) => number): ByGraph {
+/** A value for both ends of every edge and for every source pixel, where j = -1. */
+export function onGraph(graph: WeightedGraph, derivative: (i: number, j: number) => number): ByGraph {
   const { order, neighbors, sizes } = graph;
   const slots = slotsOf(graph);
   const byWeights = new Float64Array(order * slots);
@@ -136,8 +142,9 @@ function onGraph(graph: WeightedGraph, derivative: (i: number, j: number) => num
   return { byWeights, byDiagonal };
 }
 
-function onMapping(
-  { pixIndexes, residual }: DifferentiableByMapping,
+/** A value for every listed entry of T, 0 where -1 pads. */
+export function onMapping(
+  { pixIndexes, residual }: Pick<DifferentiableByMapping, 'pixIndexes' | 'residual'>,
   derivative: (i: number, j: number, at: number) => number,
 ): Float64Array {
   const rows = residual.length;
