@@ -23,11 +23,16 @@ export interface RouteStep {
   readonly as: string;
 }
 
+/** What the result of a route is taken from. */
+export function resultSources({ result }: Route): readonly Source[] {
+  return typeof result === 'string' || !('record' in result) ? [result] : Object.values(result.record);
+}
+
 /** A composite kernel as steps over other kernels. Each step may run on a backend of its own. */
 export interface Route {
   readonly steps: readonly RouteStep[];
-  /** Which value is the result of the whole, or by name those of a record. */
-  readonly result: Source | Readonly<Record<string, string>>;
+  /** Which value is the result of the whole, or which are the entries of it. */
+  readonly result: Source | { readonly record: Readonly<Record<string, string>> };
 }
 
 /** Runs a route with synchronous kernels. `call` runs one kernel by name. */
@@ -64,14 +69,9 @@ function stepArgs(step: RouteStep, known: Known): LooseArgs {
 }
 
 function finalResult({ result }: Route, known: Known): LooseResult {
-  if (isSource(result)) return resultFrom(result, known);
-  const entries = Object.entries(result).map(([name, source]) => [name, resultFrom(source, known)]);
+  if (typeof result === 'string' || !('record' in result)) return resultFrom(result, known);
+  const entries = Object.entries(result.record).map(([name, source]) => [name, resultFrom(source, known)]);
   return Object.fromEntries(entries);
-}
-
-/** A record of sources has more entries than one, of other names. */
-function isSource(result: Route['result']): result is Source {
-  return typeof result === 'string' || ['column', 'flat', 'largest'].some((form) => Object.hasOwn(result, form));
 }
 
 function resultFrom(source: Source, known: Known): LooseResult {

@@ -7,6 +7,7 @@ import {
   type LooseResult,
   real,
 } from '@wtilde/core-types';
+import type { DerivativeErrors } from '@wtilde/numerics';
 import { describe, expect, test } from 'vitest';
 import { createDispatcher, createSyncDispatcher, type ErrorEstimate, type RunRecord } from '../src/index.js';
 import { isHostArray, likeReference, likeReferenceAsync, rounding } from './support/backends.js';
@@ -91,6 +92,19 @@ const derivativesOf = (result: Result): By => ({
   byDiagonal: result.logEvidenceByDiagonal.data,
 });
 
+/** The error of a number linear in the derivatives, once what is known of it is taken off, and what is said of that. */
+function errorAndEstimate(each: By, result: Result, truth: Result, { known, samples, errorLeft }: DerivativeErrors) {
+  const found = times(each, derivativesOf(result));
+  return {
+    before: Math.abs(found - times(each, derivativesOf(truth))),
+    error: Math.abs(found - times(each, known) - times(each, derivativesOf(truth))),
+    estimate: errorLeft(
+      times(each, known),
+      samples.map((sample) => times(each, sample)),
+    ),
+  };
+}
+
 /** A float32 backend whose results have errors of a size relative to all of an array. */
 function noisy(size: number, of: readonly KernelName[]) {
   const gauss = normal(seeded(1));
@@ -132,26 +146,23 @@ describe('the error estimate of derivatives in mixed precision, over 200 seeded 
     'errors of 1e-6 in F alone': noisy(1e-6, [F]),
   };
 
+  const scenes = Array.from({ length: 200 }, (_, seed) => {
+    const coefficient = 10 ** ((seed % 7) / 3 - 1);
+    const args = argumentsOf(seed, { side: 6 + (seed % 2), meshSide: 2 + (seed % 5), coefficient });
+    return { args, truth: reference.kernels[kernel](args) };
+  });
+
   test.each(Object.entries(models))('%s', (label, backend) => {
     const d = createSyncDispatcher({ backends: [reference, backend], precision });
     let [within, valueWithin, cases] = [0, 0, 0];
     const ratios: number[] = [];
-    const scenes = 200;
-    for (let seed = 0; seed < scenes; seed++) {
-      const args = argumentsOf(seed, {
-        side: 6 + (seed % 3),
-        meshSide: 2 + (seed % 5),
-        coefficient: 10 ** ((seed % 7) / 3 - 1),
-      });
-      const truth = reference.kernels[kernel](args);
+    for (const [seed, { args, truth }] of scenes.entries()) {
       const { result, record } = d.record(kernel, args);
       const { error: ofValue, derivatives } = estimateOf(record);
       if (derivatives === undefined) throw new Error('no errors of derivatives');
       if (Math.abs(result.logEvidence - truth.logEvidence) <= ofValue) valueWithin += 1;
       for (const each of functionals(truth, seed)) {
-        const error = Math.abs(times(each, derivativesOf(result)) - times(each, derivativesOf(truth)));
-        const samples = derivatives.samples.map((sample) => times(each, sample));
-        const estimate = derivatives.errorOf(times(each, derivatives.known), samples);
+        const { error, estimate } = errorAndEstimate(each, result, truth, derivatives);
         cases += 1;
         if (error <= estimate + roundingOf(each, derivativesOf(truth))) within += 1;
         ratios.push(estimate / error);
@@ -161,8 +172,59 @@ describe('the error estimate of derivatives in mixed precision, over 200 seeded 
     const median = ratios[ratios.length >> 1];
     const share = (100 * within) / cases;
     console.info(`${label}: ${share.toFixed(1)} % within, median estimate / error ${median.toPrecision(3)}`);
-    expect(valueWithin / scenes).toBeGreaterThanOrEqual(0.99);
+    expect(valueWithin / scenes.length).toBeGreaterThanOrEqual(0.99);
     expect(within / cases).toBeGreaterThanOrEqual(0.99);
     expect(median).toBeLessThan(100);
+  });
+});
+
+describe('an evidence with derivatives in mixed precision', () => {
+  const fast = likeReference({ id: 'fast', precision: 'float32', run: rounding });
+  const args = argumentsOf(1, { meshSide: 6 });
+  const truth = reference.kernels[kernel](args);
+
+  test('runs F and W T by the inverse in float32, the factorization between them in float64', () => {
+    const d = createSyncDispatcher({ backends: [reference, fast], precision });
+    const { record } = d.record(kernel, args);
+    if (record.ran !== 'composed') throw new Error('not composed');
+    expect(record.steps.map((step) => step.ran === 'whole' && [step.kernel, step.backend])).toEqual([
+      [F, 'fast'],
+      ['sparseMappingMatrixTransposeMatmul', 'reference'],
+      ['evidenceDerivativesByGraphFrom', 'reference'],
+      [end, 'fast'],
+    ]);
+    expect(estimateOf(record).how).toBe('43 images W T v in float64 on reference');
+  });
+
+  test('of which only F was asked for: the estimate holds as well', () => {
+    const d = createSyncDispatcher({ backends: [reference, fast], precision: { [F]: 'float32' } });
+    const { result, record } = d.record(kernel, args);
+    const { derivatives } = estimateOf(record);
+    if (derivatives === undefined) throw new Error('no errors of derivatives');
+    const of = { byMapping: new Float64Array(truth.logEvidenceByMapping.data.length).fill(1) };
+    const { before, error, estimate } = errorAndEstimate(of, result, truth, derivatives);
+    expect(error).toBeLessThan(before);
+    expect(error).toBeGreaterThan(0);
+    expect(estimate).toBeGreaterThan(error);
+  });
+
+  test('no float64 backend with its last step: the estimate is infinite and says so', () => {
+    const without = likeReference({ id: 'partial', without: [end] });
+    const d = createSyncDispatcher({ backends: [without, fast], precision });
+    expect(estimateOf(d.record(kernel, args).record)).toEqual({
+      error: Number.POSITIVE_INFINITY,
+      how: `no float64 backend implements ${end}`,
+    });
+  });
+
+  test('works the same with promises and bound arguments', async () => {
+    const device = likeReferenceAsync({ id: 'device', precision: 'float32', run: rounding });
+    const d = createDispatcher({ backends: [reference, device], precision });
+    const { wCompact, nativeIndexForSlimIndex, ...rest } = args;
+    const bound = d[kernel].bind({ wCompact, nativeIndexForSlimIndex });
+    const { result, record } = await bound.record(rest);
+    expect(Math.abs(result.logEvidence - truth.logEvidence)).toBeLessThanOrEqual(estimateOf(record).error);
+    expect(estimateOf(record).derivatives?.samples).toHaveLength(8);
+    bound.dispose();
   });
 });

@@ -18,7 +18,7 @@ import {
 type Arrays = Readonly<Record<string, Argument<DType>>>;
 
 /** What W is made of, on the device. */
-export type ArraysOnDevice = Readonly<Record<string, DeviceArray>>;
+type ArraysOnDevice = Readonly<Record<string, DeviceArray>>;
 
 /** The arguments of a kernel that W is made of. */
 export interface OperatorSource<A> {

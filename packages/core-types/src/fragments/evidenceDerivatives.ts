@@ -11,10 +11,10 @@ const diagonalDoc = 'by the diagonal of the graph';
 export const byMapping = (entry: string, what: string) =>
   is.derivatives(['M', 'B'], { entry, by: 'pixWeightsForSubSlimIndex' }, `${what} ${mappingDoc}`);
 /** (S, P) by the weights of the graph. */
-export const byWeights = (entry: string, what: string) =>
+const byWeights = (entry: string, what: string) =>
   is.derivatives(['S', 'P'], { entry, by: 'weights', edges: true }, `${what} ${edgesDoc}`);
 /** (S) by the diagonal of the graph. */
-export const byDiagonal = (entry: string, what: string) =>
+const byDiagonal = (entry: string, what: string) =>
   is.derivatives(['S'], { entry, by: 'diagonal' }, `${what} ${diagonalDoc}`);
 
 /** The evidence, its terms and its source. */
@@ -96,5 +96,5 @@ export const evidenceDerivativesRoute: Route = {
       as: 'byMapping',
     },
   ],
-  result: { ...entriesOf('byGraph', middle), ...entriesOf('byMapping', ofMapping) },
+  result: { record: { ...entriesOf('byGraph', middle), ...entriesOf('byMapping', ofMapping) } },
 };

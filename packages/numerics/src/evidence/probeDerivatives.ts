@@ -7,9 +7,9 @@
  *
  * with the probes z of `probeEvidence`, for which E[z z^t] = X and dF z = F z - T^t (W T z): a few images W T v in float64
  * give all of it. The error of s is known, that of X as a mean over probes; what the float32 product lost beside is seen on
- * some of its columns, W T (X e_j). So every probe gives one sample of the error of all derivatives, and whatever is linear
- * in the derivatives, such as those by the parameters of a lens, is off by the mean of its values on the samples, give or
- * take their scatter. Nothing is assumed about how errors are distributed or correlated.
+ * some of its columns, W T (X e_j). So every probe gives one sample of what is left of the error of all derivatives, and
+ * whatever is linear in the derivatives, such as those by the parameters of a lens, is off by the mean of its values on the
+ * samples, give or take their scatter. Nothing is assumed about how errors are distributed or correlated.
  */
 import { type NdArray, real } from '@wtilde/core-types';
 import { addMapped } from './errorBound.js';
@@ -36,20 +36,20 @@ export interface MixedDerivatives {
   readonly logDetByMapping: Float64Array;
 }
 
-/** Samples of the error of the derivatives of a log evidence: found less true. */
+/** The error of the derivatives of a log evidence: found less true. */
 export interface DerivativeErrors {
-  /** What is known of it. */
+  /** What is known of it, mostly that of the source: to be taken off what was found. */
   readonly known: Derivatives;
-  /** What is not: of each probe, whose mean it is. */
+  /** What is not: of each probe a sample, whose mean it is. */
   readonly samples: readonly Derivatives[];
   /**
-   * The error of a number that is linear in the derivatives, within which it stays in about 99 of 100 cases; infinite where
-   * the errors of F are too large for any statement.
+   * The error of a number that is linear in the derivatives once the known part is taken off, within which it stays in about
+   * 99 of 100 cases; infinite where the errors of F are too large for any statement.
    *
    * @param known the number with the known part of the error in the place of the derivatives
    * @param samples with each sample
    */
-  errorOf(known: number, samples: readonly number[]): number;
+  errorLeft(known: number, samples: readonly number[]): number;
 }
 
 export interface DerivativesProbe {
@@ -136,7 +136,7 @@ export function probeDerivatives(mixed: MixedDerivatives): DerivativesProbe {
               ...onGraph(graph, (i, j) => (difference(moved[k], i, j) * difference(each, i, j)) / 2),
             };
           });
-          return { known, samples, errorOf: (part, of) => errorFrom(part, of, norm, exact) };
+          return { known, samples, errorLeft: (part, of) => errorLeft(part, of, norm, exact) };
         },
       };
     },
@@ -158,7 +158,7 @@ export function probeDerivatives(mixed: MixedDerivatives): DerivativesProbe {
   }
 }
 
-function errorFrom(known: number, samples: readonly number[], norm: number, exact: boolean): number {
+function errorLeft(known: number, samples: readonly number[], norm: number, exact: boolean): number {
   // Above this the expansion in dF says nothing.
   if (!(norm < 0.5)) return Number.POSITIVE_INFINITY;
   const count = samples.length;
@@ -167,7 +167,7 @@ function errorFrom(known: number, samples: readonly number[], norm: number, exac
   const squares = samples.reduce((total, value) => total + (exact ? value : value - mean) ** 2, 0);
   const scatter = Math.sqrt(exact ? squares : squares / Math.max(1, count - 1));
   const uncertainty = exact ? 0 : scatter / Math.sqrt(count);
-  return (Math.abs(known + mean) + coverage * (uncertainty + norm * (Math.abs(known) + scatter))) / (1 - norm);
+  return (Math.abs(mean) + coverage * (uncertainty + norm * (Math.abs(known) + scatter))) / (1 - norm);
 }
 
 /** |L^-1 dF L^-t| in the Frobenius norm, from z_j^t dF z_k. */
