@@ -25,6 +25,9 @@ const remedies = {
   browser: 'use a browser with WebGPU on a page served over https or from localhost, or use another backend',
 };
 
+/** Drivers that offer bindings above 2 GiB compute wrongly in them (gpuweb/gpuweb#6338). */
+const mostBytes = 2 ** 31 - 4;
+
 /** Opens the device. Throws BackendUnavailable with the reason and the remedy. */
 export async function openDevice(source: DeviceSource): Promise<OpenedDevice> {
   const { device, powerPreference } = source;
@@ -41,7 +44,8 @@ export async function openDevice(source: DeviceSource): Promise<OpenedDevice> {
   if (isNullAdapter(adapter.info)) {
     throw unavailable('the only WebGPU adapter is the null one, which executes nothing', remedies.driver);
   }
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const maxBufferSize = Math.min(adapter.limits.maxBufferSize, mostBytes);
+  const maxStorageBufferBindingSize = Math.min(adapter.limits.maxStorageBufferBindingSize, mostBytes);
   try {
     const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize };
     return { gpu: await adapter.requestDevice({ label: 'wtilde', requiredLimits }), root, owned: true };

@@ -68,7 +68,7 @@ export async function runProduct<A, R>(
 }
 
 /** Whether a product fits the device, by a strategy. */
-export function productFits<A, R>(
+function productFits<A, R>(
   device: Device,
   { refusal, words }: Pick<Strategy, 'refusal' | 'words'>,
   product: Pick<Product<A, R>, 'words'>,
