@@ -26,35 +26,62 @@ export interface CurvatureProduct extends LeftProduct {
 /** Bytes that rows of P, and what comes with them, may take. */
 const rowMemory = 2 ** 28;
 
-/** Runs the product, between whose parts the work can be aborted. */
-export async function curvature(
-  scope: Scope,
-  kernel: string,
-  context: RunContext,
-  product: CurvatureProduct,
-): Promise<NdArray<'real'> | Handle<'real'>> {
-  const { S } = context.sizes;
-  const result = scope.result('real', [S, S], product.exponent);
-  const F = scope.borrow(result);
-  await inBlocks(scope, kernel, context, product, (first, count, P) => [product.right(first, count, P, F)]);
-  return await scope.finish(result, context.options);
+/** What follows each block of rows of P, and then. */
+export interface Blockwise<R> {
+  each(first: number, count: number, P: Lease): readonly Step[];
+  finish(): Promise<R>;
 }
 
-/** Makes P by blocks of rows, each followed by what is to be done with it. */
-export async function inBlocks(
+/** F, of which every block of P gives as many rows. */
+export function curvature(
+  scope: Scope,
+  { sizes: { S }, options }: RunContext,
+  { exponent, right }: CurvatureProduct,
+): Blockwise<NdArray<'real'> | Handle<'real'>> {
+  const result = scope.result('real', [S, S], exponent);
+  const F = scope.borrow(result);
+  return {
+    each: (first, count, P) => [right(first, count, P, F)],
+    finish: () => scope.finish(result, options),
+  };
+}
+
+/** Makes P by blocks of rows, each followed by what is to be done with it. Between blocks the work can be aborted. */
+export async function inBlocks<R>(
   scope: Scope,
   kernel: string,
-  { sizes: { M, S }, options }: RunContext,
+  { sizes, options }: RunContext,
+  left: LeftProduct,
+  { each, finish }: Blockwise<R>,
+): Promise<R> {
+  for (const { end, steps } of blocksOf(scope, sizes, left, each, (words) => scope.scratch('P', words))) {
+    await scope.submit('product', steps);
+    options.onProgress?.(end, sizes.S);
+    throwIfAborted(options.signal, kernel);
+  }
+  return await finish();
+}
+
+interface Block {
+  /** The row behind it. */
+  readonly end: number;
+  readonly count: number;
+  readonly steps: readonly Step[];
+}
+
+/** The steps of each block of rows. */
+export function* blocksOf(
+  scope: Scope,
+  { M, S }: RunContext['sizes'],
   { pace = 1, wordsPerRow = 0, left }: LeftProduct,
-  then: (first: number, count: number, P: Lease) => readonly Step[],
-): Promise<void> {
+  each: Blockwise<unknown>['each'],
+  memory: (words: number) => Lease,
+): Generator<Block> {
   const atOnce = Math.min(rowsAtOnce(scope.device, M + wordsPerRow, pace), S);
-  const P = scope.scratch('P', atOnce * M);
+  const P = memory(atOnce * M);
   for (let first = 0; first < S; first += atOnce) {
     const count = Math.min(atOnce, S - first);
-    await scope.submit('product', [...left(first, count, P), ...then(first, count, P)]);
-    options.onProgress?.(first + count, S);
-    throwIfAborted(options.signal, kernel);
+    yield { end: first + count, count, steps: [...left(first, count, P), ...each(first, count, P)] };
   }
 }
 

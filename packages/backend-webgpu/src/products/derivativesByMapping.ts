@@ -5,7 +5,6 @@ import type { DeviceArray } from '../device/deviceArray.js';
 import { hostArray } from '../device/hostArray.js';
 import { linearGroups, step } from '../device/program.js';
 import { sampledProduct } from '../programs/sampledProduct.js';
-import { inBlocks } from './curvature.js';
 import type { Product } from './operatorMethod.js';
 
 type Kernel = 'evidenceDerivativesByMappingViaWCompactFrom';
@@ -17,8 +16,7 @@ type Kernel = 'evidenceDerivativesByMappingViaWCompactFrom';
 export const derivativesOnEntries: Product<KernelDeviceRunArgs<Kernel>, KernelResult<Kernel>> = {
   cost: ({ M, B, S, nonZeros = M * B }) => ({ flops: 2 * S * (nonZeros + 2 * M), bytes: 4 * S * S + 8 * M * B }),
   words: ({ M, B, S }) => ({ X: S * S, entries: M * B, sums: M * B, 'two images': 3 * M }),
-  async run(scope, kernel, context, left, _T, args) {
-    const { M } = context.sizes;
+  async start(scope, { sizes: { M } }, left, _T, args) {
     const [entries, inverse, reconstruction, response, dirtyImage] = await Promise.all([
       hostArray(args.pixIndexesForSubSlimIndex),
       hostArray(args.curvatureRegMatrixInverse),
@@ -52,16 +50,20 @@ export const derivativesOnEntries: Product<KernelDeviceRunArgs<Kernel>, KernelRe
       productWith(scope.argument('reconstruction', reconstruction), onlyColumn),
       productWith(scope.argument('response', response), onlyColumn),
     ];
-    await inBlocks(scope, kernel, context, left, (first, lines, P) => products.map(({ add }) => add(first, lines, P)));
-    const [covariance, fit, responseImage] = await Promise.all(products.map(({ read }) => read()));
-    const derivatives = derivativesByMapping({
-      pixIndexes: entries.data,
-      reconstruction: reconstruction.data,
-      response: response.data,
-      residual: dirtyImage.data.map((d, i) => d - fit[i]),
-      responseImage,
-      covariance,
-    });
-    return derivativeResultsByMapping(derivatives, entries);
+    return {
+      each: (first, lines, P) => products.map(({ add }) => add(first, lines, P)),
+      async finish() {
+        const [covariance, fit, responseImage] = await Promise.all(products.map(({ read }) => read()));
+        const derivatives = derivativesByMapping({
+          pixIndexes: entries.data,
+          reconstruction: reconstruction.data,
+          response: response.data,
+          residual: dirtyImage.data.map((d, i) => d - fit[i]),
+          responseImage,
+          covariance,
+        });
+        return derivativeResultsByMapping(derivatives, entries);
+      },
+    };
   },
 };

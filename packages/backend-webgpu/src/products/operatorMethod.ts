@@ -1,11 +1,13 @@
-import type { Cost, DType, RunContext, Sizes } from '@wtilde/core-types';
+import { type CallOf, type Cost, type DType, type RunContext, type Sizes, throwIfAborted } from '@wtilde/core-types';
+import type { Lease } from '../device/bufferPool.js';
 import type { Device } from '../device/device.js';
 import type { DeviceArray } from '../device/deviceArray.js';
 import { fits } from '../device/fits.js';
 import type { Argument } from '../device/hostArray.js';
 import { keep } from '../device/kept.js';
+import type { Step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
-import type { LeftProduct } from './curvature.js';
+import { type Blockwise, blocksOf, inBlocks, type LeftProduct } from './curvature.js';
 import {
   type ColumnBuffers,
   columnBuffers,
@@ -35,9 +37,15 @@ export interface Strategy {
   words(sizes: Sizes): Readonly<Record<string, number>>;
   /** What is made of the arrays once, for as long as they stay: results of the scope. */
   prepare?(scope: Scope, arrays: ArraysOnDevice, sizes: Sizes): Promise<ArraysOnDevice>;
-  /** @param arrays those of W and those that were prepared */
-  left(scope: Scope, arrays: ArraysOnDevice, T: ColumnBuffers, sizes: Sizes): LeftProduct;
+  /**
+   * @param arrays those of W and those that were prepared
+   * @param memory for the time of a block of rows
+   */
+  left(scope: Scope, arrays: ArraysOnDevice, T: ColumnBuffers, sizes: Sizes, memory: Memory): LeftProduct;
 }
+
+/** Scratch memory by a label. */
+type Memory = (label: string, words: number) => Lease;
 
 /** What a kernel makes of P, one block of rows after the other. */
 export interface Product<A, R> {
@@ -45,7 +53,7 @@ export interface Product<A, R> {
   cost(sizes: Sizes): Cost;
   /** 32-bit words that it needs. */
   words(sizes: Sizes): Readonly<Record<string, number>>;
-  run(scope: Scope, kernel: string, context: RunContext, left: LeftProduct, T: ColumnBuffers, args: A): Promise<R>;
+  start(scope: Scope, context: RunContext, left: LeftProduct, T: ColumnBuffers, args: A): Promise<Blockwise<R>>;
 }
 
 /** Runs a product by a strategy. */
@@ -62,9 +70,89 @@ export async function runProduct<A, R>(
     const W = onDevice(scope, arrays);
     const made = prepared === undefined ? await strategy.prepare?.(scope, W, context.sizes) : onDevice(scope, prepared);
     const T = columnBuffers(scope, columns);
-    const left = strategy.left(scope, { ...W, ...made }, T, context.sizes);
-    return await product.run(scope, kernel, context, left, T, args);
+    const left = strategy.left(scope, { ...W, ...made }, T, context.sizes, sharedMemory(scope));
+    return await inBlocks(scope, kernel, context, left, await product.start(scope, context, left, T, args));
   });
+}
+
+/** Operations of a submission, at most, where it holds several calls: drivers end one that takes seconds. */
+const mostFlops = 2e11;
+
+/** One of several calls with the same W. */
+interface Many<A> {
+  readonly args: A;
+  readonly context: RunContext;
+  readonly arrays: Arrays;
+  readonly columns: MappingColumns;
+  readonly prepared: Arrays | undefined;
+}
+
+/** Runs several products one after the other on the device, in one submission or as few as their operations allow. */
+async function runProducts<A, R>(
+  device: Device,
+  kernel: string,
+  strategy: Strategy,
+  product: Product<A, R>,
+  calls: readonly Many<A>[],
+): Promise<readonly R[]> {
+  return await device.scoped(kernel, async (scope) => {
+    const memory = sharedMemory(scope);
+    const finishes: (() => Promise<R>)[] = [];
+    let steps: Step[] = [];
+    let flops = 0;
+    const submit = async () => {
+      await scope.submit('products', steps);
+      steps = [];
+      flops = 0;
+    };
+    for (const { args, context, arrays, columns, prepared } of calls) {
+      const { sizes, options } = context;
+      const W = onDevice(scope, arrays);
+      const made = prepared === undefined ? await strategy.prepare?.(scope, W, sizes) : onDevice(scope, prepared);
+      const T = columnBuffers(scope, columns);
+      const left = strategy.left(scope, { ...W, ...made }, T, sizes, memory);
+      const { each, finish } = await product.start(scope, context, left, T, args);
+      const cost = (strategy.cost(sizes).flops ?? 0) + (product.cost(sizes).flops ?? 0);
+      for (const block of blocksOf(scope, sizes, left, each, (words) => memory('P', words))) {
+        if (steps.length > 0 && flops > mostFlops) await submit();
+        throwIfAborted(options.signal, kernel);
+        steps.push(...block.steps);
+        flops += (cost * block.count) / sizes.S;
+      }
+      finishes.push(finish);
+    }
+    await submit();
+    return await Promise.all(finishes.map((finish) => finish()));
+  });
+}
+
+/** The calls in groups whose arrays are in a quarter of the memory together. */
+function together<A, R>({ pool }: Device, { words }: Product<A, R>, calls: readonly Many<A>[]): readonly Many<A>[][] {
+  const groups: Many<A>[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const call of calls) {
+    const { sizes } = call.context;
+    const own = 4 * Object.values(words(sizes)).reduce((sum, count) => sum + count, 2 * sizes.M * sizes.B + sizes.S);
+    if (bytes + own > pool.budget / 4) {
+      groups.push([]);
+      bytes = 0;
+    }
+    groups[groups.length - 1].push(call);
+    bytes += own;
+  }
+  return groups;
+}
+
+/** Memory that those who follow each other on the device have in common. */
+function sharedMemory(scope: Scope): Memory {
+  const shared = new Map<string, Lease>();
+  return (label, words) => {
+    const before = shared.get(label);
+    if (before !== undefined && before.bytes >= 4 * words) return before;
+    const lease = scope.scratch(label, words);
+    shared.set(label, lease);
+    return lease;
+  };
 }
 
 /** Whether a product fits the device, by a strategy. */
@@ -107,13 +195,26 @@ export function operatorMethod<A extends MappingArgs, R>(
           ? undefined
           : await prepareToStay(device, kernel, strategy, arrays, sizes),
       );
+      const partsOf = async (rest: A, sizes: Sizes) => ({
+        arrays: arrays ?? source.arrays(rest),
+        columns: columns ?? (await mappingColumns(rest)),
+        prepared: await prepared.get(sizes),
+      });
       return {
         run: async (rest: A, context: RunContext) =>
-          runProduct(device, kernel, context, strategy, product, rest, {
-            arrays: arrays ?? source.arrays(rest),
-            columns: columns ?? (await mappingColumns(rest)),
-            prepared: await prepared.get(context.sizes),
-          }),
+          runProduct(device, kernel, context, strategy, product, rest, await partsOf(rest, context.sizes)),
+        async runMany(calls: readonly CallOf<A>[]) {
+          const parts = await Promise.all(calls.map(({ args, context }) => partsOf(args, context.sizes)));
+          const results: R[] = [];
+          for (const group of together(
+            device,
+            product,
+            calls.map((call, at) => ({ ...call, ...parts[at] })),
+          )) {
+            results.push(...(await runProducts(device, kernel, strategy, product, group)));
+          }
+          return results;
+        },
         dispose() {
           kept.dispose();
           prepared.forget((made = {}) => {

@@ -50,19 +50,18 @@ export const packedFft = (displacements: Displacements): Strategy => ({
     ]);
     return { spectrum };
   },
-  left(scope, { table, native, spectrum }, T, sizes) {
+  left(scope, { table, native, spectrum }, T, sizes, memory) {
     const { rows, length, width } = grid(displacements, sizes);
     const positions = scope.borrow(native);
     const filter = scope.borrow(spectrum);
     const words = rows * width;
-    let images: Lease | undefined;
     return {
       exponent: table.exponent + T.exponent,
       pace: 2,
       wordsPerRow: words,
       left(first, count, P): readonly Step[] {
         const pairs = Math.ceil(count / 2);
-        images ??= scope.scratch('images', 2 * pairs * words);
+        const images = memory('images', 2 * pairs * words);
         return [
           step(zeros, { words: 2 * pairs * words }, { out: images }, linearGroups(2 * pairs * words)),
           step(

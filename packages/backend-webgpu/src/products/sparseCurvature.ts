@@ -8,8 +8,8 @@ import type { Product } from './operatorMethod.js';
 export const sparseCurvature: Product<unknown, NdArray<'real'> | Handle<'real'>> = {
   cost: ({ M, B, S, nonZeros = M * B }) => ({ flops: 2 * nonZeros * S, bytes: 4 * S * S }),
   words: ({ S }) => ({ F: S * S }),
-  run: (scope, kernel, context, left, T) =>
-    curvature(scope, kernel, context, {
+  start: async (scope, context, left, T) =>
+    curvature(scope, context, {
       ...left,
       exponent: left.exponent + T.exponent,
       right(first, count, P, F) {
