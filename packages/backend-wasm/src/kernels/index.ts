@@ -8,6 +8,8 @@ export { curvatureMatrixViaWTildeSparseMappingMatrixFrom } from './curvatureMatr
 export { curvatureRegMatrixInverseFrom } from './curvatureRegMatrixInverseFrom.js';
 export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
+export { evidenceDerivativesByGraphFrom } from './evidenceDerivativesByGraphFrom.js';
+export { evidenceDerivativesByMappingViaWCompactFrom } from './evidenceDerivativesByMappingViaWCompactFrom.js';
 export { evidenceDerivativesViaWCompactFrom } from './evidenceDerivativesViaWCompactFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
 export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';

@@ -26,7 +26,7 @@ import {
   evidenceAndGradient,
   recordOfDerivatives,
 } from './evidenceAndGradient.js';
-import { bindEvidence, type EvidenceKernels, evidenceDispatcher } from './evidenceKernels.js';
+import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
@@ -50,8 +50,9 @@ export interface Inversion extends PreparedDataset {
   evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
   /**
    * The evidence of a lens model and its derivatives by every parameter, from one factorization: for about the price of two
-   * evidences, whatever the number of parameters, on a backend that has evidenceDerivativesViaWCompactFrom, in float64. A
-   * positive source, and a regularization that is no graph, pay for an evidence and then for its derivatives.
+   * evidences, whatever the number of parameters. Where a float32 backend is given F and the derivatives by the mapping,
+   * those are made there, the rest in float64, and `gradientErrors` says how far each derivative may be off. A positive
+   * source, and a regularization that is no graph, pay for an evidence and then for its derivatives in float64.
    *
    * @throws what `evidence` throws
    */
@@ -92,15 +93,17 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   const geometry = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
-  let bound: EvidenceKernels | undefined;
+  const kept: { dispose(): void }[] = [];
   let over = false;
-  const kernels = once(async () => {
-    bound = bindEvidence(await evidenceDispatcher(options), prepared);
+  function keep<K extends { dispose(): void }>(bound: K): K {
     if (over) bound.dispose();
+    else kept.push(bound);
     return bound;
-  });
-
-  const derivativesFrom = bindDerivatives(dispatcher, prepared);
+  }
+  const mixed = once(async () => await evidenceDispatcher(options));
+  const kernels = once(async () => keep(bindEvidence(await mixed(), prepared)));
+  const mixedDerivatives = once(async () => keep(bindDerivatives(await mixed(), prepared)));
+  const derivativesFrom = keep(bindDerivatives(dispatcher, prepared));
 
   async function evidence(given: Parameters<Inversion['evidence']>[0]): Promise<Evidence> {
     checkNames(given, evidenceNames, 'evidence');
@@ -187,7 +190,8 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     if ('matrix' in prior || isPositive({ solve, similarReconstruction, zeroedPixels })) {
       return await gradientAfter(await evidence(given));
     }
-    const found = await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid: geometry.grid }, signal);
+    const differentiable = { model, mapped, prior, grid: geometry.grid };
+    const found = await evidenceAndGradient(await mixedDerivatives(), differentiable, signal);
     const terms = { ...found.terms, chiSquared0: sums.chiSquared0 };
     return { ...found, terms, warnings: warningsOf(model, mapped.mapper, prior) };
   }
@@ -200,8 +204,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher),
     dispose() {
       over = true;
-      derivativesFrom.dispose();
-      bound?.dispose();
+      for (const each of kept.splice(0)) each.dispose();
     },
   };
 }
@@ -226,7 +229,7 @@ async function positiveDerivatives(
   reconstruction: NdArray<'real'>,
   derivativesFrom: EvidenceDerivativesFrom,
 ) {
-  const record = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
+  const { result: record } = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
   const model = dirtyImageOf(sums, mappedImage(mapped.mapper, reconstruction)).data;
   const residual = sums.dirtyImage.data.map((value, pixel) => value - model[pixel]);
   return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
@@ -234,7 +237,7 @@ async function positiveDerivatives(
 
 /** An evidence and, made after it, its gradient. */
 async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
-  const { logEvidence, terms, reconstruction, mapper, warnings } = evidence;
+  const { logEvidence, terms, reconstruction, mapper, warnings, ran, errorEstimate } = evidence;
   return {
     logEvidence,
     terms,
@@ -242,6 +245,8 @@ async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
     reconstructionNoiseMap: evidence.reconstructionNoiseMap(),
     mapper,
     warnings,
+    ran,
+    ...(errorEstimate && { errorEstimate }),
     gradient: await evidence.gradient(),
     gradientOfTerms() {
       throw new WtildeError('InvalidOption', {
