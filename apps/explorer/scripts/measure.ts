@@ -76,7 +76,7 @@ const settled = (page: Page) => page.waitForSelector('.number[data-coarse=false]
 const memory = (page: Page) =>
   page.evaluate<number>('performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes / 1e6)');
 
-const site = await openSite(alias, {});
+const site = await openSite(alias);
 const files = readdirSync(site.folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
   /\.(js|css|html)$/.test(name),
 );

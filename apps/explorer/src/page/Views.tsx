@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Line } from '../engine/protocol.js';
 import { LensHandles } from '../lens/LensHandles.js';
+import { PosteriorView } from '../views/Posterior.js';
 import { type Frame, SkyView } from '../views/SkyView.js';
 import { UvView } from '../views/Uv.js';
 import type { Explorer } from './explorer.js';
@@ -19,6 +20,7 @@ export function Views({ explorer }: Props) {
         const View = views[name];
         return <View key={name} explorer={explorer} />;
       })}
+      <PosteriorView explorer={explorer} />
     </div>
   );
 }
@@ -70,12 +72,33 @@ function Source({ explorer }: Props) {
   const found = explorer.evaluated.value;
   const lines = useLines(found?.caustics, 'caustic');
   return (
+    <>
+      <SkyView
+        title="Source"
+        colors={colors}
+        stretch={stretch}
+        image={found?.source}
+        dots={mesh ? found?.vertices : undefined}
+        lines={lines}
+      />
+      <KeptSource explorer={explorer} />
+    </>
+  );
+}
+
+/** That of the model to compare with, beside the source as it is now. */
+function KeptSource({ explorer }: Props) {
+  const { colors, stretch, mesh } = explorer.look.value;
+  const kept = explorer.pinned.value?.evaluated;
+  const lines = useLines(kept?.caustics, 'caustic');
+  if (kept === undefined) return null;
+  return (
     <SkyView
-      title="Source"
+      title="Source of the kept model"
       colors={colors}
       stretch={stretch}
-      image={found?.source}
-      dots={mesh ? found?.vertices : undefined}
+      image={kept.source}
+      dots={mesh ? kept.vertices : undefined}
       lines={lines}
     />
   );
