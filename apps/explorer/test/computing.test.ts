@@ -28,7 +28,9 @@ describeInBrowser('what computes', (pages) => {
     await page.waitForSelector('.why:has-text("but a driver in software")');
     await page.getByLabel('kernels run on').selectOption('WebGPU');
     await page.waitForSelector('.why:has-text("float32 brings in")');
-    const error = Number(/off by (\S+) at most/.exec((await page.textContent('.why:has-text("float32")')) ?? '')?.[1]);
+    const error = Number(
+      /off by (\S+) at most/.exec((await page.textContent('.why:has-text("brings in")')) ?? '')?.[1],
+    );
     const shown = await settled(page);
     expect(Math.abs(shown - exact)).toBeLessThan(1.5 * error);
     expect(error).toBeLessThan(0.01);

@@ -256,7 +256,7 @@ describeInBrowser('the explorer in a browser', (pages) => {
       await served({ 'session.json': saved }, 'session.json', async (page) => {
         await opened(page, 'sma.npz');
         expect(Math.abs((await settled(page)) / (await pages().inNode()) - 1)).toBeLessThan(1e-9);
-        expect(await field(page, 'colours').inputValue()).toBe('viridis');
+        expect(await page.getByLabel('colours').inputValue()).toBe('viridis');
       });
       const lens = Buffer.from(JSON.stringify({ mass: truth.mass }));
       await served({ 'lens.json': lens }, 'lens.json', async (page) => {
