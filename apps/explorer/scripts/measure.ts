@@ -1,5 +1,6 @@
 // What the bars of the page are: node apps/explorer/scripts/measure.ts [DRAGS] [memory]. Its record is in docs/explorer.md.
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../../browser/test/browser.ts';
@@ -77,15 +78,19 @@ const memory = (page: Page) =>
   page.evaluate<number>('performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes / 1e6)');
 
 const site = await openSite(alias);
-const files = readdirSync(site.folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  /\.(js|css|html)$/.test(name),
+/** Gzipped, without the WebAssembly, which stands in the worker as text. */
+const sizes = new Map(
+  readdirSync(site.folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(js|css|html)$/.test(name))
+    .map((name) => {
+      const text = readFileSync(join(site.folder, name), 'utf8').replace(/AGFzbQ[A-Za-z0-9+/=]+/g, '');
+      return [basename(name), gzipSync(text).length] as const;
+    }),
 );
-/** Without the WebAssembly, which stands in the worker as text. */
-const size = files.reduce((sum, name) => {
-  const text = readFileSync(`${site.folder}/${name}`, 'utf8').replace(/AGFzbQ[A-Za-z0-9+/=]+/g, '');
-  return sum + gzipSync(text).length;
-}, 0);
-console.log(`size without WebAssembly, gzipped: ${(size / 1000).toFixed(0)} kB`);
+const kilobytes = (names: Iterable<string>) => {
+  const sum = [...names].reduce((all, name) => all + (sizes.get(name) ?? 0), 0);
+  return `${(sum / 1000).toFixed(0)} kB`;
+};
 
 const lens = {
   mass: [{ type: 'Isothermal', centre: [0.02, 0.01], einsteinRadius: 0.9, axisRatio: 0.8, angle: 30 }],
@@ -120,6 +125,19 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--enable-blink-features=ForceEagerMeasureMemory'],
 });
 console.log(`Chromium ${browser.version()}`);
+
+async function measureSize(): Promise<void> {
+  const page = await browser.newPage();
+  const loaded = new Set(['index.html']);
+  page.on('response', (response) => loaded.add(basename(response.url())));
+  await page.goto(site.urlOf('isolated'));
+  await settled(page);
+  await page.close();
+  console.log(
+    `gzipped, without WebAssembly: ${kilobytes(loaded)} for a source, ${kilobytes(sizes.keys())} with all that may come`,
+  );
+}
+await measureSize();
 
 async function measured(name: string, mesh: string, dropped: boolean): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });

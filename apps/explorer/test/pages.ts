@@ -10,6 +10,7 @@ import {
   preparedFields,
   simulateVisibilities,
 } from '@wtilde/lens';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { browserRequired, findBrowser } from '../../../browser/test/browser.js';
@@ -151,6 +152,14 @@ export async function opened(page: Page, text: string): Promise<void> {
 }
 export const alerts = (page: Page) => page.locator('[role=alert]').allTextContents();
 export const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+/** What breaks a rule of accessibility. */
+export async function violationsOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(' ')))",
+  );
+}
 
 /** Types a number, and waits for its evidence. */
 export async function put(page: Page, label: string, value: string, than: number): Promise<number> {

@@ -2,7 +2,19 @@ import { readFileSync } from 'node:fs';
 import { readNpz } from '@wtilde/data';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { alerts, describeInBrowser, drop, field, hashOf, opened, other, type Pages, settled, truth } from './pages.js';
+import {
+  alerts,
+  describeInBrowser,
+  drop,
+  field,
+  hashOf,
+  opened,
+  other,
+  type Pages,
+  settled,
+  truth,
+  violationsOn,
+} from './pages.js';
 
 describeInBrowser('searches', (pages) => {
   const open = (...how: Parameters<Pages['open']>) => pages().open(...how);
@@ -63,6 +75,7 @@ describeInBrowser('searches', (pages) => {
     const row = /einsteinRadius\s*([\d.]+) \+ ([\d.]+) − ([\d.]+)/.exec((await page.textContent('.posterior')) ?? '');
     const [median, above, below] = (row ?? []).slice(1).map(Number);
     expect(Math.abs(median - 1.2)).toBeLessThan(6 * (above + below));
+    expect(await violationsOn(page)).toEqual([]);
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'save samples.npz' }).click();
     const bytes = readFileSync(await (await saving).path());
@@ -73,7 +86,7 @@ describeInBrowser('searches', (pages) => {
 
   it('stops a sampler, and leaves everything as it was', async () => {
     const { page, before } = await openNear();
-    await page.getByLabel('sampler').selectOption('nested, with log Z');
+    await page.getByLabel('sampler').selectOption('nested, for log Z');
     await page.getByRole('button', { name: 'Sample', exact: true }).click();
     await page.waitForSelector('[role=status]:has-text("nested sampling")');
     await page.getByRole('button', { name: 'Stop the search' }).click();

@@ -1,4 +1,4 @@
-import { type Backend, isWtildeError, type WtildeError } from '@wtilde/core-types';
+import { type Backend, isWtildeError, WtildeError } from '@wtilde/core-types';
 import { type Evidence, type Inversion, inversionFrom } from '@wtilde/lens';
 import type { Computing, ModelChoice } from './protocol.js';
 
@@ -19,6 +19,13 @@ export async function acceleratorOf(
   backends: readonly Backend[],
   onLost: (error: WtildeError) => void,
 ): Promise<Accelerator> {
+  if (!('gpu' in navigator)) {
+    throw new WtildeError('BackendUnavailable', {
+      what: 'this browser has no WebGPU here',
+      where: 'navigator.gpu',
+      remedy: 'use a browser with WebGPU on a page served over https or from localhost',
+    });
+  }
   // Loaded by those who want it only.
   const { createWebgpuBackend } = await import('@wtilde/backend-webgpu');
   const gpu = await createWebgpuBackend({ onDeviceLost: onLost });

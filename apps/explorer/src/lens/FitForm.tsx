@@ -92,9 +92,9 @@ function Ranges({ explorer }: { readonly explorer: Explorer }) {
   );
 }
 
-const samplers = { 'NUTS, around the maximum': 'nuts', 'nested, with log Z': 'nested' } as const;
+const samplers = { NUTS: 'nuts', 'nested, for log Z': 'nested' } as const;
 type SamplerName = keyof typeof samplers;
-const samplerNames: readonly SamplerName[] = ['NUTS, around the maximum', 'nested, with log Z'];
+const samplerNames: readonly SamplerName[] = ['NUTS', 'nested, for log Z'];
 
 interface SamplerProps {
   readonly disabled: boolean;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { Line } from '../engine/protocol.js';
 import { LensHandles } from '../lens/LensHandles.js';
 import { PosteriorView } from '../views/Posterior.js';
@@ -114,9 +114,21 @@ function LensedSource({ explorer }: Props) {
 /** In standard deviations. */
 const residualRange = [-5, 5] as const;
 
+/** While something moves, those of before. */
 function Residuals({ explorer }: Props) {
-  const image = explorer.evaluated.value?.residuals;
-  return <SkyView title="Residuals" image={image} colors="difference" stretch="linear" range={residualRange} />;
+  const found = explorer.evaluated.value?.residuals;
+  const last = useRef(found);
+  if (found !== undefined) last.current = found;
+  return (
+    <SkyView
+      title="Residuals"
+      image={last.current}
+      old={found === undefined}
+      colors="difference"
+      stretch="linear"
+      range={residualRange}
+    />
+  );
 }
 
 function Coverage({ explorer }: Props) {

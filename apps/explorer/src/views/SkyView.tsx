@@ -29,13 +29,26 @@ export interface SkyViewProps {
   readonly range?: readonly [number, number] | undefined;
   readonly lines?: readonly { readonly points: Line; readonly className: string }[];
   readonly dots?: Line | undefined;
+  /** Of a model before this one. */
+  readonly old?: boolean;
   /** Drawn in a corner. */
   readonly beam?: Beam | undefined;
   readonly children?: (frame: Frame) => ComponentChildren;
 }
 
 /** An image with axes, a colour bar, and the value under the pointer. */
-export function SkyView({ title, image, colors, stretch, range, lines = [], dots, beam, children }: SkyViewProps) {
+export function SkyView({
+  title,
+  image,
+  colors,
+  stretch,
+  range,
+  lines = [],
+  dots,
+  old = false,
+  beam,
+  children,
+}: SkyViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [zoom, setZoom] = useState(1);
   const [under, setUnder] = useState<string | undefined>(undefined);
@@ -96,6 +109,7 @@ export function SkyView({ title, image, colors, stretch, range, lines = [], dots
       <div class="sky" onPointerMove={pointed} onPointerLeave={() => setUnder(undefined)}>
         <canvas
           ref={canvas}
+          class={old ? 'old' : undefined}
           width={image.columns}
           height={image.rows}
           role="img"
