@@ -13,11 +13,21 @@ export async function startServer(port: number): Promise<ChildProcess> {
   return child;
 }
 
+/** A worker of the tasks of the scripts. */
 export async function startWorker(url: string, threads: number, lockMs = 15_000): Promise<ChildProcess> {
   const program = fileURLToPath(new URL('./process.ts', import.meta.url));
-  const child = spawn(process.execPath, [program, url, String(threads), String(lockMs)], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  return await joined(process.execPath, [program, url, String(threads), String(lockMs)]);
+}
+
+/** `wtilde worker`, of one thread. */
+export async function startWtildeWorker(url: string): Promise<ChildProcess> {
+  const program = fileURLToPath(new URL('../../cli/bin/wtilde.js', import.meta.url));
+  return await joined(process.execPath, [program, 'worker', '--connect', url, '--threads', '1']);
+}
+
+/** A process that says something once it has joined. */
+async function joined(program: string, given: readonly string[]): Promise<ChildProcess> {
+  const child = spawn(program, given, { stdio: ['ignore', 'pipe', 'ignore'] });
   await Promise.race([once(child.stdout ?? child, 'data'), once(child, 'exit')]);
   return child;
 }

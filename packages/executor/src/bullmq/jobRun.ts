@@ -129,6 +129,8 @@ export function createJobRun(server: Server): Crew['map'] {
 
     events.on('completed', onNews);
     events.on('failed', onNews);
+    // Done in a run before, whose results nobody needs any more: nothing else would be heard of it.
+    events.on('duplicated', onNews);
     redis.on('ready', onReady);
     try {
       onProgress?.(0, jobs.length);
@@ -164,6 +166,7 @@ export function createJobRun(server: Server): Crew['map'] {
     } finally {
       events.off('completed', onNews);
       events.off('failed', onNews);
+      events.off('duplicated', onNews);
       redis.off('ready', onReady);
     }
   };
