@@ -182,6 +182,57 @@ onServer((openServer) => {
     });
   });
 
+  test('a server whose memory is full: the run waits, and goes on when there is some', async () => {
+    await scene(async ({ url, executor, worker }) => {
+      await worker(1);
+      const redis = new Redis(url);
+      const mark = marks++;
+      const jobs = [...jobsOf(5), ask(asks.waitsFor, mark), ...jobsOf(30)];
+      let told = (_: string) => {};
+      const note = new Promise<string>((resolve) => {
+        told = resolve;
+      });
+      const crew = await (await executor({ onNote: (text) => told(text) })).start(squaresWork());
+      const running = crew.map(jobs);
+      await fileThere(join(folder, String(mark)));
+      await redis.config('SET', 'maxmemory', '1');
+      writeFileSync(join(folder, `go-${mark}`), '');
+      expect(await note).toMatch(/the memory of the server is full; give it more/);
+      await redis.config('SET', 'maxmemory', '0');
+      expect(numbersIn(await running)).toEqual(squaresOf(jobs));
+      redis.disconnect();
+    });
+  });
+
+  test('a server whose memory stays full: one clear error, and what was done is not done again', async () => {
+    await scene(async ({ url, executor, worker }) => {
+      const joined = await worker(1);
+      const redis = new Redis(url);
+      const mark = marks++;
+      const jobs = [...jobsOf(5), ask(asks.waitsFor, mark)];
+      const first = await executor({ patienceMs: 300 });
+      let done = 0;
+      const onOutcome = () => {
+        done += 1;
+      };
+      const running = (await first.start(squaresWork())).map(jobs, { onOutcome });
+      await fileThere(join(folder, String(mark)));
+      await expect.poll(() => done).toBe(5);
+      await redis.config('SET', 'maxmemory', '1');
+      writeFileSync(join(folder, `go-${mark}`), '');
+      await expect(running).rejects.toThrow(
+        /^redis:\/\/127\.0\.0\.1:\d+: the memory of the server is full .*repeat the command/,
+      );
+      await expect(executor({ patienceMs: 300 })).rejects.toMatchObject({ code: 'BackendUnavailable' });
+      await expect(first.start(squaresWork({ factor: 2 }))).rejects.toMatchObject({ code: 'BackendUnavailable' });
+      await redis.config('SET', 'maxmemory', '0');
+      const crew = await (await executor()).start(squaresWork());
+      expect(numbersIn(await crew.map(jobs))).toEqual(squaresOf(jobs));
+      expect(joined.counts.done).toBe(6);
+      redis.disconnect();
+    });
+  });
+
   test('a run that was given up is gone on with: what is done is not done again', async () => {
     await scene(async ({ executor, worker }) => {
       const joined = await worker(1);

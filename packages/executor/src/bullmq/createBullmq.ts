@@ -6,6 +6,7 @@ import { moduleOf } from '../work/openTask.js';
 import { encodeWork } from '../work/work.js';
 import { connect } from './connect.js';
 import { createJobRun } from './jobRun.js';
+import { createWithMemory } from './memory.js';
 import { keptSeconds, keys, prefix, queueName } from './names.js';
 import { holdVersion } from './version.js';
 
@@ -21,9 +22,10 @@ export async function createBullmq(
 ): Promise<Executor> {
   const connection = await connect(url, patienceMs);
   const { redis } = connection;
+  const withMemory = createWithMemory({ url, patienceMs, onNote });
   let letGo = () => {};
   try {
-    letGo = await holdVersion(redis, version);
+    letGo = await withMemory(() => holdVersion(redis, version));
   } catch (error) {
     await connection.close();
     throw error;
@@ -47,10 +49,10 @@ export async function createBullmq(
       moduleOf(tasks, work.task);
       const { bytes, hash } = encodeWork(work);
       const put = async () => {
-        await redis.set(keys.work(hash), Buffer.from(bytes), 'EX', keptSeconds);
+        await withMemory(() => redis.set(keys.work(hash), Buffer.from(bytes), 'EX', keptSeconds));
       };
       await Promise.race([put(), connection.lost]);
-      const run = createJobRun({ connection, queue, events, hash, version, put, onNote });
+      const run = createJobRun({ connection, withMemory, queue, events, hash, version, put, onNote });
       return { hash, map: run, close: async () => {} };
     },
     async close() {

@@ -7,6 +7,7 @@ import type { Tasks } from '../work/work.js';
 import { connect } from './connect.js';
 import { createCrews } from './crews.js';
 import { asideWith } from './failedReason.js';
+import { createWithMemory } from './memory.js';
 import { type JobData, mostStalls, prefix, queueName } from './names.js';
 import { createResults } from './results.js';
 import { holdVersion, otherVersion } from './version.js';
@@ -48,9 +49,11 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
   const { url, threads, tasks, version, lockMs = 15_000, onNote = () => {} } = options;
   const connection = await connect(url, Number.POSITIVE_INFINITY);
   const { redis } = connection;
+  const leaving = new AbortController();
+  const withMemory = createWithMemory({ url, patienceMs: Number.POSITIVE_INFINITY, onNote, signal: leaving.signal });
   let letGo = () => {};
   try {
-    letGo = await holdVersion(redis, version);
+    letGo = await withMemory(() => holdVersion(redis, version));
   } catch (error) {
     await connection.close();
     throw error;
@@ -68,7 +71,7 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
       if ((await results.of([id])).size > 0) return;
       const outcome = await crews.run(data.work, Buffer.from(data.job, 'base64'));
       if (outcome.failure !== undefined) throw outcome.failure;
-      await results.put(id, outcome.result);
+      await withMemory(() => results.put(id, outcome.result));
       counts.done += 1;
     } catch (error) {
       counts.failed += 1;
@@ -96,6 +99,7 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
     counts,
     async leave(now = false) {
       letGo();
+      leaving.abort();
       await connection.close(() => worker.close(now));
       await crews.close();
     },

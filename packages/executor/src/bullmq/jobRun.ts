@@ -3,12 +3,14 @@ import type { Queue, QueueEvents } from 'bullmq';
 import type { Crew, HowToRun, Outcome } from '../executor.js';
 import type { Connection } from './connect.js';
 import { failureFrom } from './failedReason.js';
-import { type JobData, jobId } from './names.js';
+import { isFull, type WithMemory } from './memory.js';
+import { type JobData, jobId, keys } from './names.js';
 import { createResults } from './results.js';
 
 /** Where jobs go and news come from. */
 export interface Server {
   readonly connection: Connection;
+  readonly withMemory: WithMemory;
   readonly queue: Queue;
   readonly events: QueueEvents;
   readonly hash: string;
@@ -35,7 +37,7 @@ const options = {
 
 /** The map of a crew whose jobs go through a server. */
 export function createJobRun(server: Server): Crew['map'] {
-  const { connection, queue, events, hash, version, put, onNote } = server;
+  const { connection, withMemory, queue, events, hash, version, put, onNote } = server;
   const { redis, lost } = connection;
   const results = createResults(redis);
 
@@ -94,7 +96,7 @@ export function createJobRun(server: Server): Crew['map'] {
         const data: JobData = { work: hash, version, job };
         return { name: 'job', data, opts: { ...options, jobId: id } };
       });
-      await within(queue.addBulk(entries));
+      await within(withMemory(() => queue.addBulk(entries)));
       for (const id of wanted) pending.add(id);
     }
 
@@ -105,7 +107,10 @@ export function createJobRun(server: Server): Crew['map'] {
       for (const id of open) {
         const job = await within(queue.getJob(id));
         const state = job === undefined ? 'unknown' : await within(queue.getJobState(id));
-        if (state === 'failed') settle(id, { failure: failureFrom(id, job?.failedReason ?? '') });
+        if (state === 'failed' && isFull(job?.failedReason)) {
+          await within(queue.remove(id));
+          again.push(id);
+        } else if (state === 'failed') settle(id, { failure: failureFrom(id, job?.failedReason ?? '') });
         else if (state === 'unknown') again.push(id);
         else if (state === 'completed' && (await collect([id])).length > 0) {
           // Done, but the result is not there any more: a server that came back with a part of its memory.
@@ -117,10 +122,8 @@ export function createJobRun(server: Server): Crew['map'] {
     }
 
     async function lookRound(): Promise<void> {
-      if (cameBack) {
-        cameBack = false;
-        await within(put());
-      }
+      // Workers cannot say that they find no memory for their results.
+      await within(withMemory(() => redis.set(keys.probe, '', 'PX', 1)));
       await ask([...pending].slice(0, askedAtOnce));
       if (pending.size > 0 && (await within(queue.getWorkersCount())) === 0) {
         onNote('no worker has joined the server; start one with wtilde worker --connect');
@@ -150,6 +153,10 @@ export function createJobRun(server: Server): Crew['map'] {
               timer = setTimeout(resolve, quietMs);
             }),
           ).finally(() => clearTimeout(timer));
+        }
+        if (cameBack) {
+          cameBack = false;
+          await within(put());
         }
         const heard = [...news];
         news.clear();

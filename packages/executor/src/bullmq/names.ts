@@ -10,6 +10,8 @@ export const keys = {
   work: (hash: string) => `wtilde:work:${hash}`,
   result: (job: string) => `wtilde:result:${job}`,
   version: 'wtilde:version',
+  /** Set for a moment: whether something can be set at all. */
+  probe: 'wtilde:probe',
 };
 
 /** Seconds that work and results are kept for who comes back to a run. */
