@@ -8,12 +8,12 @@ import { complex, real } from '@wtilde/core-types';
 import { createRandom, writeUvfits } from '@wtilde/data';
 import { createWorker } from '@wtilde/executor';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { onServer } from '../../executor/test/redisServer.js';
 import { executorVersion } from '../src/executing/executor.js';
 import { run } from '../src/index.js';
 import { tasks } from '../src/tasks/index.js';
 import { Capture, expectRefused, invoke } from './invoke.js';
 import { jsonOf } from './json.js';
+import { onServer } from './onServer.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'wtilde-cli-sharing-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,7 +58,9 @@ const written = ['data.fits', 'noise_map.fits', 'uv_wavelengths.fits', 'manifest
 /** Everything that an import leaves and says. */
 async function imported(input: string, ...options: readonly string[]): Promise<readonly unknown[]> {
   const { err, out } = await invoke('import', at(input), '--out', at('imported'), '--force', ...options);
-  const files = await Promise.all(written.map(async (name) => (await readFile(at(`imported/${name}`))).toString('hex')));
+  const files = await Promise.all(
+    written.map(async (name) => (await readFile(at(`imported/${name}`))).toString('hex')),
+  );
   return [err, out, ...files];
 }
 
@@ -128,7 +130,10 @@ describe('evidence --lens -', () => {
     const given = ['evidence', '--data', at('seen'), ...sky, ...model, '--executor'];
     const one = await invoke(...given, 'threads', '--lens', at('lens.json'));
     expectRefused(one, /one evidence cannot be shared.*--lens -/);
-    expectRefused(await invoke(...given, `array:${folder}`, '--lens', '-'), /an answer to every line cannot be made in/);
+    expectRefused(
+      await invoke(...given, `array:${folder}`, '--lens', '-'),
+      /an answer to every line cannot be made in/,
+    );
   });
 });
 

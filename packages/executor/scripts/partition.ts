@@ -68,7 +68,9 @@ async function command(count: number): Promise<void> {
   const right = ({ result }: (typeof outcomes)[number], i: number) =>
     result !== undefined && String(numbersOfBytes(result)) === String([jobMs, i]);
   const wrong = count - outcomes.filter(right).length;
-  console.log(JSON.stringify({ jobs: count, seconds: Number(((performance.now() - started) / 1000).toFixed(1)), wrong }));
+  console.log(
+    JSON.stringify({ jobs: count, seconds: Number(((performance.now() - started) / 1000).toFixed(1)), wrong }),
+  );
   await executor.close();
 }
 

@@ -11,7 +11,8 @@ import {
   mapReduce,
   numbersOfBytes,
 } from '../src/index.js';
-import { onServer } from './redisServer.js';
+import { installedServers, startServer } from '../src/server.js';
+import { onServer } from './onServer.js';
 import { ask, asks, facts, folder, jobsOf, numbersIn, squaresOf, squaresWork, tasks, version } from './squares.js';
 import { fileThere, lockMs, startWorkerProcess, type WorkerProcess } from './workerProcess.js';
 
@@ -327,6 +328,16 @@ onServer((openServer) => {
       await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
       await expect(executor()).rejects.toThrow(/^redis:.* forgets keys when its memory is full.*noeviction/);
       redis.disconnect();
+    });
+  });
+
+  test('a server that does not start is said', async () => {
+    const refused = { code: 'BackendUnavailable', where: 'no-such-server' };
+    await expect(startServer('no-such-server')).rejects.toMatchObject(refused);
+    const [program = ''] = installedServers();
+    await expect(startServer(program, ['--no-such-setting', '1'])).rejects.toMatchObject({
+      code: 'BackendUnavailable',
+      where: program,
     });
   });
 

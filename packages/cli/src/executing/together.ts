@@ -17,7 +17,7 @@ export interface Workers {
 }
 
 /** How items become a job, and what comes of it results. */
-export interface Packing<I, R> {
+interface Packing<I, R> {
   bytesOf(items: readonly I[]): Uint8Array;
   resultsOf(bytes: Uint8Array): readonly R[];
   /** Of an item that no worker has survived. */

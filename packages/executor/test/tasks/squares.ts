@@ -3,7 +3,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { WtildeError } from '@wtilde/core-types';
 import type { OpenTask, Work } from '@wtilde/executor';
 
-export const asks = { error: -1, threadEnds: -2, processEnds: -3, waitsOnce: -4, neverEnds: -5, waitsFor: -6, typed: -7 };
+export const asks = {
+  error: -1,
+  threadEnds: -2,
+  processEnds: -3,
+  waitsOnce: -4,
+  neverEnds: -5,
+  waitsFor: -6,
+  typed: -7,
+};
 
 /** All that an error can say. */
 export const facts = {
