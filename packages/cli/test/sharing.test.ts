@@ -78,7 +78,7 @@ async function answered(...options: readonly string[]): Promise<readonly string[
 
 /** The posterior, without how long it took. */
 async function sampled(...options: readonly string[]): Promise<readonly unknown[]> {
-  const short = ['--live', '20', '--effective-samples', '40', '--json', '--out', at('sampled'), '--force'];
+  const short = ['--live', '40', '--effective-samples', '10', '--json', '--out', at('sampled'), '--force'];
   const coarse = ['--mesh', 'overlay:5x5', '--regularization', 'gradient:3', '--fix-regularization'];
   const given = ['--data', at('seen'), ...sky, '--model', at('model.json'), ...coarse, ...short];
   const { out, err } = await invoke('sample', ...given, ...options);

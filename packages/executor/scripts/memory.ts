@@ -5,7 +5,7 @@
 import { writeFileSync } from 'node:fs';
 import { bytesOfNumbers, createExecutor } from '@wtilde/executor';
 import { Redis } from 'ioredis';
-import { end, startServer, startWorker } from './scene.ts';
+import { end, serverName, startServer, startWorker } from './scene.ts';
 
 const port = 7414;
 const url = `redis://127.0.0.1:${port}`;
@@ -43,5 +43,5 @@ for (const worker of workers) await end(worker);
 await end(server);
 writeFileSync(
   new URL('../../../docs/executor/memory.json', import.meta.url),
-  `${JSON.stringify({ server: process.env.WTILDE_SERVER ?? 'redis-server', measured }, undefined, 2)}\n`,
+  `${JSON.stringify({ server: serverName(), measured }, undefined, 2)}\n`,
 );

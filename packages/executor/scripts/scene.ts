@@ -1,7 +1,17 @@
 /** A server and worker processes on loopback, for the scripts. */
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+
+const serverProgram = process.env.WTILDE_SERVER ?? 'redis-server';
+
+/** Which server it is: `redis-server 7.0.15`. */
+export function serverName(): string {
+  const [, version = ''] =
+    /v=([\d.]+)/.exec(spawnSync(serverProgram, ['--version'], { encoding: 'utf8' }).stdout) ?? [];
+  return `${basename(serverProgram)} ${version}`;
+}
 
 /** Of a network namespace, in which a program runs; on this machine where there is none. */
 export type Host = string | undefined;
@@ -10,7 +20,7 @@ export type Host = string | undefined;
 export async function startServer(port: number, host?: Host): Promise<ChildProcess> {
   const reach = host === undefined ? ['--bind', '127.0.0.1'] : ['--bind', '0.0.0.0', '--protected-mode', 'no'];
   const settings = ['--port', String(port), ...reach, '--save', '', '--appendonly', 'no'];
-  const child = spawnOn(host, process.env.WTILDE_SERVER ?? 'redis-server', settings, 'inherit');
+  const child = spawnOn(host, serverProgram, settings, 'inherit');
   child.stdout?.setEncoding('utf8');
   await new Promise<void>((resolve) => {
     child.stdout?.on('data', (text: string) => /ready to accept connections/i.test(text) && resolve());
