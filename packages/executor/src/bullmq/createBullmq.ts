@@ -32,6 +32,8 @@ export async function createBullmq(
   }
   const queue = new Queue(queueName, { connection: redis, prefix });
   const events = new QueueEvents(queueName, { connection: redis, prefix });
+  // Every map listens to both, and there may be many at once.
+  for (const emitter of [events, redis]) emitter.setMaxListeners(0);
   // `lost` tells what is to be told; without a listener Node would end the process.
   queue.on('error', () => {});
   events.on('error', () => {});

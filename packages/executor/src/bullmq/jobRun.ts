@@ -65,8 +65,9 @@ export function createJobRun(server: Server): Crew['map'] {
       cameBack = true;
       wake();
     };
+    const over = new AbortController();
     const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: over.signal });
     });
     aborted.catch(() => {});
     /** Commands wait for a server that is away, for ever; we do not. */
@@ -110,7 +111,7 @@ export function createJobRun(server: Server): Crew['map'] {
         if (state === 'failed' && isFull(job?.failedReason)) {
           await within(queue.remove(id));
           again.push(id);
-        } else if (state === 'failed') settle(id, { failure: failureFrom(id, job?.failedReason ?? '') });
+        } else if (state === 'failed') settle(id, { failure: failureFrom(id, job?.failedReason ?? '', job?.stalledCounter ?? 0) });
         else if (state === 'unknown') again.push(id);
         else if (state === 'completed' && (await collect([id])).length > 0) {
           // Done, but the result is not there any more: a server that came back with a part of its memory.
@@ -175,6 +176,7 @@ export function createJobRun(server: Server): Crew['map'] {
       events.off('failed', onNews);
       events.off('duplicated', onNews);
       redis.off('ready', onReady);
+      over.abort();
     }
   };
 }
