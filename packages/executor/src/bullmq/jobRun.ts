@@ -111,7 +111,8 @@ export function createJobRun(server: Server): Crew['map'] {
         if (state === 'failed' && isFull(job?.failedReason)) {
           await within(queue.remove(id));
           again.push(id);
-        } else if (state === 'failed') settle(id, { failure: failureFrom(id, job?.failedReason ?? '', job?.stalledCounter ?? 0) });
+        } else if (state === 'failed')
+          settle(id, { failure: failureFrom(id, job?.failedReason ?? '', job?.stalledCounter ?? 0) });
         else if (state === 'unknown') again.push(id);
         else if (state === 'completed' && (await collect([id])).length > 0) {
           // Done, but the result is not there any more: a server that came back with a part of its memory.
