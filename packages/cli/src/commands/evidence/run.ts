@@ -20,6 +20,7 @@ import { evidenceOfSeveral } from './several.js';
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   if (options.lens === '-') return await evidencesOfLines(options, io);
+  if (options.executor !== undefined) throw notShared(options.lens);
   if (options.data.length > 1) return await evidenceOfSeveral(options, io);
   const ofLight = await lightModelFrom(options);
   if (ofLight !== undefined) return await evidenceOfLight(options, ofLight, io);
@@ -79,5 +80,15 @@ function nothingLinear(): WtildeError {
     expected: 'profiles such as LinearSersic in lens.json',
     actual: 'none',
     remedy: 'leave it out',
+  });
+}
+
+function notShared(lens: string | undefined): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'one evidence cannot be shared: it runs on all cores of this machine as it is',
+    where: '--executor',
+    expected: '--lens -, models that come line by line',
+    actual: lens ?? 'no lens',
+    remedy: 'leave --executor out, or send models line by line',
   });
 }
