@@ -31,6 +31,15 @@ export function timesLower(factor: Float64Array, vector: ArrayLike<number>, orde
   return result;
 }
 
+/** Lᵗ x. */
+export function timesUpper(factor: Float64Array, vector: ArrayLike<number>, order: number): Float64Array {
+  const result = new Float64Array(order);
+  for (let i = 0; i < order; i++) {
+    for (let k = i; k < order; k++) result[i] += factor[k * order + i] * vector[k];
+  }
+  return result;
+}
+
 /** x of L x = b. */
 export function solveLower(factor: Float64Array, b: ArrayLike<number>, order: number): Float64Array {
   const x = new Float64Array(order);
