@@ -1,13 +1,13 @@
 // Simulated lenses fitted from their priors: `npm run -s build`, then `node packages/fit/scripts/recovery.ts [lenses]
 // [seconds]`. Prints a row for each as it is done, and at the end what docs/fit.md says of all.
-import { createLoopsBackend } from '@wtilde/backend-loops';
+import { createWasmBackend } from '../../backend-wasm/dist/index.js';
 import { createRandom, observations, uvTrackOf } from '@wtilde/data';
 import { evidenceObjective, magnificationOf, optimise, parseModelWithPriors } from '@wtilde/fit';
 import { circularMask, createInversion, type LensModel, simulateVisibilities } from '@wtilde/lens';
 
 const lenses = Number(process.argv[2] ?? 30);
 const patience = Number(process.argv[3] ?? Number.POSITIVE_INFINITY);
-const backends = [createLoopsBackend()];
+const backends = [await createWasmBackend({ threads: 1 })];
 const mask = circularMask({ shapeNative: [40, 40], pixelScale: 0.14, radius: 2.5 });
 
 /** A lens as they are seen: the offsets of the source make quads, doubles and rings. */
@@ -43,7 +43,7 @@ const model = parseModelWithPriors(
       { type: 'ExternalShear', gamma1: normal(0.05), gamma2: normal(0.05) },
     ],
   },
-  { mesh: 'overlay:14x14', regularization: 'gradient:1' },
+  { mesh: 'overlay:18x18', regularization: 'gradient:1' },
 );
 
 const started = Date.now();

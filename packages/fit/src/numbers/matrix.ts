@@ -86,6 +86,21 @@ export function times(matrix: Float64Array, vector: ArrayLike<number>, order: nu
   return result;
 }
 
+/** A B. */
+export function product(a: Float64Array, b: Float64Array, order: number): Float64Array {
+  const result = new Float64Array(order * order);
+  for (let i = 0; i < order; i++) {
+    for (let j = 0; j < order; j++) {
+      for (let k = 0; k < order; k++) result[i * order + j] += a[i * order + k] * b[k * order + j];
+    }
+  }
+  return result;
+}
+
+export function transposed(matrix: Float64Array, order: number): Float64Array {
+  return matrix.map((_, at) => matrix[(at % order) * order + Math.floor(at / order)]);
+}
+
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
   for (let i = 0; i < a.length; i++) sum += a[i] * b[i];

@@ -1,14 +1,17 @@
+import { eigenOf } from '../numbers/eigen.js';
 import {
   cholesky,
   dot,
   identity,
   inverse,
+  product,
   solve,
   solveLower,
   solveUpper,
   submatrix,
   timesLower,
   timesUpper,
+  transposed,
 } from '../numbers/matrix.js';
 import type { Landscape, Place } from './landscape.js';
 import type { Search } from './search.js';
@@ -27,61 +30,47 @@ export interface MeasuredHill extends Hill {
   readonly pairs: number;
 }
 
-/** Steps that were wrong by more than this factor are chosen again, once. */
+/** Axes that are wrong by more than this factor are changed, by at most that, and measured again. */
 const mostOff = 3;
-/** A step without a value is made shorter by this. */
+const mostRounds = 4;
+/** Places this much higher, in natural logarithms, are no longer part of the parabola. */
+const nearness = 4;
+/** Axes without a value at their ends are made shorter by this. */
 const shorter = 0.25;
-const mostRounds = 3;
 /** A curvature where nothing is known. */
 const firstStiffness = 100;
 
 /**
  * Slopes at both ends of every axis of the ellipsoid that a guess at the curvature describes, and the line through them.
- * Ends lie where the landscape is higher by about half a natural logarithm, or `reach` times as far: far above ripples,
- * near enough to be a parabola. The axes belong to the guess, so that long valleys are measured along their length.
+ * Ends lie where the landscape is higher by half a natural logarithm: far above ripples, near enough to be a parabola. The
+ * axes are those of the guess, which is mended where it was wrong, so that long valleys are measured along their length.
  */
-export function* measureHill(
-  landscape: Landscape,
-  place: Place,
-  guess: Float64Array,
-  reach = 1,
-): Search<MeasuredHill> {
+export function* measureHill(landscape: Landscape, place: Place, guess: Float64Array): Search<MeasuredHill> {
   const { order } = landscape;
   const free = freeAt(landscape, place);
-  const factor = cholesky(submatrix(guess, order, free), free.length) ?? identity(free.length, firstStiffness);
-  const axes = free.map((_, k) => axisOf(factor, k, free, order));
-  const ends = axes.map((): readonly Place[] => []);
+  const n = free.length;
+  let factor = cholesky(submatrix(guess, order, free), n) ?? identity(n, Math.sqrt(firstStiffness));
   let lowest = place;
-  let open = axes.map((_, k) => ({ k, length: reach }));
   let pairs = 0;
-  for (let round = 1; round <= mostRounds && open.length > 0; round++) {
-    const asked = open.flatMap(({ k, length }) =>
-      [length, -length].map((each) => movedWithin(landscape, place.x, axes[k], each)),
-    );
-    const evaluations = yield { points: asked.map((x) => landscape.valuesAt(x)), gradient: true };
-    pairs += asked.length;
-    const places = asked.map((x, at) => landscape.placeOf(x, evaluations[at]));
-    open = open.flatMap(({ k, length }, at) => {
-      const pair = places.slice(2 * at, 2 * at + 2);
-      const finite = pair.filter(({ height }) => Number.isFinite(height));
-      for (const each of finite) if (each.height < lowest.height) lowest = each;
-      ends[k] = finite;
-      if (finite.length < pair.length) return [{ k, length: length * shorter }];
-      const better = betterLength(axes[k], pair, length, reach);
-      return better === undefined || round > 1 ? [] : [{ k, length: better }];
-    });
+  let near: readonly Place[] = [];
+  for (let round = 1; ; round++) {
+    const ends = free.flatMap((_, k) => [1, -1].map((side) => movedWithin(landscape, place.x, axisOf(factor, k, free, order), side)));
+    const evaluations = yield { points: ends.map((x) => landscape.valuesAt(x)), gradient: true };
+    pairs += ends.length;
+    const places = ends.map((x, at) => landscape.placeOf(x, evaluations[at]));
+    const last = places.filter(({ height }) => Number.isFinite(height));
+    lowest = last.reduce((best, each) => (each.height < best.height ? each : best), lowest);
+    near = [...near, ...last].filter(({ height }) => height < place.height + nearness);
+    const line = lineThrough([place, ...(near.length < 2 * n ? last : near)], free, factor);
+    const { values, vectors } = eigenOf(line?.curvature ?? identity(n), n);
+    const isRight = values.every((each) => each > mostOff ** -2 && each < mostOff ** 2);
+    if ((isRight && line !== undefined) || round === mostRounds) {
+      return { ...hillOf(line, factor, free, place), lowest, pairs };
+    }
+    const changes = values.map((each) => Math.min(mostOff, Math.max(1 / mostOff, Math.sqrt(Math.max(0, each)))));
+    const rooted = vectors.map((each, at) => each * (line === undefined ? 1 / shorter : changes[at % n]));
+    factor = cholesky(around(factor, product(rooted, transposed(rooted, n), n), n), n) ?? factor;
   }
-  return { ...lineThrough([place, ...ends.flat()], free, factor, order), lowest, pairs };
-}
-
-/** The length at which the landscape is as much higher as it is meant to be, where that is quite another. */
-function betterLength(axis: Float64Array, [ahead, behind]: readonly Place[], length: number, reach: number) {
-  const apart = ahead.x.map((each, i) => each - behind.x[i]);
-  const lengths = Math.sqrt(dot(apart, apart) / dot(axis, axis));
-  const curvature = (dot(axis, ahead.slope) - dot(axis, behind.slope)) / lengths;
-  const better = curvature > 0 ? reach / Math.sqrt(curvature) : mostOff * length;
-  if (better > length / mostOff && better < length * mostOff) return undefined;
-  return Math.min(mostOff * length, Math.max(better, length / 30));
 }
 
 /** As far along an axis as the bounds allow. */
@@ -111,63 +100,58 @@ function axisOf(factor: Float64Array, k: number, free: readonly number[], order:
   return axis;
 }
 
-/**
- * slope = a + C (x - x0) by least squares over all places that were seen, in lengths along the axes, z = Lᵗ (x - x0) with
- * the factor L of the guess, where it is well conditioned.
- */
-function lineThrough(seen: readonly Place[], free: readonly number[], factor: Float64Array, order: number): Hill {
-  const [{ x, slope }] = seen;
+/** slope = a + C z, in lengths along the axes: z = Lᵗ (x - x0). */
+interface Line {
+  readonly slope: Float64Array;
+  readonly curvature: Float64Array;
+}
+
+/** By least squares over places, the first of which is x0; undefined where there are too few. */
+function lineThrough(places: readonly Place[], free: readonly number[], factor: Float64Array): Line | undefined {
+  const [{ x }] = places;
   const n = free.length;
-  const rows = seen.map((place) => {
-    const move = free.map((i) => place.x[i] - x[i]);
-    const slopes = free.map((i) => place.slope[i]);
-    return { design: [1, ...timesUpper(factor, move, n)], slopes: solveLower(factor, slopes, n) };
-  });
   const width = n + 1;
   const normal = new Float64Array(width * width);
   const sums = free.map(() => new Float64Array(width));
-  for (const { design, slopes } of rows) {
+  for (const place of places) {
+    const move = free.map((i) => place.x[i] - x[i]);
+    const row = [1, ...timesUpper(factor, move, n)];
+    const slopes = solveLower(factor, free.map((i) => place.slope[i]), n);
     for (let a = 0; a < width; a++) {
-      for (let b = 0; b < width; b++) normal[a * width + b] += design[a] * design[b];
-      for (let k = 0; k < n; k++) sums[k][a] += design[a] * slopes[k];
+      for (let b = 0; b < width; b++) normal[a * width + b] += row[a] * row[b];
+      for (let k = 0; k < n; k++) sums[k][a] += row[a] * slopes[k];
     }
   }
   const root = cholesky(normal, width);
-  const curvature = new Float64Array(order * order);
-  if (root === undefined) return { curvature, slope };
+  if (root === undefined) return undefined;
   const lines = sums.map((sum) => solve(root, sum, width));
-  const atPlace = timesLower(
-    factor,
-    lines.map(([first]) => first),
-    n,
-  );
-  const between = new Float64Array(n * n);
+  const curvature = new Float64Array(n * n);
   for (let i = 0; i < n; i++) {
-    for (let k = 0; k < n; k++) between[i * n + k] = (lines[i][k + 1] + lines[k][i + 1]) / 2;
+    for (let k = 0; k < n; k++) curvature[i * n + k] = (lines[i][k + 1] + lines[k][i + 1]) / 2;
   }
-  const inFree = aroundBy(factor, between, n);
+  return { slope: Float64Array.from(lines, ([first]) => first), curvature };
+}
+
+/** From lengths along the axes back to coordinates. */
+function hillOf(line: Line | undefined, factor: Float64Array, free: readonly number[], { slope }: Place): Hill {
+  const [n, order] = [free.length, slope.length];
+  const curvature = new Float64Array(order * order);
+  if (line === undefined) return { curvature, slope };
+  const inFree = around(factor, line.curvature, n);
+  const slopes = timesLower(factor, line.slope, n);
+  const ofHill = slope.slice();
   free.forEach((i, row) => {
+    ofHill[i] = slopes[row];
     free.forEach((j, column) => {
       curvature[i * order + j] = inFree[row * n + column];
     });
   });
-  const hillSlope = slope.slice();
-  free.forEach((i, at) => {
-    hillSlope[i] = atPlace[at];
-  });
-  return { curvature, slope: hillSlope };
+  return { curvature, slope: ofHill };
 }
 
 /** L A Lᵗ. */
-function aroundBy(factor: Float64Array, matrix: Float64Array, order: number): Float64Array {
-  const columns = Array.from({ length: order }, (_, k) =>
-    timesLower(factor, matrix.subarray(k * order, (k + 1) * order), order),
-  );
-  const half = Float64Array.from({ length: order * order }, (_, at) => columns[at % order][Math.floor(at / order)]);
-  const rows = Array.from({ length: order }, (_, i) =>
-    timesLower(factor, half.subarray(i * order, (i + 1) * order), order),
-  );
-  return Float64Array.from({ length: order * order }, (_, at) => rows[Math.floor(at / order)][at % order]);
+function around(factor: Float64Array, matrix: Float64Array, order: number): Float64Array {
+  return product(product(factor, matrix, order), transposed(factor, order), order);
 }
 
 /** A minimum as a parabola sees it. */

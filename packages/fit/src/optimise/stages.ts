@@ -130,16 +130,15 @@ const mostConfirmations = 4;
 
 /**
  * Measures the hill that an end is on, and goes on to its top while that gains something. Where the slopes around an end
- * have no top between them (ripples, a saddle) they are measured again further away.
+ * have no top between them (a saddle) it goes on from the lowest place that was seen.
  */
 function* confirm(landscape: Landscape, first: Arrived, stage: Stage): Search<Arrived> {
   const tolerance = stage.tolerance / 10;
   let { place, evaluations } = first;
   let guess = first.curvature ?? identity(landscape.order);
-  let reach = 1;
   let parabola: Parabola | undefined;
   for (let round = 1; round <= mostConfirmations; round++) {
-    const hill = yield* measureHill(landscape, place, guess, reach);
+    const hill = yield* measureHill(landscape, place, guess);
     evaluations += hill.pairs;
     parabola = parabolaAt(landscape, place, hill);
     const { isMinimum, expectedGain, step, free } = parabola;
@@ -152,12 +151,13 @@ function* confirm(landscape: Landscape, first: Arrived, stage: Stage): Search<Ar
       const [evaluation]: readonly Evaluation[] = yield { points: [landscape.valuesAt(top)], gradient: true };
       evaluations += 1;
       from = lower(from, landscape.placeOf(top, evaluation));
-    } else reach *= 2;
+    }
     if (isMinimum || from !== place) {
       const descent: Descent = yield* descend(landscape, from, { ...stage, tolerance, curvature: guess });
       evaluations += descent.pairs;
       place = lower(place, descent.place);
     }
+    if (place === before && !isMinimum) break;
     if (!isMinimum || freeAt(landscape, place).length !== free.length) continue;
     if (before.height - place.height < leastOfPromise * expectedGain) break;
     if (expectedGain < sameHill) return { ...first, place, evaluations, parabola, end: 'converged' };
