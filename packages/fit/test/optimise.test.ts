@@ -60,11 +60,12 @@ test('an edge of the prior is told, and the others keep their errors', async () 
   expect(fit.notes.map(({ code }) => code)).toContain('AtPriorEdge');
 });
 
-test('a saddle is no maximum, and is left or told', async () => {
+test('a saddle is no maximum, and is left', async () => {
   const objective = objectiveOf(box(2, -1, 1), ([x, y]) => ({ value: y * y - x * x, gradient: [-2 * x, 2 * y] }), true);
   const fit = await optimise(objective, { from: [[0.3, 0]] });
-  expect(fit.notes.map(({ code }) => code)).toContain('NotPositiveDefinite');
-  expect(fit.converged).toBe(false);
+  expect(fit.values[0]).toBeCloseTo(0, 3);
+  expect(Math.abs(fit.values[1])).toBe(1);
+  expect(fit.notes.map(({ code }) => code)).toContain('AtPriorEdge');
 });
 
 test('what has no value is stepped around and counted', async () => {

@@ -1,6 +1,6 @@
 import { checkObjective, checkValues, nothingFound } from '../checks.js';
 import type { Evaluation, Objective, ObjectiveParameter } from '../objective.js';
-import type { Parabola } from './curvature.js';
+import type { Parabola } from './hill.js';
 import { type Ladder, ladderFor } from './ladder.js';
 import { type Landscape, landscapeOf, type Place } from './landscape.js';
 import { type Conductor, conductorOf, type Request, type RunOptions, type Search } from './search.js';
