@@ -25,7 +25,8 @@ function add(hash: ReturnType<typeof createHash>, result: unknown): void {
   if (typeof result === 'number') hash.update(Float64Array.of(result));
   else if (isArray(result)) hash.update(result.data);
   else if (typeof result === 'object' && result !== null) {
-    for (const [entry, value] of Object.entries(result)) {
+    // The entries of a record have no order.
+    for (const [entry, value] of Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1))) {
       hash.update(entry);
       add(hash, value);
     }
