@@ -3,6 +3,7 @@ import { checkedChunk, checkedSpec } from './accumulatorArguments.js';
 import { complex, type NdArray, real } from './arrays.js';
 import type { SyncBackend } from './backend.js';
 import { type AbortSignalLike, throwIfAborted } from './errors.js';
+import { isFlagged } from './noise.js';
 import { checkOptionsBy, optionRule } from './options.js';
 import type {
   AccumulatorSpec,
@@ -40,13 +41,11 @@ export function withoutFlagged(given: VisibilityChunk): { readonly chunk: Visibi
   const { data, noiseMap, uvWavelengths } = chunk;
   const count = uvWavelengths.shape[0];
   const noise = noiseMap.data;
-  const isFlagged = (k: number) =>
-    Math.abs(noise[2 * k]) === Number.POSITIVE_INFINITY || Math.abs(noise[2 * k + 1]) === Number.POSITIVE_INFINITY;
   let flagged = 0;
-  for (let k = 0; k < count; k++) if (isFlagged(k)) flagged++;
+  for (let k = 0; k < count; k++) if (isFlagged(noise, k)) flagged++;
   if (flagged === 0) return { chunk, flagged };
   // Every array holds two numbers per visibility.
-  const kept = (values: Float64Array) => values.filter((_, lane) => !isFlagged(lane >> 1));
+  const kept = (values: Float64Array) => values.filter((_, lane) => !isFlagged(noise, lane >> 1));
   const left = count - flagged;
   return {
     chunk: {

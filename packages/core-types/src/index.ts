@@ -97,7 +97,7 @@ export {
   WtildeError,
 } from './errors.js';
 export { gridPitch } from './fragments/nativeGrid.js';
-export { radiansPerPixel } from './fragments/visibilities.js';
+export { arcsecPerRadian, radiansPerPixel } from './fragments/visibilities.js';
 export { type EquivalenceGroup, groups } from './groups.js';
 export { type ImplementationsOn, implement, implementAsync, implementationsOn } from './implement.js';
 export { isBackend } from './isBackend.js';
@@ -114,6 +114,7 @@ export {
 } from './looseKernel.js';
 export { checkRests } from './machine.js';
 export { nearestName, remedyByName } from './nearest.js';
+export { isFlagged, isUnequalNoise } from './noise.js';
 export {
   evidenceFloor,
   type NumericClass,

@@ -37,7 +37,7 @@ describe('a composite that nobody has whole', () => {
 
   test('does so with default arguments, and promises', async () => {
     const backend = likeReferenceAsync({ id: 'stepwise', without: [kernel] });
-    const { coefficient: _, ...rest } = args;
+    const { coefficient: _c, pixels: _p, ...rest } = args;
     const d = createDispatcher({ backends: [backend, createReferenceBackend()], fallback: [] });
     expect(await d[kernel](rest)).toBeCloseTo(exact, 8);
   });
@@ -99,6 +99,30 @@ describe('a composite that nobody has whole', () => {
       steps: steps.map((step) => ({ kernel: step, backend: 'stepwise' })),
     });
     expect(events.slice(1)).toMatchObject(steps.map((step) => ({ type: 'chosen', kernel: step, stepOf: kernel })));
+  });
+});
+
+describe('derivatives of an evidence have no route', () => {
+  const derivatives = 'evidenceDerivativesViaWCompactFrom';
+
+  test('a float32 step does not tear them apart: they run whole, in float64', () => {
+    const gpu = likeReference({ id: 'gpu', precision: 'float32' });
+    const precision = { [F]: 'float32' } as const;
+    const d = createSyncDispatcher({ backends: [createReferenceBackend(), gpu], fallback: ['gpu'], precision });
+    expect(d.explain('evidenceViaWCompactFrom').runs).toBe('composed');
+    expect(d.explain(derivatives)).toMatchObject({ runs: 'whole', backend: 'reference' });
+  });
+
+  test('who has them not says so, and names who has', () => {
+    const gpu = likeReference({ id: 'gpu', precision: 'float32' });
+    const lacking = likeReference({ id: 'lacking', without: [derivatives] });
+    const d = createSyncDispatcher({ backends: [gpu, lacking, createReferenceBackend()], fallback: ['lacking'] });
+    const { runs, why, otherBackends } = d.explain(derivatives);
+    expect([runs, why]).toEqual([
+      'not at all',
+      `${derivatives}: no backend may run this kernel: gpu: computes in float32 and the kernel needs float64; lacking: does not implement the kernel; add 'reference' to the option fallback, or name it in the call`,
+    ]);
+    expect(otherBackends.reference).toBe('could run it, but is neither the default nor a fallback');
   });
 });
 

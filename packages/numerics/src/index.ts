@@ -95,6 +95,7 @@ export { gaussLegendre, type QuadratureRule } from './gaussLegendre.js';
 export { type GraphEnvelope, graphEnvelope } from './graphEnvelope.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
 export { type ImageRows, imageRowsFrom } from './imageRows.js';
+export type { ImageShape } from './imageShape.js';
 export { displacementLattice, type LatticeFrame, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';

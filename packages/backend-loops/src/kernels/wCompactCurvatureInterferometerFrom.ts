@@ -6,7 +6,7 @@ export const wCompactCurvatureInterferometerFrom = implement(
   kernels.wCompactCurvatureInterferometerFrom,
   displacementMethods({
     name: 'wCompactCurvatureInterferometerFrom',
-    extentOf: ({ N }) => ({ rows: N, columns: N }),
+    shapeOf: ({ N }) => ({ rows: N, columns: N }),
     displacementsOf: ({ pixelScale }: KernelRunArgs<'wCompactCurvatureInterferometerFrom'>, { N }) =>
       displacementLattice(N, N, radiansPerPixel(pixelScale)),
     resultOf: (values, _args, { N }) => real(values, [N, 2 * N - 1]),

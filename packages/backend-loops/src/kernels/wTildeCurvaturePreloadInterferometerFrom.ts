@@ -6,7 +6,7 @@ export const wTildeCurvaturePreloadInterferometerFrom = implement(
   kernels.wTildeCurvaturePreloadInterferometerFrom,
   displacementMethods({
     name: 'wTildeCurvaturePreloadInterferometerFrom',
-    extentOf: ({ Ny, Nx }) => ({ rows: Ny, columns: Nx }),
+    shapeOf: ({ Ny, Nx }) => ({ rows: Ny, columns: Nx }),
     displacementsOf: ({ gridRadians2d }: KernelRunArgs<'wTildeCurvaturePreloadInterferometerFrom'>, { Ny, Nx }) =>
       displacementLattice(Ny, Nx, gridPitch(gridRadians2d) ?? 0),
     resultOf: (values, _args, { Ny, Nx }) =>

@@ -3,6 +3,7 @@
 import type { MethodFacts, NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
 import type { OnBlock } from '@wtilde/numerics';
 import {
+  type ImageShape,
   type LatticeFrame,
   latticePoints,
   nufftCanRun,
@@ -17,12 +18,6 @@ import { directSums } from '../fourier/directSums.js';
 import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftDisplacementTable } from '../fourier/nufftTransforms.js';
 
-/** An image of rows by columns pixels, whose displacements W is wanted for. */
-export interface Extent {
-  readonly rows: number;
-  readonly columns: number;
-}
-
 interface Strategy {
   sum(
     weights: Strengths,
@@ -32,7 +27,7 @@ interface Strategy {
     out: Float64Array,
     onBlock: OnBlock,
   ): void;
-  cost(K: number, extent: Extent, options: Options): Effort;
+  cost(K: number, shape: ImageShape, options: Options): Effort;
   canRun(options: Options): true | string;
 }
 
@@ -64,7 +59,7 @@ interface WeightedVisibilities {
 /** What a kernel makes of W by displacement. */
 export interface DisplacementKernel<A, R> {
   readonly name: string;
-  extentOf(sizes: Sizes): Extent;
+  shapeOf(sizes: Sizes): ImageShape;
   displacementsOf(args: A, sizes: Sizes): LatticeFrame;
   /** @param values (rows, 2 columns - 1) */
   resultOf(values: Float64Array, args: A, sizes: Sizes): R;
@@ -83,7 +78,7 @@ export function displacementMethods<A extends WeightedVisibilities, R>(kernel: D
 function methodOf<A extends WeightedVisibilities, R>(strategy: Strategy, kernel: DisplacementKernel<A, R>) {
   const facts: MethodFacts = {
     cost: (sizes, options = {}) => ({
-      ...strategy.cost(sizes.K, kernel.extentOf(sizes), options),
+      ...strategy.cost(sizes.K, kernel.shapeOf(sizes), options),
       bytes: kernel.bytes(sizes),
     }),
     canRun: (_sizes, options) => strategy.canRun(options),
@@ -108,8 +103,8 @@ export function sumDisplacements(
   context: RunContext,
   kernel: string,
 ): Float64Array {
-  const extent = { rows: displacements.rows, columns: (displacements.columns + 1) / 2 };
-  const strategy = cheapest(context.sizes.K, extent, context.options);
+  const shape = { rows: displacements.rows, columns: (displacements.columns + 1) / 2 };
+  const strategy = cheapest(context.sizes.K, shape, context.options);
   const values = new Float64Array(displacements.rows * displacements.columns);
   const onBlock = onBlockOf(context, kernel);
   strategy.sum(weightStrengths(noiseMapReal.data), uvWavelengths.data, displacements, context.options, values, onBlock);
@@ -117,12 +112,12 @@ export function sumDisplacements(
 }
 
 /** What {@link sumDisplacements} costs. */
-export function displacementsCost(K: number, extent: Extent, options: Options): Effort {
-  return cheapest(K, extent, options).cost(K, extent, options);
+export function displacementsCost(K: number, shape: ImageShape, options: Options): Effort {
+  return cheapest(K, shape, options).cost(K, shape, options);
 }
 
-function cheapest(K: number, extent: Extent, options: Options): Strategy {
+function cheapest(K: number, shape: ImageShape, options: Options): Strategy {
   if (nufft.canRun(options) !== true) return factorised;
-  const times = [nufft, factorised].map(({ cost }) => cost(K, extent, options).time);
+  const times = [nufft, factorised].map(({ cost }) => cost(K, shape, options).time);
   return times[0] < times[1] ? nufft : factorised;
 }

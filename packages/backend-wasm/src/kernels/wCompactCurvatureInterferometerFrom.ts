@@ -10,7 +10,7 @@ export const wCompactCurvatureInterferometerFrom = (engine: Engine) =>
     kernels.wCompactCurvatureInterferometerFrom,
     displacementMethods(engine, {
       name,
-      extentOf: ({ N }) => ({ rows: N, columns: N }),
+      shapeOf: ({ N }) => ({ rows: N, columns: N }),
       displacementsOf({ pixelScale }: KernelRunArgs<typeof name>, { N }) {
         const pitch = radiansPerPixel(pixelScale);
         return displacementLattice(N, N, pitch, pitch);

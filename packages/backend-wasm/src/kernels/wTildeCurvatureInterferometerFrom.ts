@@ -13,8 +13,8 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
     lattice: {
       cost(sizes, options = {}) {
         const { K, M } = sizes;
-        const extent = extentOf(sizes);
-        const sums = displacementsCost(fasterStrategy(K, extent, options), K, extent, options);
+        const shape = shapeOf(sizes);
+        const sums = displacementsCost(fasterStrategy(K, shape, options), K, shape, options);
         return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + M * M };
       },
       canRun: onLattice,
@@ -45,7 +45,7 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
   });
 
 /** The image of a grid, taken as a square. */
-function extentOf({ M, latticePoints = M }: Sizes) {
+function shapeOf({ M, latticePoints = M }: Sizes) {
   const side = Math.max(1, Math.ceil(Math.sqrt(latticePoints)));
   return { rows: side, columns: side };
 }

@@ -10,7 +10,7 @@ export const wTildeCurvaturePreloadInterferometerFrom = (engine: Engine) =>
     kernels.wTildeCurvaturePreloadInterferometerFrom,
     displacementMethods(engine, {
       name,
-      extentOf: ({ Ny, Nx }) => ({ rows: Ny, columns: Nx }),
+      shapeOf: ({ Ny, Nx }) => ({ rows: Ny, columns: Nx }),
       displacementsOf({ gridRadians2d }: KernelRunArgs<typeof name>, { Ny, Nx }) {
         const pitch = gridPitch(gridRadians2d) ?? 0;
         return displacementLattice(Ny, Nx, pitch, pitch);

@@ -3,6 +3,7 @@
 import type { NdArray, Options, RunContext, Sizes } from '@wtilde/core-types';
 import {
   displacementTarget,
+  type ImageShape,
   type LatticeFrame,
   nufftCanRun,
   onBlockOf,
@@ -14,12 +15,6 @@ import { latticeSums } from '../fourier/latticeSums.js';
 import { nufftTime } from '../fourier/nufftPlan.js';
 import { nufftSums } from '../fourier/nufftSums.js';
 import { latticeEffort } from './transformCosts.js';
-
-/** An image of rows by columns pixels, whose displacements W is wanted for. */
-export interface Extent {
-  readonly rows: number;
-  readonly columns: number;
-}
 
 interface WeightedVisibilities {
   readonly noiseMapReal: NdArray<'real'>;
@@ -59,30 +54,30 @@ export function sumDisplacements(
 }
 
 /** What {@link sumDisplacements} costs: estimated nanoseconds, and operations of products, which are counted. */
-export function displacementsCost(strategy: Strategy, K: number, extent: Extent, options: Options) {
-  const time = displacementsTime(strategy, K, extent, options);
-  return strategy === 'nufft' ? { time } : { flops: 4 * K * extent.rows * extent.columns, time };
+export function displacementsCost(strategy: Strategy, K: number, shape: ImageShape, options: Options) {
+  const time = displacementsTime(strategy, K, shape, options);
+  return strategy === 'nufft' ? { time } : { flops: 4 * K * shape.rows * shape.columns, time };
 }
 
-function displacementsTime(strategy: Strategy, K: number, extent: Extent, options: Options): number {
-  const rows = extent.rows;
-  const columns = Math.max(1, 2 * extent.columns - 1);
+function displacementsTime(strategy: Strategy, K: number, shape: ImageShape, options: Options): number {
+  const rows = shape.rows;
+  const columns = Math.max(1, 2 * shape.columns - 1);
   if (strategy === 'factorised') return latticeEffort(K, rows, columns).time;
   const sizes = { modesX: columns, modesY: Math.max(1, 2 * rows - 1), visibilities: K, real: true };
   return nufftTime({ ...sizes, tolerance: toleranceOf(options) });
 }
 
 /** The strategy that is estimated to be faster. */
-export function fasterStrategy(K: number, extent: Extent, options: Options): Strategy {
+export function fasterStrategy(K: number, shape: ImageShape, options: Options): Strategy {
   if (nufftCanRun(options) !== true) return 'factorised';
-  const timeOf = (strategy: Strategy) => displacementsTime(strategy, K, extent, options);
+  const timeOf = (strategy: Strategy) => displacementsTime(strategy, K, shape, options);
   return timeOf('nufft') < timeOf('factorised') ? 'nufft' : 'factorised';
 }
 
 /** What a kernel makes of W by displacement. */
 interface DisplacementKernel<A, R> {
   readonly name: string;
-  extentOf(sizes: Sizes): Extent;
+  shapeOf(sizes: Sizes): ImageShape;
   displacementsOf(args: A, sizes: Sizes): LatticeFrame;
   /** @param values (rows, 2 columns - 1) */
   resultOf(values: Float64Array, sizes: Sizes): R;
@@ -97,7 +92,7 @@ export function displacementMethods<A extends WeightedVisibilities, R>(
   function methodOf(strategy: Strategy, canRun: (options: Options) => true | string) {
     return {
       cost: (sizes: Sizes, options: Options = {}) => ({
-        ...displacementsCost(strategy, sizes.K, kernel.extentOf(sizes), options),
+        ...displacementsCost(strategy, sizes.K, kernel.shapeOf(sizes), options),
         bytes: kernel.bytes(sizes),
       }),
       canRun: (_sizes: Sizes, options: Options) => canRun(options),

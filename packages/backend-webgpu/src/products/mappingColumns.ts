@@ -1,4 +1,5 @@
-import { index, isHandle, real } from '@wtilde/core-types';
+import { index, isHandle, type NdArray, real } from '@wtilde/core-types';
+import { columnsOfMapping, columnsOfDense as columnsOfMatrix, type SparseColumns } from '@wtilde/numerics';
 import type { Lease } from '../device/bufferPool.js';
 import { type Argument, hostArray } from '../device/hostArray.js';
 import type { Keep } from '../device/kept.js';
@@ -27,13 +28,12 @@ export interface MappingColumns {
 export async function mappingColumns(args: MappingArgs): Promise<MappingColumns> {
   const indexes = await hostArray(args.pixIndexesForSubSlimIndex);
   const weights = await hostArray(args.pixWeightsForSubSlimIndex);
-  return columnsOf(indexes.data, weights.data, indexes.shape[1], args.pixels);
+  return mapped(indexes, weights, args.pixels);
 }
 
 /** The columns of a dense T (M, S): its numbers that are not zero. */
 export function columnsOfDense(matrix: Float64Array, pixels: number): MappingColumns {
-  const indexes = Int32Array.from(matrix, (value, at) => (value === 0 ? -1 : at % pixels));
-  return columnsOf(indexes, matrix, pixels, pixels);
+  return asArrays(columnsOfMatrix(matrix.length / pixels, pixels, matrix));
 }
 
 /**
@@ -43,7 +43,7 @@ export function columnsOfDense(matrix: Float64Array, pixels: number): MappingCol
 export function keepColumns(keep: Keep, args: MappingArgs, fixed: ReadonlySet<string>): MappingColumns | undefined {
   const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights, pixels } = args;
   if (!mappingNames.every((name) => fixed.has(name)) || isHandle(indexes) || isHandle(weights)) return undefined;
-  const columns = columnsOf(indexes.data, weights.data, indexes.shape[1], pixels);
+  const columns = mapped(indexes, weights, pixels);
   return {
     starts: keep('starts', columns.starts),
     rows: keep('rows', columns.rows),
@@ -67,20 +67,10 @@ export function columnBuffers(scope: Scope, columns: MappingColumns): ColumnBuff
   return { buffers, exponent: weights.exponent };
 }
 
-/** @param width entries of a row of `indexes`, -1 for those not in use */
-function columnsOf(indexes: Int32Array, weights: Float64Array, width: number, pixels: number) {
-  const starts = new Int32Array(pixels + 1);
-  for (const pixel of indexes) if (pixel >= 0) starts[pixel + 1] += 1;
-  for (let s = 0; s < pixels; s++) starts[s + 1] += starts[s];
-  const next = starts.slice();
-  const rows = new Int32Array(starts[pixels]);
-  const sorted = new Float64Array(rows.length);
-  for (let at = 0; at < indexes.length; at++) {
-    const pixel = indexes[at];
-    if (pixel < 0) continue;
-    const entry = next[pixel]++;
-    rows[entry] = Math.floor(at / width);
-    sorted[entry] = weights[at];
-  }
-  return { starts: index(starts), rows: index(rows), weights: real(sorted) };
+function mapped({ data, shape }: NdArray<'index'>, weights: NdArray<'real'>, pixels: number) {
+  return asArrays(columnsOfMapping(shape[0], pixels, data, weights.data));
+}
+
+function asArrays({ starts, rows, values }: SparseColumns) {
+  return { starts: index(starts), rows: index(rows), weights: real(values) };
 }

@@ -1,5 +1,5 @@
 import type { RunContext } from '@wtilde/core-types';
-import { type DisplacementTable, displacementLattice, weightStrengths } from '@wtilde/numerics';
+import { type DisplacementTable, displacementLattice, type ImageShape, weightStrengths } from '@wtilde/numerics';
 import type { Device } from '../device/device.js';
 import { type Argument, hostArray } from '../device/hostArray.js';
 import { latticeSums } from './latticeSums.js';
@@ -10,9 +10,7 @@ interface WeightedVisibilities {
 }
 
 /** An image whose displacements W is wanted for, pitches in radians. */
-interface Extent {
-  readonly rows: number;
-  readonly columns: number;
+interface PitchedImage extends ImageShape {
   readonly pitchY: number;
   readonly pitchX: number;
 }
@@ -23,7 +21,7 @@ export async function displacementTable(
   kernel: string,
   context: RunContext,
   { noiseMapReal, uvWavelengths }: WeightedVisibilities,
-  { rows, columns, pitchY, pitchX }: Extent,
+  { rows, columns, pitchY, pitchX }: PitchedImage,
 ): Promise<DisplacementTable> {
   const weights = weightStrengths((await hostArray(noiseMapReal)).data);
   const uv = (await hostArray(uvWavelengths)).data;

@@ -1,4 +1,4 @@
-import type { KernelDescriptor } from '@wtilde/core-types';
+import { isUnequalNoise, type KernelDescriptor } from '@wtilde/core-types';
 import { type Fields, fieldNamed } from '@wtilde/data';
 
 /** Arguments through which only the real part of the noise enters. */
@@ -23,7 +23,7 @@ export function unequalNoiseWarning(kernel: KernelDescriptor, fields: Fields): s
   const { data } = noise;
   let unequal = 0;
   for (let k = 0; k < data.length; k += 2) {
-    if (Math.abs(data[k] - data[k + 1]) > 1e-12 * Math.abs(data[k])) unequal++;
+    if (isUnequalNoise(data[k], data[k + 1])) unequal++;
   }
   if (unequal === 0) return undefined;
   return (

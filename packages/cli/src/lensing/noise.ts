@@ -1,4 +1,4 @@
-import { complex, isWtildeError, WtildeError } from '@wtilde/core-types';
+import { complex, isUnequalNoise, isWtildeError, WtildeError } from '@wtilde/core-types';
 import type { Visibilities } from '@wtilde/data';
 
 /** Makes noise equal, and remembers what that changed. */
@@ -27,9 +27,6 @@ export function toldChanges({ seen, changed, most }: NoiseChanges): string {
   return `--noise rms: one noise for both parts of ${changed} of ${seen} visibilities${by}`;
 }
 
-/** The noise whose parts differ by more than this part of it is unequal, as W understands it. */
-const equalWithin = 1e-12;
-
 /**
  * Replaces the noise of both parts by their root mean square where they differ. Noise that nobody could use, and that of
  * flagged visibilities, stays as it is.
@@ -44,7 +41,7 @@ export function rmsNoise(): EqualNoise {
         const [re, im] = [noise[at], noise[at + 1]];
         seen += 1;
         const usable = Number.isFinite(re) && Number.isFinite(im) && re !== 0 && im !== 0;
-        if (!usable || Math.abs(re - im) <= equalWithin * Math.abs(re)) continue;
+        if (!usable || !isUnequalNoise(re, im)) continue;
         changed += 1;
         // Not the squares: they would leave the range of numbers before the noise does.
         const mean = Math.hypot(re, im) / Math.SQRT2;

@@ -41,6 +41,8 @@ export function sumOfWeights(noiseMapReal: Real): number {
   return noiseMapReal.data.reduce((sum, noise) => sum + noise ** -2, 0);
 }
 
+export const arcsecPerRadian = 648000 / Math.PI;
+
 /** One pixel in radians from its size in arcsec. */
 export function radiansPerPixel(pixelScaleArcsec: number): number {
   return (pixelScaleArcsec * Math.PI) / 648000;

@@ -1,16 +1,10 @@
-import { type NdArray, WtildeError } from '@wtilde/core-types';
+import { isFlagged, type NdArray, WtildeError } from '@wtilde/core-types';
 import type { Visibilities, VisibilityTriple } from './triple.js';
-
-/** True where a visibility is flagged: it has no weight, whatever its values are. */
-function isFlagged({ data }: NdArray<'complex'>, visibility: number): boolean {
-  const infinite = (lane: number) => Math.abs(data[lane]) === Number.POSITIVE_INFINITY;
-  return infinite(2 * visibility) || infinite(2 * visibility + 1);
-}
 
 /** How many visibilities are flagged. */
 export function countFlagged(noiseMap: NdArray<'complex'>): number {
   let flagged = 0;
-  for (let k = 0; k < noiseMap.shape[0]; k++) if (isFlagged(noiseMap, k)) flagged++;
+  for (let k = 0; k < noiseMap.shape[0]; k++) if (isFlagged(noiseMap.data, k)) flagged++;
   return flagged;
 }
 
@@ -27,7 +21,7 @@ function requireParts(
   where: string,
   isUsable: (value: number) => boolean,
 ): void {
-  const at = data.findIndex((value, lane) => !isUsable(value) && !isFlagged(noiseMap, lane >> 1));
+  const at = data.findIndex((value, lane) => !isUsable(value) && !isFlagged(noiseMap.data, lane >> 1));
   if (at < 0) return;
   throw new WtildeError('InvalidValue', {
     what: 'the value cannot be used',

@@ -1,4 +1,4 @@
-import { throwIfAborted, WtildeError } from '@wtilde/core-types';
+import { isUnequalNoise, throwIfAborted, WtildeError } from '@wtilde/core-types';
 import { optionsOf } from '../bytes/fileErrors.js';
 import type { Visibilities } from '../fits/triple.js';
 import { createChunkBuilder } from './averages.js';
@@ -15,7 +15,6 @@ export interface PlainImportOptions extends Pick<ImportOptions, 'uvRange' | 'con
 }
 
 const chunkSize = 2 ** 17;
-const equalWithin = 1e-12;
 
 /**
  * Selects visibilities that have neither times nor antennas, as of three FITS files. What is flagged (infinite noise) is
@@ -61,7 +60,7 @@ export function importVisibilities(
         if (length === 0) counts.autocorrelations += 1;
         else if (length < shortest || length > longest) counts.notSelected += 1;
         else {
-          const unequal = Math.abs(sigmaRe - sigmaIm) > equalWithin * sigmaRe;
+          const unequal = isUnequalNoise(sigmaRe, sigmaIm);
           if (unequal && noise !== 'rms') throw unequalNoise(where, row, sigmaRe, sigmaIm);
           // Not the squares: they would leave the range of numbers before the noise does.
           const sigma = unequal ? Math.hypot(sigmaRe, sigmaIm) / Math.SQRT2 : sigmaRe;

@@ -1,6 +1,6 @@
+import { arcsecPerRadian } from '@wtilde/core-types';
 /** What a mean over a changing phase costs. */
 
-const arcsec = 648000 / Math.PI;
 /** Of the Earth, in radians per second. */
 export const rotation = 7.2921159e-5;
 /** A loss that nobody sees. */
@@ -11,7 +11,7 @@ const smallLoss = 0.01;
  * 2 pi theta b leaves sinc of it, 1 - (pi theta b)^2 / 6.
  */
 export function smallChange(distance: number): number {
-  return (arcsec * Math.sqrt(6 * smallLoss)) / (Math.PI * distance);
+  return (arcsecPerRadian * Math.sqrt(6 * smallLoss)) / (Math.PI * distance);
 }
 
 /** The distance in arcsec at which a change of so many wavelengths is a small loss. */

@@ -1,11 +1,10 @@
 /** What a lens modeller wants to know of visibilities: beam, field, what averaging and a flat sky cost. */
+import { arcsecPerRadian } from '@wtilde/core-types';
 import type { TakeRow } from './averages.js';
 
 import { lossRadius, rotation, smallChange } from './smearing.js';
 
-const arcsec = 648000 / Math.PI;
-
-/** Lengths in arcsec; those that nothing limits are Infinity. */
+/** Lengths in arcsecPerRadian; those that nothing limits are Infinity. */
 export interface ObservationSummary {
   readonly visibilities: number;
   /** Wavelengths. */
@@ -80,11 +79,11 @@ export function createSummary(): Summing {
       most = Math.max(most, sigma);
     },
     finish({ seconds, drift, hertz, frequency }) {
-      const largestScale = arcsec / shortest;
+      const largestScale = arcsecPerRadian / shortest;
       const timeRadius = lossRadius(rotation * drift);
       const channelRadius = lossRadius((longest * hertz) / frequency);
       const maskRadius = roundedDown(Math.min(largestScale / 2, timeRadius, channelRadius));
-      const theta = maskRadius / arcsec;
+      const theta = maskRadius / arcsecPerRadian;
       const change = smallChange(maskRadius) / longest;
       return {
         visibilities,
@@ -98,7 +97,7 @@ export function createSummary(): Summing {
         beam: beamOf(uu / weights, uv / weights, vv / weights),
         largestScale,
         smearing: { seconds, timeRadius, hertz, channelRadius },
-        pixelScale: roundedDown(arcsec / longest / 2.5),
+        pixelScale: roundedDown(arcsecPerRadian / longest / 2.5),
         maskRadius,
         wPhase: Math.PI * longestW * theta * theta,
         longestAverage: { seconds: change / rotation, hertz: change * frequency },
@@ -111,7 +110,8 @@ export function createSummary(): Summing {
 function beamOf(uu: number, uv: number, vv: number): ObservationSummary['beam'] {
   const middle = (uu + vv) / 2;
   const spread = Math.hypot((uu - vv) / 2, uv);
-  const width = (moment: number) => (arcsec * Math.sqrt(8 * Math.LN2)) / (2 * Math.PI * Math.sqrt(Math.max(moment, 0)));
+  const width = (moment: number) =>
+    (arcsecPerRadian * Math.sqrt(8 * Math.LN2)) / (2 * Math.PI * Math.sqrt(Math.max(moment, 0)));
   // The long axis is where moments are small: across that of the largest, which is at atan2 / 2 from u.
   const largest = Math.atan2(2 * uv, uu - vv) / 2;
   const degrees = (-largest * 180) / Math.PI;

@@ -1,4 +1,4 @@
-import { complex, type NdArray, type Precision, real, type VisibilityChunk } from '@wtilde/core-types';
+import { complex, type NdArray, type Precision, radiansPerPixel, real, type VisibilityChunk } from '@wtilde/core-types';
 import { createRandom } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
 
@@ -108,7 +108,7 @@ function createSampler(
   const elements = [...least, ...Array.from({ length: sampleCount - least.length }, () => below(gridSize * columns))];
   const pixels = Array.from({ length: sampleCount }, () => below(gridRadiansSlim.shape[0]));
 
-  const pitch = (pixelScale * Math.PI) / 648000;
+  const pitch = radiansPerPixel(pixelScale);
   // W at a displacement is the dirty image there of visibilities that are all 1.
   const displacements = elements.flatMap((at) => [
     -Math.floor(at / columns) * pitch,

@@ -1,8 +1,5 @@
-import { type VisibilityChunk, WtildeError } from '@wtilde/core-types';
+import { isFlagged, isUnequalNoise, type VisibilityChunk, WtildeError } from '@wtilde/core-types';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
-
-/** Where the noise of real and imaginary part differ by more than this part of it, they are unequal. */
-const equalWithin = 1e-12;
 
 /**
  * The number of flagged visibilities; throws where visibilities cannot be used, naming the first such one, counted from
@@ -26,7 +23,7 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
   }
   let flagged = 0;
   for (let k = 0; k < count; k++) {
-    if (isFlagged(chunk, k)) {
+    if (isFlagged(noiseMap.data, k)) {
       flagged += 1;
       continue;
     }
@@ -40,19 +37,13 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
         first + k,
       );
     }
-    if (Math.abs(re - im) > equalWithin * Math.abs(re)) throw unequalNoise(re, im, first + k);
+    if (isUnequalNoise(re, im)) throw unequalNoise(re, im, first + k);
     for (const [name, array] of Object.entries({ data, uvWavelengths })) {
       const pair = [array.data[2 * k], array.data[2 * k + 1]] as const;
       if (!pair.every(Number.isFinite)) throw unusable(name, 'finite numbers', ...pair, first + k);
     }
   }
   return flagged;
-}
-
-/** Whether a visibility has no weight, whatever its values are. */
-export function isFlagged({ noiseMap }: VisibilityChunk, k: number): boolean {
-  const { data } = noiseMap;
-  return Math.abs(data[2 * k]) === Number.POSITIVE_INFINITY || Math.abs(data[2 * k + 1]) === Number.POSITIVE_INFINITY;
 }
 
 function unusable(name: string, expected: string, a: number, b: number, k: number): WtildeError {

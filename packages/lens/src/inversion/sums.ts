@@ -2,6 +2,7 @@ import {
   type AbortSignalLike,
   type AccumulatorSpec,
   createPairwiseSum,
+  isFlagged,
   type PreparedVisibilities,
   real,
   sumOfPreparedVisibilities,
@@ -17,7 +18,7 @@ import type { Mask2D } from '../mask/mask2d.js';
 import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
 import { accumulatorFor } from './accumulator.js';
 import { type Makers, makersOf } from './accuracy.js';
-import { checkChunk, isFlagged } from './checkChunk.js';
+import { checkChunk } from './checkChunk.js';
 
 /** Sums over visibilities that are a part of a dataset, or all of it. */
 export interface DatasetSums {
@@ -145,7 +146,7 @@ export async function sumChunks(
       inLeaf = 0;
     }
     checkChunk(chunk, first + seen);
-    baselines = baselinesOf(chunk.uvWavelengths, baselines, (k) => !isFlagged(chunk, k));
+    baselines = baselinesOf(chunk.uvWavelengths, baselines, (k) => !isFlagged(chunk.noiseMap.data, k));
     await leaf.add(chunk);
     inLeaf += 1;
     seen += chunk.data.shape[0];

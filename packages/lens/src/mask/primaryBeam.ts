@@ -1,5 +1,5 @@
 /** How much of the sky the antennas see in every direction. */
-import { type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { arcsecPerRadian, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
 import { checkNumber } from '../arguments/range.js';
 import type { Mapper } from '../mapper/mapper.js';
@@ -7,7 +7,6 @@ import { geometryOf } from './geometry.js';
 import type { Mask2D } from './mask2d.js';
 
 const lightSpeed = 299792458;
-const arcsecPerRadian = 648000 / Math.PI;
 
 /**
  * The full width at half maximum, in arcsec, of the primary beam of a dish: 1.13 wavelengths / diameter, which holds for

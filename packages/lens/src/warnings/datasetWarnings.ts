@@ -1,9 +1,8 @@
+import { arcsecPerRadian } from '@wtilde/core-types';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import type { Baselines } from './baselines.js';
 import type { Warning } from './warning.js';
-
-const arcsecPerRadian = 648000 / Math.PI;
 
 /** An array that resolves a lens has longer baselines; in kilo-wavelengths or metres ALMA's longest are below this. */
 const fewest = 2e4;

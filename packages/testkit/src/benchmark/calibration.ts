@@ -1,3 +1,4 @@
+import { radiansPerPixel } from '@wtilde/core-types';
 /** The two plain loops by which times of other machines are scaled to this one. */
 
 /** Milliseconds of either loop. */
@@ -36,7 +37,7 @@ export function meanOf(a: Calibration, b: Calibration): Calibration {
 }
 
 function directCosines(uv: Float64Array): Float64Array {
-  const [N, K, d] = [30, 1024, (0.2 * Math.PI) / 648000];
+  const [N, K, d] = [30, 1024, radiansPerPixel(0.2)];
   const out = new Float64Array(N * (2 * N - 1));
   for (let m = 0; m < N; m++) {
     for (let n = 1 - N; n < N; n++) {

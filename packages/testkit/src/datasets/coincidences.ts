@@ -1,5 +1,5 @@
 /** What makes a shortcut look right on everything else: sizes alike, pixels square, noise near one. */
-import { index, type KernelName, type NdArray, real } from '@wtilde/core-types';
+import { index, type KernelName, type NdArray, radiansPerPixel, real } from '@wtilde/core-types';
 import { createRandom } from '@wtilde/data';
 import type { TestDataset } from './dataset.js';
 import { problemFields } from './problem.js';
@@ -43,7 +43,7 @@ const oblongPixels = moved('oblong-pixels', 'a lattice whose pixels are taller t
 );
 
 /** Far less than a pixel, and far more than the rounding of one. */
-const nearly = 2e-5 * ((tinyProblem.pixelScale * Math.PI) / 648000);
+const nearly = 2e-5 * radiansPerPixel(tinyProblem.pixelScale);
 const jitter = createRandom('nearly-a-lattice');
 
 const nearlyALattice = moved(

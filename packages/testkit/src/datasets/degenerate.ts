@@ -1,5 +1,5 @@
 /** What ordinary data never show. */
-import { index, type NdArray, real } from '@wtilde/core-types';
+import { index, type NdArray, radiansPerPixel, real } from '@wtilde/core-types';
 import { createRandom } from '@wtilde/data';
 import type { TestDataset } from './dataset.js';
 import { mappingFields, type Problem, problemFields } from './problem.js';
@@ -153,10 +153,7 @@ const subPixels: TestDataset = {
 function scatteredGrid(count: number): NdArray<'real'> {
   const random = createRandom('scattered');
   const arcsec = Array.from({ length: 2 * count }, () => random.uniform() - 0.5);
-  return real(
-    arcsec.map((position) => (position * Math.PI) / 648000),
-    [count, 2],
-  );
+  return real(arcsec.map(radiansPerPixel), [count, 2]);
 }
 
 const scattered: TestDataset = {

@@ -1,4 +1,4 @@
-import { complex, index, type NdArray, real } from '@wtilde/core-types';
+import { complex, index, type NdArray, radiansPerPixel, real } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { withEdgeWeights } from './edgeWeights.js';
 import { knownErrors } from './knownErrors.js';
@@ -106,10 +106,7 @@ function gridRadians(at: readonly Pair[], shape: readonly number[], grid: Grid):
     origin[0] + ((rows - 1) / 2 - row) * pixelScale,
     origin[1] + (column - (columns - 1) / 2) * pixelScale,
   ]);
-  return real(
-    centres.map((arcsec) => (arcsec * Math.PI) / 648000),
-    shape,
-  );
+  return real(centres.map(radiansPerPixel), shape);
 }
 
 function circleFields({ shape, scales, centre, radius }: Circle): Fields {

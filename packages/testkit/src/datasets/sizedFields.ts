@@ -1,5 +1,5 @@
 /** Random problems at sizes that are given, one per symbol, large ones included: typed arrays from the start. */
-import { complex, index, type NdArray, real, type Sizes } from '@wtilde/core-types';
+import { complex, index, type NdArray, radiansPerPixel, real, type Sizes } from '@wtilde/core-types';
 import { createRandom, type Fields, type Random } from '@wtilde/data';
 import { withEdgeWeights } from './edgeWeights.js';
 import { knownErrors } from './knownErrors.js';
@@ -40,7 +40,7 @@ function boxFor(count: number): Sizes {
 }
 
 const pixelScale = 0.1;
-const pitch = (pixelScale * Math.PI) / 648000;
+const pitch = radiansPerPixel(pixelScale);
 
 /** Fields by upstream argument name, of exactly these sizes and random otherwise. */
 export function sizedFields(sizes: Sizes, seed: string): Fields {

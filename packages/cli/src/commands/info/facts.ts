@@ -1,4 +1,4 @@
-import { WtildeError } from '@wtilde/core-types';
+import { isUnequalNoise, WtildeError } from '@wtilde/core-types';
 import { openVisibilityFiles, type Visibilities } from '@wtilde/data/node';
 
 /** What is in a dataset, in one pass. Lengths in wavelengths; those of baselines are of usable visibilities. */
@@ -69,9 +69,8 @@ function createSums() {
       longest = Math.max(longest, length);
       leastNoise = Math.min(leastNoise, re, im);
       mostNoise = Math.max(mostNoise, re, im);
-      const difference = Math.abs(re - im) / re;
-      if (difference > 1e-12) unequalNoise += 1;
-      unequalBy = Math.max(unequalBy, difference);
+      if (isUnequalNoise(re, im)) unequalNoise += 1;
+      unequalBy = Math.max(unequalBy, Math.abs(re - im) / re);
       chiSquared0 += (value[0] / re) ** 2 + (value[1] / im) ** 2;
       noiseNormalization += 2 * Math.log(2 * Math.PI) + 2 * Math.log(re) + 2 * Math.log(im);
     }

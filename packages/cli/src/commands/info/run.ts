@@ -1,3 +1,4 @@
+import { arcsecPerRadian } from '@wtilde/core-types';
 import { unitWarnings } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
@@ -9,8 +10,6 @@ import { rightFrom, table } from '../../text/table.js';
 import { printWarnings } from '../../text/warnings.js';
 import { type Facts, factsOf } from './facts.js';
 import type { InfoOptions } from './options.js';
-
-const arcsecPerRadian = 648000 / Math.PI;
 
 /** `wtilde info`: what is in a dataset, and what pixels suit it. */
 export async function info(options: InfoOptions, io: Io, [folder]: readonly string[]): Promise<ExitCode> {

@@ -1,4 +1,4 @@
-import { index, type NdArray, real, withoutFlagged } from '@wtilde/core-types';
+import { index, type NdArray, radiansPerPixel, real, withoutFlagged } from '@wtilde/core-types';
 import { type Fields, indexScalar, preparedVisibilitiesFields, realScalar, visibilityFields } from '@wtilde/data';
 import { readVisibilityFiles, writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
@@ -91,7 +91,7 @@ function mapperFields({ pixels, pixIndexesForSubSlimIndex: indexes, ...mapper }:
 
 /** (N, N, 2) centres (y, x) of the pixels of a square in radians, around its middle: only differences matter. */
 function squareGrid(side: number, pixelScale: number): NdArray<'real'> {
-  const pitch = (pixelScale * Math.PI) / 648000;
+  const pitch = radiansPerPixel(pixelScale);
   const middle = (side - 1) / 2;
   const grid = new Float64Array(2 * side * side);
   for (let row = 0; row < side; row++) {
