@@ -2,8 +2,8 @@
 import { checkOptionsBy, type OptionRule, optionRule, type WtildeError } from '@wtilde/core-types';
 import { backendOn, type WebgpuBackend } from './backend.js';
 import { Device } from './device/device.js';
-import type { PassTime } from './device/passTimes.js';
 import { deviceFacts, openDevice } from './device/openDevice.js';
+import type { PassTime } from './device/passTimes.js';
 
 export type { WebgpuBackend } from './backend.js';
 export type { PassTime } from './device/passTimes.js';
