@@ -1,5 +1,5 @@
 // Measures a GPU and writes docs/performance/<adapter>.json and .md: `npm run gpu`. Options: --sizes A,B of A to D,
-// --no-suite, --seconds 420 after which nothing is started, --out FOLDER. Needs no package beside Node once it is bundled
+// --no-suite, --seconds 300 after which no kernel is started (the suite follows), --out FOLDER. Needs no package beside Node once it is bundled
 // (scripts/gpu/prepare.ts) and a driver.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: 'A,B,C,D' },
     suite: { type: 'boolean', default: true },
-    seconds: { type: 'string', default: '420' },
+    seconds: { type: 'string', default: '300' },
     out: { type: 'string', default: 'docs/performance' },
   },
   allowNegative: true,

@@ -14,14 +14,14 @@ import { createRandom } from '@wtilde/data';
 import { createMemoryRunner, equivalenceSuite } from '@wtilde/testkit';
 import { gpuCeilings } from './ceilings.ts';
 import { type OpenGpu, openGpu } from './openGpu.ts';
-import { type GpuSize, gpuProblem } from './problem.ts';
+import { type GpuProblem, type GpuSize, gpuProblem } from './problem.ts';
 import type { GpuReport, GpuRow } from './report.ts';
 
 export interface GpuOptions {
   readonly sizes: readonly GpuSize[];
   /** Whether the generated suite runs. */
   readonly suite: boolean;
-  /** Seconds that nothing is started after. */
+  /** Seconds after which no case is started. */
   readonly seconds: number;
   /** Seconds that one call may take, by the operations of it and the rate of smaller ones. */
   readonly secondsPerCall: number;
@@ -149,7 +149,7 @@ const F = 'curvatureMatrixViaWCompactSparseMappingMatrixFrom';
 const derivatives = 'evidenceDerivativesByMappingViaWCompactFrom';
 
 /** The kernels that cost, by every method that can run, bound to what stays. */
-function casesOf(webgpu: WebgpuBackend, size: GpuSize, problem: ReturnType<typeof gpuProblem>) {
+function casesOf(webgpu: WebgpuBackend, size: GpuSize, problem: GpuProblem) {
   const { baselines, nativeIndexForSlimIndex, mapping, dirtyImage } = problem;
   const W = table(problem.N);
   const fixed = { wCompact: W, nativeIndexForSlimIndex };

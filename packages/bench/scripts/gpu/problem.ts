@@ -1,4 +1,4 @@
-import { index, real } from '@wtilde/core-types';
+import { index, type NdArray, real } from '@wtilde/core-types';
 import { createRandom } from '@wtilde/data';
 
 /** How large a problem is. */
@@ -20,8 +20,27 @@ export const gpuSizes: readonly GpuSize[] = [
 
 const pixelScale = 0.05;
 
-/** The arguments of a problem: pixels in a disc, a smooth mapping to four source pixels each, a graph, and baselines. */
-export function gpuProblem({ name, M, S, K }: GpuSize) {
+/** The arguments of kernels. */
+export interface GpuProblem {
+  /** Rows of the square around the image. */
+  readonly N: number;
+  readonly baselines: {
+    readonly gridSize: number;
+    readonly pixelScale: number;
+    readonly noiseMapReal: NdArray<'real'>;
+    readonly uvWavelengths: NdArray<'real'>;
+  };
+  readonly nativeIndexForSlimIndex: NdArray<'index'>;
+  readonly mapping: {
+    readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
+    readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
+    readonly pixels: number;
+  };
+  readonly dirtyImage: NdArray<'real'>;
+}
+
+/** A problem of a size: pixels in a disc, a smooth mapping to four source pixels each, and baselines. */
+export function gpuProblem({ name, M, S, K }: GpuSize): GpuProblem {
   const random = createRandom(`gpu/${name}`);
   const cells = disc(M);
   const N = 1 + cells.reduce((most, [row, column]) => Math.max(most, row, column), 0);
@@ -60,9 +79,6 @@ export function gpuProblem({ name, M, S, K }: GpuSize) {
     nativeIndexForSlimIndex: index(Int32Array.from(cells.flat()), [M, 2]),
     mapping,
     dirtyImage: real(fill(M, () => random.normal())),
-    graph: grid(S, side),
-    chiSquared0: 2 * K,
-    noiseNormalization: K,
   };
 }
 
@@ -79,28 +95,4 @@ function disc(M: number): readonly (readonly [number, number])[] {
   const top = inside.reduce((least, { row }) => Math.min(least, row), 0);
   const left = inside.reduce((least, { column }) => Math.min(least, column), 0);
   return inside.map(({ row, column }) => [row - top, column - left] as const).sort(([a, b], [c, d]) => a - c || b - d);
-}
-
-/** Neighbours on a square mesh, as a graph of weight 1. */
-function grid(S: number, side: number) {
-  const neighbors = new Int32Array(4 * S).fill(-1);
-  const sizes = new Int32Array(S);
-  for (let i = 0; i < S; i++) {
-    const [row, column] = [Math.floor(i / side), i % side];
-    const near = [
-      [row - 1, column],
-      [row + 1, column],
-      [row, column - 1],
-      [row, column + 1],
-    ];
-    for (const [r, c] of near) {
-      if (r >= 0 && c >= 0 && c < side && r * side + c < S) neighbors[4 * i + sizes[i]++] = r * side + c;
-    }
-  }
-  return {
-    neighbors: index(neighbors, [S, 4]),
-    neighborsSizes: index(sizes),
-    weights: real(new Float64Array(4 * S).fill(1), [S, 4]),
-    diagonal: real(new Float64Array(S).fill(1e-8)),
-  };
 }
