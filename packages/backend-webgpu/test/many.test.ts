@@ -1,3 +1,4 @@
+import { createReferenceBackend } from '@wtilde/backend-reference';
 import { index, real } from '@wtilde/core-types';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { backendOn, type WebgpuBackend } from '../src/backend.js';
@@ -90,6 +91,37 @@ await onDevice(() => {
       expect(together).toHaveLength(60);
       expect(together[59]).toEqual(await F(many[4], options));
       F.dispose();
+      small.dispose?.();
+    });
+
+    it('and what follows from W T is added up block by block', async () => {
+      const { opened, largestBuffer } = await smallDevice(2 ** 13);
+      const small = backendOn(new Device({ ...opened, memoryBudget: 2 ** 20 }), deviceFacts(opened, 2 ** 20));
+      const S = 40;
+      const wave = (length: number, pitch: number) => Float64Array.from({ length }, (_, i) => Math.cos(pitch * i));
+      const args = {
+        wCompact,
+        nativeIndexForSlimIndex,
+        dirtyImage: real(wave(M, 0.4)),
+        ...mapping(1, S),
+        reconstruction: real(wave(S, 0.3)),
+        response: real(wave(S, 0.2)),
+        curvatureRegMatrixInverse: real(wave(S * S, 0.1), [S, S]),
+      };
+      const blocks: number[] = [];
+      const options = { method: 'convolution', onProgress: (done: number) => blocks.push(done) };
+      const found = await small.kernels.evidenceDerivativesByMappingViaWCompactFrom(args, options);
+      expect(blocks).toEqual([25, 40]);
+      expect(largestBuffer()).toBeLessThanOrEqual(2 ** 13);
+      const expected = createReferenceBackend().kernels.evidenceDerivativesByMappingViaWCompactFrom(args);
+      for (const name of [
+        'logEvidenceByMapping',
+        'chiSquaredByMapping',
+        'logDetCurvatureRegMatrixByMapping',
+      ] as const) {
+        const off = Math.hypot(...found[name].data.map((value, at) => value - expected[name].data[at]));
+        expect(off / Math.hypot(...expected[name].data), name).toBeLessThan(2e-6);
+      }
       small.dispose?.();
     });
 
