@@ -977,6 +977,19 @@ export interface DocumentedKernels {
     /** number: the noise normalization. */
     readonly noiseNormalization: unknown;
   };
+  /**
+   * A^-1 and logdet A, from one Cholesky factorization of A, whatever A is made of
+   *
+   * - `curvatureRegMatrix` (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read
+   *
+   * Returns a record: the inverse and the log determinant of A. In float64 only.
+   *
+   * `inverse_and_log_det_from` in files.
+   */
+  readonly inverseAndLogDetFrom: {
+    /** (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read. */
+    readonly curvatureRegMatrix: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -1130,5 +1143,12 @@ export interface DocumentedRecords {
     readonly logDetRegularizationMatrixByWeights: unknown;
     /** (S) real: d logdet H by the diagonal of the graph. */
     readonly logDetRegularizationMatrixByDiagonal: unknown;
+  };
+  /** The inverse and the log determinant of A. */
+  readonly inverseAndLogDetFrom: {
+    /** (S, S) real: A^-1, symmetric. */
+    readonly inverse: unknown;
+    /** number: logdet A. */
+    readonly logDeterminant: unknown;
   };
 }
