@@ -1048,6 +1048,19 @@ export interface DocumentedKernels {
     /** (S, S) real: the inverse of F + H, symmetric; only the lower triangle is read. */
     readonly curvatureRegMatrixInverse: unknown;
   };
+  /**
+   * A^-1 and logdet A, from one Cholesky factorization of A, whatever A is made of
+   *
+   * - `curvatureRegMatrix` (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read
+   *
+   * Returns a record: the inverse and the log determinant of A. In float64 only.
+   *
+   * `inverse_and_log_det_from` in files.
+   */
+  readonly inverseAndLogDetFrom: {
+    /** (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read. */
+    readonly curvatureRegMatrix: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -1247,5 +1260,12 @@ export interface DocumentedRecords {
     readonly chiSquaredByMapping: unknown;
     /** (M, B) real: d logdet(F+H) by the listed weights of the mapping; 0 where -1 pads. */
     readonly logDetCurvatureRegMatrixByMapping: unknown;
+  };
+  /** The inverse and the log determinant of A. */
+  readonly inverseAndLogDetFrom: {
+    /** (S, S) real: A^-1, symmetric. */
+    readonly inverse: unknown;
+    /** number: logdet A. */
+    readonly logDeterminant: unknown;
   };
 }

@@ -16,6 +16,7 @@ export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';
 export { evidenceViaWCompactFrom } from './evidenceViaWCompactFrom.js';
 export { evidenceViaWCompactOfMatrixFrom } from './evidenceViaWCompactOfMatrixFrom.js';
 export { evidenceViaWTildeFrom } from './evidenceViaWTildeFrom.js';
+export { inverseAndLogDetFrom } from './inverseAndLogDetFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';
 export { logDetWeightedRegularizationMatrixDerivativesFrom } from './logDetWeightedRegularizationMatrixDerivativesFrom.js';
 export { logDetWeightedRegularizationMatrixFrom } from './logDetWeightedRegularizationMatrixFrom.js';

@@ -35,7 +35,7 @@ import type { Model } from './model.js';
 import { throughGraph, throughMatrix } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { evidentPriorOf, formOf } from './regularize.js';
+import { covarianceInverter, evidentPriorOf, formOf } from './regularize.js';
 import { timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
@@ -104,6 +104,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   const kernels = once(async () => keep(bindEvidence(await mixed(), prepared)));
   const mixedDerivatives = once(async () => keep(bindDerivatives(await mixed(), prepared)));
   const derivativesFrom = keep(bindDerivatives(dispatcher, prepared));
+  const makePrior = covarianceInverter(dispatcher);
 
   async function evidence(given: Parameters<Inversion['evidence']>[0]): Promise<Evidence> {
     checkNames(given, evidenceNames, 'evidence');
@@ -115,7 +116,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const { mapper } = mapped;
     const started = performance.now();
-    const prior = evidentPriorOf(model.regularization, mapped);
+    const prior = await makePrior(evidentPriorOf(model.regularization, mapped), signal);
     const priorMs = performance.now() - started;
     const ran: DispatchEvent[] = [];
     const { evidenceOf } = await kernels();
@@ -187,7 +188,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const prior = evidentPriorOf(model.regularization, mapped);
-    if ('matrix' in prior || isPositive({ solve, similarReconstruction, zeroedPixels })) {
+    if (!('graph' in prior) || isPositive({ solve, similarReconstruction, zeroedPixels })) {
       return await gradientAfter(await evidence(given));
     }
     const differentiable = { model, mapped, prior, grid: geometry.grid };
@@ -201,7 +202,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     geometry,
     evidence,
     evidenceAndGradient: withGradient,
-    lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher),
+    lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher, makePrior),
     dispose() {
       over = true;
       for (const each of kept.splice(0)) each.dispose();

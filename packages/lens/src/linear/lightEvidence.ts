@@ -4,7 +4,7 @@ import type { EvidenceTerms, PositiveCertificate } from '../inversion/evidence.j
 import { type Mapped, mapperOf } from '../inversion/mapperOf.js';
 import { isPositive, maskOfZeroed } from '../inversion/positive.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
-import { evidentPriorOf, matrixOfPrior } from '../inversion/regularize.js';
+import { evidentPriorOf, type MakePrior, matrixOfPrior } from '../inversion/regularize.js';
 import { imageFrom } from '../light/image.js';
 import { givenLight, isLinear, type LinearLightProfile, unitImagesFrom } from '../light/linearKinds.js';
 import type { Mapper } from '../mapper/mapper.js';
@@ -69,6 +69,7 @@ export function lightEvidenceOf(
   { mask, sums, primaryBeam }: PreparedDataset,
   geometry: MaskGeometry,
   dispatcher: Dispatcher,
+  makePrior: MakePrior,
 ): (model: LightModel & { readonly signal?: AbortSignalLike | undefined }) => Promise<LightEvidence> {
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   const { grid } = geometry;
@@ -117,7 +118,9 @@ export function lightEvidenceOf(
         { signal },
       ),
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...columns }, { signal }),
-      Promise.all(mapped.map(({ prior }) => matrixOfPrior(dispatcher, prior, signal))),
+      Promise.all(
+        mapped.map(async ({ prior }) => await matrixOfPrior(dispatcher, await makePrior(prior, signal), signal)),
+      ),
     ]);
     const S = mappers.reduce((sum, { pixels }) => sum + pixels, 0);
     const solved = solveLight({
