@@ -16,14 +16,15 @@ import {
   type SearchProgress,
 } from '@wtilde/fit/node';
 import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
-import type { Executed } from '../executing/executed.js';
 import { loadExecutor } from '../executing/executor.js';
+import type { Hired } from '../executing/hire.js';
 import { jsonIn } from '../inputs/json.js';
 import { type Io, note } from '../io.js';
 import type { SearchOptions } from '../options/shared.js';
 import { createPool, type Pool } from '../pool/pool.js';
 import { poolObjective } from '../pool/poolObjective.js';
 import { createProgress, type Progress } from '../progress.js';
+import type { PointsSettings } from '../tasks/points.js';
 import { printWarnings } from '../text/warnings.js';
 import { lensingBackends } from './backends.js';
 import { datasetFrom } from './dataset.js';
@@ -66,7 +67,7 @@ export async function withSearch<R>(
   const progress = await createProgress(io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   let pool: Pool | undefined;
-  let executed: Executed | undefined;
+  let hired: Hired | undefined;
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const { prepared, notes, uvWavelengths } = await datasetFrom(options, dispatcher, progress);
@@ -85,9 +86,16 @@ export async function withSearch<R>(
       plain = poolObjective(known, pool);
     } else {
       await loadExecutor();
-      const { createExecuted } = await import('../executing/executed.js');
-      executed = await createExecuted(options.executor, known, setup, backends.backends[0], io);
-      plain = executed.objective;
+      const { hire } = await import('../executing/hire.js');
+      const { executorObjective } = await import('../executing/executorObjective.js');
+      const [backend] = backends.backends;
+      const settings: Omit<PointsSettings, 'backend'> = { model: setup.model };
+      hired = await hire(
+        options.executor,
+        { what: 'a search', task: 'points', prepared: fields, settings, backend },
+        io,
+      );
+      plain = executorObjective(known, hired);
     }
     const run = {
       search: name,
@@ -125,7 +133,7 @@ export async function withSearch<R>(
   } finally {
     progress.stop();
     await pool?.close();
-    await executed?.close();
+    await hired?.close();
     dispose();
   }
 }

@@ -2,6 +2,7 @@ import type { Declaration } from '../../options/command.js';
 import { flag, needed, text, texts, type Values, value } from '../../options/declare.js';
 import {
   backend,
+  executor,
   force,
   json,
   modelOptions,
@@ -24,6 +25,7 @@ const options = {
   ...modelOptions,
   ...summingOptions,
   backend,
+  executor,
   out: text(
     '-o, --out <dir|file.npz>',
     'write a folder of pictures: FITS images, figures, index.html, result.json; or the arrays of the source alone',

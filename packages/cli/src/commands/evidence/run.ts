@@ -1,3 +1,4 @@
+import { WtildeError } from '@wtilde/core-types';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type Evidence, inversionFrom } from '@wtilde/lens';
@@ -18,6 +19,7 @@ import { evidenceOfSeveral } from './several.js';
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   if (options.lens === '-') return await evidencesOfLines(options, io);
+  if (options.executor !== undefined) throw notShared(options.lens);
   if (options.data.length > 1) return await evidenceOfSeveral(options, io);
   const [data] = options.data;
   const { mask, out, strict } = options;
@@ -65,4 +67,14 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
 
 function sumOf({ ms }: Evidence): number {
   return Object.values(ms).reduce((sum, part) => sum + part, 0);
+}
+
+function notShared(lens: string | undefined): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'one evidence cannot be shared: it runs on all cores of this machine as it is',
+    where: '--executor',
+    expected: '--lens -, models that come line by line',
+    actual: lens ?? 'no lens',
+    remedy: 'leave --executor out, or send models line by line',
+  });
 }
