@@ -23,8 +23,8 @@ export const backend = offering(text('-b, --backend <id>', 'the backend to run o
 /** Of commands whose work can be shared. */
 export const executor = text(
   '--executor <how>',
-  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, array:DIR for SLURM and Kubernetes, or ' +
-    'inline; the same result, bit for bit (needs @wtilde/executor)',
+  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, inline, or, of prepare, array:DIR for ' +
+    'SLURM and Kubernetes; of evidence, with --lens -; the same result, bit for bit (needs @wtilde/executor)',
 );
 
 /** The pixels that the sky is divided into. */
