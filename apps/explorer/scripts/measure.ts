@@ -21,13 +21,18 @@ const remember = process.argv[3] === 'memory';
 const watch = `
   addEventListener('change', () => { window.dropped = performance.now(); }, true);
   window.moves = 0; window.sources = []; window.long = [];
-  let newest, last;
+  let newest, answered, last;
   const asked = [];
   addEventListener('pointermove', ({ timeStamp }) => { moves += 1; newest = timeStamp; }, true);
-  const post = Worker.prototype.postMessage;
+  const { postMessage, addEventListener: listen } = Worker.prototype;
   Worker.prototype.postMessage = function (request, ...others) {
     if (request.type === 'evaluate') asked.push(newest);
-    return post.call(this, request, ...others);
+    return postMessage.call(this, request, ...others);
+  };
+  // Before the page hears it.
+  Worker.prototype.addEventListener = function (type, ...others) {
+    if (type === 'message') listen.call(this, type, ({ data }) => { if (data.type === 'evaluated') answered = asked.shift(); });
+    return listen.call(this, type, ...others);
   };
   new PerformanceObserver((list) => { for (const { startTime, duration } of list.getEntries()) long.push([startTime, duration]); }).observe({ type: 'longtask' });
   const { port1, port2 } = new MessageChannel();
@@ -37,7 +42,7 @@ const watch = `
     const value = document.querySelector('#log-evidence')?.dataset.value;
     if (value === last) return;
     last = value;
-    const move = asked.shift();
+    const move = answered;
     const took = Number(/(\\d+) ms/.exec(document.querySelector('.evidence .under')?.textContent)?.[1]);
     const source = { move, took, shown: performance.now() - move };
     sources.push(source);

@@ -48,15 +48,29 @@ const worthwhile = 0.8;
 /** What WebGPU without a GPU calls itself. */
 const inSoftware = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
-/** Whether a GPU is to be taken: what it says of a model is compared with what is exact, and how long both take. */
+/** Tries a GPU and what is exact with a model, and says which is to be taken. */
 export async function comparison(
-  { inversion, computing }: Accelerator,
+  { inversion, computing: { how } }: Accelerator,
   exact: Inversion,
   model: ModelChoice,
-): Promise<{ readonly taken: boolean; readonly why: string }> {
-  const name = computing.how;
-  if (inSoftware.test(name)) return { taken: false, why: `of WebGPU there is but a driver in software (${name})` };
-  const [fast, sure] = [await timed(inversion, model), await timed(exact, model)];
+): Promise<Verdict> {
+  if (inSoftware.test(how)) return { taken: false, why: `of WebGPU there is but a driver in software (${how})` };
+  return verdictOf(how, await timed(inversion, model), await timed(exact, model));
+}
+
+export interface Verdict {
+  readonly taken: boolean;
+  readonly why: string;
+}
+
+/** An evidence, and how long it took. */
+export interface Timed {
+  readonly evidence: Pick<Evidence, 'logEvidence' | 'errorBound' | 'errorEstimate'>;
+  readonly ms: number;
+}
+
+/** A GPU is taken where it moves odds by little, agrees within the errors that both tell, and is worth it. */
+export function verdictOf(name: string, fast: Timed, sure: Timed): Verdict {
   const error = fast.evidence.errorEstimate?.error ?? 0;
   const off = Math.abs(fast.evidence.logEvidence - sure.evidence.logEvidence);
   const told =
@@ -70,7 +84,7 @@ export async function comparison(
 }
 
 /** The shortest of three, after one that compiles what it needs. */
-async function timed(inversion: Inversion, model: ModelChoice): Promise<{ evidence: Evidence; ms: number }> {
+async function timed(inversion: Inversion, model: ModelChoice): Promise<Timed> {
   let evidence = await inversion.evidence(model);
   let ms = Number.POSITIVE_INFINITY;
   for (let time = 0; time < 3; time++) {
