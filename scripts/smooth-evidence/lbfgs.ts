@@ -74,7 +74,12 @@ export async function descentsOf({ lens, inversion }: Observed, mesh: string): P
 
 /** The objective, and a record of how high it was after how many pairs. */
 function tracing(objective: Objective) {
-  const trace = { best: Number.NEGATIVE_INFINITY, pairs: 0, values: 0, reached: [] as { pairs: number; height: number }[] };
+  const trace = {
+    best: Number.NEGATIVE_INFINITY,
+    pairs: 0,
+    values: 0,
+    reached: [] as { pairs: number; height: number }[],
+  };
   const traced: Objective = {
     ...objective,
     async evaluate(points, how) {
@@ -95,5 +100,8 @@ function tracing(objective: Objective) {
 
 /** As optimisers count it: by the coordinates of the priors. */
 function logPriorOf({ parameters }: Objective, point: Float64Array): number {
-  return parameters.reduce((sum, { prior: { coordinate } }, at) => sum + coordinate.logDensity(coordinate.of(point[at])), 0);
+  return parameters.reduce(
+    (sum, { prior: { coordinate } }, at) => sum + coordinate.logDensity(coordinate.of(point[at])),
+    0,
+  );
 }

@@ -54,7 +54,9 @@ export function* measureHill(landscape: Landscape, place: Place, guess: Float64A
   let pairs = 0;
   let near: readonly Place[] = [];
   for (let round = 1; ; round++) {
-    const ends = free.flatMap((_, k) => [1, -1].map((side) => movedWithin(landscape, place.x, axisOf(factor, k, free, order), side)));
+    const ends = free.flatMap((_, k) =>
+      [1, -1].map((side) => movedWithin(landscape, place.x, axisOf(factor, k, free, order), side)),
+    );
     const evaluations = yield { points: ends.map((x) => landscape.valuesAt(x)), gradient: true };
     pairs += ends.length;
     const places = ends.map((x, at) => landscape.placeOf(x, evaluations[at]));
@@ -116,7 +118,11 @@ function lineThrough(places: readonly Place[], free: readonly number[], factor: 
   for (const place of places) {
     const move = free.map((i) => place.x[i] - x[i]);
     const row = [1, ...timesUpper(factor, move, n)];
-    const slopes = solveLower(factor, free.map((i) => place.slope[i]), n);
+    const slopes = solveLower(
+      factor,
+      free.map((i) => place.slope[i]),
+      n,
+    );
     for (let a = 0; a < width; a++) {
       for (let b = 0; b < width; b++) normal[a * width + b] += row[a] * row[b];
       for (let k = 0; k < n; k++) sums[k][a] += row[a] * slopes[k];

@@ -1,9 +1,9 @@
 import { createRandom } from '@wtilde/data';
-import type { Evaluation, Objective } from '../objective.js';
 import { identity } from '../numbers/matrix.js';
-import { freeAt, measureHill, type Parabola, parabolaAt } from './hill.js';
+import type { Evaluation, Objective } from '../objective.js';
 import { type Descent, descend } from './descend.js';
 import { curvatureOf, evolve } from './evolve.js';
+import { freeAt, measureHill, type Parabola, parabolaAt } from './hill.js';
 import type { Ladder } from './ladder.js';
 import { holding, type Landscape, type Place } from './landscape.js';
 import type { Conductor, Search } from './search.js';
@@ -142,7 +142,8 @@ function* confirm(landscape: Landscape, first: Arrived, stage: Stage): Search<Ar
     evaluations += hill.pairs;
     parabola = parabolaAt(landscape, place, hill);
     const { isMinimum, expectedGain, step, free } = parabola;
-    if (isMinimum && expectedGain < stage.tolerance) return { ...first, place, evaluations, parabola, end: 'converged' };
+    if (isMinimum && expectedGain < stage.tolerance)
+      return { ...first, place, evaluations, parabola, end: 'converged' };
     const before = place;
     let from = lower(place, hill.lowest);
     if (isMinimum) {
@@ -201,7 +202,9 @@ async function evolutions(
     const way = { place, end, starts: ways[at].starts, evaluations: ways[at].evaluations + evaluations };
     // No slope is known: nothing is expected of another step, the parabola is for the errors alone.
     const curvature = ease === undefined ? curvatureOf(evolution, landscape.order) : undefined;
-    return curvature === undefined ? way : { ...way, parabola: parabolaAt(landscape, place, { curvature, slope: place.slope }) };
+    return curvature === undefined
+      ? way
+      : { ...way, parabola: parabolaAt(landscape, place, { curvature, slope: place.slope }) };
   });
   return sorted(found);
 }
