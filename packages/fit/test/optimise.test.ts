@@ -124,6 +124,22 @@ test('easier versions lead through ripples that hold up descents without', async
   expect((await optimise(problem(true), { from })).logLikelihood).toBeGreaterThan(999.99);
 });
 
+test('another maximum that is as likely is told', async () => {
+  const hill = (x: number, at: number) => Math.exp(-(((x - at) / 0.05) ** 2) / 2);
+  const objective = objectiveOf(
+    box(1, -1, 1),
+    ([x]) => {
+      const [left, right] = [hill(x, -0.5), 0.5 * hill(x, 0.5)];
+      const slope = -(left * (x + 0.5) + right * (x - 0.5)) / 0.05 ** 2;
+      return { value: Math.log(left + right), gradient: [slope / (left + right)] };
+    },
+    true,
+  );
+  const codes = async (from: readonly number[][]) => (await optimise(objective, { from })).notes.map(({ code }) => code);
+  expect(await codes([[-0.4], [0.6]])).toContain('SeveralMaxima');
+  expect(await codes([[-0.4], [-0.6]])).not.toContain('SeveralMaxima');
+});
+
 test('a signal ends it', async () => {
   const controller = new AbortController();
   const run = optimise(rosenbrock(), { signal: controller.signal, onProgress: () => controller.abort() });
