@@ -114,6 +114,20 @@ export async function rehearseUsers(steps: Steps, root: string, env: NodeJS.Proc
     });
   });
 
+  await user('a machine of workers', [], async (folder) => {
+    const [, line = ''] =
+      /^RUN npm (install --global [^&]+)/m.exec(readFileSync('packages/executor/deploy/Dockerfile', 'utf8')) ?? [];
+    const installed = await steps.run(`npm ${line}as the Dockerfile does`, () => {
+      npm(folder, ...line.trim().split(' '), '--no-audit', '--no-fund', '--prefix', folder);
+    });
+    if (!installed) return;
+    await steps.run('wtilde worker, which finds all that it needs but a server', () => {
+      const worker = ['worker', '--connect', 'redis://127.0.0.1:1'];
+      const { status, stderr } = spawnSync(join(folder, 'bin/wtilde'), worker, { cwd: folder, encoding: 'utf8' });
+      if (status !== 2 || !stderr.includes('no server answers')) throw new Error(stderr);
+    });
+  });
+
   await user('a bundle', ['@wtilde/data', 'esbuild', 'webpack'], async (folder) => {
     cpSync('rehearsal/bundle', folder, { recursive: true });
     const out = mkdtempSync(join(root, 'bundles-'));

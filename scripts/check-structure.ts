@@ -28,8 +28,8 @@ const optional = ['CHANGELOG.md', 'assembly', 'bench', 'scripts'];
 /** An app is a page, which vite builds. */
 const appRequired = ['README.md', 'index.html', 'package.json', 'src', 'test', 'tsconfig.json'];
 const appOptional = ['public', 'scripts', 'vite.config.ts'];
-/** How the packages are bundled as their sources, and which browser there is. */
-const appTestsShare = ['vitest.config.ts', 'browser/test/browser.ts'];
+/** How the packages are bundled as their sources, which browser there is, and the server that serves the page. */
+const appTestsShare = ['vitest.config.ts', 'browser/test/browser.ts', 'packages/cli/src/commands/explore/site.ts'];
 
 const violations: string[] = [];
 const demand = (holds: boolean, violation: string): void => {

@@ -17,3 +17,12 @@ export function findBrowser(): string | undefined {
 export function browserRequired(): boolean {
   return (process.env.WTILDE_REQUIRE ?? '').split(',').includes('browser');
 }
+
+/** Flags of Chromium: WebGPU and WebGL in software, whether there is a GPU or not. */
+export const softwareGpu = [
+  '--enable-unsafe-webgpu',
+  '--use-webgpu-adapter=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--use-angle=swiftshader',
+  '--enable-features=Vulkan',
+];

@@ -9,19 +9,10 @@ import { bundledArgs, evidenceArgs } from '../page/evidence.js';
 import type { PageResult } from '../page/page.js';
 import type { RestrictedResult } from '../page/restricted.js';
 import type { SuiteResult } from '../page/suite.js';
-import { browserRequired, findBrowser } from './browser.js';
+import { browserRequired, findBrowser, softwareGpu } from './browser.js';
 import { openSite } from './site.js';
 
 const executablePath = findBrowser();
-
-/** WebGPU and WebGL in software, whether there is a GPU or not. */
-const softwareGpu = [
-  '--enable-unsafe-webgpu',
-  '--use-webgpu-adapter=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--use-angle=swiftshader',
-  '--enable-features=Vulkan',
-];
 
 if (executablePath === undefined) {
   const reason = 'no browser: install Chromium or name one in WTILDE_BROWSER';

@@ -1,4 +1,5 @@
 import type { Continuity } from './continuity.ts';
+import type { Descents } from './lbfgs.ts';
 import type { Pair, Roughness } from './roughness.ts';
 
 /** What docs/smooth-evidence.json holds. */
@@ -7,4 +8,5 @@ export interface Measured {
   readonly continuity: Continuity;
   /** Changes of the evidence by symmetry. */
   readonly ties: Readonly<Record<Pair, Readonly<Record<string, number>>>>;
+  readonly descents: Readonly<Record<string, Descents>>;
 }

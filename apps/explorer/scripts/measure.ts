@@ -1,5 +1,6 @@
 // What the bars of the page are: node apps/explorer/scripts/measure.ts [DRAGS] [memory]. Its record is in docs/explorer.md.
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../../browser/test/browser.ts';
@@ -13,38 +14,47 @@ const drags = Number(process.argv[2] ?? 400);
 /** Takes its time: the browser tidies up first. */
 const remember = process.argv[3] === 'memory';
 
-/** What the page remembers: when the pointer moved, when a new source was shown, and tasks that blocked it. */
+/**
+ * What the page remembers. An evaluation is of the newest movement when the worker is asked for it; it is over when
+ * its source is on the page, and seen when the frame that has it has been drawn. Times of movements are those of the pointer.
+ */
 const watch = `
   addEventListener('change', () => { window.dropped = performance.now(); }, true);
-  window.moves = []; window.shown = []; window.long = []; window.took = [];
-  addEventListener('pointermove', () => moves.push(performance.now()), true);
+  window.moves = 0; window.sources = []; window.long = [];
+  let newest, answered, last;
+  const asked = [];
+  addEventListener('pointermove', ({ timeStamp }) => { moves += 1; newest = timeStamp; }, true);
+  const { postMessage, addEventListener: listen } = Worker.prototype;
+  Worker.prototype.postMessage = function (request, ...others) {
+    if (request.type === 'evaluate') asked.push(newest);
+    return postMessage.call(this, request, ...others);
+  };
+  // Before the page hears it.
+  Worker.prototype.addEventListener = function (type, ...others) {
+    if (type === 'message') listen.call(this, type, ({ data }) => { if (data.type === 'evaluated') answered = asked.shift(); });
+    return listen.call(this, type, ...others);
+  };
   new PerformanceObserver((list) => { for (const { startTime, duration } of list.getEntries()) long.push([startTime, duration]); }).observe({ type: 'longtask' });
-  let last;
+  const { port1, port2 } = new MessageChannel();
+  const drawn = [];
+  port1.onmessage = () => { for (const source of drawn.splice(0)) source.seen = performance.now() - source.move; };
   new MutationObserver(() => {
     const value = document.querySelector('#log-evidence')?.dataset.value;
     if (value === last) return;
     last = value;
-    shown.push(performance.now());
-    took.push(Number(/(\\d+) ms/.exec(document.querySelector('.evidence .under')?.textContent)?.[1]));
+    const move = answered;
+    const took = Number(/(\\d+) ms/.exec(document.querySelector('.evidence .under')?.textContent)?.[1]);
+    const source = { move, took, shown: performance.now() - move };
+    sources.push(source);
+    requestAnimationFrame(() => { drawn.push(source); port2.postMessage(0); });
   }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 `;
 
 interface Watched {
-  readonly moves: readonly number[];
-  readonly shown: readonly number[];
-  /** Milliseconds of the worker. */
-  readonly took: readonly number[];
+  readonly moves: number;
+  /** Milliseconds from the movement to the source on the page, to the frame that has it; and of these the worker's. */
+  readonly sources: readonly { readonly shown: number; readonly seen?: number; readonly took: number }[];
   readonly long: readonly (readonly [number, number])[];
-}
-
-/** From the movement that a source shows to when it is shown: the newest one when the last was done, else the next. */
-function latencies({ moves, shown }: Watched): readonly number[] {
-  return shown.slice(1).flatMap((at, n) => {
-    const before = moves.filter((move) => move <= shown[n]).at(-1);
-    const known = n === 0 ? undefined : moves.filter((move) => move <= shown[n - 1]).at(-1);
-    const move = before !== undefined && before !== known ? before : moves.find((each) => each > shown[n]);
-    return move === undefined || move > at ? [] : [at - move];
-  });
 }
 
 function quantile(values: readonly number[], share: number): number {
@@ -58,12 +68,12 @@ async function drag(page: Page, moves: number): Promise<Watched> {
   if (box === null) throw new Error('no handle');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   await page.mouse.down();
-  await page.evaluate('moves.length = 0; shown.length = 0; long.length = 0; took.length = 0;');
+  await page.evaluate('moves = 0; sources.length = 0; long.length = 0;');
   for (let move = 0; move < moves; move++) {
     await page.mouse.move(x + 25 * Math.sin(move / 23), y + 25 * Math.sin(move / 31));
     await page.waitForTimeout(16);
   }
-  const watched = await page.evaluate<Watched>('({ moves, shown, long, took })');
+  const watched = await page.evaluate<Watched>('({ moves, sources, long })');
   await page.mouse.up();
   return watched;
 }
@@ -72,16 +82,20 @@ const settled = (page: Page) => page.waitForSelector('.number[data-coarse=false]
 const memory = (page: Page) =>
   page.evaluate<number>('performance.measureUserAgentSpecificMemory().then(({ bytes }) => bytes / 1e6)');
 
-const site = await openSite(alias, {});
-const files = readdirSync(site.folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
-  /\.(js|css|html)$/.test(name),
+const site = await openSite(alias);
+/** Gzipped, without the WebAssembly, which stands in the worker as text. */
+const sizes = new Map(
+  readdirSync(site.folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(js|css|html)$/.test(name))
+    .map((name) => {
+      const text = readFileSync(join(site.folder, name), 'utf8').replace(/AGFzbQ[A-Za-z0-9+/=]+/g, '');
+      return [basename(name), gzipSync(text).length] as const;
+    }),
 );
-/** Without the WebAssembly, which stands in the worker as text. */
-const size = files.reduce((sum, name) => {
-  const text = readFileSync(`${site.folder}/${name}`, 'utf8').replace(/AGFzbQ[A-Za-z0-9+/=]+/g, '');
-  return sum + gzipSync(text).length;
-}, 0);
-console.log(`size without WebAssembly, gzipped: ${(size / 1000).toFixed(0)} kB`);
+const kilobytes = (names: Iterable<string>) => {
+  const sum = [...names].reduce((all, name) => all + (sizes.get(name) ?? 0), 0);
+  return `${(sum / 1000).toFixed(0)} kB`;
+};
 
 const lens = {
   mass: [{ type: 'Isothermal', centre: [0.02, 0.01], einsteinRadius: 0.9, axisRatio: 0.8, angle: 30 }],
@@ -117,6 +131,19 @@ const browser = await chromium.launch({
 });
 console.log(`Chromium ${browser.version()}`);
 
+async function measureSize(): Promise<void> {
+  const page = await browser.newPage();
+  const loaded = new Set(['index.html']);
+  page.on('response', (response) => loaded.add(basename(response.url())));
+  await page.goto(site.urlOf('isolated'));
+  await settled(page);
+  await page.close();
+  console.log(
+    `gzipped, without WebAssembly: ${kilobytes(loaded)} for a source, ${kilobytes(sizes.keys())} with all that may come`,
+  );
+}
+await measureSize();
+
 async function measured(name: string, mesh: string, dropped: boolean): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1300, height: 1000 } });
   await page.addInitScript(watch);
@@ -139,13 +166,18 @@ async function measured(name: string, mesh: string, dropped: boolean): Promise<v
   await settled(page);
   const before = remember ? await memory(page) : Number.NaN;
   const watched = await drag(page, drags);
-  const ms = latencies(watched);
   await settled(page);
   const after = remember ? await memory(page) : Number.NaN;
   const blocked = watched.long.map(([, duration]) => duration);
+  const of = (values: readonly (number | undefined)[]) => {
+    const known = values.filter((value) => value !== undefined);
+    return `${quantile(known, 0.5).toFixed(0)} and ${quantile(known, 0.95).toFixed(0)} ms`;
+  };
   console.log(
-    `${name}: ${watched.moves.length} movements, ${ms.length} sources, median ${quantile(ms, 0.5).toFixed(0)} ms, ` +
-      `p95 ${quantile(ms, 0.95).toFixed(0)} ms (worker ${quantile(watched.took, 0.5)} and ${quantile(watched.took, 0.95)} ms); ${blocked.length} long tasks, the longest ${Math.max(0, ...blocked).toFixed(0)} ms; ` +
+    `${name}: ${watched.moves} movements, ${watched.sources.length} sources; median and p95 from movement to source ` +
+      `${of(watched.sources.map(({ shown }) => shown))}, to the frame that has it ${of(watched.sources.map(({ seen }) => seen))}, ` +
+      `of the worker ${of(watched.sources.map(({ took }) => took))}, beside it ${of(watched.sources.map(({ shown, took }) => shown - took))}; ` +
+      `${blocked.length} long tasks, the longest ${Math.max(0, ...blocked).toFixed(0)} ms; ` +
       `${remember ? `memory ${before.toFixed(1)} -> ${after.toFixed(1)} MB; ` : ''}${await page.textContent('.evidence .under')}`,
   );
   await page.close();

@@ -10,7 +10,10 @@ import {
   preparedFields,
   simulateVisibilities,
 } from '@wtilde/lens';
-import { chromium, type Page } from 'playwright-core';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { browserRequired, findBrowser } from '../../../browser/test/browser.js';
 import { alias } from '../../../vitest.config.js';
 import { type Host, openSite } from './site.js';
 
@@ -45,18 +48,44 @@ export function file(name: string, bytes: Uint8Array | string): File {
   return { name, mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) };
 }
 
+export type Pages = Awaited<ReturnType<typeof openPages>>;
+
+/** Tests of the page in a browser; where there is none, one that says so. */
+export function describeInBrowser(name: string, tests: (pages: () => Pages) => void): void {
+  const executablePath = findBrowser();
+  if (executablePath === undefined) {
+    const reason = 'no browser: install Chromium or name one in WTILDE_BROWSER';
+    if (browserRequired()) it(reason, () => expect.fail(reason));
+    else it.skip(reason);
+    return;
+  }
+  describe(name, () => {
+    let pages: Pages;
+    beforeAll(async () => {
+      pages = await openPages(executablePath);
+    });
+    afterEach(() => pages.closePages());
+    afterAll(() => pages.close());
+    tests(() => pages);
+  });
+}
+
 /** The site, a browser, and a small observation in every shape that the page opens. */
-export async function openPages(executablePath: string) {
+async function openPages(executablePath: string) {
   const backends = [await createWasmBackend({ threads: 1 }), createLoopsBackend()];
   const uvWavelengths = uvTrackOf(observations.sma, 600);
   const { visibilities } = await simulateVisibilities({ lens: truth, mask, uvWavelengths, noise: 20, backends });
   const written = writeVisibilities(visibilities);
   const inversion = await createInversion(visibilities, { mask, backends });
   const npz = file('small.npz', writeNpz(preparedFields(inversion)));
-  const index = JSON.stringify({ files: [{ name: 'small.npz', url: 'data/0' }] });
-  const site = await openSite(alias, { 'served/data/index.json': Buffer.from(index), 'served/data/0': npz.buffer });
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'], timeout: 0 });
+  const site = await openSite(alias);
+  const launch = (args: readonly string[] = []) =>
+    chromium.launch({ executablePath, args: ['--no-sandbox', ...args], timeout: 0 });
+  const browser = await launch();
   return {
+    folder: site.folder,
+    /** Another browser, which is the caller's. */
+    launch,
     visibilities,
     npz,
     fits: [
@@ -65,13 +94,11 @@ export async function openPages(executablePath: string) {
       file('uv_wavelengths.fits', written.uvWavelengths),
     ],
     /** A page that knows nothing of any other. */
-    async open(host: Host, { hash = '', width = 1300 } = {}): Promise<Page> {
-      const context = await browser.newContext({ viewport: { width, height: 1000 }, reducedMotion: 'reduce' });
-      const page = await context.newPage();
-      page.setDefaultTimeout(0);
-      await page.goto(`${site.urlOf(host)}${hash}`);
-      return page;
+    async open(host: Host, { hash = '', within = browser }: OpenOptions = {}): Promise<Page> {
+      return await pageAt(`${site.urlOf(host)}${hash}`, within);
     },
+    /** A page of any address. */
+    openAt: (url: string) => pageAt(url, browser),
     /** The log evidence of the true mass, as the library says it in Node. */
     async inNode(): Promise<number> {
       const model = {
@@ -89,6 +116,19 @@ export async function openPages(executablePath: string) {
       await site.close();
     },
   };
+}
+
+interface OpenOptions {
+  readonly hash?: string;
+  readonly within?: Browser;
+}
+
+async function pageAt(url: string, browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1300, height: 1000 }, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(0);
+  await page.goto(url);
+  return page;
 }
 
 /** The log evidence of a model in full. */
@@ -112,6 +152,14 @@ export async function opened(page: Page, text: string): Promise<void> {
 }
 export const alerts = (page: Page) => page.locator('[role=alert]').allTextContents();
 export const field = (page: Page, label: string) => page.getByLabel(label, { exact: true });
+
+/** What breaks a rule of accessibility. */
+export async function violationsOn(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(
+    "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, ...nodes.map(({ html }) => html)].join(' ')))",
+  );
+}
 
 /** Types a number, and waits for its evidence. */
 export async function put(page: Page, label: string, value: string, than: number): Promise<number> {

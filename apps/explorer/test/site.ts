@@ -21,17 +21,12 @@ const hosts = {
   restricted: { 'content-security-policy': "script-src 'self'" },
   /** Its worker is not there. */
   broken: {},
-  /** As `wtilde explore FILE` does. */
-  served: {},
 } as const;
 
 export type Host = keyof typeof hosts;
 
 /** Bundles the page from the sources, as `npm run build:explorer` does, and serves it on loopback. */
-export async function openSite(
-  alias: { find: RegExp; replacement: string }[],
-  data: Readonly<Record<string, Uint8Array>>,
-) {
+export async function openSite(alias: { find: RegExp; replacement: string }[]) {
   const folder = await mkdtemp(join(tmpdir(), 'wtilde-explorer-'));
   const root = new URL('..', import.meta.url).pathname;
   await build({ root, logLevel: 'error', resolve: { alias }, build: { outDir: folder, emptyOutDir: true } });
@@ -52,7 +47,7 @@ export async function openSite(
 
   async function contentOf(host: string, path: string): Promise<Uint8Array> {
     if (host === 'broken' && path.includes('worker')) throw new Error('not there');
-    return data[`${host}/${path}`] ?? (await readFile(join(folder, path)));
+    return await readFile(join(folder, path));
   }
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

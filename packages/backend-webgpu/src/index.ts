@@ -3,8 +3,10 @@ import { checkOptionsBy, type OptionRule, optionRule, type WtildeError } from '@
 import { backendOn, type WebgpuBackend } from './backend.js';
 import { Device } from './device/device.js';
 import { deviceFacts, openDevice } from './device/openDevice.js';
+import type { PassTime } from './device/passTimes.js';
 
 export type { WebgpuBackend } from './backend.js';
+export type { PassTime } from './device/passTimes.js';
 
 export interface WebgpuBackendOptions {
   /** A device of yours. It is left alone by `dispose()`, save for the buffers of this backend. */
@@ -19,6 +21,11 @@ export interface WebgpuBackendOptions {
   readonly memoryBudget?: number;
   /** Told once when the device is lost: calls under way are rejected with the same typed error, later ones refused. */
   readonly onDeviceLost?: (error: WtildeError) => void;
+  /**
+   * Told what every pass took on the GPU, by timestamp queries; never where the adapter has none. Browsers round them to
+   * 100 microseconds. Every submission then waits for its times.
+   */
+  readonly onPass?: (pass: PassTime) => void;
 }
 
 /**
@@ -29,9 +36,10 @@ export interface WebgpuBackendOptions {
  */
 export async function createWebgpuBackend(options: WebgpuBackendOptions = {}): Promise<WebgpuBackend> {
   checkOptionsBy(rules, options, 'createWebgpuBackend');
-  const { memoryBudget = 2 ** 30, onDeviceLost } = options;
-  const opened = await openDevice(options);
-  return backendOn(new Device({ ...opened, memoryBudget, onLost: onDeviceLost }), deviceFacts(opened, memoryBudget));
+  const { memoryBudget = 2 ** 30, onDeviceLost, onPass } = options;
+  const opened = await openDevice({ ...options, timestamps: onPass !== undefined });
+  const device = new Device({ ...opened, memoryBudget, onLost: onDeviceLost, onPass });
+  return backendOn(device, deviceFacts(opened, memoryBudget));
 }
 
 const rules = {
@@ -41,4 +49,5 @@ const rules = {
   powerPreference: optionRule.oneOf('low-power', 'high-performance'),
   memoryBudget: optionRule.number('a number of bytes', (bytes) => bytes > 0),
   onDeviceLost: optionRule.callback,
+  onPass: optionRule.callback,
 } satisfies Record<keyof WebgpuBackendOptions, OptionRule>;

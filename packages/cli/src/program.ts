@@ -14,7 +14,6 @@ import { info } from './commands/info/options.js';
 import { inputs } from './commands/inputs/options.js';
 import { kernel } from './commands/kernel/options.js';
 import { lens } from './commands/lens/options.js';
-import { light } from './commands/light/options.js';
 import { likelihood } from './commands/likelihood/options.js';
 import { prepare } from './commands/prepare/options.js';
 import { profiles } from './commands/profiles/options.js';
@@ -59,7 +58,6 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
   add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
   add(explore, async () => (await import('./commands/explore/run.js')).explore);
   add(source, async () => (await import('./commands/source/run.js')).source);
-  add(light, async () => (await import('./commands/light/run.js')).light);
   add(lens, async () => (await import('./commands/lens/run.js')).lens);
   add(fit, async () => (await import('./commands/fit/run.js')).fit);
   add(sample, async () => (await import('./commands/sample/run.js')).sample);

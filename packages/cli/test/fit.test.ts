@@ -169,3 +169,20 @@ test('who waits for a result before the next line gets it', async () => {
   child.stdin.end();
   expect(await ended).toBe(0);
 });
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+test.skipIf(!hasPython)('the sampler of docs/from-python.md finds the lens', () => {
+  const page = readFileSync(new URL('../../../docs/from-python.md', import.meta.url), 'utf8');
+  const [, program = ''] = page.match(/```python\n([\s\S]*?)```/) ?? [];
+  // Here the command is not on the path, the data are few, and the test is short.
+  const changed = program
+    .replace('"npx wtilde evidence', `"${process.execPath} ${bin} evidence`)
+    .replace('overlay:24x24', 'overlay:8x8')
+    .replace('steps, walkers = 300, 32', 'steps, walkers = 40, 16');
+  writeFileSync(join(folder, 'sampler.py'), changed);
+  const { status, stdout, stderr } = spawnSync('python3', ['sampler.py'], { cwd: folder, encoding: 'utf8' });
+  expect(status, stderr).toBe(0);
+  const [radius] = stdout.split('\n').map((line) => Number(line.split(' ')[1]));
+  expect(Math.abs(radius - 1.4)).toBeLessThan(0.1);
+});

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readNpzFile } from '@wtilde/data/node';
-import { lightKinds, massKinds } from '@wtilde/lens';
+import { lightKinds, linearLightKinds, massKinds } from '@wtilde/lens';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn, objectIn } from './json.js';
@@ -23,7 +23,9 @@ describe('profiles', () => {
   test('every profile is listed with its parameters', async () => {
     const { code, out, err } = await invoke('profiles');
     expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const [name, { parameters }] of [...Object.entries(massKinds), ...Object.entries(lightKinds)]) {
+    for (const [name, { parameters }] of [massKinds, lightKinds, linearLightKinds].flatMap((kinds) =>
+      Object.entries(kinds),
+    )) {
       expect(out).toMatch(new RegExp(`^  ${name} +${Object.keys(parameters).join(', ')}`, 'm'));
     }
   });
@@ -86,10 +88,15 @@ describe('coolest', () => {
     await writeFile(at('sheet.json'), JSON.stringify(sheet));
     const redshifts = ['--lens-redshift', '0.5', '--source-redshift', '2'];
     const made = await invoke('coolest', '--lens', at('sheet.json'), ...redshifts, '--pixel-scale', '0.05');
+    const there = { ...sheet, lensRedshift: 0.5, sourceRedshift: 2 };
+    await writeFile(at('redshifts.json'), JSON.stringify(there));
+    expect((await invoke('coolest', '--lens', at('redshifts.json'), '--pixel-scale', '0.05')).out).toBe(made.out);
     expect({ code: made.code, err: made.err }).toEqual({ code: 0, err: '' });
     await writeFile(at('template.json'), made.out);
     const back = jsonOf((await invoke('coolest', at('template.json'), '--pixel-scale', '0.05')).out);
     expect(back).toMatchObject({
+      lensRedshift: 0.5,
+      sourceRedshift: 2,
       mass: [
         { type: 'MassSheet', kappa: 0.2 },
         { type: 'PowerLaw', slope: 2.1, axisRatio: 1 },
@@ -100,28 +107,6 @@ describe('coolest', () => {
   test('neither of both, or redshifts left out', async () => {
     expectRefused(await invoke('coolest', '--pixel-scale', '1'), /neither/);
     expectRefused(await invoke('coolest', '--lens', at('lens.json'), '--pixel-scale', '1'), /redshift/);
-  });
-});
-
-describe('light', () => {
-  test('the factor of a linear profile, and the likelihood of a given one', async () => {
-    const sky = ['--mask-radius', '2', '--pixel-scale', '0.2', '--shape', '24'];
-    const simulated = ['--lens', at('sky.json'), '--out', at('lit'), ...sky, '--visibilities', '400', '--noise', '0.1'];
-    await invoke('simulate', ...simulated);
-    const source = [{ type: 'Gaussian', centre: [0.05, 0.1], intensity: 1, sigma: 0.25 }];
-    await writeFile(at('linear.json'), JSON.stringify({ source }));
-    const asked = ['light', '--data', at('lit'), ...sky];
-    const solved = jsonOf(
-      (await invoke(...asked, '--lens', at('lens.json'), '--linear', at('linear.json'), '--json')).out,
-    );
-    const given = jsonOf((await invoke(...asked, '--lens', at('sky.json'), '--json')).out);
-    expect(solved).toMatchObject({ sourcePixels: 0, linear: { source: [{ type: 'Gaussian' }], lens: [] } });
-    expect(JSON.stringify(solved)).toMatch(/"factor":(1\.00|0\.99)/);
-    expect(numberIn(solved, 'logEvidence')).toBeGreaterThan(numberIn(given, 'logEvidence') - 0.01);
-    const beside = await invoke(...asked, '--lens', at('sky.json'), '--mesh', 'overlay:8x8');
-    expect(beside.out).toMatch(/log evidence +-?[\d.]+/);
-    expectRefused(await invoke(...asked, '--lens', at('lens.json')), /no light/);
-    expectRefused(await invoke(...asked, '--lens', at('sky.json'), '--regularization', 'constant:1'), /--mesh/);
   });
 });
 

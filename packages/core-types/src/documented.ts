@@ -977,6 +977,90 @@ export interface DocumentedKernels {
     /** number: the noise normalization. */
     readonly noiseNormalization: unknown;
   };
+  /**
+   * one Cholesky of F+H, H of the graph: the evidence, s, q = (F+H)^-1 H s, (F+H)^-1, and d logEvidence / dw_ij = -1/2 [(s_i - s_j)^2 + e^t (F+H)^-1 e - e^t H^-1 e] with e = e_i - e_j
+   *
+   * - `curvatureMatrix` (S, S) real: the curvature matrix F, symmetric; only the lower triangle is read
+   * - `dataVector` (S) real: the data vector D
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   *
+   * Returns a record: the evidence, its source, and what its derivatives are made of. In float64 only.
+   *
+   * `evidence_derivatives_by_graph_from` in files.
+   */
+  readonly evidenceDerivativesByGraphFrom: {
+    /** (S, S) real: the curvature matrix F, symmetric; only the lower triangle is read. */
+    readonly curvatureMatrix: unknown;
+    /** (S) real: the data vector D. */
+    readonly dataVector: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+  };
+  /**
+   * d logEvidence / dT_ij = s_j (d - W T s)_i - (W T X)_ij, d chi^2 / dT_ij = 2 [(W T q)_i s_j - (d - W T s)_i (s_j + q_j)], d logdet(F+H) / dT_ij = 2 (W T X)_ij with X = (F+H)^-1, on the listed entries of T
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `dirtyImage` (M) real: the dirty image d
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels
+   * - `reconstruction` (S) real: the reconstruction s
+   * - `response` (S) real: q = (F+H)^-1 H s
+   * - `curvatureRegMatrixInverse` (S, S) real: the inverse of F + H, symmetric; only the lower triangle is read
+   *
+   * Returns a record: the derivatives of an evidence by the mapping. In float64 and float32.
+   *
+   * `evidence_derivatives_by_mapping_via_w_compact_from` in files.
+   */
+  readonly evidenceDerivativesByMappingViaWCompactFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M) real: the dirty image d. */
+    readonly dirtyImage: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels. */
+    readonly pixels: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+    /** (S) real: q = (F+H)^-1 H s. */
+    readonly response: unknown;
+    /** (S, S) real: the inverse of F + H, symmetric; only the lower triangle is read. */
+    readonly curvatureRegMatrixInverse: unknown;
+  };
+  /**
+   * A^-1 and logdet A, from one Cholesky factorization of A, whatever A is made of
+   *
+   * - `curvatureRegMatrix` (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read
+   *
+   * Returns a record: the inverse and the log determinant of A. In float64 only.
+   *
+   * `inverse_and_log_det_from` in files.
+   */
+  readonly inverseAndLogDetFrom: {
+    /** (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read. */
+    readonly curvatureRegMatrix: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -1110,18 +1194,18 @@ export interface DocumentedRecords {
     readonly reconstruction: unknown;
     /** (M, B) real: d logEvidence by the listed weights of the mapping; 0 where -1 pads. */
     readonly logEvidenceByMapping: unknown;
+    /** (M, B) real: d chiSquared by the listed weights of the mapping; 0 where -1 pads. */
+    readonly chiSquaredByMapping: unknown;
+    /** (M, B) real: d logdet(F+H) by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logDetCurvatureRegMatrixByMapping: unknown;
     /** (S, P) real: d logEvidence by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
     readonly logEvidenceByWeights: unknown;
     /** (S) real: d logEvidence by the diagonal of the graph. */
     readonly logEvidenceByDiagonal: unknown;
-    /** (M, B) real: d chiSquared by the listed weights of the mapping; 0 where -1 pads. */
-    readonly chiSquaredByMapping: unknown;
     /** (S, P) real: d chiSquared by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
     readonly chiSquaredByWeights: unknown;
     /** (S) real: d chiSquared by the diagonal of the graph. */
     readonly chiSquaredByDiagonal: unknown;
-    /** (M, B) real: d logdet(F+H) by the listed weights of the mapping; 0 where -1 pads. */
-    readonly logDetCurvatureRegMatrixByMapping: unknown;
     /** (S, P) real: d logdet(F+H) by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
     readonly logDetCurvatureRegMatrixByWeights: unknown;
     /** (S) real: the variances of the source, d logdet(F+H) by the diagonal of the graph. */
@@ -1130,5 +1214,58 @@ export interface DocumentedRecords {
     readonly logDetRegularizationMatrixByWeights: unknown;
     /** (S) real: d logdet H by the diagonal of the graph. */
     readonly logDetRegularizationMatrixByDiagonal: unknown;
+  };
+  /** The evidence, its source, and what its derivatives are made of. */
+  readonly evidenceDerivativesByGraphFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+    /** (S) real: q = (F+H)^-1 H s: where s moves when the regularization lets go. */
+    readonly response: unknown;
+    /** (S, S) real: the inverse of F + H. */
+    readonly curvatureRegMatrixInverse: unknown;
+    /** (S, P) real: d logEvidence by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logEvidenceByWeights: unknown;
+    /** (S) real: d logEvidence by the diagonal of the graph. */
+    readonly logEvidenceByDiagonal: unknown;
+    /** (S, P) real: d chiSquared by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly chiSquaredByWeights: unknown;
+    /** (S) real: d chiSquared by the diagonal of the graph. */
+    readonly chiSquaredByDiagonal: unknown;
+    /** (S, P) real: d logdet(F+H) by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logDetCurvatureRegMatrixByWeights: unknown;
+    /** (S) real: the variances of the source, d logdet(F+H) by the diagonal of the graph. */
+    readonly logDetCurvatureRegMatrixByDiagonal: unknown;
+    /** (S, P) real: d logdet H by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logDetRegularizationMatrixByWeights: unknown;
+    /** (S) real: d logdet H by the diagonal of the graph. */
+    readonly logDetRegularizationMatrixByDiagonal: unknown;
+  };
+  /** The derivatives of an evidence by the mapping. */
+  readonly evidenceDerivativesByMappingViaWCompactFrom: {
+    /** (M, B) real: d logEvidence by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logEvidenceByMapping: unknown;
+    /** (M, B) real: d chiSquared by the listed weights of the mapping; 0 where -1 pads. */
+    readonly chiSquaredByMapping: unknown;
+    /** (M, B) real: d logdet(F+H) by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logDetCurvatureRegMatrixByMapping: unknown;
+  };
+  /** The inverse and the log determinant of A. */
+  readonly inverseAndLogDetFrom: {
+    /** (S, S) real: A^-1, symmetric. */
+    readonly inverse: unknown;
+    /** number: logdet A. */
+    readonly logDeterminant: unknown;
   };
 }

@@ -136,7 +136,7 @@ export {
 export { createPairwiseSum, type PairwiseSum } from './pairwise.js';
 export { type Choice, type Cost, type MethodFacts, mayRun, type Pickable, pick } from './pick.js';
 export { copiedArguments, plainArguments } from './plainArguments.js';
-export { originOf, type Route, type RouteStep, runRoute, runRouteSync, type Source } from './routes.js';
+export { originOf, type Route, type RouteStep, resultSources, runRoute, runRouteSync, type Source } from './routes.js';
 export {
   packError,
   packFacts,

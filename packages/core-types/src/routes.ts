@@ -23,11 +23,16 @@ export interface RouteStep {
   readonly as: string;
 }
 
+/** What the result of a route is taken from. */
+export function resultSources({ result }: Route): readonly Source[] {
+  return typeof result === 'string' || !('record' in result) ? [result] : Object.values(result.record);
+}
+
 /** A composite kernel as steps over other kernels. Each step may run on a backend of its own. */
 export interface Route {
   readonly steps: readonly RouteStep[];
-  /** Which value is the result of the whole. */
-  readonly result: Source;
+  /** Which value is the result of the whole, or which are the entries of it. */
+  readonly result: Source | { readonly record: Readonly<Record<string, string>> };
 }
 
 /** Runs a route with synchronous kernels. `call` runs one kernel by name. */
@@ -63,8 +68,14 @@ function stepArgs(step: RouteStep, known: Known): LooseArgs {
   return args;
 }
 
-function finalResult(route: Route, known: Known): LooseResult {
-  const value = take(route.result, known);
+function finalResult({ result }: Route, known: Known): LooseResult {
+  if (typeof result === 'string' || !('record' in result)) return resultFrom(result, known);
+  const entries = Object.entries(result.record).map(([name, source]) => [name, resultFrom(source, known)]);
+  return Object.fromEntries(entries);
+}
+
+function resultFrom(source: Source, known: Known): LooseResult {
+  const value = take(source, known);
   if (value === undefined || isPair(value)) throw routeError('the result of the route is not among its values');
   return value;
 }

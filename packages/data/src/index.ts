@@ -33,15 +33,16 @@ export { fieldsFromNpz, readNpz } from './npz/read.js';
 export { type WriteNpzOptions, writeNpz } from './npz/write.js';
 export { type ArraysOptions, type BaselineUnit, visibilitiesFrom } from './observation/arrays.js';
 export type { NoiseEstimate } from './observation/differences.js';
+export { estimateNoise } from './observation/estimateNoise.js';
 export {
   type ImportControl,
   type ImportedVisibilities,
   importUvfits,
 } from './observation/importUvfits.js';
 export { chunksOf, importVisibilities, type PlainImportOptions } from './observation/importVisibilities.js';
-export type { Counts, Integration } from './observation/integrations.js';
+export type { Counts } from './observation/integrations.js';
 export type { NoiseGroup } from './observation/noiseGroup.js';
-export type { ImportOptions, Range } from './observation/options.js';
+export type { ImportOptions, PassControl, Range } from './observation/options.js';
 export type { ImportReport } from './observation/report.js';
 export type { ObservationSummary } from './observation/summary.js';
 export {

@@ -17,8 +17,9 @@ import {
 import { announce } from './announce.js';
 import { argumentsFor, hostArguments } from './conversion.js';
 import { type Compose, decide, type Question, type Run, stepOptions } from './decide.js';
-import { estimateError, type StepRun } from './estimateError.js';
+import { estimateError } from './estimateError.js';
 import { fixedByStep, newPrepared, type Prepared, rootOf, withoutFixed } from './prepared.js';
+import type { StepRun } from './probing.js';
 import { type ComposedRecord, factsOf, type Recorded } from './records.js';
 import type { Settings } from './settings.js';
 import { finishLater, finishNow, type Work, wait } from './work.js';

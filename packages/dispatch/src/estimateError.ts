@@ -1,26 +1,11 @@
-import {
-  type ArgumentValue,
-  type Backend,
-  isHandle,
-  type KernelDescriptor,
-  kernelOf,
-  type LooseArgs,
-  type LooseResult,
-  type NdArray,
-} from '@wtilde/core-types';
+import { type Backend, type KernelDescriptor, kernelOf, type LooseArgs } from '@wtilde/core-types';
 import { compressMapping, probeEvidence, regularizationOfMatrix } from '@wtilde/numerics';
 import { argumentsFor, hostArray } from './conversion.js';
+import { estimateDerivatives, middleKernel } from './estimateDerivatives.js';
+import { type InFloat64, isIndex, isReal, realArray, type StepRun, unknown } from './probing.js';
 import type { ErrorEstimate, RunRecord } from './records.js';
 import type { Settings } from './settings.js';
 import { type Work, wait } from './work.js';
-
-/** A step of a route that has run. */
-export interface StepRun {
-  readonly kernel: string;
-  readonly args: LooseArgs;
-  readonly result: LooseResult;
-  readonly record: RunRecord;
-}
 
 /**
  * The error that float32 steps leave in a composed evidence; undefined where no step ran in float32. F is probed on a
@@ -33,8 +18,9 @@ export function* estimateError(
 ): Work<ErrorEstimate | undefined> {
   const low = steps.filter(({ record }) => ranInFloat32(record));
   if (descriptor.minimumPrecision !== 'float64' || low.length === 0) return undefined;
-  const unknown = (how: string): ErrorEstimate => ({ error: Number.POSITIVE_INFINITY, how });
-
+  if (steps.some(({ kernel }) => kernel === middleKernel)) {
+    return yield* estimateDerivatives(steps, low, (name, args) => inFloat64(settings, name, args));
+  }
   const end = steps.find(({ kernel }) => kernel === 'evidenceTermsFrom');
   const F = steps.find(({ result }) => result === end?.args.curvatureMatrix);
   const D = low.find(({ kernel }) => kernel === 'sparseMappingMatrixTransposeMatmul');
@@ -74,11 +60,7 @@ export function* estimateError(
 }
 
 /** Runs a kernel on the first float64 backend that has it. */
-function* inFloat64(
-  settings: Settings,
-  name: string,
-  args: LooseArgs,
-): Work<{ readonly result: LooseResult; readonly backend: string } | undefined> {
+function* inFloat64(settings: Settings, name: string, args: LooseArgs): ReturnType<InFloat64> {
   const usual = [settings.defaultOf(name).id, ...settings.fallback];
   const rank = ({ id }: Backend) => (usual.includes(id) ? usual.indexOf(id) : usual.length);
   const ordered = [...settings.backends].sort((a, b) => rank(a) - rank(b));
@@ -91,20 +73,4 @@ function* inFloat64(
 
 function ranInFloat32(record: RunRecord): boolean {
   return record.ran === 'whole' ? record.precision === 'float32' : record.steps.some(ranInFloat32);
-}
-
-function realArray(value: ArgumentValue | undefined): NdArray<'real'> | undefined {
-  return isReal(value) ? value : undefined;
-}
-
-function isReal(value: ArgumentValue | LooseResult | undefined): value is NdArray<'real'> {
-  return isHostArray(value) && value.dtype === 'real';
-}
-
-function isIndex(value: ArgumentValue | LooseResult | undefined): value is NdArray<'index'> {
-  return isHostArray(value) && value.dtype === 'index';
-}
-
-function isHostArray(value: ArgumentValue | LooseResult | undefined): value is NdArray {
-  return typeof value === 'object' && 'data' in value && !isHandle(value);
 }

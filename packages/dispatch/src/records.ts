@@ -1,4 +1,5 @@
 import type { Backend, Precision } from '@wtilde/core-types';
+import type { DerivativeErrors } from '@wtilde/numerics';
 import type { Skipped } from './events.js';
 
 /** What ran a kernel. */
@@ -40,6 +41,8 @@ export interface ErrorEstimate {
   readonly error: number;
   /** How it was found. */
   readonly how: string;
+  /** Of an evidence with derivatives: samples of the error of those, for whatever is linear in them. */
+  readonly derivatives?: DerivativeErrors;
 }
 
 export interface Recorded<R> {

@@ -15,6 +15,8 @@ export function createInline(tasks: Tasks, threads?: number): Executor {
     width: 1,
     async start(work): Promise<Crew> {
       const task = await openTask(moduleOf(tasks, work.task), work, threads);
+      // Of several maps at once, too.
+      let last: Promise<unknown> = Promise.resolve();
       return {
         hash: encodeWork(work).hash,
         async map(jobs, { signal, onProgress, onOutcome } = {}) {
@@ -24,7 +26,9 @@ export function createInline(tasks: Tasks, threads?: number): Executor {
             // Jobs are synchronous at heart: timers and signals get their turn between them.
             await new Promise((resolve) => setImmediate(resolve));
             throwIfAborted(signal, 'executor');
-            const outcome = await task.run(job).then(
+            const running = last.then(() => task.run(job));
+            last = running.catch(() => {});
+            const outcome = await running.then(
               (result): Outcome => ({ result }),
               (error: unknown): Outcome => ({ failure: unpackFacts(factsOf(error)) }),
             );

@@ -11,8 +11,9 @@ import {
   mapReduce,
   numbersOfBytes,
 } from '../src/index.js';
-import { onServer } from './redisServer.js';
-import { ask, asks, folder, jobsOf, numbersIn, squaresOf, squaresWork, tasks, version } from './squares.js';
+import { installedServers, startServer } from '../src/server.js';
+import { onServer } from './onServer.js';
+import { ask, asks, facts, folder, jobsOf, numbersIn, squaresOf, squaresWork, tasks, version } from './squares.js';
 import { fileThere, lockMs, startWorkerProcess, type WorkerProcess } from './workerProcess.js';
 
 let marks = Date.now();
@@ -95,9 +96,10 @@ onServer((openServer) => {
       const [first, last] = jobsOf(2);
       const crew = await (await executor()).start(squaresWork());
       for (const _ of [1, 2]) {
-        const outcomes = await crew.map([first, ask(asks.error), last]);
-        expect(numbersIn(outcomes)).toEqual([...squaresOf([first]), 'DeviceFailure', ...squaresOf([last])]);
-        expect(outcomes?.[1].failure?.message).toMatch(/no square today/);
+        const outcomes = await crew.map([first, ask(asks.error), last, ask(asks.typed)]);
+        expect(numbersIn(outcomes)).toEqual([...squaresOf([first]), 'DeviceFailure', ...squaresOf([last]), facts.code]);
+        expect(outcomes?.[1].failure).toMatchObject({ where: 'job', actual: 'no square today' });
+        expect(outcomes?.[3].failure).toMatchObject(facts);
       }
     });
   });
@@ -150,6 +152,7 @@ onServer((openServer) => {
       await (await latest).gone();
       expect(numbersIn(outcomes)).toEqual([...squaresOf(jobsOf(3)), 'DeviceFailure']);
       expect(outcomes?.[3].failure?.message).toMatch(/every worker that took the job died of it, 3 of them/);
+      expect(outcomes?.[3].failure?.where).toMatch(/^job w-[0-9a-f]{24}-[0-9a-f]{24}$/);
     });
   });
 
@@ -173,10 +176,61 @@ onServer((openServer) => {
       const crew = await (await executor({ patienceMs: 300 })).start(squaresWork());
       const running = crew.map(jobsOf(3));
       const refused = expect(running).rejects.toThrow(
-        /no server answers for 0.3 s.*start it again and repeat the command/,
+        /^redis:\/\/127\.0\.0\.1:\d+: no server answers for 0.3 s.*start it again and repeat the command/,
       );
       await server.stop();
       await refused;
+    });
+  });
+
+  test('a server whose memory is full: the run waits, and goes on when there is some', async () => {
+    await scene(async ({ url, executor, worker }) => {
+      await worker(1);
+      const redis = new Redis(url);
+      const mark = marks++;
+      const jobs = [...jobsOf(5), ask(asks.waitsFor, mark), ...jobsOf(30)];
+      let told = (_: string) => {};
+      const note = new Promise<string>((resolve) => {
+        told = resolve;
+      });
+      const crew = await (await executor({ onNote: (text) => told(text) })).start(squaresWork());
+      const running = crew.map(jobs);
+      await fileThere(join(folder, String(mark)));
+      await redis.config('SET', 'maxmemory', '1');
+      writeFileSync(join(folder, `go-${mark}`), '');
+      expect(await note).toMatch(/the memory of the server is full; give it more/);
+      await redis.config('SET', 'maxmemory', '0');
+      expect(numbersIn(await running)).toEqual(squaresOf(jobs));
+      redis.disconnect();
+    });
+  });
+
+  test('a server whose memory stays full: one clear error, and what was done is not done again', async () => {
+    await scene(async ({ url, executor, worker }) => {
+      const joined = await worker(1);
+      const redis = new Redis(url);
+      const mark = marks++;
+      const jobs = [...jobsOf(5), ask(asks.waitsFor, mark)];
+      const first = await executor({ patienceMs: 300 });
+      let done = 0;
+      const onOutcome = () => {
+        done += 1;
+      };
+      const running = (await first.start(squaresWork())).map(jobs, { onOutcome });
+      await fileThere(join(folder, String(mark)));
+      await expect.poll(() => done).toBe(5);
+      await redis.config('SET', 'maxmemory', '1');
+      writeFileSync(join(folder, `go-${mark}`), '');
+      await expect(running).rejects.toThrow(
+        /^redis:\/\/127\.0\.0\.1:\d+: the memory of the server is full .*repeat the command/,
+      );
+      await expect(executor({ patienceMs: 300 })).rejects.toMatchObject({ code: 'BackendUnavailable' });
+      await expect(first.start(squaresWork({ factor: 2 }))).rejects.toMatchObject({ code: 'BackendUnavailable' });
+      await redis.config('SET', 'maxmemory', '0');
+      const crew = await (await executor()).start(squaresWork());
+      expect(numbersIn(await crew.map(jobs))).toEqual(squaresOf(jobs));
+      expect(joined.counts.done).toBe(6);
+      redis.disconnect();
     });
   });
 
@@ -197,6 +251,18 @@ onServer((openServer) => {
       const crew = await (await executor()).start(squaresWork());
       expect(numbersIn(await crew.map(jobs))).toEqual(squaresOf(jobs));
       expect(joined.counts.done).toBe(8);
+    });
+  });
+
+  test('who asks again for what was done before gets it, made anew', async () => {
+    await scene(async ({ executor, worker }) => {
+      const joined = await worker(1);
+      const jobs = jobsOf(6);
+      for (const time of [1, 2, 3]) {
+        const crew = await (await executor()).start(squaresWork());
+        expect(numbersIn(await crew.map(jobs))).toEqual(squaresOf(jobs));
+        expect(joined.counts.done).toBe(6 * time);
+      }
     });
   });
 
@@ -244,10 +310,11 @@ onServer((openServer) => {
     await scene(async ({ url, executor, worker }) => {
       const first = await executor();
       await expect(createWorker({ url, threads: 1, tasks, version: '9.9.9', lockMs })).rejects.toThrow(
-        /another version of wtilde uses the server \(expected 9\.9\.9, got 1\.2\.3\)/,
+        /^wtilde version: another version of wtilde uses the server \(expected 9\.9\.9, got 1\.2\.3\)/,
       );
       await expect(createExecutor(`bullmq:${url}`, { tasks, version: '9.9.9' })).rejects.toMatchObject({
         code: 'InvalidContract',
+        where: 'wtilde version',
       });
 
       const redis = new Redis(url);
@@ -256,11 +323,21 @@ onServer((openServer) => {
       await redis.setrange(key, 40, 'another');
       await worker();
       const [outcome] = (await crew.map(jobsOf(1))) ?? [];
-      expect(outcome.failure?.message).toMatch(/the dataset is not the one that the jobs are about/);
+      expect(outcome.failure?.message).toMatch(/^work: the dataset is not the one that the jobs are about/);
 
       await redis.config('SET', 'maxmemory-policy', 'allkeys-lru');
-      await expect(executor()).rejects.toThrow(/forgets keys when its memory is full.*noeviction/);
+      await expect(executor()).rejects.toThrow(/^redis:.* forgets keys when its memory is full.*noeviction/);
       redis.disconnect();
+    });
+  });
+
+  test('a server that does not start is said', async () => {
+    const refused = { code: 'BackendUnavailable', where: 'no-such-server' };
+    await expect(startServer('no-such-server')).rejects.toMatchObject(refused);
+    const [program = ''] = installedServers();
+    await expect(startServer(program, ['--no-such-setting', '1'])).rejects.toMatchObject({
+      code: 'BackendUnavailable',
+      where: program,
     });
   });
 
@@ -268,7 +345,7 @@ onServer((openServer) => {
     const server = await openServer();
     await server.stop();
     await expect(createExecutor(`bullmq:${server.url}`, { tasks, version })).rejects.toThrow(
-      /no server answers.*ECONNREFUSED.*start one/,
+      /^redis:\/\/127\.0\.0\.1:\d+: no server answers.*ECONNREFUSED.*start one/,
     );
     await expect(createWorker({ url: server.url, threads: 1, tasks, version })).rejects.toMatchObject({
       code: 'BackendUnavailable',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { real } from '@wtilde/core-types';
@@ -15,7 +16,7 @@ import {
   unpack,
 } from '../src/index.js';
 import { decodeWork, encodeWork } from '../src/work/work.js';
-import { ask, asks, folder, jobsOf, numbersIn, squaresOf, squaresWork, tasks, version } from './squares.js';
+import { ask, asks, facts, folder, jobsOf, numbersIn, squaresOf, squaresWork, tasks, version } from './squares.js';
 
 const options: ExecutorOptions = { tasks, version, env: {} };
 
@@ -44,9 +45,10 @@ test.each(['inline', 'threads:1', 'threads:3'])('%s: every result, in the order 
 
 test.each(['inline', 'threads:2'])('%s: a job that fails says why and stops nobody', async (name) => {
   const [first, last] = jobsOf(2);
-  const outcomes = await withCrew(name, (crew) => crew.map([first, ask(asks.error), last]));
-  expect(numbersIn(outcomes)).toEqual([...squaresOf([first]), 'DeviceFailure', ...squaresOf([last])]);
-  expect(outcomes?.[1].failure?.message).toMatch(/no square today/);
+  const outcomes = await withCrew(name, (crew) => crew.map([first, ask(asks.error), last, ask(asks.typed)]));
+  expect(numbersIn(outcomes)).toEqual([...squaresOf([first]), 'DeviceFailure', ...squaresOf([last]), facts.code]);
+  expect(outcomes?.[1].failure).toMatchObject({ what: 'a worker failed', where: 'job', actual: 'no square today' });
+  expect(outcomes?.[3].failure).toMatchObject(facts);
 });
 
 test('a job that ends its thread is set aside, and reported', async () => {
@@ -54,6 +56,8 @@ test('a job that ends its thread is set aside, and reported', async () => {
   const outcomes = await withCrew('threads:2', (crew) => crew.map([first, ask(asks.threadEnds), last]));
   expect(numbersIn(outcomes)).toEqual([...squaresOf([first]), 'DeviceFailure', ...squaresOf([last])]);
   expect(outcomes?.[1].failure?.message).toMatch(/2 of them; it has been set aside/);
+  const hash = createHash('sha256').update(ask(asks.threadEnds)).digest('hex');
+  expect(outcomes?.[1].failure?.where).toBe(`job ${hash.slice(0, 16)}`);
 });
 
 test('a job that computes for ever is stopped by the signal', async () => {
@@ -105,6 +109,7 @@ test('a sum of which a part fails is that failure', async () => {
   }
   await expect(withCrew('inline', (crew) => mapReduce(crew, [], read, add))).rejects.toMatchObject({
     code: 'InvalidValue',
+    where: 'mapReduce',
   });
 });
 
@@ -124,7 +129,7 @@ test('work is known by its hash; other work is refused', () => {
   expect(decodeWork({ bytes, hash })).toEqual(work);
   const other = bytes.slice();
   other[other.length - 30] ^= 1;
-  expect(() => decodeWork({ bytes: other, hash })).toThrow(/not the one that the jobs are about/);
+  expect(() => decodeWork({ bytes: other, hash })).toThrow(/^work: the dataset is not the one that the jobs are about/);
   expect(encodeWork(squaresWork({ factor: 2 })).hash).not.toBe(hash);
 });
 
@@ -147,7 +152,9 @@ test('an array: parts leave files, the last step reads them', async () => {
     });
   expect(await part(2)).toBeUndefined();
   expect(await part(0)).toBeUndefined();
-  await expect(withCrew(name, (crew) => crew.map(jobs))).rejects.toThrow(/got 5; not there, or torn: job 1, 4\)/);
+  await expect(withCrew(name, (crew) => crew.map(jobs))).rejects.toThrow(
+    /^executor array: not all parts have been made .*got 5; not there, or torn: job 1, 4\)/,
+  );
   expect(await part(1)).toBeUndefined();
   expect(numbersIn(await withCrew(name, (crew) => crew.map(jobs)))).toEqual(squaresOf(jobs));
   const sum = await withCrew(name, (crew) => mapReduce(crew, jobs, read, add));
@@ -178,7 +185,7 @@ test('the index of an array comes from the environment', () => {
   // One index of ten runs again.
   expect(arrayRole({ ...slurm, WTILDE_ARRAY_COUNT: '10' })).toEqual({ kind: 'part', index: 3, count: 10 });
   for (const env of [{ JOB_COMPLETION_INDEX: '1' }, { WTILDE_ARRAY_INDEX: '3', WTILDE_ARRAY_COUNT: '3' }]) {
-    expect(() => arrayRole(env)).toThrow(/index and count of the array make no sense/);
+    expect(() => arrayRole(env)).toThrow(/^executor array: index and count of the array make no sense/);
   }
 });
 
@@ -193,18 +200,24 @@ test.each([
   'bullmq:localhost',
   'bullmq:redis://h/x',
 ])('%j is refused', async (text) => {
-  await expect(createExecutor(text, options)).rejects.toMatchObject({ code: 'InvalidOption' });
+  await expect(createExecutor(text, options)).rejects.toMatchObject({ code: 'InvalidOption', where: 'executor' });
 });
 
 test('a password is not shown', async () => {
-  await expect(createExecutor('bullmq:http://me:secret@host', options)).rejects.toThrow(/me:\*\*\*@host/);
+  await expect(createExecutor('bullmq:http://me:secret@host', options)).rejects.toThrow(/^executor: .*me:\*\*\*@host/);
+});
+
+test('a module that is no task is refused', async () => {
+  const how = { ...options, tasks: { squares: new URL('./squares.ts', import.meta.url) } };
+  const executor = await createExecutor('inline', how);
+  await expect(executor.start(squaresWork())).rejects.toThrow(/^task squares: .*exports no function open/);
 });
 
 test('a task that nobody knows is refused', async () => {
   const work = { ...squaresWork(), task: 'cubes' };
   for (const name of ['inline', 'threads:1']) {
     await expect(withCrew(name, (crew) => crew.map([]), options, work)).rejects.toThrow(
-      /expected one of squares, got cubes/,
+      /^task: .*expected one of squares, got cubes/,
     );
   }
 });

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { real } from '@wtilde/core-types';
 import { afterAll } from 'vitest';
 import { bytesOfNumbers, numbersOfBytes, type Outcome, type Tasks, type Work } from '../src/index.js';
-import { asks } from './tasks/squares.js';
+import { asks, facts } from './tasks/squares.js';
 
-export { asks };
+export { asks, facts };
 
 export const tasks: Tasks = { squares: new URL('./tasks/squares.ts', import.meta.url) };
 export const version = '1.2.3';

@@ -21,20 +21,20 @@ test('the penalty is that of all pairs', () => {
   for (let i = 0; i < 3; i++) {
     for (let j = 0; j < i; j++) pairs += (data[2 * i] - data[2 * j]) ** 2 + (data[2 * i + 1] - data[2 * j + 1]) ** 2;
   }
-  expect(positionsPenalty(mass, positions).value).toBeCloseTo(-pairs / (2 * 3 * 0.2 ** 2), 12);
+  expect(positionsPenalty({ mass }, positions).value).toBeCloseTo(-pairs / (2 * 3 * 0.2 ** 2), 12);
 });
 
 test('its gradient is that of differences', () => {
   const at = [1.1, 0.05, -0.1];
-  const { gradient } = positionsPenalty(massOf(at), positions);
+  const { gradient } = positionsPenalty({ mass: massOf(at) }, positions);
   ['mass.0.einsteinRadius', 'mass.0.centre.0', 'mass.0.ellComps.0'].forEach((path, i) => {
     const side = (by: number) =>
-      positionsPenalty(massOf(at.map((each, k) => (k === i ? each + by : each))), positions).value;
+      positionsPenalty({ mass: massOf(at.map((each, k) => (k === i ? each + by : each))) }, positions).value;
     expect(gradient[path], path).toBeCloseTo((side(1e-5) - side(-1e-5)) / 2e-5, 5);
   });
 });
 
 test('the model without a lens is penalised more than one that brings the images together', () => {
-  const none = positionsPenalty(massOf([0, 0, 0]), positions).value;
-  expect(none).toBeLessThan(positionsPenalty(massOf([1, 0, 0]), positions).value - 5);
+  const none = positionsPenalty({ mass: massOf([0, 0, 0]) }, positions).value;
+  expect(none).toBeLessThan(positionsPenalty({ mass: massOf([1, 0, 0]) }, positions).value - 5);
 });

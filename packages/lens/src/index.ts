@@ -38,12 +38,12 @@ export {
   sumVisibilities,
 } from './inversion/sums.js';
 export type { Timings } from './inversion/timings.js';
-export { type LensModel, parseLensModel } from './lensModel.js';
+export type { FurtherPlane, LensModel } from './lensModel.js';
 export { imageFrom } from './light/image.js';
 export { type LightProfile, lightKinds } from './light/kinds.js';
-export { type Factors, type LightEvidence, type LightInversion, lightInversionFrom } from './linear/lightInversion.js';
-export { type LightModel, type LinearLight, parseLinearLight } from './linear/lightModel.js';
-export { multiGaussianExpansion } from './linear/multiGaussian.js';
+export { isLinear, type LinearLightProfile, linearLightKinds, type ModelLight } from './light/linearKinds.js';
+export type { LightEvidence, PixelSource, SolvedProfile } from './linear/lightEvidence.js';
+export { hasLightBesidePixels, type LightModel, withoutGivenSource } from './linear/lightModel.js';
 export {
   type AdaptiveRectangle,
   adaptiveRectangularAdjoint,
@@ -82,7 +82,16 @@ export {
 } from './mesh/mesh.js';
 export type { MeshNeighbors } from './mesh/neighbors.js';
 export { overlayImageMesh } from './mesh/overlay.js';
-export { angularDiameterDistance, type Cosmology, planck15, planeScaling } from './planes/cosmology.js';
+export { parseLensModel } from './parseLensModel.js';
+export { angularDiameterDistance, type Cosmology, parseCosmology, planck15, planeScaling } from './planes/cosmology.js';
+export {
+  type LensPlane,
+  lensModelGradient,
+  lensParametersOf,
+  lensPlanesOf,
+  planeGridsOf,
+  traceLens,
+} from './planes/lensPlanes.js';
 export { type Plane, tracePlanes } from './planes/tracePlanes.js';
 export { type AxisRatioAndAngle, axisRatioAndAngleFrom, ellCompsFrom, ellipseParameters } from './profile/ellipse.js';
 export type {

@@ -1,73 +1,32 @@
-import { nearestName, WtildeError } from '@wtilde/core-types';
-import { isJsonObject } from './arguments/jsonObject.js';
-import { shown } from './arguments/shown.js';
-import { type LightProfile, lightKinds } from './light/kinds.js';
-import { type MassProfile, massKinds } from './mass/kinds.js';
-import { type AnyKind, place } from './profile/check.js';
+import type { ModelLight } from './light/linearKinds.js';
+import type { MassProfile } from './mass/kinds.js';
+import type { Mesh } from './mesh/mesh.js';
+import type { Cosmology } from './planes/cosmology.js';
+import type { Regularization } from './regularization/kinds.js';
 
 /** A lens, and the light behind it where that is known: what lens.json holds. */
 export interface LensModel {
+  /** Of the lens. Deflections are those for the source, whatever is between. */
   readonly mass: readonly MassProfile[];
   /** Of the source: seen through the lens. */
-  readonly light?: readonly LightProfile[];
-  /** Of the lens itself: seen as it is. */
-  readonly lensLight?: readonly LightProfile[];
+  readonly light?: readonly ModelLight[];
+  /** Of the lens itself: seen as it is, or through what is before it. */
+  readonly lensLight?: readonly ModelLight[];
+  /** Where lens and source are; needed with `planes` only. */
+  readonly lensRedshift?: number;
+  readonly sourceRedshift?: number;
+  /** What else is on the way, at other redshifts. */
+  readonly planes?: readonly FurtherPlane[];
+  /** For the distances between planes; `planck15` when left out. */
+  readonly cosmology?: Cosmology;
 }
 
-const keys = ['$schema', 'mass', 'light', 'lensLight'];
-
-/**
- * A lens model from parsed JSON: `{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6, ... }], "light": [...] }`.
- *
- * The domain of every parameter is in `massKinds`, `lightKinds` and `ellipseParameters`; within it every profile is
- * right to 1e-10 of itself, wherever the point is.
- *
- * @throws InvalidValue for another structure, unknown profiles (the known ones are listed), and parameters that are
- * missing, unknown or out of domain.
- */
-export function parseLensModel(json: unknown): LensModel {
-  if (!isJsonObject(json)) throw noLensModel(shown(json));
-  const unknown = Object.keys(json).find((name) => !keys.includes(name));
-  if (unknown !== undefined) {
-    const nearest = nearestName(unknown, keys);
-    throw noLensModel(`the key ${shown(unknown)}`, nearest === undefined ? undefined : `write ${nearest}`);
-  }
-  const { mass, light, lensLight } = json;
-  assertProfiles<MassProfile>(massKinds, mass, 'mass');
-  const lights = { light: lightsIn(light, 'light'), lensLight: lightsIn(lensLight, 'lensLight') };
-  return {
-    mass,
-    ...(lights.light === undefined ? {} : { light: lights.light }),
-    ...(lights.lensLight === undefined ? {} : { lensLight: lights.lensLight }),
-  };
-}
-
-/** Light profiles from parsed JSON, by a list's name. Errors: those of {@link parseLensModel}. */
-export function lightsIn(profiles: unknown, where: string): readonly LightProfile[] | undefined {
-  if (profiles === undefined) return undefined;
-  assertProfiles<LightProfile>(lightKinds, profiles, where);
-  return profiles;
-}
-
-function assertProfiles<Profile>(
-  kinds: Readonly<Record<string, AnyKind<unknown>>>,
-  profiles: unknown,
-  where: string,
-): asserts profiles is readonly Profile[] {
-  if (!Array.isArray(profiles)) throw noLensModel(`${shown(profiles)} for "${where}"`);
-  for (const [at, profile] of profiles.entries()) place(kinds, profile, `${where}[${at}]`);
-}
-
-function noLensModel(
-  actual: string,
-  remedy = 'write for example { "mass": [{ "type": "Isothermal", "einsteinRadius": 1.6 }] }',
-): WtildeError {
-  return new WtildeError('InvalidValue', {
-    what: 'not a lens model',
-    where: 'lens',
-    expected:
-      '{ "mass": [profiles], "light": [profiles], "lensLight": [profiles] }, light only where it is to be simulated or fitted',
-    actual,
-    remedy,
-  });
+/** What is at a redshift that is neither that of the lens nor that of the source. */
+export interface FurtherPlane {
+  readonly redshift: number;
+  readonly mass?: readonly MassProfile[];
+  readonly light?: readonly ModelLight[];
+  /** Source pixels of a source on this plane, beside those of the last one. */
+  readonly mesh?: Mesh;
+  readonly regularization?: Regularization;
 }

@@ -33,7 +33,7 @@ export {
 export { compressMapping } from './evidence/compressMapping.js';
 export { constantGraph, constantRegularizationMatrix } from './evidence/constantRegularization.js';
 export { curvatureOfTable } from './evidence/curvatureOfTable.js';
-export { derivativeResults } from './evidence/derivativeResults.js';
+export { derivativeResultsByGraph, derivativeResultsByMapping } from './evidence/derivativeResults.js';
 export {
   addMapped,
   type BoundedEvidence,
@@ -43,9 +43,12 @@ export {
 } from './evidence/errorBound.js';
 export {
   type Derivatives,
-  type DifferentiableEvidence,
-  type EvidenceDerivatives,
-  evidenceDerivatives,
+  type DerivativesByGraph,
+  type DerivativesByMapping,
+  type DifferentiableByGraph,
+  type DifferentiableByMapping,
+  derivativesByGraph,
+  derivativesByMapping,
   responseOf,
 } from './evidence/evidenceDerivatives.js';
 export { evidenceRecord, knownErrorsOf, mappingRowsOf } from './evidence/evidenceRecord.js';
@@ -60,7 +63,8 @@ export {
   unrestrictedSource,
 } from './evidence/evidenceTerms.js';
 export {
-  type DerivativesWork,
+  evidenceByGraph,
+  evidenceByMapping,
   evidenceWithDerivatives,
   type MappedProducts,
 } from './evidence/evidenceWithDerivatives.js';
@@ -73,8 +77,14 @@ export {
   graphDerivatives,
   resistancesOnGraph,
 } from './evidence/graphDerivatives.js';
-export { inSources, inverseInBasis, inverseOf } from './evidence/inverse.js';
+export { inSources, inverseInBasis, inverseOf, mirroredLower } from './evidence/inverse.js';
 export { inverseForms } from './evidence/inverseForms.js';
+export {
+  type DerivativeErrors,
+  type DerivativesProbe,
+  type MixedDerivatives,
+  probeDerivatives,
+} from './evidence/probeDerivatives.js';
 export { type EvidenceProbe, type MixedEvidence, probeEvidence } from './evidence/probeEvidence.js';
 export {
   type RegularizationForm,

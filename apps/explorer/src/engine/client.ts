@@ -1,14 +1,26 @@
-import type { Evaluated, Failure, FitResult, MadeFile, ModelChoice, Opened, Reply, Request } from './protocol.js';
+import type {
+  Computing,
+  Evaluated,
+  Failure,
+  FitResult,
+  ModelChoice,
+  Opened,
+  PosteriorResult,
+  Reply,
+  Request,
+} from './protocol.js';
 import { whenGone } from './whenGone.js';
 
 export interface Listener {
   progress(step: string, done: number, total: number): void;
   opened(opened: Opened): void;
+  computing(computing: Computing): void;
   /** Of the newest model asked for, or of one on the way to it. */
   evaluated(evaluated: Evaluated, model: ModelChoice): void;
   fitting(evaluated: Evaluated, model: ModelChoice): void;
   fitted(result: FitResult): void;
-  report(files: readonly MadeFile[]): void;
+  sampled(result: PosteriorResult): void;
+  report(zip: Uint8Array<ArrayBuffer>): void;
   dataset(npz: Uint8Array<ArrayBuffer>): void;
   failed(of: Request['type'] | 'worker', failure: Failure): void;
 }
@@ -55,9 +67,11 @@ export function createEngine(startWorker: () => Worker, listener: Listener): Eng
   function hear(reply: Reply): void {
     if (reply.type === 'progress') listener.progress(reply.step, reply.done, reply.total);
     else if (reply.type === 'opened') listener.opened(reply.opened);
+    else if (reply.type === 'computing') listener.computing(reply.computing);
     else if (reply.type === 'fitting') listener.fitting(reply.evaluated, reply.model);
     else if (reply.type === 'fitted') listener.fitted(reply.result);
-    else if (reply.type === 'report') listener.report(reply.files);
+    else if (reply.type === 'sampled') listener.sampled(reply.result);
+    else if (reply.type === 'report') listener.report(reply.zip);
     else if (reply.type === 'dataset') listener.dataset(reply.npz);
     else if (reply.type === 'evaluated') {
       if (running !== undefined) listener.evaluated(reply.evaluated, running.model);

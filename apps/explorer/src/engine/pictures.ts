@@ -12,7 +12,7 @@ import {
 import type { Evaluated, Image, Line, ModelChoice } from './protocol.js';
 
 /** Source pixels that the picture of a source has along a side. */
-const side = { coarse: 64, full: 140 };
+const side = { coarse: 48, full: 140 };
 
 /** The pictures of an evidence. Coarse ones leave out what takes as long as the evidence itself. */
 export function picturesOf(
@@ -36,7 +36,7 @@ export function picturesOf(
     centre: region.centre,
     unit: 'Jy/arcsec²',
   };
-  const curves = curvesOf(lens.mass, coarse);
+  const curves = curvesOf(lens.mass, extentOf(inversion), coarse);
   return {
     model: onSky(inversion, image.data, brightness, 'Jy/arcsec²'),
     ...(coarse ? {} : { residuals: residualsOf(inversion, image) }),
@@ -65,9 +65,9 @@ export function weightOf({ sums, geometry }: Inversion): number {
 }
 
 /** Critical curves, and caustics as the same points traced: one search for both. */
-function curvesOf(mass: ModelChoice['lens']['mass'], coarse: boolean): Curves {
+function curvesOf(mass: ModelChoice['lens']['mass'], extent: CurveRegion['extent'], coarse: boolean): Curves {
   try {
-    const { tangential, radial } = criticalCurves(mass, { extent: [-4, 4, -4, 4], ...fineness(coarse) });
+    const { tangential, radial } = criticalCurves(mass, { extent, ...fineness(coarse) });
     const curves = [...tangential, ...radial];
     return {
       critical: curves.map(({ points, closed }) => closedLine(points, closed)),
@@ -82,8 +82,15 @@ function curvesOf(mass: ModelChoice['lens']['mass'], coarse: boolean): Curves {
 
 type Curves = Pick<Evaluated, 'critical' | 'caustics' | 'einsteinRadius'>;
 
-function fineness(coarse: boolean): Pick<CurveRegion, 'shape' | 'tolerance'> {
-  return coarse ? { shape: [32, 32], tolerance: 0.05 } : { shape: [120, 120] };
+function fineness(coarse: boolean): Pick<CurveRegion, 'shape' | 'tolerance' | 'aroundCentres'> {
+  return coarse ? { shape: [24, 24], tolerance: 0.05, aroundCentres: false } : { shape: [120, 120] };
+}
+
+/** The open part of the sky, and half as much around it. */
+function extentOf({ geometry }: Inversion): CurveRegion['extent'] {
+  const centre = middleOf(geometry);
+  const reach = 0.75 * geometry.gridSize * geometry.pixelScale;
+  return [centre[1] - reach, centre[1] + reach, centre[0] - reach, centre[0] + reach];
 }
 
 function closedLine({ data }: NdArray<'real'>, closed: boolean): Line {
@@ -92,24 +99,22 @@ function closedLine({ data }: NdArray<'real'>, closed: boolean): Line {
 
 /** A value for each open pixel as an image of the square around them. */
 export function onSky({ geometry }: Inversion, slim: Float64Array, factor: number, unit: string): Image {
-  const { gridSize, nativeIndexForSlimIndex, topLeft, shapeNative, pixelScale } = geometry;
+  const { gridSize, nativeIndexForSlimIndex, pixelScale } = geometry;
   const data = new Float32Array(gridSize * gridSize).fill(Number.NaN);
   const native = nativeIndexForSlimIndex.data;
   for (let pixel = 0; pixel < slim.length; pixel++) {
     data[native[2 * pixel] * gridSize + native[2 * pixel + 1]] = factor * slim[pixel];
   }
+  return { data, rows: gridSize, columns: gridSize, pixelScale, centre: middleOf(geometry), unit };
+}
+
+/** (y, x) in arcsec, of the square around the open pixels. */
+function middleOf({ gridSize, topLeft, shapeNative, pixelScale }: Inversion['geometry']): readonly [number, number] {
   const middle = (gridSize - 1) / 2;
-  return {
-    data,
-    rows: gridSize,
-    columns: gridSize,
-    pixelScale,
-    centre: [
-      -(topLeft[0] + middle - (shapeNative[0] - 1) / 2) * pixelScale,
-      (topLeft[1] + middle - (shapeNative[1] - 1) / 2) * pixelScale,
-    ],
-    unit,
-  };
+  return [
+    -(topLeft[0] + middle - (shapeNative[0] - 1) / 2) * pixelScale,
+    (topLeft[1] + middle - (shapeNative[1] - 1) / 2) * pixelScale,
+  ];
 }
 
 interface Region {
@@ -143,5 +148,7 @@ function gridOver({ centre, extent }: Region, points: number): { grid: NdArray<'
 }
 
 function scaled({ data }: NdArray<'real'>, factor: number): Float32Array<ArrayBuffer> {
-  return Float32Array.from(data, (value) => factor * value);
+  const all = Float32Array.from(data);
+  for (let at = 0; at < all.length; at++) all[at] *= factor;
+  return all;
 }

@@ -33,8 +33,25 @@ export interface ModelChoice {
   readonly regularization: Extract<Regularization, { type: 'constant' | 'gradient' }>;
 }
 
-/** Where kernels run. */
-export type BackendChoice = 'wasm' | 'loops';
+/** Where kernels are to run: `best` takes WebGPU where it is found to be trustworthy and faster. */
+export type BackendChoice = 'best' | 'webgpu' | 'wasm' | 'loops';
+
+/** Where they run. */
+export interface Computing {
+  readonly used: Exclude<BackendChoice, 'best'>;
+  readonly how: string;
+  /** Why there, and not elsewhere. */
+  readonly why: string;
+  /** Of what is not as one would expect it. */
+  readonly warning?: string;
+}
+
+/** NUTS goes around the maximum by gradients; nested sampling gives the evidence of the model with its priors, too. */
+export interface SamplerChoice {
+  readonly sampler: 'nuts' | 'nested';
+  /** As many are asked for. */
+  readonly samples: number;
+}
 
 export type Request =
   | {
@@ -52,6 +69,12 @@ export type Request =
       readonly free: readonly Part[];
       readonly freeRegularization: boolean;
     }
+  | ({
+      readonly type: 'sample';
+      readonly model: ModelChoice;
+      readonly free: readonly Part[];
+      readonly freeRegularization: boolean;
+    } & SamplerChoice)
   | { readonly type: 'abort' };
 
 /** An image in rows from the top, columns from the smallest x; NaN where there is nothing. */
@@ -82,8 +105,7 @@ export interface Opened {
   /** Baselines (u, v) in wavelengths, some of them where there are many; none where a file does not tell. */
   readonly baselines: Float32Array<ArrayBuffer>;
   readonly beam?: { readonly major: number; readonly minor: number; readonly angle: number };
-  /** Why another backend runs than the one that was asked for. */
-  readonly instead?: string;
+  readonly computing: Computing;
   readonly warnings: readonly Warning[];
   readonly ms: number;
 }
@@ -91,6 +113,8 @@ export interface Opened {
 export interface Evaluated {
   readonly logEvidence: number;
   readonly errorBound?: number;
+  /** What of it float32 brings in, and how that was found. */
+  readonly errorEstimate?: { readonly error: number; readonly how: string };
   readonly terms: Readonly<Record<string, number>>;
   readonly sourcePixels: number;
   readonly model: Image;
@@ -111,12 +135,6 @@ export interface Evaluated {
   readonly coarse: boolean;
 }
 
-/** A file made by the worker. */
-export interface MadeFile {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
-
 /** Where a fit has led. */
 export interface FitResult {
   readonly model: ModelChoice;
@@ -129,6 +147,27 @@ export interface FitResult {
   }[];
 }
 
+/** What a sampler has found around a model. */
+export interface PosteriorResult {
+  readonly model: ModelChoice;
+  readonly statement: string;
+  readonly converged: boolean;
+  readonly evaluations: number;
+  /** Of the model with its priors; NUTS has none. */
+  readonly logZ: { readonly value: number; readonly sigma: number } | undefined;
+  /** The middle and the ends of the middle 68 %. */
+  readonly parameters: readonly {
+    readonly path: string;
+    readonly median: number;
+    readonly q16: number;
+    readonly q84: number;
+  }[];
+  /** A corner plot as an SVG document. */
+  readonly corner: string;
+  /** As `wtilde sample` writes it. */
+  readonly npz: Uint8Array<ArrayBuffer>;
+}
+
 export interface Failure {
   readonly code: string;
   readonly message: string;
@@ -139,8 +178,11 @@ export type Reply =
   | { readonly type: 'started'; readonly lock: string }
   | { readonly type: 'progress'; readonly step: string; readonly done: number; readonly total: number }
   | { readonly type: 'opened'; readonly opened: Opened }
+  /** Something else computes from now on. */
+  | { readonly type: 'computing'; readonly computing: Computing }
   | { readonly type: 'evaluated'; readonly evaluated: Evaluated }
-  | { readonly type: 'report'; readonly files: readonly MadeFile[] }
+  /** An archive. */
+  | { readonly type: 'report'; readonly zip: Uint8Array<ArrayBuffer> }
   /** The best of a fit so far. */
   | {
       readonly type: 'fitting';
@@ -148,6 +190,7 @@ export type Reply =
       readonly model: ModelChoice;
     }
   | { readonly type: 'fitted'; readonly result: FitResult }
+  | { readonly type: 'sampled'; readonly result: PosteriorResult }
   /** The dataset in its mask, as `wtilde prepare` writes it. */
   | { readonly type: 'dataset'; readonly npz: Uint8Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly of: Request['type']; readonly failure: Failure };

@@ -1,21 +1,24 @@
-import { isWtildeError } from '@wtilde/core-types';
+import { isWtildeError, type WtildeError } from '@wtilde/core-types';
 import { writeNpz } from '@wtilde/data';
-import { reportFiles } from '@wtilde/figures';
-import { dirtyBeamOf, type Evidence, type PreparedDataset, preparedFields } from '@wtilde/lens';
+import { type Evidence, preparedFields } from '@wtilde/lens';
+import { type Accelerator, acceleratorOf, comparison, reasonWithout } from './accelerator.js';
 import { backendsOf, type Chosen } from './backends.js';
 import { type Inverted, invert, readSource } from './dataset.js';
 import { fitModel } from './fit.js';
-import { onSky, picturesOf, weightOf } from './pictures.js';
-import type { BackendChoice, Evaluated, Failure, ModelChoice, Opened, Reply, Request, Source } from './protocol.js';
+import type { BackendChoice, Computing, Failure, MaskChoice, ModelChoice, Reply, Request, Source } from './protocol.js';
 import type { Read } from './readFiles.js';
+import { buffersOf, evaluatedOf, openedOf } from './told.js';
 
 type Post = (reply: Reply, transfer?: readonly ArrayBuffer[]) => void;
 
 /** What the worker keeps: backends, the dataset, and the inversion of it. Requests are answered in turn. */
 export function createSession(post: Post): (request: Request) => void {
   let backends: { readonly choice: BackendChoice; readonly chosen: Chosen } | undefined;
-  let read: { readonly source: Source; readonly read: Read } | undefined;
+  let read: { readonly source: Source; readonly mask: MaskChoice | undefined; readonly read: Read } | undefined;
   let inverted: Inverted | undefined;
+  let gpu: Accelerator | undefined;
+  /** Whether a GPU that nobody has asked for was thought of. */
+  let considered = false;
   let stopping = new AbortController();
   let queue = Promise.resolve();
 
@@ -24,49 +27,107 @@ export function createSession(post: Post): (request: Request) => void {
     const started = performance.now();
     post({ type: 'progress', step: 'reading', done: 0, total: 1 });
     const { signal } = stopping;
-    const known = backends?.choice === backend ? backends : undefined;
+    const plain = (choice: BackendChoice | undefined) => (choice === 'loops' ? choice : 'wasm');
+    const known = backends !== undefined && plain(backends.choice) === plain(backend) ? backends : undefined;
     const chosen = known?.chosen ?? (await backendsOf(backend));
     try {
       const found = read?.source === source ? read.read : await readSource(source, chosen.list);
-      const next = await invert(found, source.kind, {
-        backends: chosen.list,
-        mask,
-        signal,
-        onProgress: (done, total) => post({ type: 'progress', step: 'summing visibilities', done, total }),
-      });
-      inverted?.inversion.dispose();
+      const same = known !== undefined && read?.source === source && read.mask === mask ? inverted : undefined;
+      const next =
+        same ??
+        (await invert(found, source.kind, {
+          backends: chosen.list,
+          mask,
+          signal,
+          onProgress: (done, total) => post({ type: 'progress', step: 'summing visibilities', done, total }),
+        }));
+      endGpu();
+      if (same === undefined) inverted?.inversion.dispose();
       if (known === undefined) disposeOf(backends?.chosen);
       inverted = next;
-      read = { source, read: found };
+      read = { source, mask, read: found };
       backends = { choice: backend, chosen };
-      post({ type: 'opened', opened: openedOf(found.name, next, chosen, performance.now() - started) });
+      considered = false;
+      const computing = backend === 'webgpu' ? await onGpu(next, chosen) : chosen.computing;
+      post({ type: 'opened', opened: openedOf(found.name, next, computing, performance.now() - started) });
     } catch (error) {
       if (known === undefined) disposeOf(chosen);
       throw error;
     }
   }
 
+  /** On the GPU, which was asked for; where there is none, on what is behind it. */
+  async function onGpu({ inversion }: Inverted, { list, computing }: Chosen): Promise<Computing> {
+    try {
+      gpu = await acceleratorOf(inversion, list, lost);
+      return gpu.computing;
+    } catch (error) {
+      const reason = reasonWithout(error);
+      if (reason === undefined) throw error;
+      return { ...computing, why: reason, warning: `The GPU cannot be had: ${reason}.` };
+    }
+  }
+
+  /** Takes the GPU where it agrees with what is exact, and is faster. Says why, or why not. */
+  async function consider(model: ModelChoice): Promise<void> {
+    if (considered || backends?.choice !== 'best' || inverted === undefined) return;
+    considered = true;
+    const { list, computing } = backends.chosen;
+    try {
+      const found = await acceleratorOf(inverted.inversion, list, lost);
+      const { taken, why } = await comparison(found, inverted.inversion, model);
+      if (taken) gpu = found;
+      else found.dispose();
+      post({ type: 'computing', computing: { ...(taken ? found : { computing }).computing, why } });
+    } catch (error) {
+      const why = reasonWithout(error) ?? `WebGPU has failed: ${failureOf(error).message}`;
+      post({ type: 'computing', computing: { ...computing, why: `${computing.why}; ${why}` } });
+    }
+  }
+
+  function endGpu(): void {
+    gpu?.dispose();
+    gpu = undefined;
+  }
+
+  /** What is behind the GPU goes on. */
+  function lost({ what }: Pick<WtildeError, 'what'>): void {
+    if (gpu === undefined || backends === undefined) return;
+    endGpu();
+    const { computing } = backends.chosen;
+    post({
+      type: 'computing',
+      computing: { ...computing, why: what, warning: `The GPU is gone, and computes no more: ${what}.` },
+    });
+  }
+
+  async function evidenceOf({ inversion }: Inverted, model: ModelChoice): Promise<Evidence> {
+    const used = gpu;
+    if (used === undefined) return await inversion.evidence(model);
+    try {
+      return await used.inversion.evidence(model);
+    } catch (error) {
+      if (isWtildeError(error) && error.code === 'DeviceLost') lost(error);
+      if (gpu === used) throw error;
+      return await inversion.evidence(model);
+    }
+  }
+
   async function evaluate({ model, coarse }: Extract<Request, { type: 'evaluate' }>): Promise<void> {
     if (inverted === undefined) return;
     const started = performance.now();
-    const evidence = await inverted.inversion.evidence(modelOf(model));
+    const evidence = await evidenceOf(inverted, modelOf(model));
     const evaluated = evaluatedOf(inverted, model, evidence, coarse, started);
     post({ type: 'evaluated', evaluated }, buffersOf(evaluated));
+    if (!coarse) await consider(modelOf(model));
   }
 
+  // What is wanted now and then is loaded then.
   async function report({ model }: Extract<Request, { type: 'report' }>): Promise<void> {
     if (inverted === undefined) return;
-    const evidence = await inverted.inversion.evidence(modelOf(model));
-    const prepared: PreparedDataset = inverted.inversion;
-    const files = reportFiles(
-      { prepared, model: modelOf(model), evidence },
-      { title: 'A source behind a lens', listing: JSON.stringify(model.lens, undefined, 2) },
-    );
-    const made = files.map(({ path, bytes }) => ({ name: path, bytes: Uint8Array.from(bytes) }));
-    post(
-      { type: 'report', files: made },
-      made.map(({ bytes }) => bytes.buffer),
-    );
+    const { reportOf } = await import('./report.js');
+    const zip = await reportOf(inverted.inversion, modelOf(model));
+    post({ type: 'report', zip }, [zip.buffer]);
   }
 
   async function fit(request: Extract<Request, { type: 'fit' }>): Promise<void> {
@@ -86,6 +147,17 @@ export function createSession(post: Post): (request: Request) => void {
     post({ type: 'fitted', result });
   }
 
+  async function sample(request: Extract<Request, { type: 'sample' }>): Promise<void> {
+    if (inverted === undefined) return;
+    const { samplePosterior } = await import('./posterior.js');
+    const result = await samplePosterior(inverted.inversion, request.model, {
+      ...request,
+      signal: stopping.signal,
+      onProgress: (step, done) => post({ type: 'progress', step, done: 100 * done, total: 100 }),
+    });
+    post({ type: 'sampled', result }, [result.npz.buffer]);
+  }
+
   function dataset(): void {
     if (inverted === undefined) return;
     const npz = Uint8Array.from(writeNpz(preparedFields(inverted.inversion)));
@@ -98,6 +170,7 @@ export function createSession(post: Post): (request: Request) => void {
       else if (request.type === 'evaluate') await evaluate(request);
       else if (request.type === 'report') await report(request);
       else if (request.type === 'fit') await fit(request);
+      else if (request.type === 'sample') await sample(request);
       else if (request.type === 'dataset') dataset();
     } catch (error) {
       post({ type: 'failed', of: request.type, failure: failureOf(error) });
@@ -121,63 +194,6 @@ function disposeOf(chosen: Chosen | undefined): void {
 /** What the evidence is asked for: light of the model's own is for simulations. */
 function modelOf({ lens, mesh, regularization }: ModelChoice): ModelChoice {
   return { lens: { mass: lens.mass }, mesh, regularization };
-}
-
-function openedOf(
-  name: string,
-  { inversion, mask, fixedMask, baselines }: Inverted,
-  { instead }: Chosen,
-  ms: number,
-): Opened {
-  const { sums, geometry, warnings } = inversion;
-  const weight = weightOf(inversion);
-  const beam = dirtyBeamOf(sums);
-  return {
-    name,
-    mask,
-    fixedMask,
-    visibilities: sums.visibilityCount,
-    flagged: sums.flaggedCount,
-    imagePixels: geometry.pixels,
-    dirtyImage: onSky(inversion, sums.dirtyImage.data, 1 / weight, 'Jy/beam'),
-    dirtyNoise: 1 / Math.sqrt(weight),
-    baselines,
-    ...(beam === undefined ? {} : { beam }),
-    ...(instead === undefined ? {} : { instead }),
-    warnings,
-    ms,
-  };
-}
-
-function evaluatedOf(
-  { inversion }: Inverted,
-  model: ModelChoice,
-  evidence: Evidence,
-  coarse: boolean,
-  started: number,
-): Evaluated {
-  const pictures = picturesOf(inversion, model, evidence, coarse);
-  return {
-    logEvidence: evidence.logEvidence,
-    ...(coarse ? {} : { errorBound: evidence.errorBound }),
-    terms: { ...evidence.terms },
-    sourcePixels: evidence.mapper.pixels,
-    ...pictures,
-    ran: evidence.ran.flatMap((event) =>
-      'backend' in event
-        ? [{ kernel: event.kernel, backend: event.backend, method: event.method, precision: event.precision }]
-        : [],
-    ),
-    warnings: evidence.warnings.filter((warning) => !inversion.warnings.includes(warning)),
-    ms: performance.now() - started,
-    coarse,
-  };
-}
-
-/** What goes over without a copy. */
-function buffersOf({ model, residuals, source, vertices, critical, caustics }: Evaluated): readonly ArrayBuffer[] {
-  const images = [model, ...(residuals === undefined ? [] : [residuals]), source].map(({ data }) => data);
-  return [...images, vertices, ...critical, ...caustics].map(({ buffer }) => buffer);
 }
 
 function failureOf(error: unknown): Failure {

@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
+import type { SamplerChoice } from '../engine/protocol.js';
+import { Choice } from '../page/Choice.js';
 import type { Explorer } from '../page/explorer.js';
 import { Details } from '../views/Details.js';
+import { NumberField } from '../views/NumberField.js';
 import { type Part, partsOf } from './free.js';
 import { labelOf } from './parameters.js';
 
@@ -20,7 +23,7 @@ function Ranges({ explorer }: { readonly explorer: Explorer }) {
   const [fixed, setFixed] = useState<Readonly<Record<string, boolean>>>({});
   const [widths, setWidths] = useState<Readonly<Record<string, number>>>({});
   const [freeRegularization, setFreeRegularization] = useState(true);
-  const { model, fitting, fitted } = explorer;
+  const { model, searching, fitted } = explorer;
   const { mass } = model.value.lens;
   const parts = partsOf(mass).map((part) => {
     const key = keyOf(part);
@@ -31,7 +34,7 @@ function Ranges({ explorer }: { readonly explorer: Explorer }) {
     };
   });
   const free = parts.filter((each) => each.free).map(({ part }) => part);
-  const running = fitting.value;
+  const running = searching.value;
   return (
     <>
       <p class="under">looks for the largest evidence within these ranges around the model as it stands</p>
@@ -72,17 +75,50 @@ function Ranges({ explorer }: { readonly explorer: Explorer }) {
           onChange={({ currentTarget }) => setFreeRegularization(currentTarget.checked)}
         />
       </label>
-      {!running ? (
-        <button type="button" disabled={free.length === 0} onClick={() => explorer.fit(free, freeRegularization)}>
-          Fit
+      {running ? (
+        <button type="button" onClick={() => explorer.abort()}>
+          Stop the search
         </button>
       ) : (
-        <button type="button" onClick={() => explorer.abort()}>
-          Stop the fit
-        </button>
+        <>
+          <button type="button" disabled={free.length === 0} onClick={() => explorer.fit(free, freeRegularization)}>
+            Fit
+          </button>
+          <Sampler disabled={free.length === 0} sample={(how) => explorer.sample(free, freeRegularization, how)} />
+        </>
       )}
       <FitResultView result={running ? undefined : fitted.value} />
     </>
+  );
+}
+
+const samplers = { NUTS: 'nuts', 'nested, for log Z': 'nested' } as const;
+type SamplerName = keyof typeof samplers;
+const samplerNames: readonly SamplerName[] = ['NUTS', 'nested, for log Z'];
+
+interface SamplerProps {
+  readonly disabled: boolean;
+  readonly sample: (how: SamplerChoice) => void;
+}
+
+/** Which way the posterior is sampled. */
+function Sampler({ disabled, sample }: SamplerProps) {
+  const [name, setName] = useState<SamplerName>(samplerNames[0]);
+  const [samples, setSamples] = useState(400);
+  return (
+    <fieldset>
+      <legend>posterior</legend>
+      <Choice label="sampler" value={name} all={samplerNames} choose={setName} />
+      <NumberField
+        label="samples"
+        value={samples}
+        step={100}
+        change={(value) => setSamples(Math.min(10_000, Math.max(40, Math.round(value))))}
+      />
+      <button type="button" disabled={disabled} onClick={() => sample({ sampler: samplers[name], samples })}>
+        Sample
+      </button>
+    </fieldset>
   );
 }
 

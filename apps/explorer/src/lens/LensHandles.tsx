@@ -149,11 +149,9 @@ const arrows: Readonly<Record<string, readonly [number, number]>> = {
 };
 
 function Handle({ frame, at, name, shape, moved }: HandleProps) {
-  const dragged = useRef(false);
-  function place(event: PointerEvent & { readonly currentTarget: SVGElement }): readonly [number, number] {
-    const box = event.currentTarget.ownerSVGElement?.getBoundingClientRect();
-    if (box === undefined) return toSky(frame, ...at);
-    return toSky(frame, (100 * (event.clientX - box.left)) / box.width, (100 * (event.clientY - box.top)) / box.height);
+  const picture = useRef<Place | undefined>(undefined);
+  function place(event: PointerEvent, { left, top, width, height }: Place): readonly [number, number] {
+    return toSky(frame, (100 * (event.pageX - left)) / width, (100 * (event.pageY - top)) / height);
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: there is no button in SVG
@@ -164,18 +162,18 @@ function Handle({ frame, at, name, shape, moved }: HandleProps) {
       role="button"
       aria-label={`${name}: drag, or move with the arrow keys`}
       onPointerDown={(event) => {
-        dragged.current = true;
+        picture.current = placeOf(event.currentTarget);
         event.currentTarget.setPointerCapture(event.pointerId);
         event.preventDefault();
         event.currentTarget.focus();
       }}
       onPointerMove={(event) => {
-        if (dragged.current) moved(place(event), true);
+        if (picture.current !== undefined) moved(place(event, picture.current), true);
       }}
       onPointerUp={(event) => {
-        if (!dragged.current) return;
-        dragged.current = false;
-        moved(place(event), false);
+        if (picture.current === undefined) return;
+        moved(place(event, picture.current), false);
+        picture.current = undefined;
       }}
       onKeyDown={(event) => {
         const arrow = arrows[event.key];
@@ -189,6 +187,20 @@ function Handle({ frame, at, name, shape, moved }: HandleProps) {
       <path d={outlines[shape]} />
     </g>
   );
+}
+
+/** Where a picture is on the page: it stays while something on it is dragged, and to ask every time would lay it out. */
+interface Place {
+  readonly left: number;
+  readonly top: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+function placeOf({ ownerSVGElement }: SVGElement): Place | undefined {
+  if (ownerSVGElement === null) return undefined;
+  const { left, top, width, height } = ownerSVGElement.getBoundingClientRect();
+  return { left: left + window.scrollX, top: top + window.scrollY, width, height };
 }
 
 const outlines = {

@@ -70,6 +70,11 @@ export function massWithPriors(mass: readonly MassProfile[], free: readonly Part
   });
 }
 
+/** The numbers of a mass by the paths that parameters of a fit have. */
+export function numbersOf(mass: readonly MassProfile[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(parametersOf(mass.map(withComponents)).map(({ path, value }) => [path, value]));
+}
+
 /** The profiles that a fit has found, written the way that these are. */
 export function writtenLike(mass: readonly MassProfile[], found: LensModel['mass']): LensModel['mass'] {
   const written = mass.map((profile, at) => {

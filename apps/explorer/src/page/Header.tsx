@@ -2,7 +2,7 @@ import type { Explorer } from './explorer.js';
 
 /** What is looked at, what can be done, what is going on, and what has gone wrong. */
 export function Header({ explorer }: { readonly explorer: Explorer }) {
-  const { opened, evaluated, model, progress, failure, pinned, canUndo } = explorer;
+  const { opened, evaluated, progress, failure, canUndo } = explorer;
   const [shown, found] = [opened.value, evaluated.value];
   const none = found === undefined;
   return (
@@ -31,13 +31,7 @@ export function Header({ explorer }: { readonly explorer: Explorer }) {
           <button type="button" disabled={!canUndo.value} onClick={() => explorer.undo()}>
             Undo
           </button>
-          <button
-            type="button"
-            disabled={none || found.coarse}
-            onClick={() => {
-              if (!none) pinned.value = { model: model.value, logEvidence: found.logEvidence };
-            }}
-          >
+          <button type="button" disabled={none || found.coarse} onClick={() => explorer.keep()}>
             Keep to compare
           </button>
           <button type="button" disabled={none} onClick={() => explorer.saveSession()}>

@@ -3,17 +3,21 @@ import { isWtildeError } from '@wtilde/core-types';
 import { createEngine, type Engine } from '../engine/client.js';
 import type {
   BackendChoice,
+  Computing,
   Evaluated,
   Failure,
   FitResult,
   MaskChoice,
   ModelChoice,
   Opened,
+  PosteriorResult,
+  Request,
+  SamplerChoice,
   Source,
 } from '../engine/protocol.js';
 import { firstGuess } from '../engine/scenes.js';
 import type { Part } from '../lens/free.js';
-import { download, downloadZip } from './download.js';
+import { download } from './download.js';
 import { keptLook, type Look } from './look.js';
 import { createPace } from './pace.js';
 import { parseJsonFile, sessionText } from './sessionFile.js';
@@ -24,23 +28,33 @@ interface Visit {
   readonly logEvidence: number;
 }
 
+/** A model to compare with, and all that is known of it. */
+export interface Kept {
+  readonly model: ModelChoice;
+  readonly evaluated: Evaluated;
+  readonly logZ: PosteriorResult['logZ'];
+}
+
 /** Everything that the page shows and does. */
 export interface Explorer {
   readonly opened: ReadonlySignal<Opened | undefined>;
   readonly model: ReadonlySignal<ModelChoice>;
   readonly evaluated: ReadonlySignal<Evaluated | undefined>;
   readonly visits: ReadonlySignal<readonly Visit[]>;
-  /** A model to compare with. */
-  readonly pinned: Signal<Visit | undefined>;
+  readonly pinned: Signal<Kept | undefined>;
   /** What is going on that takes its time. */
   readonly progress: ReadonlySignal<string | undefined>;
-  /** Whether a fit is going on. */
-  readonly fitting: ReadonlySignal<boolean>;
-  /** What the last one has found. */
+  /** Whether a fit or a sampler is going on. */
+  readonly searching: ReadonlySignal<boolean>;
+  /** What the last fit has found. */
   readonly fitted: ReadonlySignal<FitResult | undefined>;
+  /** What the last sampler has found. */
+  readonly posterior: Signal<PosteriorResult | undefined>;
   readonly failure: ReadonlySignal<Failure | undefined>;
   readonly look: Signal<Look>;
   readonly backend: ReadonlySignal<BackendChoice>;
+  /** What computes. */
+  readonly computing: ReadonlySignal<Computing | undefined>;
   readonly canUndo: ReadonlySignal<boolean>;
   open(source: Source, mask?: MaskChoice): void;
   /** Data, a session, or a lens model. */
@@ -52,6 +66,10 @@ export interface Explorer {
   undo(): void;
   /** Looks for the largest evidence around the model. Whoever changes the model meanwhile stops it. */
   fit(free: readonly Part[], freeRegularization: boolean): void;
+  /** Draws samples of the posterior around the model. */
+  sample(free: readonly Part[], freeRegularization: boolean, how: SamplerChoice): void;
+  /** The model as it stands, to be compared with later ones. */
+  keep(): void;
   report(): void;
   saveSession(): void;
   abort(): void;
@@ -72,16 +90,18 @@ export function createExplorer(
 ): Explorer {
   const opened = signal<Opened | undefined>(undefined);
   const model = signal<ModelChoice>(start.model ?? firstGuess);
+  const computing = signal<Computing | undefined>(undefined);
   const evaluated = signal<Evaluated | undefined>(undefined);
   const visits = signal<readonly Visit[]>([]);
-  const pinned = signal<Visit | undefined>(undefined);
+  const pinned = signal<Kept | undefined>(undefined);
   const progress = signal<string | undefined>(undefined);
   const failure = signal<Failure | undefined>(undefined);
   const look = keptLook();
-  const fitting = signal(false);
+  const searching = signal(false);
+  const posterior = signal<PosteriorResult | undefined>(undefined);
   const fitted = signal<FitResult | undefined>(undefined);
   const undoable = signal<readonly ModelChoice[]>([]);
-  const choice = signal<Choice>({ source: { kind: 'example' }, mask: undefined, backend: 'wasm' });
+  const choice = signal<Choice>({ source: { kind: 'example' }, mask: undefined, backend: 'best' });
   /** What is being opened: the choice, as soon as it could be. */
   let wanted = choice.peek();
   let settled = model.peek();
@@ -97,10 +117,15 @@ export function createExplorer(
       progress.value = undefined;
       failure.value = undefined;
       opened.value = found;
+      computing.value = found.computing;
       evaluated.value = undefined;
       visits.value = [];
       if (isOther) pinned.value = undefined;
+      if (isOther) posterior.value = undefined;
       engine.evaluate(model.peek(), false);
+    },
+    computing(found) {
+      computing.value = found;
     },
     evaluated(found, of) {
       evaluated.value = found;
@@ -110,24 +135,30 @@ export function createExplorer(
       visits.value = [...visits.peek().slice(-199), { model: of, logEvidence: found.logEvidence }];
     },
     fitting(found, of) {
-      if (!fitting.peek()) return;
+      if (!searching.peek()) return;
       model.value = of;
       evaluated.value = found;
     },
     fitted(result) {
-      if (!fitting.peek()) return;
-      fitting.value = false;
+      if (!searching.peek()) return;
+      searching.value = false;
       progress.value = undefined;
       fitted.value = result;
       change(result.model);
     },
-    report(files) {
+    sampled(result) {
+      if (!searching.peek()) return;
+      searching.value = false;
       progress.value = undefined;
-      downloadZip(files, 'wtilde-report');
+      posterior.value = result;
+    },
+    report(zip) {
+      progress.value = undefined;
+      download(zip, 'application/zip', 'wtilde-report.zip');
     },
     dataset: (npz) => saved(npz),
     failed(_, reason) {
-      fitting.value = false;
+      searching.value = false;
       progress.value = undefined;
       // That one has stopped it is no news.
       failure.value = reason.code === 'Aborted' ? undefined : reason;
@@ -135,15 +166,21 @@ export function createExplorer(
   });
 
   /** The hand is stronger. */
-  function endFit(): void {
-    if (!fitting.peek()) return;
-    fitting.value = false;
+  function endSearch(): void {
+    if (!searching.peek()) return;
+    searching.value = false;
     progress.value = undefined;
     engine.send({ type: 'abort' });
   }
 
+  function search(request: Extract<Request, { type: 'fit' | 'sample' }>, step: string): void {
+    searching.value = true;
+    progress.value = step;
+    engine.send(request);
+  }
+
   function openNow(next: Choice): void {
-    endFit();
+    endSearch();
     fitted.value = undefined;
     wanted = next;
     failure.value = undefined;
@@ -157,7 +194,7 @@ export function createExplorer(
   }
 
   function change(next: ModelChoice, moving = false): void {
-    endFit();
+    endSearch();
     show(next, moving);
     if (moving) return;
     undoable.value = [...undoable.peek().slice(-99), settled];
@@ -177,12 +214,14 @@ export function createExplorer(
     visits,
     pinned,
     progress,
-    fitting,
+    searching,
     fitted,
+    posterior,
     failure,
     look,
+    computing,
     backend: computed(() => choice.value.backend),
-    canUndo: computed(() => undoable.value.length > 0 || fitting.value),
+    canUndo: computed(() => undoable.value.length > 0 || searching.value),
     open: (source, mask) => openNow({ source, mask, backend: choice.peek().backend }),
     async openFiles(files) {
       const json = files.find(({ name }) => name.toLowerCase().endsWith('.json'));
@@ -206,8 +245,8 @@ export function createExplorer(
     reopen: (changed = {}) => openNow({ ...choice.peek(), ...changed }),
     change,
     undo() {
-      if (fitting.peek()) {
-        endFit();
+      if (searching.peek()) {
+        endSearch();
         return show(settled, false);
       }
       const previous = undoable.peek().at(-1);
@@ -218,9 +257,16 @@ export function createExplorer(
     },
     fit(free, freeRegularization) {
       fitted.value = undefined;
-      fitting.value = true;
-      progress.value = 'fitting …';
-      engine.send({ type: 'fit', model: model.peek(), free, freeRegularization });
+      search({ type: 'fit', model: model.peek(), free, freeRegularization }, 'fitting …');
+    },
+    sample(free, freeRegularization, how) {
+      posterior.value = undefined;
+      search({ type: 'sample', model: model.peek(), free, freeRegularization, ...how }, 'sampling …');
+    },
+    keep() {
+      const found = evaluated.peek();
+      if (found === undefined || found.coarse) return;
+      pinned.value = { model: model.peek(), evaluated: found, logZ: posterior.peek()?.logZ };
     },
     report() {
       progress.value = 'drawing the report …';

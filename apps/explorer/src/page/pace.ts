@@ -1,7 +1,7 @@
 import type { ModelChoice } from '../engine/protocol.js';
 
 /** What an evaluation is to take while something is dragged, in milliseconds. */
-const smooth = 20;
+const smooth = 15;
 
 /** Which part of the source pixels, along a side, is left while something is dragged: learnt from how long it took. */
 export interface Pace {

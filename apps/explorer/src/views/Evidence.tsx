@@ -1,4 +1,5 @@
-import type { Explorer } from '../page/explorer.js';
+import type { Evaluated } from '../engine/protocol.js';
+import type { Explorer, Kept } from '../page/explorer.js';
 import { WarningNote } from './WarningNote.js';
 
 const labels: Readonly<Record<string, string>> = {
@@ -25,34 +26,94 @@ export function EvidenceView({ explorer }: { readonly explorer: Explorer }) {
         </output>
         {errorBound === undefined || errorBound < 1e-3 ? null : <small> ± {errorBound.toPrecision(1)}</small>}
       </p>
-      {pinned === undefined ? null : (
-        <p class="compared">
-          {difference(logEvidence - pinned.logEvidence)} against the kept model ({pinned.logEvidence.toFixed(2)}), odds{' '}
-          {odds(logEvidence - pinned.logEvidence)}{' '}
-          <button type="button" onClick={() => explorer.change(pinned.model)}>
-            Back to it
-          </button>
-        </p>
-      )}
+      {pinned === undefined ? null : <Compared explorer={explorer} kept={pinned} />}
       {found.warnings.map((warning) => (
         <WarningNote key={warning.code} {...warning} />
       ))}
-      <table>
-        <tbody>
-          {Object.entries(terms).map(([name, value]) => (
-            <tr key={name}>
-              <th scope="row">{labels[name] ?? name}</th>
-              <td>{value.toFixed(3)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      {pinned === undefined ? <Terms terms={terms} /> : <TwoTerms kept={pinned.evaluated.terms} now={terms} />}
       <p class="under">
         {einsteinRadius === undefined ? '' : `Einstein radius ${einsteinRadius.toFixed(4)}″, `}
         {sourcePixels} source pixels, {ms.toFixed(0)} ms
       </p>
       <Visits explorer={explorer} />
     </section>
+  );
+}
+
+/** What the log evidence is made of. */
+function Terms({ terms }: Pick<Evaluated, 'terms'>) {
+  return (
+    <table>
+      <tbody>
+        {Object.entries(terms).map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{labels[name] ?? name}</th>
+            <td>{value.toFixed(3)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+interface TwoProps {
+  readonly kept: Evaluated['terms'];
+  readonly now: Evaluated['terms'];
+}
+
+/** The same of two models, side by side. */
+function TwoTerms({ kept, now }: TwoProps) {
+  return (
+    <table class="two">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">kept</th>
+          <th scope="col">now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {Object.entries(now).map(([name, value]) => (
+          <tr key={name}>
+            <th scope="row">{labels[name] ?? name}</th>
+            <td>{kept[name]?.toFixed(1)}</td>
+            <td>{value.toFixed(1)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Which of two models the data prefer, and by how much. */
+function Compared({ explorer, kept }: { readonly explorer: Explorer; readonly kept: Kept }) {
+  const logEvidence = explorer.evaluated.value?.logEvidence ?? Number.NaN;
+  const logZ = explorer.posterior.value?.logZ;
+  const before = kept.evaluated.logEvidence;
+  return (
+    <div class="compared">
+      <p>
+        {difference(logEvidence - before)} against the kept model ({before.toFixed(2)}), odds{' '}
+        {odds(logEvidence - before)}
+      </p>
+      {logZ === undefined || kept.logZ === undefined || logZ === kept.logZ ? null : (
+        <p>
+          log Z: {difference(logZ.value - kept.logZ.value)} ± {Math.hypot(logZ.sigma, kept.logZ.sigma).toPrecision(1)},
+          odds {odds(logZ.value - kept.logZ.value)}
+        </p>
+      )}
+      <button type="button" onClick={() => explorer.change(kept.model)}>
+        Back to it
+      </button>{' '}
+      <button
+        type="button"
+        onClick={() => {
+          explorer.pinned.value = undefined;
+        }}
+      >
+        Forget it
+      </button>
+    </div>
   );
 }
 

@@ -1,14 +1,16 @@
+import type { BackendChoice } from '../engine/protocol.js';
+import { Choice } from '../page/Choice.js';
 import type { Explorer } from '../page/explorer.js';
 import { Details } from './Details.js';
 
-/** What ran where, and on what it could. */
+/** What ran where, on what it could, and why. */
 export function RanView({ explorer }: { readonly explorer: Explorer }) {
-  const instead = explorer.opened.value?.instead;
+  const warning = explorer.computing.value?.warning;
   return (
     <section class="ran" aria-label="how it was computed">
-      {instead === undefined ? null : (
+      {warning === undefined ? null : (
         <p class="warning" role="note">
-          Plain loops compute, which takes several times as long: {instead}.
+          {warning}
         </p>
       )}
       <Details summary="what ran where">{() => <RanTable explorer={explorer} />}</Details>
@@ -16,10 +18,43 @@ export function RanView({ explorer }: { readonly explorer: Explorer }) {
   );
 }
 
+const choices = {
+  'the fastest to be trusted': 'best',
+  WebGPU: 'webgpu',
+  WebAssembly: 'wasm',
+  'plain loops': 'loops',
+} as const;
+type ChoiceName = keyof typeof choices;
+const choiceNames: readonly ChoiceName[] = ['the fastest to be trusted', 'WebGPU', 'WebAssembly', 'plain loops'];
+
+const nameOf = (choice: BackendChoice): ChoiceName =>
+  choiceNames.find((name) => choices[name] === choice) ?? choiceNames[0];
+
 function RanTable({ explorer }: { readonly explorer: Explorer }) {
   const found = explorer.evaluated.value;
+  const computing = explorer.computing.value;
   return (
     <>
+      <Choice
+        label="kernels run on"
+        value={nameOf(explorer.backend.value)}
+        all={choiceNames}
+        choose={(name) => explorer.reopen({ backend: choices[name] })}
+      />
+      {computing === undefined ? null : (
+        <p class="why">
+          {computing.used}: {computing.how}. {computing.why}.
+        </p>
+      )}
+      {found?.errorBound === undefined ? null : (
+        <p class="why">
+          The log evidence is off by {found.errorBound.toPrecision(1)} at most
+          {found.errorEstimate === undefined
+            ? ', by rounding'
+            : `; float32 brings in ${found.errorEstimate.error.toPrecision(1)}, by ${found.errorEstimate.how}`}
+          .
+        </p>
+      )}
       <table>
         <thead>
           <tr>
@@ -40,18 +75,6 @@ function RanTable({ explorer }: { readonly explorer: Explorer }) {
           ))}
         </tbody>
       </table>
-      <label class="field">
-        <span>kernels run on</span>
-        <select
-          value={explorer.backend.value}
-          onChange={({ currentTarget }) =>
-            explorer.reopen({ backend: currentTarget.value === 'loops' ? 'loops' : 'wasm' })
-          }
-        >
-          <option value="wasm">WebAssembly where it is to be had</option>
-          <option value="loops">plain loops</option>
-        </select>
-      </label>
     </>
   );
 }

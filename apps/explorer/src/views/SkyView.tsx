@@ -1,6 +1,6 @@
 import type { Beam } from '@wtilde/lens';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Image, Line } from '../engine/protocol.js';
 import type { ColorMapName, Stretch } from '../page/look.js';
 import { cssOf, rangeOf, stretched, tableOf } from './colors.js';
@@ -29,21 +29,39 @@ export interface SkyViewProps {
   readonly range?: readonly [number, number] | undefined;
   readonly lines?: readonly { readonly points: Line; readonly className: string }[];
   readonly dots?: Line | undefined;
+  /** Of a model before this one. */
+  readonly old?: boolean;
   /** Drawn in a corner. */
   readonly beam?: Beam | undefined;
   readonly children?: (frame: Frame) => ComponentChildren;
 }
 
 /** An image with axes, a colour bar, and the value under the pointer. */
-export function SkyView({ title, image, colors, stretch, range, lines = [], dots, beam, children }: SkyViewProps) {
+export function SkyView({
+  title,
+  image,
+  colors,
+  stretch,
+  range,
+  lines = [],
+  dots,
+  old = false,
+  beam,
+  children,
+}: SkyViewProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [zoom, setZoom] = useState(1);
   const [under, setUnder] = useState<string | undefined>(undefined);
   const [low, high] = useMemo(() => range ?? (image === undefined ? [0, 1] : rangeOf(image.data)), [image, range]);
 
-  useEffect(() => {
-    if (canvas.current !== null && image !== undefined) draw(canvas.current, image, colors, stretch, low, high);
-  }, [image, colors, stretch, low, high]);
+  const table = useMemo(() => tableOf(colors), [colors]);
+  const bar = useMemo(() => gradient(colors), [colors]);
+  const summary = useMemo(() => (image === undefined ? '' : summaryOf(image)), [image]);
+
+  // In the frame that has its lines, too.
+  useLayoutEffect(() => {
+    if (canvas.current !== null && image !== undefined) draw(canvas.current, image, table, stretch, low, high);
+  }, [image, table, stretch, low, high]);
 
   if (image === undefined) {
     return (
@@ -58,7 +76,8 @@ export function SkyView({ title, image, colors, stretch, range, lines = [], dots
   const inset = 50 * (1 - zoom);
 
   function pointed(event: PointerEvent & { readonly currentTarget: Element }): void {
-    if (image === undefined) return;
+    // A hand that drags something looks at something else.
+    if (image === undefined || event.buttons !== 0) return;
     const box = event.currentTarget.getBoundingClientRect();
     const at = [
       (100 * (event.clientX - box.left)) / box.width,
@@ -90,10 +109,11 @@ export function SkyView({ title, image, colors, stretch, range, lines = [], dots
       <div class="sky" onPointerMove={pointed} onPointerLeave={() => setUnder(undefined)}>
         <canvas
           ref={canvas}
+          class={old ? 'old' : undefined}
           width={image.columns}
           height={image.rows}
           role="img"
-          aria-label={`${title}: ${summaryOf(image)}`}
+          aria-label={`${title}: ${summary}`}
           style={{ left: `${inset}%`, top: `${inset}%`, width: `${100 * zoom}%`, height: `${100 * zoom}%` }}
         />
         <svg viewBox="0 0 100 100">
@@ -111,7 +131,7 @@ export function SkyView({ title, image, colors, stretch, range, lines = [], dots
       </div>
       <div class="scale" aria-hidden="true">
         <span>{short(low)}</span>
-        <span class="bar" style={{ background: gradient(colors) }} />
+        <span class="bar" style={{ background: bar }} />
         <span>
           {short(high)} {image.unit}
         </span>
@@ -131,7 +151,7 @@ function BeamMark({ beam: { major, minor, angle }, extent }: { readonly beam: Be
 function draw(
   canvas: HTMLCanvasElement,
   { data, rows, columns }: Image,
-  colors: ColorMapName | 'difference',
+  table: Uint32Array,
   stretch: Stretch,
   low: number,
   high: number,
@@ -140,7 +160,6 @@ function draw(
   if (context === null) return;
   const pixels = context.createImageData(columns, rows);
   const words = new Uint32Array(pixels.data.buffer);
-  const table = tableOf(colors);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const value = data[row * columns + column];

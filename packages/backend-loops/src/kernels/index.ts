@@ -8,12 +8,15 @@ export { curvatureMatrixViaWTildeSparseMappingMatrixFrom } from './curvatureMatr
 export { curvatureRegMatrixInverseFrom } from './curvatureRegMatrixInverseFrom.js';
 export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
+export { evidenceDerivativesByGraphFrom } from './evidenceDerivativesByGraphFrom.js';
+export { evidenceDerivativesByMappingViaWCompactFrom } from './evidenceDerivativesByMappingViaWCompactFrom.js';
 export { evidenceDerivativesViaWCompactFrom } from './evidenceDerivativesViaWCompactFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
 export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';
 export { evidenceViaWCompactFrom } from './evidenceViaWCompactFrom.js';
 export { evidenceViaWCompactOfMatrixFrom } from './evidenceViaWCompactOfMatrixFrom.js';
 export { evidenceViaWTildeFrom } from './evidenceViaWTildeFrom.js';
+export { inverseAndLogDetFrom } from './inverseAndLogDetFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';
 export { logDetWeightedRegularizationMatrixDerivativesFrom } from './logDetWeightedRegularizationMatrixDerivativesFrom.js';
 export { logDetWeightedRegularizationMatrixFrom } from './logDetWeightedRegularizationMatrixFrom.js';

@@ -1,10 +1,15 @@
-import type { KernelResult, KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
+import type { Cost, KernelResult, KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
 import {
   compactSource,
+  evidenceByGraph,
+  evidenceByMapping,
   evidenceWithDerivatives,
   factorEvidence,
   graphDerivatives,
   inverseInBasis,
+  type MappedProducts,
+  mirroredLower,
+  type RegularizationForm,
   type SparseColumns,
   type SparseMapping,
   sparseMappingOf,
@@ -20,7 +25,9 @@ import type { VisitImages } from '../sparse/gatherColumns.js';
 import { curvatureSizesOf } from './curvatureMethods.js';
 
 type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
-type Result = KernelResult<'evidenceDerivativesViaWCompactFrom'>;
+type MiddleArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
+type EndArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
+type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
 
 /** One way to F and to W T, prepared for any mapping. */
 interface Products {
@@ -47,38 +54,99 @@ function byFft(operator: CurvatureOperator): Products {
   };
 }
 
-/** The evidence and its derivatives from one factorization; W T is made twice, eight columns at a time, and never held. */
-function derivativesFrom({ operator, curvature, images }: Products, args: Args): Result {
+/** How one factorization goes here, of F as `curvature` makes it. */
+const factoredWork = (curvature: () => Float64Array) => ({
+  prior: graphDerivatives,
+  factor: (regularization: RegularizationForm) => factorEvidence(curvature(), regularization),
+  inverse: ({ factor }: ReturnType<typeof factorEvidence>) => inverseInBasis(factor),
+});
+
+/** W T by the inverse, by s and by q: eight columns at a time and never held. */
+function productsOf(
+  { operator, images }: Products,
+  mapping: SparseMapping,
+  inverse: Float64Array,
+  s: Float64Array,
+  q: Float64Array,
+): MappedProducts {
+  const products = createMappedProducts(operator.image, mapping, inverse, s, q);
+  images(mappingColumns(operator, mapping), products.add);
+  return products;
+}
+
+/** The evidence and its derivatives from one factorization; W T is made twice. */
+function derivativesFrom(products: Products, args: Args): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
   const mapping = sparseMappingOf(args);
   return evidenceWithDerivatives(args, {
-    prior: graphDerivatives,
-    factor: (regularization) => factorEvidence(curvature(mapping), regularization),
-    inverse: ({ factor }) => inverseInBasis(factor),
-    products(inverse, s, q) {
-      const products = createMappedProducts(operator.image, mapping, inverse, s, q);
-      images(mappingColumns(operator, mapping), products.add);
-      return products;
-    },
+    ...factoredWork(() => products.curvature(mapping)),
+    products: (inverse, s, q) => productsOf(products, mapping, inverse, s, q),
   });
 }
 
-function methodOf(prepare: (operator: CurvatureOperator) => Products, time: (sizes: Sizes) => number) {
+/** The middle alone, of an F that somebody else has made. */
+export function middleFrom(args: MiddleArgs): KernelResult<'evidenceDerivativesByGraphFrom'> {
+  return evidenceByGraph(
+    args,
+    args.dataVector.data,
+    factoredWork(() => args.curvatureMatrix.data),
+  );
+}
+
+/** The end alone, with what somebody else has factored. */
+function endFrom(products: Products, args: EndArgs): KernelResult<'evidenceDerivativesByMappingViaWCompactFrom'> {
+  const inverse = mirroredLower(args.curvatureRegMatrixInverse).data;
+  const [s, q] = [args.reconstruction.data, args.response.data];
+  return evidenceByMapping(args, productsOf(products, sparseMappingOf(args), inverse, s, q));
+}
+
+/** A method of either kernel, by how W T is made. Binding prepares W. */
+function methodOf<A extends CompactArgs, R>(
+  prepare: (operator: CurvatureOperator) => Products,
+  from: (products: Products, args: A) => R,
+  cost: (sizes: Sizes) => Cost,
+) {
   return {
-    cost: (sizes: Sizes) => ({
-      bytes: 48 * sizes.N ** 2 + 60 * sizes.M * sizes.B + 32 * sizes.S ** 2,
-      time: time(sizes) + 0.9 * sizes.S ** 3 + 1.4 * sizes.S * (sizes.nonZeros ?? sizes.M * sizes.B),
-    }),
-    run: (args: Args, { sizes }: RunContext) => derivativesFrom(prepare(operatorOf(compactSource, args, sizes)), args),
-    bind(args: Args, fixed: ReadonlySet<string>, { sizes }: RunContext) {
+    cost,
+    run: (args: A, { sizes }: RunContext) => from(prepare(operatorOf(compactSource, args, sizes)), args),
+    bind(args: A, fixed: ReadonlySet<string>, { sizes }: RunContext) {
       if (!compactSource.from.every((name) => fixed.has(name))) return undefined;
       const products = prepare(operatorOf(compactSource, args, sizes));
-      return { run: (all: Args) => derivativesFrom(products, all) };
+      return { run: (all: A) => from(products, all) };
     },
   };
 }
 
+/** @param passes over W T, in the time of F by convolution and by transforms */
+function methodsOf<A extends CompactArgs, R>(
+  from: (products: Products, args: A) => R,
+  passes: { readonly convolution: number; readonly fft: number },
+  rest: (sizes: Sizes) => number,
+) {
+  const cost = (time: (sizes: Sizes) => number) => (sizes: Sizes) => ({
+    bytes: 48 * sizes.N ** 2 + 60 * sizes.M * sizes.B + 32 * sizes.S ** 2,
+    time: time(sizes) + 1.4 * sizes.S * (sizes.nonZeros ?? sizes.M * sizes.B) + rest(sizes),
+  });
+  const { convolution, fft } = passes;
+  return {
+    convolution: methodOf(
+      byConvolution,
+      from,
+      cost((sizes) => convolution * convolutionCost(curvatureSizesOf(sizes)).time),
+    ),
+    fft: methodOf(
+      byFft,
+      from,
+      cost((sizes) => fft * curvatureFftCost(curvatureSizesOf(sizes), sizes.N, sizes.N).time),
+    ),
+  };
+}
+
 /** The methods of an evidence with its derivatives, by how W T is made. */
-export const evidenceDerivativesMethods = {
-  convolution: methodOf(byConvolution, (sizes) => 3 * convolutionCost(curvatureSizesOf(sizes)).time),
-  fft: methodOf(byFft, (sizes) => 2 * curvatureFftCost(curvatureSizesOf(sizes), sizes.N, sizes.N).time),
-};
+export const evidenceDerivativesMethods = methodsOf(
+  derivativesFrom,
+  { convolution: 3, fft: 2 },
+  ({ S }) => 0.9 * S ** 3,
+);
+
+/** The methods of its end. */
+export const derivativesByMappingMethods = methodsOf(endFrom, { convolution: 2, fft: 1 }, () => 0);

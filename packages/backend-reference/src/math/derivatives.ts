@@ -1,11 +1,13 @@
 import { type KernelResult, type KernelRunArgs, real } from '@wtilde/core-types';
 import { evidenceTerms } from './evidence.js';
-import { factorInLevels, inverseForm, type Sparse } from './factorInLevels.js';
+import { factorInLevels, inverseForm, mirrored, type Sparse } from './factorInLevels.js';
 import { lookUpCompact } from './lookUp.js';
 import { logDetWeightedGraph, type WeightedGraph, weightedRegularizationMatrix } from './regularization.js';
 import { curvatureMatrix, entriesOf } from './sparseMapping.js';
 
 type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+type ByGraphArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
+type ByMappingArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
 type Form = (x: Sparse, y: Sparse) => number;
 
 /** e^t X e for every edge, and X_ii, with X an inverse: the derivatives of the log determinant of what it inverts. */
@@ -23,18 +25,28 @@ export function graphDerivatives(graph: WeightedGraph) {
 /** No bound of the error is asked for. */
 const exactSums = { sumOfWeights: 0, rmsErrorOfW: 0, largestErrorOfW: 0, rmsErrorOfDirtyImage: 0 };
 
-/** The evidence, and its derivatives term by term; see evidenceDerivatives of @wtilde/numerics for where they come from. */
+/** The evidence, and its derivatives term by term: of F and D, by the graph, and by the mapping. */
 export function evidenceDerivatives(args: Args): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
-  const { pixels, dirtyImage, diagonal, pixIndexesForSubSlimIndex: indexes } = args;
-  const entries = entriesOf(indexes, args.pixWeightsForSubSlimIndex);
+  const { pixels, dirtyImage } = args;
+  const entries = entriesOf(args.pixIndexesForSubSlimIndex, args.pixWeightsForSubSlimIndex);
   const w = lookUpCompact(args.wCompact, args.nativeIndexForSlimIndex);
-  const F = curvatureMatrix(entries, w, pixels);
-  const H = weightedRegularizationMatrix(args);
   const D = new Float64Array(pixels);
   for (const { row, column, weight } of entries) D[column] += weight * dirtyImage.data[row];
+  const curvature = real(curvatureMatrix(entries, w, pixels), [pixels, pixels]);
+  const middle = derivativesByGraph({ ...args, curvatureMatrix: curvature, dataVector: real(D) });
+  const { response: _, curvatureRegMatrixInverse: __, ...byGraph } = middle;
+  return { ...byGraph, ...derivativesByMapping({ ...args, ...middle }) };
+}
+
+/** From F and D; see derivativesByGraph of @wtilde/numerics for where the formulas come from. */
+export function derivativesByGraph(args: ByGraphArgs): KernelResult<'evidenceDerivativesByGraphFrom'> {
+  const { diagonal, neighbors, neighborsSizes, weights } = args;
+  const S = diagonal.data.length;
+  const F = mirrored(args.curvatureMatrix.data, S);
+  const H = weightedRegularizationMatrix(args);
   const { errorBound: _, ...terms } = evidenceTerms({
     curvatureMatrix: F,
-    dataVector: D,
+    dataVector: args.dataVector.data,
     regularizationMatrix: H,
     regularizationRowSums: diagonal.data,
     logDetRegularizationMatrix: logDetWeightedGraph(args),
@@ -47,22 +59,52 @@ export function evidenceDerivatives(args: Args): KernelResult<'evidenceDerivativ
 
   // H s, by edges, and q = (F + H)^-1 H s.
   const pull = s.map((value, i) => diagonal.data[i] * value);
-  const [, slots] = args.neighbors.shape;
-  for (let i = 0; i < pixels; i++) {
-    for (let at = i * slots; at < i * slots + args.neighborsSizes.data[i]; at++) {
-      pull[i] += args.weights.data[at] * (s[i] - s[args.neighbors.data[at]]);
+  const [, slots] = neighbors.shape;
+  for (let i = 0; i < S; i++) {
+    for (let at = i * slots; at < i * slots + neighborsSizes.data[i]; at++) {
+      pull[i] += weights.data[at] * (s[i] - s[neighbors.data[at]]);
     }
   }
-  const q = s.map((_, j) =>
+  const q = s.map((_other, j) =>
     inverse(
       [[j, 1]],
       Array.from(pull, (value, i) => [i, value]),
     ),
   );
+  const X = new Float64Array(S * S);
+  for (let j = 0; j < S; j++) for (let t = 0; t < S; t++) X[j * S + t] = inverse([[t, 1]], [[j, 1]]);
 
-  const covariance = Array.from({ length: pixels }, (_, j) =>
-    Float64Array.from({ length: pixels }, (_other, t) => inverse([[t, 1]], [[j, 1]])),
-  );
+  const posterior = logDetDerivatives(args, inverse);
+  const prior = graphDerivatives(args);
+  const of = (values: Float64Array, e: Sparse) => e.reduce((sum, [place, sign]) => sum + sign * values[place], 0);
+  const chi = onGraph(args, (e) => 2 * of(q, e) * of(s, e));
+  const square = onGraph(args, (e) => of(s, e) ** 2);
+  const total = (name: 'byWeights' | 'byDiagonal') => ({
+    ...square[name],
+    data: square[name].data.map((value, at) => -0.5 * (value + posterior[name].data[at] - prior[name].data[at])),
+  });
+  return {
+    ...terms,
+    response: real(q),
+    curvatureRegMatrixInverse: real(X, [S, S]),
+    logEvidenceByWeights: total('byWeights'),
+    logEvidenceByDiagonal: total('byDiagonal'),
+    chiSquaredByWeights: chi.byWeights,
+    chiSquaredByDiagonal: chi.byDiagonal,
+    logDetCurvatureRegMatrixByWeights: posterior.byWeights,
+    logDetCurvatureRegMatrixByDiagonal: posterior.byDiagonal,
+    logDetRegularizationMatrixByWeights: prior.byWeights,
+    logDetRegularizationMatrixByDiagonal: prior.byDiagonal,
+  };
+}
+
+/** On the listed entries of T, from s, q and X = (F + H)^-1. */
+export function derivativesByMapping(args: ByMappingArgs): KernelResult<'evidenceDerivativesByMappingViaWCompactFrom'> {
+  const { pixels, dirtyImage, pixIndexesForSubSlimIndex: indexes } = args;
+  const entries = entriesOf(indexes, args.pixWeightsForSubSlimIndex);
+  const w = lookUpCompact(args.wCompact, args.nativeIndexForSlimIndex);
+  const [s, q] = [args.reconstruction.data, args.response.data];
+  const X = mirrored(args.curvatureRegMatrixInverse.data, pixels);
   /** (W T x)_i */
   const image = (i: number, x: Float64Array) =>
     entries.reduce((sum, { row, column, weight }) => sum + w(i, row) * weight * x[column], 0);
@@ -78,29 +120,11 @@ export function evidenceDerivatives(args: Args): KernelResult<'evidenceDerivativ
     }
     return real(result, [M, B]);
   };
-  const covariances = onMapping((i, j) => image(i, covariance[j]));
-  const posterior = logDetDerivatives(args, inverse);
-  const prior = graphDerivatives(args);
-  const of = (values: Float64Array, e: Sparse) => e.reduce((sum, [place, sign]) => sum + sign * values[place], 0);
-  const chi = onGraph(args, (e) => 2 * of(q, e) * of(s, e));
-  const square = onGraph(args, (e) => of(s, e) ** 2);
-  const total = (name: 'byWeights' | 'byDiagonal') => ({
-    ...square[name],
-    data: square[name].data.map((value, at) => -0.5 * (value + posterior[name].data[at] - prior[name].data[at])),
-  });
+  const covariances = onMapping((i, j) => image(i, X.subarray(j * pixels, (j + 1) * pixels)));
   return {
-    ...terms,
     logEvidenceByMapping: onMapping((i, j, at) => s[j] * residual[i] - covariances.data[at]),
-    logEvidenceByWeights: total('byWeights'),
-    logEvidenceByDiagonal: total('byDiagonal'),
     chiSquaredByMapping: onMapping((i, j) => 2 * (responseImage[i] * s[j] - residual[i] * (s[j] + q[j]))),
-    chiSquaredByWeights: chi.byWeights,
-    chiSquaredByDiagonal: chi.byDiagonal,
     logDetCurvatureRegMatrixByMapping: { ...covariances, data: covariances.data.map((value) => 2 * value) },
-    logDetCurvatureRegMatrixByWeights: posterior.byWeights,
-    logDetCurvatureRegMatrixByDiagonal: posterior.byDiagonal,
-    logDetRegularizationMatrixByWeights: prior.byWeights,
-    logDetRegularizationMatrixByDiagonal: prior.byDiagonal,
   };
 }
 

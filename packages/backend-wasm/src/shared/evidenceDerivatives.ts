@@ -1,5 +1,22 @@
-import type { KernelResult, KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
-import { compactSource, evidenceWithDerivatives, type MappedProducts, sparseMappingOf } from '@wtilde/numerics';
+import {
+  type Cost,
+  type KernelResult,
+  type KernelRunArgs,
+  type RunContext,
+  real,
+  type Sizes,
+} from '@wtilde/core-types';
+import {
+  compactSource,
+  evidenceByGraph,
+  evidenceByMapping,
+  evidenceWithDerivatives,
+  type MappedProducts,
+  mirroredLower,
+  type RegularizationForm,
+  sparseMappingOf,
+  type WeightedGraph,
+} from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { curvatureByConvolution, type PlacedColumns, placeColumns } from '../fourier/curvatureConvolution.js';
@@ -20,6 +37,9 @@ import { convolutionFlops } from './curvatureMethods.js';
 import { bound, keep } from './kept.js';
 
 type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+type MiddleArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
+type EndArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
+type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
 
 /**
  * Numbers of W T that are kept between F and the derivatives, at most: 256 MB. Where W T is larger, F is made without it,
@@ -28,7 +48,7 @@ type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
 const KEPT = 2 ** 25;
 
 /** The operator of a dataset, prepared for any mapping. */
-function prepare(engine: Engine, arena: Arena, args: Args, sizes: Sizes): WholeOperator {
+function prepare(engine: Engine, arena: Arena, args: CompactArgs, sizes: Sizes): WholeOperator {
   return wholeOperator(engine, arena, operatorOf(compactSource, arena, args, sizes), args.wCompact.data);
 }
 
@@ -76,6 +96,58 @@ function addProducts(
   });
 }
 
+/** How one factorization goes here, of the F (S, S) that `curvature` leaves at `matrix`: the inverse takes its place. */
+const factoredWork = (engine: Engine, arena: Arena, matrix: number, curvature: () => void) => ({
+  prior: (graph: WeightedGraph) => graphDerivatives(engine, graph),
+  factor(regularization: RegularizationForm) {
+    curvature();
+    return factorEvidence(engine, arena, matrix, regularization);
+  },
+  inverse({ factor }: ReturnType<typeof factorEvidence>) {
+    inverseOfFactor(engine, factor, matrix);
+    return engine.heap.f64(matrix, factor.order ** 2);
+  },
+});
+
+/** A mapping in the memory, and how W T of it passes. */
+interface Mapped {
+  readonly columns: PlacedColumns;
+  readonly passing: Passing;
+}
+
+function mappedOf(arena: Arena, operator: WholeOperator, args: EndArgs | Args, kept: number): Mapped {
+  return {
+    columns: placeColumns(arena, operator, sparseMappingOf(args)),
+    passing: passingOf(arena, operator, args.pixels, kept),
+  };
+}
+
+/** W T by the inverse that stands at `matrix`, by s and by q. */
+function productsFrom(
+  engine: Engine,
+  arena: Arena,
+  operator: WholeOperator,
+  { columns, passing }: Mapped,
+  args: EndArgs | Args,
+  { X, s, q }: { readonly X: number; readonly s: Float64Array; readonly q: Float64Array },
+): MappedProducts {
+  const rows = args.dirtyImage.data.length;
+  const { pixIndexes } = sparseMappingOf(args);
+  const perRow = pixIndexes.length / Math.max(1, rows);
+  const length = 2 * rows * (perRow + 2);
+  const sums = arena.zeros(length);
+  addProducts(engine, operator, columns, passing, {
+    pixels: args.pixels,
+    indexes: arena.putI32(pixIndexes),
+    perRow,
+    X,
+    s: arena.putF64(s),
+    q: arena.putF64(q),
+    sums,
+  });
+  return productsOf(engine.heap.f64(sums, length), rows, perRow);
+}
+
 /** The evidence and its derivatives from one factorization. */
 function derivativesFrom(
   engine: Engine,
@@ -84,38 +156,35 @@ function derivativesFrom(
   args: Args,
   kept: number,
 ): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
-  const { pixels } = args;
-  const mapping = sparseMappingOf(args);
-  const columns = placeColumns(arena, operator, mapping);
-  const passing = passingOf(arena, operator, pixels, kept);
-  const matrix = arena.f64(pixels * pixels);
+  const mapped = mappedOf(arena, operator, args, kept);
+  const X = arena.f64(args.pixels ** 2);
   return evidenceWithDerivatives(args, {
-    prior: (graph) => graphDerivatives(engine, graph),
-    factor(regularization) {
-      makeCurvature(engine, operator, columns, passing, matrix);
-      return factorEvidence(engine, arena, matrix, regularization);
-    },
-    inverse({ factor }) {
-      // F has served: the inverse takes its place.
-      inverseOfFactor(engine, factor, matrix);
-      return engine.heap.f64(matrix, pixels * pixels);
-    },
-    products(_inverse, s, q) {
-      const rows = args.dirtyImage.data.length;
-      const perRow = mapping.pixIndexes.length / Math.max(1, rows);
-      const sums = arena.zeros(2 * rows * (perRow + 2));
-      addProducts(engine, operator, columns, passing, {
-        pixels,
-        indexes: arena.putI32(mapping.pixIndexes),
-        perRow,
-        X: matrix,
-        s: arena.putF64(s),
-        q: arena.putF64(q),
-        sums,
-      });
-      return productsOf(engine.heap.f64(sums, 2 * rows * (perRow + 2)), rows, perRow);
-    },
+    ...factoredWork(engine, arena, X, () => makeCurvature(engine, operator, mapped.columns, mapped.passing, X)),
+    products: (_inverse, s, q) => productsFrom(engine, arena, operator, mapped, args, { X, s, q }),
   });
+}
+
+/** The middle alone, of an F that somebody else has made. */
+export function middleFrom(engine: Engine, args: MiddleArgs): KernelResult<'evidenceDerivativesByGraphFrom'> {
+  return engine.scoped((arena) => {
+    const work = factoredWork(engine, arena, arena.putF64(args.curvatureMatrix.data), () => {});
+    const found = evidenceByGraph(args, args.dataVector.data, work);
+    const { data, shape } = found.curvatureRegMatrixInverse;
+    return { ...found, curvatureRegMatrixInverse: real(data.slice(), shape) };
+  });
+}
+
+/** The end alone, with what somebody else has factored: W T is made once. */
+function endFrom(
+  engine: Engine,
+  arena: Arena,
+  operator: WholeOperator,
+  args: EndArgs,
+): KernelResult<'evidenceDerivativesByMappingViaWCompactFrom'> {
+  const X = arena.putF64(mirroredLower(args.curvatureRegMatrixInverse).data);
+  const [s, q] = [args.reconstruction.data, args.response.data];
+  const products = productsFrom(engine, arena, operator, mappedOf(arena, operator, args, 0), args, { X, s, q });
+  return evidenceByMapping(args, products);
 }
 
 /** The products from their pairs. */
@@ -134,30 +203,51 @@ function productsOf(sums: Float64Array, rows: number, perRow: number): MappedPro
 
 /** The methods of an evidence with its derivatives: W T kept as far as 256 MB go, or in strips of one group. */
 export function evidenceDerivativesMethods(engine: Engine) {
-  return { convolution: methodOf(engine, KEPT), strips: methodOf(engine, 0) };
+  const by = (kept: number) => {
+    const isKept = ({ M, S }: Sizes) => M * S <= kept;
+    return methodOf(
+      engine,
+      (arena, operator, args: Args) => derivativesFrom(engine, arena, operator, args, kept),
+      (sizes) => costOf(sizes, isKept(sizes) ? 2 : 3, kept, sizes.S ** 3),
+    );
+  };
+  return { convolution: by(KEPT), strips: by(0) };
 }
 
-function methodOf(engine: Engine, kept: number) {
-  const isKept = ({ M, S }: Sizes) => M * S <= kept;
+/** The method of its end. */
+export function derivativesByMappingMethods(engine: Engine) {
   return {
-    cost: (sizes: Sizes) => {
-      const { M, S, B, N, nonZeros = M * B } = sizes;
-      const passes = isKept(sizes) ? 2 : 3;
-      return {
-        flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + S ** 3,
-        bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept),
-        time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * S ** 3,
-      };
-    },
-    run: (args: Args, { sizes }: RunContext) =>
-      engine.scoped((arena) => derivativesFrom(engine, arena, prepare(engine, arena, args, sizes), args, kept)),
-    bind(args: Args, fixed: ReadonlySet<string>, { sizes }: RunContext) {
+    strips: methodOf(
+      engine,
+      (arena, operator, args: EndArgs) => endFrom(engine, arena, operator, args),
+      (sizes) => costOf(sizes, 2, 0, 0),
+    ),
+  };
+}
+
+/** @param passes over half of W T */
+function costOf(sizes: Sizes, passes: number, kept: number, cubes: number) {
+  const { M, S, B, N, nonZeros = M * B } = sizes;
+  return {
+    flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + cubes,
+    bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept),
+    time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * cubes,
+  };
+}
+
+function methodOf<A extends CompactArgs, R>(
+  engine: Engine,
+  from: (arena: Arena, operator: WholeOperator, args: A) => R,
+  cost: (sizes: Sizes) => Cost,
+) {
+  return {
+    cost,
+    run: (args: A, { sizes }: RunContext) =>
+      engine.scoped((arena) => from(arena, prepare(engine, arena, args, sizes), args)),
+    bind(args: A, fixed: ReadonlySet<string>, { sizes }: RunContext) {
       if (!bound(fixed, compactSource.from)) return undefined;
       const { value: operator, dispose } = keep(engine, (arena) => prepare(engine, arena, args, sizes));
-      return {
-        run: (all: Args) => engine.scoped((arena) => derivativesFrom(engine, arena, operator, all, kept)),
-        dispose,
-      };
+      return { run: (all: A) => engine.scoped((arena) => from(arena, operator, all)), dispose };
     },
   };
 }

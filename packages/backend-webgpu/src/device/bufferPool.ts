@@ -40,7 +40,9 @@ export class BufferPool {
    * @throws MethodRefused where budget or limits are exceeded
    */
   take(kind: Usage, asked: number, label: string, checks: Promise<unknown>[]): Lease {
-    const bytes = sizeClass(asked);
+    const most = this.#gpu.limits.maxBufferSize;
+    // A class beyond the limit must not refuse what is below it.
+    const bytes = Math.max(Math.min(sizeClass(asked), most - (most % 4)), asked);
     const waiting = this.#idle.get(`${kind} ${bytes}`)?.pop();
     if (waiting !== undefined) {
       this.#idleBytes -= bytes;
@@ -48,7 +50,6 @@ export class BufferPool {
       waiting.buffer.label = label;
       return waiting;
     }
-    const most = this.#gpu.limits.maxBufferSize;
     if (bytes > most) throw outOfMemory(label, bytes, `at most ${most} bytes in a buffer, the limit of the device`);
     if (this.heldBytes + bytes > this.budget) this.trim();
     if (this.heldBytes + bytes > this.budget) {

@@ -2,6 +2,7 @@ import { type DType, isWtildeError, type NdArray, type WtildeError } from '@wtil
 import { BufferPool, type Lease } from './bufferPool.js';
 import { type ArrayOwner, DeviceArray, type DeviceArrayFacts, wordsOf } from './deviceArray.js';
 import { backendDisposed, deviceFailure, deviceLost, messageOf } from './failures.js';
+import { type PassTime, PassTimer } from './passTimes.js';
 import { PipelineCache } from './pipelineCache.js';
 import { Scope } from './scope.js';
 import { Submissions } from './submissions.js';
@@ -16,6 +17,8 @@ export interface DeviceParts {
   /** Bytes of device memory that buffers may take. */
   readonly memoryBudget: number;
   readonly onLost?: ((error: WtildeError) => void) | undefined;
+  /** Told of every pass, where the device has timestamp queries. */
+  readonly onPass?: ((pass: PassTime) => void) | undefined;
 }
 
 /** A GPU device with its buffers and pipelines: what kernels run on. */
@@ -25,19 +28,21 @@ export class Device implements ArrayOwner {
   readonly pool: BufferPool;
   readonly pipelines: PipelineCache;
   readonly submissions: Submissions;
+  readonly timer: PassTimer | undefined;
   readonly #owned: boolean;
   /** The safety net below `dispose` of handles and bound kernels. */
   readonly #forgotten = new FinalizationRegistry<Lease>((lease) => this.pool.release(lease));
   #disposed = false;
   #lost: GPUDeviceLostInfo | undefined;
 
-  constructor({ gpu, root, owned, memoryBudget, onLost }: DeviceParts) {
+  constructor({ gpu, root, owned, memoryBudget, onLost, onPass }: DeviceParts) {
     this.gpu = gpu;
     this.root = root;
     this.#owned = owned;
     this.pool = new BufferPool(gpu, memoryBudget);
     this.pipelines = new PipelineCache(gpu);
     this.submissions = new Submissions(gpu);
+    this.timer = onPass && gpu.features.has('timestamp-query') ? new PassTimer(gpu, onPass) : undefined;
     gpu.lost.then((info) => {
       this.#lost = info;
       if (!this.#disposed) onLost?.(deviceLost('backend webgpu', info));

@@ -8,6 +8,8 @@ export interface DeviceSource {
   readonly adapter?: GPUAdapter | undefined;
   readonly gpu?: GPU | undefined;
   readonly powerPreference?: GPUPowerPreference | undefined;
+  /** Whether timestamp queries are wanted, where the adapter has them. */
+  readonly timestamps?: boolean;
 }
 
 export interface OpenedDevice {
@@ -25,9 +27,12 @@ const remedies = {
   browser: 'use a browser with WebGPU on a page served over https or from localhost, or use another backend',
 };
 
+/** Drivers that offer bindings above 2 GiB compute wrongly in them (gpuweb/gpuweb#6338). */
+const mostBytes = 2 ** 31 - 4;
+
 /** Opens the device. Throws BackendUnavailable with the reason and the remedy. */
 export async function openDevice(source: DeviceSource): Promise<OpenedDevice> {
-  const { device, powerPreference } = source;
+  const { device, powerPreference, timestamps = false } = source;
   if (device !== undefined) return { gpu: device, root: source.gpu, owned: false };
   const root = source.adapter === undefined ? (source.gpu ?? browserGpu() ?? (await dawn())) : source.gpu;
   const adapter =
@@ -41,10 +46,14 @@ export async function openDevice(source: DeviceSource): Promise<OpenedDevice> {
   if (isNullAdapter(adapter.info)) {
     throw unavailable('the only WebGPU adapter is the null one, which executes nothing', remedies.driver);
   }
-  const { maxBufferSize, maxStorageBufferBindingSize } = adapter.limits;
+  const maxBufferSize = Math.min(adapter.limits.maxBufferSize, mostBytes);
+  const maxStorageBufferBindingSize = Math.min(adapter.limits.maxStorageBufferBindingSize, mostBytes);
   try {
     const requiredLimits = { maxBufferSize, maxStorageBufferBindingSize };
-    return { gpu: await adapter.requestDevice({ label: 'wtilde', requiredLimits }), root, owned: true };
+    const stamped = timestamps && adapter.features.has('timestamp-query');
+    const requiredFeatures: GPUFeatureName[] = stamped ? ['timestamp-query'] : [];
+    const gpu = await adapter.requestDevice({ label: 'wtilde', requiredLimits, requiredFeatures });
+    return { gpu, root, owned: true };
   } catch (error) {
     throw unavailable(`the WebGPU adapter gives no device: ${messageOf(error)}`, remedies.driver, error);
   }

@@ -12,7 +12,7 @@ export interface Program<P extends string = string, B extends string = string> {
 }
 
 /** What an element of a buffer is. */
-type Element = 'f32' | 'u32' | 'vec2f' | 'vec2i' | 'vec2u' | 'vec4u';
+type Element = 'f32' | 'u32' | 'i32' | 'vec2f' | 'vec2i' | 'vec2u' | 'vec4u';
 
 interface Signature<P extends string, R extends string, W extends string> {
   readonly label: string;

@@ -2,6 +2,7 @@ import { type DType, type Handle, isHandle, type NdArray, type Options, WtildeEr
 import type { BufferPool, Lease } from './bufferPool.js';
 import { type ArrayOwner, DeviceArray, type DeviceArrayFacts } from './deviceArray.js';
 import { deviceFailure } from './failures.js';
+import type { PassTimer } from './passTimes.js';
 import type { PipelineCache } from './pipelineCache.js';
 import type { Step } from './program.js';
 import type { Submissions } from './submissions.js';
@@ -14,6 +15,7 @@ interface ScopeDevice extends ArrayOwner {
   readonly pool: BufferPool;
   readonly pipelines: PipelineCache;
   readonly submissions: Submissions;
+  readonly timer: PassTimer | undefined;
   array<D extends DType>(label: string, facts: DeviceArrayFacts<D>): DeviceArray<D>;
   upload<D extends DType>(label: string, array: NdArray<D>): DeviceArray<D>;
 }
@@ -88,7 +90,7 @@ export class Scope {
 
   /** Runs programs one after the other, in one submission with what other calls do; rejects where the device objects. */
   async submit(label: string, all: readonly Step[]): Promise<void> {
-    const { gpu, pipelines, submissions } = this.device;
+    const { gpu, pipelines, submissions, timer } = this.device;
     // Nothing to do is nothing wrong, though drivers warn of it.
     const steps = all.filter(({ groups }) => !groups.includes(0));
     if (steps.length === 0) return;
@@ -103,8 +105,10 @@ export class Scope {
     gpu.pushErrorScope('out-of-memory');
     gpu.pushErrorScope('validation');
     const encoder = gpu.createCommandEncoder({ label: this.#label(label) });
+    const stamps = timer?.stamps(steps.map(({ program }) => program.label));
     for (const [at, { program, buffers, groups }] of steps.entries()) {
-      const pass = encoder.beginComputePass({ label: program.label });
+      const timestampWrites = stamps?.of(at);
+      const pass = encoder.beginComputePass({ label: program.label, ...(timestampWrites && { timestampWrites }) });
       const entries = [params[at], ...buffers].map(({ buffer }, binding) => ({ binding, resource: { buffer } }));
       pass.setPipeline(ready[at]);
       const layout = ready[at].getBindGroupLayout(0);
@@ -112,10 +116,12 @@ export class Scope {
       pass.dispatchWorkgroups(...groups);
       pass.end();
     }
+    stamps?.resolve(encoder);
     const commands = encoder.finish({ label: this.#label(label) });
     this.#checks.push(...[0, 1, 2].map(() => this.#noError(gpu.popErrorScope(), label)));
     const { fault } = await submissions.add(commands);
     this.#checks.push(this.#noError(fault, label));
+    if (stamps !== undefined) this.#checks.push(stamps.tell());
     await this.settled();
   }
 

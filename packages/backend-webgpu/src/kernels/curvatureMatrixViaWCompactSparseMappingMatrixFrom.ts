@@ -2,8 +2,9 @@ import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-
 import type { Device } from '../device/device.js';
 import { convolution } from '../products/convolution.js';
 import { compact, tableSource } from '../products/displacements.js';
+import { type OperatorSource, operatorMethod } from '../products/operatorMethod.js';
 import { packedFft } from '../products/packedFft.js';
-import { type OperatorSource, sparseCurvatureMethod } from '../products/sparseCurvature.js';
+import { sparseCurvature } from '../products/sparseCurvature.js';
 
 const name = 'curvatureMatrixViaWCompactSparseMappingMatrixFrom';
 
@@ -11,6 +12,6 @@ const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = tableSource('wC
 
 export const curvatureMatrixViaWCompactSparseMappingMatrixFrom = (device: Device) =>
   implementAsync(kernels.curvatureMatrixViaWCompactSparseMappingMatrixFrom, {
-    convolution: sparseCurvatureMethod(device, name, source, convolution(device, compact)),
-    fft: sparseCurvatureMethod(device, name, source, packedFft(device, compact)),
+    convolution: operatorMethod(device, name, source, convolution(compact), sparseCurvature),
+    fft: operatorMethod(device, name, source, packedFft(compact), sparseCurvature),
   });

@@ -2,8 +2,9 @@ import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-
 import type { Device } from '../device/device.js';
 import { convolution } from '../products/convolution.js';
 import { preload, tableSource } from '../products/displacements.js';
+import { type OperatorSource, operatorMethod } from '../products/operatorMethod.js';
 import { packedFft } from '../products/packedFft.js';
-import { type OperatorSource, sparseCurvatureMethod } from '../products/sparseCurvature.js';
+import { sparseCurvature } from '../products/sparseCurvature.js';
 
 const name = 'curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom';
 
@@ -11,6 +12,6 @@ const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = tableSource('cu
 
 export const curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom = (device: Device) =>
   implementAsync(kernels.curvatureMatrixViaWTildeCurvaturePreloadInterferometerFrom, {
-    convolution: sparseCurvatureMethod(device, name, source, convolution(device, preload)),
-    fft: sparseCurvatureMethod(device, name, source, packedFft(device, preload)),
+    convolution: operatorMethod(device, name, source, convolution(preload), sparseCurvature),
+    fft: operatorMethod(device, name, source, packedFft(preload), sparseCurvature),
   });

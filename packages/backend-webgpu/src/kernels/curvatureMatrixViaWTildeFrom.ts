@@ -6,6 +6,7 @@ import { curvatureFits } from '../products/curvature.js';
 import { denseCurvature } from '../products/denseCurvature.js';
 import { gather } from '../products/gather.js';
 import { columnsOfDense } from '../products/mappingColumns.js';
+import { runProduct } from '../products/operatorMethod.js';
 import { sparseCurvature } from '../products/sparseCurvature.js';
 
 const name = 'curvatureMatrixViaWTildeFrom';
@@ -13,8 +14,6 @@ const name = 'curvatureMatrixViaWTildeFrom';
 type Args = KernelDeviceRunArgs<typeof name>;
 
 export const curvatureMatrixViaWTildeFrom = (device: Device) => {
-  const sparse = gather(device);
-
   /** Keeps W on the device, where it is bound. */
   const bind =
     (run: (args: Args, context: RunContext) => ReturnType<typeof denseCurvature>) =>
@@ -32,14 +31,14 @@ export const curvatureMatrixViaWTildeFrom = (device: Device) => {
 
   const bySparse = async ({ wTilde, mappingMatrix }: Args, context: RunContext) => {
     const columns = columnsOfDense((await hostArray(mappingMatrix)).data, context.sizes.S);
-    return await sparseCurvature(device, name, context, sparse, { wTilde }, columns);
+    return await runProduct(device, name, context, gather, sparseCurvature, undefined, { arrays: { wTilde }, columns });
   };
 
   return implementAsync(kernels.curvatureMatrixViaWTildeFrom, {
     /** The numbers of T that are not zero, found on the host. */
     sparse: {
       // How many they are is not known before; a mapping has a few in a row.
-      cost: ({ M, S }) => ({ ...sparse.cost({ M, S, B: 4 }), bytes: 4 * M * M + 8 * M * S }),
+      cost: ({ M, S }) => ({ flops: 8 * M * (M + S), bytes: 4 * M * M + 8 * M * S }),
       canRun: ({ M, S }) => curvatureFits(device, { M, S }, { wTilde: M * M, mapping: 2 * M * S }),
       run: bySparse,
       bind: bind(bySparse),

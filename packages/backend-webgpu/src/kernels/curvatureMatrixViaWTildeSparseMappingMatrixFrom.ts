@@ -1,7 +1,8 @@
 import { implementAsync, type KernelDeviceRunArgs, kernels } from '@wtilde/core-types';
 import type { Device } from '../device/device.js';
 import { gather } from '../products/gather.js';
-import { type OperatorSource, sparseCurvatureMethod } from '../products/sparseCurvature.js';
+import { type OperatorSource, operatorMethod } from '../products/operatorMethod.js';
+import { sparseCurvature } from '../products/sparseCurvature.js';
 
 const name = 'curvatureMatrixViaWTildeSparseMappingMatrixFrom';
 
@@ -12,5 +13,5 @@ const source: OperatorSource<KernelDeviceRunArgs<typeof name>> = {
 
 export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (device: Device) =>
   implementAsync(kernels.curvatureMatrixViaWTildeSparseMappingMatrixFrom, {
-    gather: sparseCurvatureMethod(device, name, source, gather(device)),
+    gather: operatorMethod(device, name, source, gather, sparseCurvature),
   });

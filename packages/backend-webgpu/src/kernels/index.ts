@@ -5,6 +5,7 @@ export { curvatureMatrixViaWTildeFrom } from './curvatureMatrixViaWTildeFrom.js'
 export { curvatureMatrixViaWTildeSparseMappingMatrixFrom } from './curvatureMatrixViaWTildeSparseMappingMatrixFrom.js';
 export { dataVectorFrom } from './dataVectorFrom.js';
 export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js';
+export { evidenceDerivativesByMappingViaWCompactFrom } from './evidenceDerivativesByMappingViaWCompactFrom.js';
 export { mappingMatrixFrom } from './mappingMatrixFrom.js';
 export { sparseMappingMatrixTransposeMatmul } from './sparseMappingMatrixTransposeMatmul.js';
 export { visibilitiesFrom } from './visibilitiesFrom.js';

@@ -1,20 +1,18 @@
-import type { Device } from '../device/device.js';
 import { linearGroups, step } from '../device/program.js';
 import { displacementProductPrograms } from '../programs/displacementProduct.js';
-import { curvatureFits } from './curvature.js';
 import type { Displacements } from './displacements.js';
-import type { Strategy } from './sparseCurvature.js';
+import type { Strategy } from './operatorMethod.js';
 
 /** T^t W summed over the entries of T, W looked up where it is needed. */
-export const convolution = (device: Device, displacements: Displacements): Strategy => ({
+export const convolution = (displacements: Displacements): Strategy => ({
   cost: (sizes) => {
-    const { M, B, S, nonZeros = M * B } = sizes;
+    const { M, B, nonZeros = M * B } = sizes;
     const [rows, columns] = displacements.shape(sizes);
-    return { flops: 2 * nonZeros * (M + S), bytes: 4 * rows * columns + 12 * M * B + 4 * S * S };
+    return { flops: 2 * nonZeros * M, bytes: 4 * rows * columns + 12 * M * B };
   },
-  canRun(sizes) {
+  words(sizes) {
     const [rows, columns] = displacements.shape(sizes);
-    return curvatureFits(device, sizes, { table: rows * columns, mapping: 2 * sizes.M * sizes.B });
+    return { table: rows * columns, mapping: 2 * sizes.M * sizes.B };
   },
   left(scope, { table, native }, T, sizes) {
     const program = displacementProductPrograms[displacements.lookup];

@@ -5,9 +5,9 @@ import { fits } from '../device/fits.js';
 import type { Step } from '../device/program.js';
 import type { Scope } from '../device/scope.js';
 
-/** F = P T with P = T^t W, some rows at a time. */
-export interface CurvatureProduct {
-  /** F is what the programs compute times 2^exponent. */
+/** P = T^t W, some rows at a time. */
+export interface LeftProduct {
+  /** P is what the programs compute times 2^exponent. */
   readonly exponent: number;
   /** Rows at a time are a multiple of this. */
   readonly pace?: number;
@@ -15,6 +15,10 @@ export interface CurvatureProduct {
   readonly wordsPerRow?: number;
   /** Rows first to first + count - 1 of P into `P` (count, M). */
   left(first: number, count: number, P: Lease): readonly Step[];
+}
+
+/** F = P T, of which `exponent` is. */
+export interface CurvatureProduct extends LeftProduct {
   /** The same rows of F into `F` (S, S). */
   right(first: number, count: number, P: Lease, F: Lease): Step;
 }
@@ -22,24 +26,63 @@ export interface CurvatureProduct {
 /** Bytes that rows of P, and what comes with them, may take. */
 const rowMemory = 2 ** 28;
 
-/** Runs the product, between whose parts the work can be aborted. */
-export async function curvature(
+/** What follows each block of rows of P, and then. */
+export interface Blockwise<R> {
+  each(first: number, count: number, P: Lease): readonly Step[];
+  finish(): Promise<R>;
+}
+
+/** F, of which every block of P gives as many rows. */
+export function curvature(
   scope: Scope,
-  kernel: string,
-  { sizes: { M, S }, options }: RunContext,
-  { exponent, pace = 1, wordsPerRow = 0, left, right }: CurvatureProduct,
-): Promise<NdArray<'real'> | Handle<'real'>> {
+  { sizes: { S }, options }: RunContext,
+  { exponent, right }: CurvatureProduct,
+): Blockwise<NdArray<'real'> | Handle<'real'>> {
   const result = scope.result('real', [S, S], exponent);
   const F = scope.borrow(result);
-  const atOnce = Math.min(rowsAtOnce(scope.device, M + wordsPerRow, pace), S);
-  const P = scope.scratch('P', atOnce * M);
-  for (let first = 0; first < S; first += atOnce) {
-    const count = Math.min(atOnce, S - first);
-    await scope.submit('product', [...left(first, count, P), right(first, count, P, F)]);
-    options.onProgress?.(first + count, S);
+  return {
+    each: (first, count, P) => [right(first, count, P, F)],
+    finish: () => scope.finish(result, options),
+  };
+}
+
+/** Makes P by blocks of rows, each followed by what is to be done with it. Between blocks the work can be aborted. */
+export async function inBlocks<R>(
+  scope: Scope,
+  kernel: string,
+  { sizes, options }: RunContext,
+  left: LeftProduct,
+  { each, finish }: Blockwise<R>,
+): Promise<R> {
+  for (const { end, steps } of blocksOf(scope, sizes, left, each, (words) => scope.scratch('P', words))) {
+    await scope.submit('product', steps);
+    options.onProgress?.(end, sizes.S);
     throwIfAborted(options.signal, kernel);
   }
-  return await scope.finish(result, options);
+  return await finish();
+}
+
+interface Block {
+  /** The row behind it. */
+  readonly end: number;
+  readonly count: number;
+  readonly steps: readonly Step[];
+}
+
+/** The steps of each block of rows. */
+export function* blocksOf(
+  scope: Scope,
+  { M, S }: RunContext['sizes'],
+  { pace = 1, wordsPerRow = 0, left }: LeftProduct,
+  each: Blockwise<unknown>['each'],
+  memory: (words: number) => Lease,
+): Generator<Block> {
+  const atOnce = Math.min(rowsAtOnce(scope.device, M + wordsPerRow, pace), S);
+  const P = memory(atOnce * M);
+  for (let first = 0; first < S; first += atOnce) {
+    const count = Math.min(atOnce, S - first);
+    yield { end: first + count, count, steps: [...left(first, count, P), ...each(first, count, P)] };
+  }
 }
 
 /** True, or why F (S, S) and the smallest part of P do not fit the device beside these arrays. */

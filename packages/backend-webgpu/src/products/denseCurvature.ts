@@ -3,7 +3,7 @@ import type { Device } from '../device/device.js';
 import type { Argument } from '../device/hostArray.js';
 import { step } from '../device/program.js';
 import { matmulPrograms, matmulTile } from '../programs/matmul.js';
-import { curvature } from './curvature.js';
+import { type CurvatureProduct, curvature, inBlocks } from './curvature.js';
 
 /** F = T^t W T by products of dense matrices. */
 export async function denseCurvature(
@@ -19,7 +19,7 @@ export async function denseCurvature(
   return await device.scoped(kernel, async (scope) => {
     const [w, t] = [scope.argument('wTilde', wTilde), scope.argument('mappingMatrix', mappingMatrix)];
     const [W, T] = [scope.borrow(w), scope.borrow(t)];
-    return await curvature(scope, kernel, context, {
+    const product: CurvatureProduct = {
       exponent: w.exponent + 2 * t.exponent,
       left: (first, count, P) => [
         step(
@@ -36,6 +36,7 @@ export async function denseCurvature(
           { A: P, B: T, out: F },
           tiles(count, S),
         ),
-    });
+    };
+    return await inBlocks(scope, kernel, context, product, curvature(scope, context, product));
   });
 }

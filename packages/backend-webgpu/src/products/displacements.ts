@@ -1,6 +1,6 @@
 import type { Sizes } from '@wtilde/core-types';
 import type { Argument } from '../device/hostArray.js';
-import type { OperatorSource } from './sparseCurvature.js';
+import type { OperatorSource } from './operatorMethod.js';
 
 /** A table of W by displacement, as kernels receive it. */
 export interface Displacements {

@@ -1,16 +1,14 @@
-import type { Device } from '../device/device.js';
 import { linearGroups, step } from '../device/program.js';
 import { transposeMatmul } from '../programs/transposeMatmul.js';
-import { curvatureFits } from './curvature.js';
-import type { Strategy } from './sparseCurvature.js';
+import type { Strategy } from './operatorMethod.js';
 
 /** T^t W with W (M, M) as it is: a gather of its rows. */
-export const gather = (device: Device): Strategy => ({
-  cost: ({ M, B, S, nonZeros = M * B }) => ({
-    flops: 2 * nonZeros * (M + S),
-    bytes: 4 * M * M + 12 * M * B + 4 * S * S,
+export const gather: Strategy = {
+  cost: ({ M, B, nonZeros = M * B }) => ({
+    flops: 2 * nonZeros * M,
+    bytes: 4 * M * M + 12 * M * B,
   }),
-  canRun: (sizes) => curvatureFits(device, sizes, { wTilde: sizes.M ** 2, mapping: 2 * sizes.M * sizes.B }),
+  words: (sizes) => ({ wTilde: sizes.M ** 2, mapping: 2 * sizes.M * sizes.B }),
   left(scope, { wTilde }, T, { M }) {
     const W = scope.borrow(wTilde);
     return {
@@ -25,4 +23,4 @@ export const gather = (device: Device): Strategy => ({
       ],
     };
   },
-});
+};

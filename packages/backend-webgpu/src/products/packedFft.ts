@@ -1,34 +1,35 @@
 import type { Sizes } from '@wtilde/core-types';
 import type { Lease } from '../device/bufferPool.js';
-import type { Device } from '../device/device.js';
 import { linearGroups, type Step, step } from '../device/program.js';
 import { columnImages, pixelsOfImages, zeros } from '../programs/columnImages.js';
 import { displacementImagePrograms } from '../programs/displacementImage.js';
 import { columnsAtOnce, fftRows, filterColumns, lineGroups, spectrumOfColumns } from '../programs/fft.js';
 import { linePoints } from '../wgsl/fftLines.js';
-import { curvatureFits } from './curvature.js';
 import type { Displacements } from './displacements.js';
-import type { Strategy } from './sparseCurvature.js';
+import type { Strategy } from './operatorMethod.js';
 
 /** T^t W by Fourier transforms, two columns of T in each: the spectrum of W is real. */
-export const packedFft = (device: Device, displacements: Displacements): Strategy => ({
+export const packedFft = (displacements: Displacements): Strategy => ({
   cost(sizes) {
-    const { M, B, S, nonZeros = M * B } = sizes;
+    const { M, B, S } = sizes;
     const { rows, length, width } = grid(displacements, sizes);
     const lines = 10 * width * (rows * Math.log2(width) + length * Math.log2(length));
-    return { flops: (S / 2) * lines + 2 * nonZeros * S, bytes: 4 * length * width + 12 * M * B + 4 * S * S };
+    return { flops: (S / 2) * lines, bytes: 4 * length * width + 12 * M * B };
   },
-  canRun(sizes) {
+  refusal(sizes) {
+    const { length, width } = grid(displacements, sizes);
+    return length > linePoints || width > linePoints
+      ? `lines of ${Math.max(length, width)} are longer than the ${linePoints} that a workgroup can transform`
+      : undefined;
+  },
+  words(sizes) {
     const { rows, length, width } = grid(displacements, sizes);
-    if (length > linePoints || width > linePoints) {
-      return `lines of ${Math.max(length, width)} are longer than the ${linePoints} that a workgroup can transform`;
-    }
-    return curvatureFits(device, sizes, {
+    return {
       spectrum: length * width,
       'the transformed table': 2 * length * width,
       'a pair of columns': 2 * rows * width,
       mapping: 2 * sizes.M * sizes.B,
-    });
+    };
   },
   async prepare(scope, { table }, sizes) {
     const { rows, columns, length, width } = grid(displacements, sizes);
@@ -49,19 +50,18 @@ export const packedFft = (device: Device, displacements: Displacements): Strateg
     ]);
     return { spectrum };
   },
-  left(scope, { table, native, spectrum }, T, sizes) {
+  left(scope, { table, native, spectrum }, T, sizes, memory) {
     const { rows, length, width } = grid(displacements, sizes);
     const positions = scope.borrow(native);
     const filter = scope.borrow(spectrum);
     const words = rows * width;
-    let images: Lease | undefined;
     return {
       exponent: table.exponent + T.exponent,
       pace: 2,
       wordsPerRow: words,
       left(first, count, P): readonly Step[] {
         const pairs = Math.ceil(count / 2);
-        images ??= scope.scratch('images', 2 * pairs * words);
+        const images = memory('images', 2 * pairs * words);
         return [
           step(zeros, { words: 2 * pairs * words }, { out: images }, linearGroups(2 * pairs * words)),
           step(

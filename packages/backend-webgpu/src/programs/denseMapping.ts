@@ -2,12 +2,12 @@ import { groupSize, program } from '../device/program.js';
 import { linearIndex } from '../wgsl/linearIndex.js';
 
 /**
- * T (M, S) from its entries by rows: out[m, s] = the sum of the weights of row m that belong to s, in their order.
- * Buffers: starts (M + 1); columns; weights; out. Dispatched over M S.
+ * Rows of T (M, S) from its entries by rows: out[m - first, s] = the sum of the weights of row m that belong to s, in their order.
+ * Buffers: starts (M + 1); columns; weights; out (rows, S). Dispatched over rows S.
  */
 export const denseMapping = program({
   label: 'dense mapping',
-  params: ['rows', 'pixels'],
+  params: ['first', 'rows', 'pixels'],
   reads: { starts: 'u32', columns: 'u32', weights: 'f32' },
   writes: { out: 'f32' },
   wgsl: /* wgsl */ `
@@ -19,7 +19,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let row = i / params.pixels;
   if (row >= params.rows) { return; }
   var total = 0f;
-  for (var e = starts[row]; e < starts[row + 1u]; e++) {
+  for (var e = starts[params.first + row]; e < starts[params.first + row + 1u]; e++) {
     if (columns[e] == i % params.pixels) { total += weights[e]; }
   }
   out[i] = total;

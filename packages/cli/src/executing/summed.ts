@@ -10,7 +10,7 @@ import { primaryBeamOf } from '../lensing/primaryBeam.js';
 import type { SummingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
 import { openChunks } from '../tasks/chunks.js';
-import { fingerprintOf } from '../tasks/fingerprint.js';
+import { filesOfFolders, fingerprintOf } from '../tasks/fingerprint.js';
 import { addPartialSums, jobOf, maskFields, type SumsSettings, sumsOfBytes } from '../tasks/sums.js';
 import { loadExecutor, requireExact } from './executor.js';
 
@@ -41,7 +41,7 @@ export async function summedBy(
   const started = performance.now();
   const settings: SumsSettings = {
     folders,
-    fingerprint: await fingerprintOf(folders),
+    fingerprint: await fingerprintOf(await filesOfFolders(folders)),
     chunkSize,
     tolerance: options.tolerance,
     noise: options.noise,

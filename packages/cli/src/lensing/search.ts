@@ -15,15 +15,16 @@ import {
   parseModelWithPriors,
   type SearchProgress,
 } from '@wtilde/fit/node';
-import { type Evidence, inversionFrom, type PreparedDataset, preparedFields } from '@wtilde/lens';
-import type { Executed } from '../executing/executed.js';
+import { type Evidence, inversionFrom, type LightEvidence, type PreparedDataset, preparedFields } from '@wtilde/lens';
 import { loadExecutor } from '../executing/executor.js';
+import type { Hired } from '../executing/hire.js';
 import { jsonIn } from '../inputs/json.js';
 import { type Io, note } from '../io.js';
 import type { SearchOptions } from '../options/shared.js';
 import { createPool, type Pool } from '../pool/pool.js';
 import { poolObjective } from '../pool/poolObjective.js';
 import { createProgress, type Progress } from '../progress.js';
+import type { PointsSettings } from '../tasks/points.js';
 import { printWarnings } from '../text/warnings.js';
 import { lensingBackends } from './backends.js';
 import { datasetFrom } from './dataset.js';
@@ -40,6 +41,8 @@ export interface Search {
   onProgress(progress: SearchProgress): void;
   /** The evidence of the best model, whole. */
   evidenceAt(values: Float64Array): Promise<Evidence>;
+  /** The same where light profiles are fitted. */
+  readonly lightEvidenceAt?: ((values: Float64Array) => Promise<LightEvidence>) | undefined;
   /** Writes into the folder, where there is one: bytes as they are, everything else as JSON. */
   write(files: Readonly<Record<string, unknown>>): Promise<void>;
 }
@@ -62,11 +65,12 @@ export async function withSearch<R>(
   );
   const modelOptions = { mesh, regularization, fixRegularization, positive };
   const model = parseModelWithPriors(json, modelOptions);
+  const { lightModelAt } = model;
   printWarnings(io, model.warnings, strict);
   const progress = await createProgress(io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   let pool: Pool | undefined;
-  let executed: Executed | undefined;
+  let hired: Hired | undefined;
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
     const { prepared, notes, uvWavelengths } = await datasetFrom(options, dispatcher, progress);
@@ -85,9 +89,16 @@ export async function withSearch<R>(
       plain = poolObjective(known, pool);
     } else {
       await loadExecutor();
-      const { createExecuted } = await import('../executing/executed.js');
-      executed = await createExecuted(options.executor, known, setup, backends.backends[0], io);
-      plain = executed.objective;
+      const { hire } = await import('../executing/hire.js');
+      const { executorObjective } = await import('../executing/executorObjective.js');
+      const [backend] = backends.backends;
+      const settings: Omit<PointsSettings, 'backend'> = { model: setup.model };
+      hired = await hire(
+        options.executor,
+        { what: 'a search', task: 'points', prepared: fields, settings, backend },
+        io,
+      );
+      plain = executorObjective(known, hired);
     }
     const run = {
       search: name,
@@ -111,6 +122,8 @@ export async function withSearch<R>(
       resumed: resume === true ? (before?.evaluations ?? 0) : 0,
       onProgress: reporter(name, progress, resume === true ? (before?.evaluations ?? 0) : 0),
       evidenceAt: (values) => inversion.evidence({ ...model.modelAt(values), solve: model.solve }),
+      lightEvidenceAt:
+        lightModelAt && ((values) => inversion.lightEvidence({ ...lightModelAt(values), solve: model.solve })),
       async write(files) {
         progress.stop();
         if (out === undefined) return;
@@ -125,7 +138,7 @@ export async function withSearch<R>(
   } finally {
     progress.stop();
     await pool?.close();
-    await executed?.close();
+    await hired?.close();
     dispose();
   }
 }

@@ -23,8 +23,8 @@ export const backend = offering(text('-b, --backend <id>', 'the backend to run o
 /** Of commands whose work can be shared. */
 export const executor = text(
   '--executor <how>',
-  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, array:DIR for SLURM and Kubernetes, or ' +
-    'inline; the same result, bit for bit (needs @wtilde/executor)',
+  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, inline, or, of prepare, array:DIR for ' +
+    'SLURM and Kubernetes; of evidence, with --lens -; the same result, bit for bit (needs @wtilde/executor)',
 );
 
 /** The pixels that the sky is divided into. */
@@ -84,7 +84,8 @@ export const modelOptions = {
       '--mesh <mesh>',
       'the source pixels: overlay:ROWSxCOLUMNS (natural neighbours in a frame: an evidence without jumps), ' +
         'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it), hilbert:PIXELS, points:FILE, rectangular:ROWSxCOLUMNS, ' +
-        'rectangularAdaptDensity:ROWSxCOLUMNS or rectangularAdaptImage:ROWSxCOLUMNS; see the help of wtilde evidence',
+        'rectangularAdaptDensity:ROWSxCOLUMNS or rectangularAdaptImage:ROWSxCOLUMNS; none (evidence): light profiles alone; ' +
+        'see the help of wtilde evidence',
     ),
     'overlay:30x30',
   ),
@@ -130,7 +131,7 @@ export const searchOptions = {
   ...summingOptions,
   mesh: text(
     '--mesh <mesh>',
-    'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours',
+    'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours; none: light profiles alone',
   ),
   regularization: text(
     '--regularization <kind>',

@@ -1,6 +1,14 @@
 import { isWtildeError } from '@wtilde/core-types';
 import { evidenceObjective, parseModelWithPriors } from '@wtilde/fit';
-import { inversionFrom, parseLensModel, parseMesh, parseRegularization, preparedFrom } from '@wtilde/lens';
+import {
+  hasLightBesidePixels,
+  inversionFrom,
+  parseLensModel,
+  parseMesh,
+  parseRegularization,
+  preparedFrom,
+  withoutGivenSource,
+} from '@wtilde/lens';
 import { lensingBackends } from '../lensing/backends.js';
 import type { Job, LineResult, Result, Setup } from './jobs.js';
 
@@ -20,12 +28,15 @@ export async function createEvaluator({ prepared, backend, model }: Setup, threa
   async function line(job: Extract<Job, { kind: 'line' }>): Promise<LineResult> {
     const { text, mesh, regularization, gradient, positive } = job;
     try {
-      const model = {
-        lens: parseLensModel(JSON.parse(text)),
-        mesh: parseMesh(mesh),
-        regularization: parseRegularization(regularization),
-        solve: positive ? ('positive' as const) : ('unrestricted' as const),
-      };
+      const lens = parseLensModel(JSON.parse(text));
+      const solve = positive ? 'positive' : 'unrestricted';
+      const pixels = { mesh: parseMesh(mesh), regularization: parseRegularization(regularization) };
+      if (hasLightBesidePixels(lens)) {
+        if (gradient) return { error: 'light profiles have no gradient: leave --gradient out' };
+        const light = await inversion.lightEvidence({ lens: withoutGivenSource(lens), ...pixels, solve });
+        return { logEvidence: light.logEvidence };
+      }
+      const model = { lens, ...pixels, solve } as const;
       if (!gradient) return { logEvidence: (await inversion.evidence(model)).logEvidence };
       const found = await inversion.evidenceAndGradient(model);
       return { logEvidence: found.logEvidence, gradient: found.gradient };

@@ -16,19 +16,28 @@ export interface Setup {
 /** An evidence to be made. */
 export type Job =
   | { readonly kind: 'point'; readonly values: Float64Array; readonly gradient: boolean; readonly ease: number }
-  | {
-      readonly kind: 'line';
-      readonly text: string;
-      readonly mesh: string;
-      readonly regularization: string;
-      readonly gradient: boolean;
-      readonly positive: boolean;
-    };
+  | ({ readonly kind: 'line'; readonly text: string } & LineOptions);
+
+/** How every line is evaluated. */
+export interface LineOptions {
+  readonly mesh: string;
+  readonly regularization: string;
+  readonly gradient: boolean;
+  readonly positive: boolean;
+}
 
 /** A line of JSON for a line of JSON. */
 export type LineResult =
   | { readonly logEvidence: number; readonly gradient?: Readonly<Record<string, number>> }
   | { readonly error: string };
+
+/** Evaluates models that are lines of JSON, many at a time. */
+export interface LineEvaluator {
+  /** How many lines it wants to have at once, so that none of its workers waits. */
+  readonly most: number;
+  evaluate(text: string): Promise<LineResult>;
+  close(): Promise<void>;
+}
 
 export type Result =
   | { readonly kind: 'point'; readonly evaluation: Evaluation }

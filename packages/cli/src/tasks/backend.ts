@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import type { Backend } from '@wtilde/core-types';
 import { loadBackend } from '../backends/load.js';
 
@@ -18,4 +19,10 @@ export async function taskBackend({ id, simd }: TaskBackend, threads = available
   if (id !== 'wasm') return await loadBackend(id);
   const { createWasmBackend } = await import('@wtilde/backend-wasm');
   return await createWasmBackend({ threads, env: simd === undefined ? {} : { WTILDE_SIMD: simd } });
+}
+
+/** Lets whatever backend is made next use these vector instructions. */
+export function takeInstructions({ simd }: TaskBackend): void {
+  // Threads have an environment of their own; in the main one it is the caller's, who has chosen.
+  if (!isMainThread && simd !== undefined) process.env.WTILDE_SIMD = simd;
 }

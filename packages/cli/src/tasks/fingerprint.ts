@@ -4,21 +4,28 @@ import { fileURLToPath } from 'node:url';
 import { WtildeError } from '@wtilde/core-types';
 import { visibilityPaths } from '@wtilde/data/node';
 
-/** Tells whether two machines see the same files, without reading them. */
+/** Tells whether two machines see the same files, without reading all of them. */
 export type Fingerprint = string;
 
-/** At either end of a file. */
-const readBytes = 2 ** 16;
+/** Pieces of a file that are read, evenly from its beginning to its end, and how long each is. */
+const [pieces, pieceBytes] = [64, 4096];
 
-/** Of the three files of every folder: SHA-256 of their sizes, beginnings and ends. */
-export async function fingerprintOf(folders: readonly string[]): Promise<Fingerprint> {
+/** The three files of every folder, as they are there: packed ones stand beside. */
+export async function filesOfFolders(folders: readonly string[]): Promise<readonly string[]> {
+  const paths = folders.flatMap((folder) => Object.values(visibilityPaths(folder)));
+  return await Promise.all(
+    paths.map(async (path) => {
+      const file = typeof path === 'string' ? path : fileURLToPath(path);
+      const there = await stat(file).catch(() => undefined);
+      return there === undefined ? `${file}.gz` : file;
+    }),
+  );
+}
+
+/** SHA-256 of the sizes of files and of pieces of each: of other visibilities nearly every piece is another. */
+export async function fingerprintOf(files: readonly string[]): Promise<Fingerprint> {
   const hash = createHash('sha256');
-  for (const path of folders.flatMap((folder) => Object.values(visibilityPaths(folder)))) {
-    const file = typeof path === 'string' ? path : fileURLToPath(path);
-    const there = await stat(file).catch(() => undefined);
-    // Packed ones stand beside.
-    await addFile(there === undefined ? `${file}.gz` : file, (bytes) => hash.update(bytes));
-  }
+  for (const file of files) await addFile(file, (bytes) => hash.update(bytes));
   return hash.digest('hex');
 }
 
@@ -34,8 +41,9 @@ async function addFile(path: string, add: (bytes: Uint8Array) => void): Promise<
   try {
     const { size } = await file.stat();
     add(new TextEncoder().encode(`${size};`));
-    for (const position of [0, Math.max(0, size - readBytes)]) {
-      const { buffer, bytesRead } = await file.read(new Uint8Array(readBytes), 0, readBytes, position);
+    for (let piece = 0; piece < pieces; piece++) {
+      const position = Math.floor((Math.max(0, size - pieceBytes) * piece) / (pieces - 1));
+      const { buffer, bytesRead } = await file.read(new Uint8Array(pieceBytes), 0, pieceBytes, position);
       add(buffer.subarray(0, bytesRead));
     }
   } finally {
@@ -43,12 +51,12 @@ async function addFile(path: string, add: (bytes: Uint8Array) => void): Promise<
   }
 }
 
-/** Throws InvalidContract where the files of the folders are others here. */
-export async function requireSame(folders: readonly string[], fingerprint: Fingerprint): Promise<void> {
-  if ((await fingerprintOf(folders)) === fingerprint) return;
+/** Throws InvalidContract where the files are others here. */
+export async function requireSame(files: readonly string[], fingerprint: Fingerprint): Promise<void> {
+  if ((await fingerprintOf(files)) === fingerprint) return;
   throw new WtildeError('InvalidContract', {
     what: 'the visibilities that this worker sees are not those of the run',
-    where: folders.join(', '),
+    where: files.join(', '),
     expected: `fingerprint ${fingerprint.slice(0, 16)}`,
     actual: 'another',
     remedy: 'mount the same folder under the same path on every machine',

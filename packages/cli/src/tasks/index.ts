@@ -4,4 +4,9 @@ import type { Tasks } from '@wtilde/executor';
 const built = (name: string) => new URL(`../../dist/tasks/${name}.js`, import.meta.url);
 
 /** What `wtilde worker` can do, by name. */
-export const tasks: Tasks = { sums: built('sums'), points: built('points') };
+export const tasks: Tasks = {
+  sums: built('sums'),
+  points: built('points'),
+  lines: built('lines'),
+  observation: built('observation'),
+};

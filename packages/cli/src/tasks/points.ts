@@ -1,9 +1,8 @@
 /** A task: log likelihoods of a model with priors at points. */
-import { isMainThread } from 'node:worker_threads';
 import { bytesOfNumbers, numbersOfBytes, type OpenTask, pack, unpack, type Work } from '@wtilde/executor';
 import type { Evaluation, ModelOptions } from '@wtilde/fit';
 import { createEvaluator } from '../pool/evaluator.js';
-import type { TaskBackend } from './backend.js';
+import { type TaskBackend, takeInstructions } from './backend.js';
 
 /** What all jobs have in common beside the prepared dataset. */
 export interface PointsSettings {
@@ -20,8 +19,7 @@ export interface PointsJob {
 
 export async function open({ dataset, settings }: Work, threads?: number): Promise<OpenTask> {
   const { backend, model }: PointsSettings = JSON.parse(settings);
-  // Threads have an environment of their own; in the main one it is the caller's, who has chosen.
-  if (!isMainThread && backend.simd !== undefined) process.env.WTILDE_SIMD = backend.simd;
+  takeInstructions(backend);
   const evaluator = await createEvaluator({ prepared: dataset, backend: backend.id, model }, threads);
   return {
     async run(bytes) {

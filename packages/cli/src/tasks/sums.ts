@@ -6,7 +6,7 @@ import { addSums, type DatasetSums, type Mask2D, maskOf, sumsFields, sumsFrom, s
 import { type NoiseChanges, noChanges, rmsNoise, sumOfChanges, withNoiseRemedy } from '../lensing/noise.js';
 import { type TaskBackend, taskBackend } from './backend.js';
 import { openChunks } from './chunks.js';
-import { type Fingerprint, requireSame } from './fingerprint.js';
+import { type Fingerprint, filesOfFolders, requireSame } from './fingerprint.js';
 
 /** What all jobs have in common beside the mask. */
 export interface SumsSettings {
@@ -46,7 +46,7 @@ export async function open(work: Work, threads?: number): Promise<OpenTask> {
   const mask = maskIn(work.dataset);
   const backend = await taskBackend(wanted, threads);
   const dispatcher = createDispatcher({ backends: [backend], arrayConversion: 'always-host' });
-  await requireSame(folders, fingerprint);
+  await requireSame(await filesOfFolders(folders), fingerprint);
   const stream = await openChunks(folders, chunkSize);
 
   return {

@@ -12,4 +12,10 @@ export const modelDetails: readonly string[] = [
     '{ "tie": "mass.0.centre.1" }. The regularization coefficient is found too, log-uniform over four decades to either ' +
     'side of what is written, unless it has a prior or --fix-regularization is given. Positions, which are optional, are ' +
     'images of one place in the source, and sigma how far apart in arcsec they may be traced.',
+  'Light may be fitted too, see the help of wtilde evidence: with "mesh": "none" light profiles alone, else what is linear, ' +
+    'and light of the lens. Evidences of light have no gradient: they are found by evolution, and sampled by nested sampling.',
+  `  { "mass": [...], "mesh": "none",
+    "light": [{ "type": "LinearSersic", "sersicIndex": 1,
+                "centre": [{ "normal": [0, 0.3] }, { "normal": [0, 0.3] }],
+                "effectiveRadius": { "logUniform": [0.05, 2] } }] }`,
 ];

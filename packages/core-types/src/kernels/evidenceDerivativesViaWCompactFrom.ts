@@ -1,20 +1,15 @@
 import { defineKernel } from '../descriptor.js';
+import {
+  byMapping,
+  derivativesByGraph,
+  differentiableTerms,
+  evidenceDerivativesRoute,
+} from '../fragments/evidenceDerivatives.js';
 import { logDetTerms } from '../fragments/logDetTerms.js';
 import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
 import { asWeightedGraph, weightedGraph } from '../fragments/weightedGraph.js';
 import { evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 import * as is from '../params.js';
-
-const mappingDoc = 'by the listed weights of the mapping; 0 where -1 pads';
-const edgesDoc = 'by the weight of every edge, the same from both ends; 0 beyond neighborsSizes';
-const diagonalDoc = 'by the diagonal of the graph';
-
-const byMapping = (entry: string, what: string) =>
-  is.derivatives(['M', 'B'], { entry, by: 'pixWeightsForSubSlimIndex' }, `${what} ${mappingDoc}`);
-const byWeights = (entry: string, what: string) =>
-  is.derivatives(['S', 'P'], { entry, by: 'weights', edges: true }, `${what} ${edgesDoc}`);
-const byDiagonal = (entry: string, what: string) =>
-  is.derivatives(['S'], { entry, by: 'diagonal' }, `${what} ${diagonalDoc}`);
 
 /**
  * An evidence and its derivatives, from one factorization. Those of `regularizationTerm` follow from the others:
@@ -39,27 +34,11 @@ export const evidenceDerivativesViaWCompactFrom = defineKernel({
   },
   returns: is.recordResult(
     {
-      logEvidence: is.scalarResult('evidence', 'the log evidence'),
-      chiSquared: is.scalarResult('evidence', 'chi-squared of the reconstruction'),
-      regularizationTerm: is.scalarResult('evidence', 's^t H s'),
-      logDetCurvatureRegMatrix: is.scalarResult('evidence', 'logdet(F+H)'),
-      logDetRegularizationMatrix: is.scalarResult('evidence', 'logdet H'),
-      noiseNormalization: is.scalarResult('evidence', 'the noise normalization, as given'),
-      reconstruction: is.arrayResult('real', ['S'], 'derivative', 'the reconstruction s'),
+      ...differentiableTerms,
       logEvidenceByMapping: byMapping('logEvidence', 'd logEvidence'),
-      logEvidenceByWeights: byWeights('logEvidence', 'd logEvidence'),
-      logEvidenceByDiagonal: byDiagonal('logEvidence', 'd logEvidence'),
       chiSquaredByMapping: byMapping('chiSquared', 'd chiSquared'),
-      chiSquaredByWeights: byWeights('chiSquared', 'd chiSquared'),
-      chiSquaredByDiagonal: byDiagonal('chiSquared', 'd chiSquared'),
       logDetCurvatureRegMatrixByMapping: byMapping('logDetCurvatureRegMatrix', 'd logdet(F+H)'),
-      logDetCurvatureRegMatrixByWeights: byWeights('logDetCurvatureRegMatrix', 'd logdet(F+H)'),
-      logDetCurvatureRegMatrixByDiagonal: byDiagonal(
-        'logDetCurvatureRegMatrix',
-        'the variances of the source, d logdet(F+H)',
-      ),
-      logDetRegularizationMatrixByWeights: byWeights('logDetRegularizationMatrix', 'd logdet H'),
-      logDetRegularizationMatrixByDiagonal: byDiagonal('logDetRegularizationMatrix', 'd logdet H'),
+      ...derivativesByGraph,
     },
     'the evidence, its terms and their derivatives',
   ),
@@ -69,4 +48,5 @@ export const evidenceDerivativesViaWCompactFrom = defineKernel({
   yardsticks: (args, sizes) => ({
     terms: Math.abs(args.chiSquared0) + Math.abs(args.noiseNormalization) + logDetTerms(args, sizes),
   }),
+  route: evidenceDerivativesRoute,
 });

@@ -6,6 +6,8 @@ export function signatureOf({ name, params, returns, minimumPrecision, solves = 
   const given =
     returns.kind === 'record'
       ? `{ ${Object.entries(returns.entries)
+          // The entries of a record have no order.
+          .sort(([a], [b]) => (a < b ? -1 : 1))
           .map(([entry, described]) => `${entry}: ${gives(described)}`)
           .join(', ')} }`
       : gives(returns);

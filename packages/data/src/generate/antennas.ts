@@ -49,7 +49,8 @@ function antennaPositions({ antennas }: Observation, random: Random): Float64Arr
   const shortest = 0.03;
   const positions = new Float64Array(3 * antennas);
   for (let i = 0; i < positions.length; i += 3) {
-    const distance = shortest ** random.uniform();
+    // shortest ** u, whose last bit depends on the version of Node.
+    const distance = Math.exp(random.uniform() * Math.log(shortest));
     const azimuth = 2 * Math.PI * random.uniform();
     positions[i] = distance * Math.sin(azimuth);
     positions[i + 1] = distance * Math.cos(azimuth);

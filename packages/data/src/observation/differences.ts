@@ -10,8 +10,11 @@ export interface NoiseEstimate {
   /** Over all baselines, the root mean square. */
   readonly ratio: number;
   readonly differences: number;
-  /** By how much the noise of a baseline is larger than its weights say. */
-  factorOf(integration: Integration): number;
+  /**
+   * By how much the noise of a baseline is larger than its weights say, by (subarray 65536 + antenna 1) 65536 + antenna 2;
+   * of one that is not there it is `ratio`.
+   */
+  readonly factors: ReadonlyMap<number, number>;
 }
 
 export interface Differences {
@@ -95,7 +98,7 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
     const { groups, factors } =
       per === 'antenna' && told ? antennaFactors(scatters, ratio, nameOf) : baselineFactors(scatters, ratio, nameOf);
     const byBaseline = new Map([...tracks.keys()].map((baseline, at) => [baseline, factors[at]]));
-    return { groups, ratio, differences, factorOf: ({ baseline }) => byBaseline.get(baseline) ?? ratio };
+    return { groups, ratio, differences, factors: byBaseline };
   }
 
   function nameOf(subarray: number, antenna: number): string {

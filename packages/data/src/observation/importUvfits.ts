@@ -1,11 +1,12 @@
-import { type AbortSignalLike, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import { WtildeError } from '@wtilde/core-types';
 import { optionsOf } from '../bytes/fileErrors.js';
 import type { Visibilities } from '../fits/triple.js';
 import type { Uvfits } from '../uvfits/open.js';
 import { createChunkBuilder, createTimeAverage } from './averages.js';
-import { createDifferences, type NoiseEstimate } from './differences.js';
+import type { NoiseEstimate } from './differences.js';
+import { estimateNoise } from './estimateNoise.js';
 import { type Integration, selectorOf } from './integrations.js';
-import type { ImportOptions } from './options.js';
+import { checkedOptions, type ImportOptions, type PassControl } from './options.js';
 import { createReport, type ImportReport } from './report.js';
 import { rotation, smallChange } from './smearing.js';
 import { createSummary } from './summary.js';
@@ -20,13 +21,10 @@ export interface ImportedVisibilities {
   report(): ImportReport;
 }
 
-/** How long work reports itself, and is stopped. */
-export interface ImportControl {
-  readonly signal?: AbortSignalLike | undefined;
-  /** Groups done of all, in every pass. */
-  readonly onProgress?: ((done: number, total: number, pass: 'noise' | 'visibilities') => void) | undefined;
-  /** Estimates the noise too where the weights are taken, so that they can be compared; where it can be. */
-  readonly compareNoise?: boolean | undefined;
+/** How an import reports itself and is stopped, and what is known already. */
+export interface ImportControl extends PassControl {
+  /** Of `estimateNoise` with the same options, where somebody has made it: no pass over the file is made for it. */
+  readonly estimated?: NoiseEstimate | undefined;
 }
 
 const chunkSize = 2 ** 17;
@@ -46,23 +44,12 @@ export async function importUvfits(
   options: ImportOptions = {},
   control: ImportControl = {},
 ): Promise<ImportedVisibilities> {
-  const { stokes, averageTime, field, conjugate = true, noise = 'weights', noiseGroups = 'antenna' } = checked(options);
-  const { signal, onProgress, compareNoise = false } = optionsOf(control, 'importUvfits');
+  const { stokes, averageTime, field, conjugate = true, noise = 'weights' } = checkedOptions(options, 'importUvfits');
+  const { signal, onProgress, estimated } = optionsOf(control, 'importUvfits');
   selectorOf(file, options);
   if (noise === 'weights' && !file.weighted) throw noWeights(file.where);
 
-  async function estimated(): Promise<NoiseEstimate> {
-    const { each } = selectorOf(file, options);
-    const { take, finish } = createDifferences(file, noiseGroups);
-    for await (const groups of file.read({ stokes, signal })) {
-      each(groups, take);
-      onProgress?.(groups.first + groups.count, file.groups, 'noise');
-    }
-    return finish();
-  }
-
-  const estimate =
-    noise === 'differences' ? await estimated() : compareNoise ? await orNone(estimated, signal) : undefined;
+  const estimate = estimated ?? (noise === 'differences' ? await estimateNoise(file, options, control) : undefined);
   const factors = noise === 'differences' ? estimate : undefined;
   const { keep, report } = createReport(file.where);
 
@@ -86,11 +73,12 @@ export async function importUvfits(
       summary.add(u, v, w, re, im, sigma);
       builder.add(u, v, w, re, im, sigma);
     });
+    const factorOf = (baseline: number) => factors?.factors.get(baseline) ?? factors?.ratio ?? 1;
     for await (const groups of file.read({ stokes, signal })) {
       selector.each(groups, (integration) => {
         const at = integration.weight.findIndex((weight) => weight > 0);
         frequency = integration.frequency[at];
-        average.take(integration, factors?.factorOf(integration) ?? 1);
+        average.take(integration, factorOf(integration.baseline));
       });
       yield* builder.taken(false);
       onProgress?.(groups.first + groups.count, file.groups, 'visibilities');
@@ -102,38 +90,6 @@ export async function importUvfits(
   }
 
   return { noise: estimate, chunks, report };
-}
-
-/** Nothing where too few integrations have neighbours. */
-async function orNone(
-  estimated: () => Promise<NoiseEstimate>,
-  signal: AbortSignalLike | undefined,
-): Promise<NoiseEstimate | undefined> {
-  try {
-    return await estimated();
-  } catch (error) {
-    throwIfAborted(signal, 'importUvfits');
-    if (error instanceof WtildeError && error.code === 'InvalidValue') return undefined;
-    throw error;
-  }
-}
-
-function checked(options: ImportOptions): ImportOptions {
-  const known = optionsOf(options, 'importUvfits');
-  for (const [name, value, values] of [
-    ['noise', known.noise, ['weights', 'differences']],
-    ['noiseGroups', known.noiseGroups, ['antenna', 'baseline']],
-  ] as const) {
-    if (value === undefined || values.some((each) => each === value)) continue;
-    throw new WtildeError('InvalidOption', {
-      what: 'the value makes no sense',
-      where: name,
-      expected: values.join(' or '),
-      actual: String(value),
-      remedy: 'correct it or leave the option out',
-    });
-  }
-  return known;
 }
 
 function noWeights(where: string): WtildeError {

@@ -2,9 +2,9 @@ import { isUnequalNoise, throwIfAborted, WtildeError } from '@wtilde/core-types'
 import { optionsOf } from '../bytes/fileErrors.js';
 import type { Visibilities } from '../fits/triple.js';
 import { createChunkBuilder } from './averages.js';
-import type { ImportControl, ImportedVisibilities } from './importUvfits.js';
+import type { ImportedVisibilities } from './importUvfits.js';
 import type { Counts } from './integrations.js';
-import { checkRange, type ImportOptions } from './options.js';
+import { checkRange, type ImportOptions, type PassControl } from './options.js';
 import { createReport } from './report.js';
 import { createSummary } from './summary.js';
 
@@ -27,7 +27,7 @@ export function importVisibilities(
   source: { readonly count: number; chunks(): AsyncIterable<Visibilities> },
   where: string,
   options: PlainImportOptions = {},
-  control: ImportControl = {},
+  control: PassControl = {},
 ): ImportedVisibilities {
   const { uvRange, conjugate = false, noise = 'weights' } = optionsOf(options, 'importVisibilities');
   const { signal, onProgress } = optionsOf(control, 'importVisibilities');

@@ -1,6 +1,6 @@
 /** What is taken of an observation, and how it is averaged. */
-import { WtildeError } from '@wtilde/core-types';
-import { shown } from '../bytes/fileErrors.js';
+import { type AbortSignalLike, WtildeError } from '@wtilde/core-types';
+import { optionsOf, shown } from '../bytes/fileErrors.js';
 
 /** From a, up to b. */
 export type Range = readonly [number, number];
@@ -36,6 +36,13 @@ export interface ImportOptions {
   readonly noiseGroups?: 'antenna' | 'baseline' | undefined;
 }
 
+/** How long passes over a file report themselves, and are stopped. */
+export interface PassControl {
+  readonly signal?: AbortSignalLike | undefined;
+  /** Groups done of all, in every pass. */
+  readonly onProgress?: ((done: number, total: number, pass: 'noise' | 'visibilities') => void) | undefined;
+}
+
 /** A range of an axis; throws InvalidOption where it takes none of it. */
 export function rangeOf(range: Range | undefined, extent: number, where: string): Range {
   const [from, to] = range ?? [0, extent];
@@ -63,4 +70,23 @@ function wrong(where: string, expected: string, actual: string): WtildeError {
     actual,
     remedy: 'correct it or leave the option out',
   });
+}
+
+/** Throws InvalidOption for an option that is not known, or a way to have the noise that there is not. */
+export function checkedOptions(options: ImportOptions, where: string): ImportOptions {
+  const known = optionsOf(options, where);
+  for (const [name, value, values] of [
+    ['noise', known.noise, ['weights', 'differences']],
+    ['noiseGroups', known.noiseGroups, ['antenna', 'baseline']],
+  ] as const) {
+    if (value === undefined || values.some((each) => each === value)) continue;
+    throw new WtildeError('InvalidOption', {
+      what: 'the value makes no sense',
+      where: name,
+      expected: values.join(' or '),
+      actual: String(value),
+      remedy: 'correct it or leave the option out',
+    });
+  }
+  return known;
 }

@@ -58,6 +58,9 @@ export const recipes: ReadonlyMap<string, readonly Recipe[]> = new Map([
   // The constant regularization as a weighted graph.
   ['weights', [constantWeights()]],
   ['diagonal', [constantDiagonal()]],
+  ['reconstruction', [entryOf('evidenceDerivativesByGraphFrom', 'reconstruction')]],
+  ['response', [entryOf('evidenceDerivativesByGraphFrom', 'response')]],
+  ['curvatureRegMatrixInverse', [entryOf('evidenceDerivativesByGraphFrom', 'curvatureRegMatrixInverse')]],
   ['chiSquared0', [resultOf('chiSquared0From')]],
   ['noiseNormalization', [resultOf('noiseNormalizationComplexFrom')]],
   ['noiseMapReal', [realPartOf('noiseMap')]],
@@ -75,6 +78,18 @@ function resultOf(kernel: KernelName): Recipe {
   return {
     needs: kernels[kernel].params,
     make: (args, call) => asArgument(call(kernel, args), kernel),
+  };
+}
+
+/** An entry of the record that a kernel returns. */
+function entryOf(kernel: KernelName, entry: string): Recipe {
+  return {
+    needs: kernels[kernel].params,
+    make(args, call) {
+      const record = call(kernel, args);
+      if (isRecord(record)) return asArgument(record[entry], kernel);
+      throw contract('the result is no record', kernel);
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import {
   type ArgumentValue,
   type KernelDescriptor,
   type LooseArgs,
+  type LooseResult,
   type Param,
   type Params,
   upstreamNames,
@@ -33,6 +34,7 @@ export interface Resolver {
    * | regularizationMatrix, logDetRegularizationMatrix | #16, #24 |
    * | weights, diagonal | coefficient^2 and 1e-8, as #16 has them |
    * | curvatureRegMatrix | curvatureMatrix + regularizationMatrix |
+   * | reconstruction, response, curvatureRegMatrixInverse | #44 |
    * | chiSquared0, noiseNormalization | #25, #18 |
    * | noiseMapReal, visibilitiesReal | real parts of noise_map and data |
    *
@@ -51,6 +53,16 @@ export interface Resolver {
  */
 export function createResolver(fields: Fields, call: KernelCall): Resolver {
   const made = new Map<string, ArgumentValue>();
+  const results = new Map<string, LooseResult>();
+
+  /** A kernel gets the same arguments whoever asks for its result: a record is made once for all of its entries. */
+  const callOnce: KernelCall = (kernel, args) => {
+    const before = results.get(kernel);
+    if (before !== undefined) return before;
+    const result = call(kernel, args);
+    results.set(kernel, result);
+    return result;
+  };
 
   function fieldOf(name: string, param: Param): string | undefined {
     const names = [...upstreamNames(name, param), ...(synonyms.get(name) ?? [])];
@@ -78,7 +90,7 @@ export function createResolver(fields: Fields, call: KernelCall): Resolver {
     const recipe = recipes.get(name)?.find((candidate) => lackingFor(candidate).length === 0);
     // Not reached through argumentsOf, which looks for what is missing first.
     if (recipe === undefined) throw missingArgument(name, param, [name], fields);
-    const value = recipe.make(argumentsFor(recipe.needs), call);
+    const value = recipe.make(argumentsFor(recipe.needs), callOnce);
     made.set(name, value);
     return value;
   }

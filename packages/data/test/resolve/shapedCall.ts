@@ -25,7 +25,11 @@ export function shapedCall(ran: string[] = []): (kernel: KernelName, args: Loose
 function shaped(spec: ResultSpec, sizes: Sizes): LooseResult {
   if (spec.kind === 'scalar') return 1;
   if (spec.kind === 'array') return ones(spec.dims, sizes);
-  return { logEvidence: 1 };
+  const entries = Object.entries(spec.entries).map(([name, leaf]) => [
+    name,
+    leaf.kind === 'array' ? ones(leaf.dims, sizes) : 1,
+  ]);
+  return Object.fromEntries(entries);
 }
 
 function ones(dims: readonly Dim[], sizes: Sizes): NdArray {

@@ -7,6 +7,7 @@ import {
   defineSyncBackend,
   type Handle,
   isHandle,
+  isRecord,
   type KernelName,
   kernelNames,
   kernelOf,
@@ -96,7 +97,10 @@ export const rounding: Run = (args, kernel) => {
   const rounded: Record<string, LooseArgs[string]> = {};
   for (const [name, value] of Object.entries(args)) rounded[name] = isHostArray(value) ? roundArray(value) : value;
   const result = kernel(rounded);
-  return isHostArray(result) ? roundArray(result) : result;
+  if (isHostArray(result)) return roundArray(result);
+  if (!isRecord(result)) return result;
+  const leaves = Object.entries(result).map(([name, leaf]) => [name, isHostArray(leaf) ? roundArray(leaf) : leaf]);
+  return Object.fromEntries(leaves);
 };
 
 function roundArray(array: NdArray): NdArray {

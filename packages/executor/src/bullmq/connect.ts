@@ -12,6 +12,12 @@ export interface Connection {
 }
 
 /**
+ * A server that is asked and says nothing for so long is out of reach, whatever the network says of it: packets may be lost
+ * without a word. Longer than the longest question (BullMQ waits 10 s for news) and the sending of a dataset.
+ */
+const silentMs = 60_000;
+
+/**
  * Connects, and looks whether the server will do.
  *
  * @throws BackendUnavailable where none answers, or one that forgets keys when it is full.
@@ -22,6 +28,7 @@ export async function connect(url: string, patienceMs: number): Promise<Connecti
     lazyConnect: true,
     // Commands wait for the server, as BullMQ wants it; who does not want to wait looks at `lost`.
     maxRetriesPerRequest: null,
+    socketTimeout: silentMs,
     retryStrategy: (times) => (ready && !over ? Math.min(100 * times, 1000) : null),
   });
   let cause = '';

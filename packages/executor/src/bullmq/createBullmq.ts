@@ -6,6 +6,7 @@ import { moduleOf } from '../work/openTask.js';
 import { encodeWork } from '../work/work.js';
 import { connect } from './connect.js';
 import { createJobRun } from './jobRun.js';
+import { createWithMemory } from './memory.js';
 import { keptSeconds, keys, prefix, queueName } from './names.js';
 import { holdVersion } from './version.js';
 
@@ -21,15 +22,18 @@ export async function createBullmq(
 ): Promise<Executor> {
   const connection = await connect(url, patienceMs);
   const { redis } = connection;
+  const withMemory = createWithMemory({ url, patienceMs, onNote });
   let letGo = () => {};
   try {
-    letGo = await holdVersion(redis, version);
+    letGo = await withMemory(() => holdVersion(redis, version));
   } catch (error) {
     await connection.close();
     throw error;
   }
   const queue = new Queue(queueName, { connection: redis, prefix });
   const events = new QueueEvents(queueName, { connection: redis, prefix });
+  // Every map listens to both, and there may be many at once.
+  for (const emitter of [events, redis]) emitter.setMaxListeners(0);
   // `lost` tells what is to be told; without a listener Node would end the process.
   queue.on('error', () => {});
   events.on('error', () => {});
@@ -47,10 +51,10 @@ export async function createBullmq(
       moduleOf(tasks, work.task);
       const { bytes, hash } = encodeWork(work);
       const put = async () => {
-        await redis.set(keys.work(hash), Buffer.from(bytes), 'EX', keptSeconds);
+        await withMemory(() => redis.set(keys.work(hash), Buffer.from(bytes), 'EX', keptSeconds));
       };
       await Promise.race([put(), connection.lost]);
-      const run = createJobRun({ connection, queue, events, hash, version, put, onNote });
+      const run = createJobRun({ connection, withMemory, queue, events, hash, version, put, onNote });
       return { hash, map: run, close: async () => {} };
     },
     async close() {

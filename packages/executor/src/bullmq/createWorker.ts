@@ -7,7 +7,8 @@ import type { Tasks } from '../work/work.js';
 import { connect } from './connect.js';
 import { createCrews } from './crews.js';
 import { asideWith } from './failedReason.js';
-import { type JobData, mostStalls, prefix, queueName } from './names.js';
+import { createWithMemory } from './memory.js';
+import { type JobData, prefix, queueName, usualDeaths } from './names.js';
 import { createResults } from './results.js';
 import { holdVersion, otherVersion } from './version.js';
 
@@ -23,6 +24,8 @@ export interface WorkerOptions {
    * in that time, while jobs compute in their threads. Default 15 s.
    */
   readonly lockMs?: number | undefined;
+  /** Workers that a job may take with it before it is set aside. Default 6: some only die beside it. */
+  readonly mostDeaths?: number | undefined;
   readonly onNote?: ((text: string) => void) | undefined;
 }
 
@@ -45,12 +48,14 @@ export interface JoinedWorker {
  * @throws BackendUnavailable where no server answers; InvalidContract where another version of wtilde uses it.
  */
 export async function createWorker(options: WorkerOptions): Promise<JoinedWorker> {
-  const { url, threads, tasks, version, lockMs = 15_000, onNote = () => {} } = options;
+  const { url, threads, tasks, version, lockMs = 15_000, mostDeaths = usualDeaths, onNote = () => {} } = options;
   const connection = await connect(url, Number.POSITIVE_INFINITY);
   const { redis } = connection;
+  const leaving = new AbortController();
+  const withMemory = createWithMemory({ url, patienceMs: Number.POSITIVE_INFINITY, onNote, signal: leaving.signal });
   let letGo = () => {};
   try {
-    letGo = await holdVersion(redis, version);
+    letGo = await withMemory(() => holdVersion(redis, version));
   } catch (error) {
     await connection.close();
     throw error;
@@ -68,7 +73,7 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
       if ((await results.of([id])).size > 0) return;
       const outcome = await crews.run(data.work, Buffer.from(data.job, 'base64'));
       if (outcome.failure !== undefined) throw outcome.failure;
-      await results.put(id, outcome.result);
+      await withMemory(() => results.put(id, outcome.result));
       counts.done += 1;
     } catch (error) {
       counts.failed += 1;
@@ -86,7 +91,7 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
     // A job is found in the second of two looks after its lock has ended: together they take `lockMs`.
     lockDuration: Math.ceil((2 * lockMs) / 3),
     stalledInterval: Math.ceil(lockMs / 6),
-    maxStalledCount: mostStalls,
+    maxStalledCount: mostDeaths - 1,
   });
   worker.on('error', ({ message }) => onNote(message));
   worker.on('failed', (job, { message }) => onNote(`job ${job?.id ?? ''} failed: ${message}`));
@@ -96,6 +101,7 @@ export async function createWorker(options: WorkerOptions): Promise<JoinedWorker
     counts,
     async leave(now = false) {
       letGo();
+      leaving.abort();
       await connection.close(() => worker.close(now));
       await crews.close();
     },

@@ -3,12 +3,14 @@ import type { Queue, QueueEvents } from 'bullmq';
 import type { Crew, HowToRun, Outcome } from '../executor.js';
 import type { Connection } from './connect.js';
 import { failureFrom } from './failedReason.js';
-import { type JobData, jobId } from './names.js';
+import { isFull, type WithMemory } from './memory.js';
+import { type JobData, jobId, keys } from './names.js';
 import { createResults } from './results.js';
 
 /** Where jobs go and news come from. */
 export interface Server {
   readonly connection: Connection;
+  readonly withMemory: WithMemory;
   readonly queue: Queue;
   readonly events: QueueEvents;
   readonly hash: string;
@@ -35,7 +37,7 @@ const options = {
 
 /** The map of a crew whose jobs go through a server. */
 export function createJobRun(server: Server): Crew['map'] {
-  const { connection, queue, events, hash, version, put, onNote } = server;
+  const { connection, withMemory, queue, events, hash, version, put, onNote } = server;
   const { redis, lost } = connection;
   const results = createResults(redis);
 
@@ -63,8 +65,9 @@ export function createJobRun(server: Server): Crew['map'] {
       cameBack = true;
       wake();
     };
+    const over = new AbortController();
     const aborted = new Promise<never>((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true, signal: over.signal });
     });
     aborted.catch(() => {});
     /** Commands wait for a server that is away, for ever; we do not. */
@@ -94,7 +97,7 @@ export function createJobRun(server: Server): Crew['map'] {
         const data: JobData = { work: hash, version, job };
         return { name: 'job', data, opts: { ...options, jobId: id } };
       });
-      await within(queue.addBulk(entries));
+      await within(withMemory(() => queue.addBulk(entries)));
       for (const id of wanted) pending.add(id);
     }
 
@@ -105,7 +108,11 @@ export function createJobRun(server: Server): Crew['map'] {
       for (const id of open) {
         const job = await within(queue.getJob(id));
         const state = job === undefined ? 'unknown' : await within(queue.getJobState(id));
-        if (state === 'failed') settle(id, { failure: failureFrom(id, job?.failedReason ?? '') });
+        if (state === 'failed' && isFull(job?.failedReason)) {
+          await within(queue.remove(id));
+          again.push(id);
+        } else if (state === 'failed')
+          settle(id, { failure: failureFrom(id, job?.failedReason ?? '', job?.stalledCounter ?? 0) });
         else if (state === 'unknown') again.push(id);
         else if (state === 'completed' && (await collect([id])).length > 0) {
           // Done, but the result is not there any more: a server that came back with a part of its memory.
@@ -117,10 +124,8 @@ export function createJobRun(server: Server): Crew['map'] {
     }
 
     async function lookRound(): Promise<void> {
-      if (cameBack) {
-        cameBack = false;
-        await within(put());
-      }
+      // Workers cannot say that they find no memory for their results.
+      await within(withMemory(() => redis.set(keys.probe, '', 'PX', 1)));
       await ask([...pending].slice(0, askedAtOnce));
       if (pending.size > 0 && (await within(queue.getWorkersCount())) === 0) {
         onNote('no worker has joined the server; start one with wtilde worker --connect');
@@ -129,6 +134,8 @@ export function createJobRun(server: Server): Crew['map'] {
 
     events.on('completed', onNews);
     events.on('failed', onNews);
+    // Done in a run before, whose results nobody needs any more: nothing else would be heard of it.
+    events.on('duplicated', onNews);
     redis.on('ready', onReady);
     try {
       onProgress?.(0, jobs.length);
@@ -149,6 +156,10 @@ export function createJobRun(server: Server): Crew['map'] {
             }),
           ).finally(() => clearTimeout(timer));
         }
+        if (cameBack) {
+          cameBack = false;
+          await within(put());
+        }
         const heard = [...news];
         news.clear();
         if (heard.length > 0) await ask(heard);
@@ -164,7 +175,9 @@ export function createJobRun(server: Server): Crew['map'] {
     } finally {
       events.off('completed', onNews);
       events.off('failed', onNews);
+      events.off('duplicated', onNews);
       redis.off('ready', onReady);
+      over.abort();
     }
   };
 }

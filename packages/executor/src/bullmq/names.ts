@@ -10,6 +10,8 @@ export const keys = {
   work: (hash: string) => `wtilde:work:${hash}`,
   result: (job: string) => `wtilde:result:${job}`,
   version: 'wtilde:version',
+  /** Set for a moment: whether something can be set at all. */
+  probe: 'wtilde:probe',
 };
 
 /** Seconds that work and results are kept for who comes back to a run. */
@@ -27,5 +29,8 @@ export interface JobData {
   readonly job: string;
 }
 
-/** Workers that a job may take with it before it is set aside, less one: who dies beside it is no proof. */
-export const mostStalls = 2;
+/**
+ * Workers that a job may take with it before it is set aside. Some die beside it, and one that has just started holds its
+ * first jobs for longer than they take: where workers die all the time, three are no proof.
+ */
+export const usualDeaths = 6;

@@ -1,8 +1,27 @@
 // A task for tests: the squares of numbers. Some first numbers ask for trouble.
 import { existsSync, writeFileSync } from 'node:fs';
+import { WtildeError } from '@wtilde/core-types';
 import type { OpenTask, Work } from '@wtilde/executor';
 
-export const asks = { error: -1, threadEnds: -2, processEnds: -3, waitsOnce: -4, neverEnds: -5, waitsFor: -6 };
+export const asks = {
+  error: -1,
+  threadEnds: -2,
+  processEnds: -3,
+  waitsOnce: -4,
+  neverEnds: -5,
+  waitsFor: -6,
+  typed: -7,
+};
+
+/** All that an error can say. */
+export const facts = {
+  code: 'UnequalNoise',
+  what: 'there is no square',
+  where: 'square 3',
+  expected: 'a square',
+  actual: 'a circle',
+  remedy: 'draw another',
+} as const;
 
 export async function open(work: Work): Promise<OpenTask> {
   const { folder, factor = 1 } = JSON.parse(work.settings);
@@ -12,6 +31,7 @@ export async function open(work: Work): Promise<OpenTask> {
       const numbers = new Float64Array(Uint8Array.from(job).buffer);
       const [ask, mark] = numbers;
       if (ask === asks.error) throw new Error('no square today');
+      if (ask === asks.typed) throw new WtildeError(facts.code, facts);
       if (ask === asks.threadEnds) process.exit(3);
       if (ask === asks.processEnds) process.kill(process.pid, 'SIGKILL');
       if (ask === asks.neverEnds) stand(folder, mark);

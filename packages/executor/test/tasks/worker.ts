@@ -3,7 +3,8 @@ import { createWorker } from '@wtilde/executor';
 
 const [url, threads, version, lockMs] = process.argv.slice(2);
 const tasks = { squares: new URL('./squares.ts', import.meta.url) };
-const worker = await createWorker({ url, threads: Number(threads), tasks, version, lockMs: Number(lockMs) });
+const how = { threads: Number(threads), lockMs: Number(lockMs), mostDeaths: 3 };
+const worker = await createWorker({ url, tasks, version, ...how });
 // Whoever started it holds the other end: nobody waits for a worker that outlived its test.
 process.stdin.resume().on('close', () => process.exit(1));
 process.on('SIGTERM', async () => {

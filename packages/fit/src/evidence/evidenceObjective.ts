@@ -1,5 +1,5 @@
 import { isWtildeError } from '@wtilde/core-types';
-import { type Inversion, isImageMesh, type Model } from '@wtilde/lens';
+import { type Inversion, isImageMesh, type LensModel, type LightModel, type Model } from '@wtilde/lens';
 import { withCoefficient } from '../model/coefficient.js';
 import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
 import { type Penalty, positionsPenalty } from '../model/positions.js';
@@ -8,16 +8,47 @@ import { type Easing, type Evaluation, evaluationOf, failed, type Objective } fr
 const coefficientPath = 'regularization.coefficient';
 
 /** What gives evidences: an inversion of `@wtilde/lens`. */
-export type EvidenceSource = Pick<Inversion, 'evidence' | 'evidenceAndGradient'>;
+export type EvidenceSource = Pick<Inversion, 'evidence' | 'evidenceAndGradient' | 'lightEvidence'>;
 
 /**
  * The objective of a lens model with priors: the log evidence of the data with the source averaged over, plus the penalty
- * of known positions. Here the optimisers and samplers meet the lens; nothing else of this package knows of one.
+ * of known positions. Here the optimisers and samplers meet the lens; nothing else of this package knows of one. Where
+ * light profiles are fitted it is the evidence of all the light, which has no gradient.
  *
  * Models at which there is no evidence, such as a mesh that collapses, are failed evaluations; what says that no model
  * could be evaluated (a lost device, a signal) is thrown.
  */
 export function evidenceObjective(source: EvidenceSource, model: LensModelWithPriors): Objective {
+  const { lightModelAt } = model;
+  return lightModelAt === undefined ? pixelObjective(source, model) : lightObjective(source, model, lightModelAt);
+}
+
+function lightObjective(
+  source: EvidenceSource,
+  model: LensModelWithPriors,
+  lightModelAt: (values: ArrayLike<number>) => LightModel,
+): Objective {
+  return {
+    parameters: model.parameters,
+    hasGradient: false,
+    async evaluate(points, { signal }) {
+      const evaluations: Evaluation[] = [];
+      for (const point of points) {
+        try {
+          const at = lightModelAt(point);
+          const { logEvidence } = await source.lightEvidence({ ...at, solve: model.solve, signal });
+          evaluations.push(evaluationOf(logEvidence + penaltyAt(model, at.lens).value));
+        } catch (error) {
+          if (!saysNoValue(error)) throw error;
+          evaluations.push(failed(error.message));
+        }
+      }
+      return evaluations;
+    },
+  };
+}
+
+function pixelObjective(source: EvidenceSource, model: LensModelWithPriors): Objective {
   return {
     parameters: model.parameters,
     hasGradient: hasSmoothEvidence(model),
@@ -27,7 +58,7 @@ export function evidenceObjective(source: EvidenceSource, model: LensModelWithPr
       for (const point of points) {
         try {
           const at = smoothed(model.modelAt(point), ease);
-          const penalty = penaltyAt(model, at.lens.mass);
+          const penalty = penaltyAt(model, at.lens);
           const asked = { ...at, solve: model.solve, signal };
           if (!gradient) {
             evaluations.push(evaluationOf((await source.evidence(asked)).logEvidence + penalty.value));
@@ -62,6 +93,7 @@ function smoothed(model: Model, ease: number): Model {
 
 /** Whether the evidence on its mesh has no jumps, so that its gradient leads somewhere. */
 function hasSmoothEvidence({ mesh }: Pick<LensModelWithPriors, 'mesh'>): boolean {
+  if (mesh === undefined) return false;
   return isImageMesh(mesh) ? mesh.interpolation !== 'barycentric' : !('cdf' in mesh && mesh.cdf === 'rank');
 }
 
@@ -78,8 +110,8 @@ function slopesOf(
   return model.gradientFrom(sums);
 }
 
-function penaltyAt({ positions }: LensModelWithPriors, mass: Parameters<typeof positionsPenalty>[0]): Penalty {
-  return positions === undefined ? { value: 0, gradient: {} } : positionsPenalty(mass, positions);
+function penaltyAt({ positions }: LensModelWithPriors, lens: LensModel): Penalty {
+  return positions === undefined ? { value: 0, gradient: {} } : positionsPenalty(lens, positions);
 }
 
 function saysNoValue(error: unknown): error is Error {

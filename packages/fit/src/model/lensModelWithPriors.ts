@@ -1,14 +1,18 @@
 import { describeValue, nearestName, WtildeError } from '@wtilde/core-types';
 import {
+  hasLightBesidePixels,
+  isLinear,
   type LensModel,
   type LensParameter,
+  type LightModel,
+  lensParametersOf,
   type Mesh,
   type Model,
-  parametersOf,
   parseLensModel,
   parseMesh,
   parseRegularization,
   type Regularization,
+  withoutGivenSource,
 } from '@wtilde/lens';
 import { withCoefficient } from './coefficient.js';
 import { isJsonObject } from './json.js';
@@ -16,26 +20,30 @@ import type { FitParameter, ModelWarning } from './parameter.js';
 import { type Positions, parsePositions } from './positions.js';
 import { type Domain, logUniform, looksLikePrior, parsePrior } from './prior.js';
 import { singularParameters } from './singular.js';
+import { filled, followed, type Slot, slotsOf } from './slots.js';
 
 /** A lens model some of whose numbers are to be found. */
 export interface LensModelWithPriors {
   /** Those with a prior, in the order of the file, then the regularization coefficient. */
   readonly parameters: readonly FitParameter[];
-  readonly mesh: Mesh;
+  /** None where light profiles alone are fitted. */
+  readonly mesh: Mesh | undefined;
   /** Of which sign the source may be. */
   readonly solve: 'unrestricted' | 'positive';
   /** Where images of one source are known to be. */
   readonly positions?: Positions;
   readonly warnings: readonly ModelWarning[];
-  /** The model at values of the parameters, ties followed. */
+  /** The model at values of the parameters, ties followed; throws InvalidOption where there is no mesh. */
   modelAt(values: ArrayLike<number>): Model;
+  /** The same where light profiles are fitted: without a mesh, linear ones, or those of the lens. */
+  readonly lightModelAt?: ((values: ArrayLike<number>) => LightModel) | undefined;
   /** Derivatives by the parameters from those by every path: what is tied moves along. */
   gradientFrom(byPath: Readonly<Record<string, number>>): Float64Array;
 }
 
 /** What is not in the JSON, or fixes what is. */
 export interface ModelOptions {
-  /** As `parseMesh` reads it. */
+  /** As `parseMesh` reads it, or `none`: light profiles alone. */
   readonly mesh?: string | undefined;
   /** As `parseRegularization` reads it. */
   readonly regularization?: string | undefined;
@@ -49,7 +57,8 @@ const coefficientPath = 'regularization.coefficient';
 /** Of the prior of a coefficient that has none of its own, to either side. */
 const decades = 4;
 
-const keys = ['$schema', 'mass', 'light', 'mesh', 'regularization', 'positions'];
+const lensKeys = ['mass', 'light', 'lensLight', 'lensRedshift', 'sourceRedshift', 'planes', 'cosmology'];
+const keys = ['$schema', ...lensKeys, 'mesh', 'regularization', 'positions'];
 
 /**
  * A lens model with priors, from JSON: lens.json, in which a prior or a tie may stand where a number could, inside pairs
@@ -69,12 +78,20 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
     const near = nearestName(unknown, keys);
     throw noModel('lens', `the keys ${keys.join(', ')}`, unknown, near === undefined ? undefined : `write ${near}`);
   }
-  const slots = slotsOf(json.mass);
-  const lens = lensOf(json, slots);
-  const domains = new Map(parametersOf(lens.mass).map((parameter) => [parameter.path, parameter]));
-  const mass = slots.filter(({ given }) => looksLikePrior(given)).map((slot) => parameterOf(slot, domains));
-  const regularization = regularizationOf(json.regularization, options);
-  const parameters = [...mass, ...(regularization.parameter ?? [])];
+  const meshText = onlyOne(json.mesh, options.mesh, 'mesh', 'overlay:30x30');
+  const mesh = meshText === 'none' ? undefined : parseMesh(meshText);
+  // Pixels stand for light of the source that is not solved for.
+  const written = Object.fromEntries(Object.entries(json).filter(([key]) => lensKeys.includes(key)));
+  const slots = slotsOf(written);
+  const whole = lensOf(written, slots);
+  const hasLight = mesh === undefined || hasLightBesidePixels(whole);
+  const fitted = (lens: LensModel) => (mesh === undefined ? lens : withoutGivenSource(lens));
+  const domains = new Map(lensParametersOf(whole).map((parameter) => [parameter.path, parameter]));
+  const found = slots.filter(({ given }) => looksLikePrior(given)).map((slot) => parameterOf(slot, domains));
+  const unused = found.find(({ path }) => mesh !== undefined && path.startsWith('light.') && !isFitted(path, whole));
+  if (unused !== undefined) throw lightIsPixels(unused.path);
+  const regularization = mesh === undefined ? undefined : regularizationOf(json.regularization, options);
+  const parameters = [...found, ...(regularization?.parameter ?? [])];
   if (parameters.length === 0) {
     throw noModel('lens', 'a prior where a number is to be found', 'numbers only', 'write { "uniform": [1, 2] }');
   }
@@ -83,27 +100,35 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
     const index = at.get(followed(slot, slots).path);
     return index === undefined ? [] : [{ slot, index }];
   });
-  const mesh = parseMesh(onlyOne(json.mesh, options.mesh, 'mesh', 'overlay:30x30'));
-  const { fixed } = regularization;
   const coefficientAt = at.get(coefficientPath);
+  const lensAt = (values: ArrayLike<number>) => {
+    const number = (slot: Slot) => {
+      const target = followed(slot, slots);
+      const index = at.get(target.path);
+      return index === undefined ? target.given : values[index];
+    };
+    return fitted(parseLensModel(filled(written, slots, number)));
+  };
+  const pixelsAt = (values: ArrayLike<number>) => {
+    if (mesh === undefined || regularization === undefined) return {};
+    const { fixed } = regularization;
+    return {
+      mesh,
+      regularization: coefficientAt === undefined ? fixed : withCoefficient(fixed, values[coefficientAt]),
+    };
+  };
   return {
     parameters,
     mesh,
     solve: options.positive ? 'positive' : 'unrestricted',
     ...(json.positions === undefined ? {} : { positions: parsePositions(json.positions) }),
-    warnings: singularParameters(parameters, lens.mass),
+    warnings: singularParameters(parameters),
     modelAt(values) {
-      const number = (slot: Slot) => {
-        const target = followed(slot, slots);
-        const index = at.get(target.path);
-        return index === undefined ? Number(target.given) : values[index];
-      };
-      return {
-        lens: parseLensModel(filled({ mass: json.mass }, slots, number)),
-        mesh,
-        regularization: coefficientAt === undefined ? fixed : withCoefficient(fixed, values[coefficientAt]),
-      };
+      const pixels = pixelsAt(values);
+      if (pixels.mesh === undefined) throw noPixels();
+      return { lens: lensAt(values), ...pixels };
     },
+    ...(hasLight ? { lightModelAt: (values) => ({ lens: lensAt(values), ...pixelsAt(values) }) } : {}),
     gradientFrom(byPath) {
       const gradient = new Float64Array(parameters.length);
       for (const { slot, index } of sources) gradient[index] += byPath[slot.path] ?? 0;
@@ -111,44 +136,6 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
       return gradient;
     },
   };
-}
-
-/** A place of the JSON where a number, a prior or a tie stands. */
-interface Slot {
-  readonly path: string;
-  readonly given: unknown;
-}
-
-/** Every place below `mass` that is no record of a profile: what stands beside its type, in pairs one by one. */
-function slotsOf(mass: unknown): readonly Slot[] {
-  if (!Array.isArray(mass)) return [];
-  const profiles: readonly unknown[] = mass;
-  return profiles.flatMap((profile, at) => {
-    if (!isJsonObject(profile)) return [];
-    const entries = Object.entries(profile).filter(([name]) => name !== 'type');
-    return entries.flatMap(([name, given]) => {
-      const path = `mass.${at}.${name}`;
-      if (!Array.isArray(given)) return [{ path, given }];
-      const pair: readonly unknown[] = given;
-      return pair.map((each, index) => ({ path: `${path}.${index}`, given: each }));
-    });
-  });
-}
-
-/** The JSON with numbers in its places. */
-function filled(
-  json: Readonly<Record<string, unknown>>,
-  slots: readonly Slot[],
-  number: (slot: Slot) => unknown,
-): unknown {
-  const values = new Map(slots.map((slot) => [slot.path, number(slot)]));
-  const at = (path: string, given: unknown): unknown => {
-    if (values.has(path)) return values.get(path);
-    if (Array.isArray(given)) return given.map((each: unknown, index) => at(`${path}.${index}`, each));
-    if (!isJsonObject(given)) return given;
-    return Object.fromEntries(Object.entries(given).map(([name, each]) => [name, at(`${path}.${name}`, each)]));
-  };
-  return Object.fromEntries(Object.entries(json).map(([name, given]) => [name, at(name, given)]));
 }
 
 /**
@@ -160,11 +147,7 @@ function lensOf(json: Readonly<Record<string, unknown>>, slots: readonly Slot[])
     const { given } = followed(slot, slots);
     return looksLikePrior(given) ? parsePrior(given, {}, slot.path).valueAt(0.5) : given;
   };
-  const { mass, light } = json;
-  return parseLensModel({
-    ...Object(filled({ mass }, slots, number)),
-    ...(light === undefined ? {} : { light }),
-  });
+  return parseLensModel(filled(json, slots, number));
 }
 
 function parameterOf({ path, given }: Slot, domains: ReadonlyMap<string, LensParameter>): FitParameter {
@@ -172,28 +155,28 @@ function parameterOf({ path, given }: Slot, domains: ReadonlyMap<string, LensPar
   return { path, prior: parsePrior(given, domain, path), doc, ...(unit === undefined ? {} : { unit }) };
 }
 
-/** The place that a tie leads to; a place without one itself. */
-function followed(slot: Slot, slots: readonly Slot[]): Slot {
-  let here = slot;
-  for (let steps = 0; steps <= slots.length; steps++) {
-    const target = isJsonObject(here.given) && 'tie' in here.given ? here.given.tie : undefined;
-    if (target === undefined) return here;
-    const next = slots.find(({ path }) => path === target);
-    if (next === undefined) throw noTie(slot.path, slots, target);
-    here = next;
-  }
-  throw noTie(slot.path, slots, `${slot.path} itself, by way of others`);
+/** Whether light of the source is linear, so that it is fitted beside pixels. */
+function isFitted(path: string, { light = [] }: LensModel): boolean {
+  return isLinear(light[Number(path.split('.')[1])]);
 }
 
-function noTie(where: string, slots: readonly Slot[], actual: unknown): WtildeError {
-  const known = slots.map(({ path }) => path).filter((path) => path !== where);
-  const near = typeof actual === 'string' ? nearestName(actual, known) : undefined;
+function lightIsPixels(where: string): WtildeError {
   return new WtildeError('InvalidValue', {
-    what: 'the tie leads to no number and no prior',
+    what: 'the source is made of pixels, which stand for this light',
     where,
-    expected: `one of ${known.join(', ') || 'none: nothing else is written'}`,
-    actual: String(actual),
-    remedy: near === undefined ? 'name one of those' : `write ${near}`,
+    expected: 'priors on linear light, or on light of the lens',
+    actual: 'a prior on light of given intensity',
+    remedy: 'use mesh none to fit light profiles alone, or write a number',
+  });
+}
+
+function noPixels(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'the model has no source pixels',
+    where: 'mesh',
+    expected: 'a mesh such as overlay:30x30',
+    actual: 'none',
+    remedy: 'give it a mesh, or ask for its light',
   });
 }
 

@@ -1,5 +1,5 @@
 import { describeValue, type NdArray, real, WtildeError } from '@wtilde/core-types';
-import { lensGradient, type MassProfile, rayTrace } from '@wtilde/lens';
+import { type LensModel, lensModelGradient, traceLens } from '@wtilde/lens';
 import { isJsonObject } from './json.js';
 
 /** Places in the image that are images of one place in the source. */
@@ -45,8 +45,8 @@ export interface Penalty {
  * likelihood of positions with errors of sigma in the source, whose common place is not known. Smooth, and in it every
  * pair counts. It keeps away the models that do not bring the images together, those without deflection above all.
  */
-export function positionsPenalty(mass: readonly MassProfile[], { points, sigma }: Positions): Penalty {
-  const traced = rayTrace(mass, points).data;
+export function positionsPenalty(lens: LensModel, { points, sigma }: Positions): Penalty {
+  const traced = traceLens(lens, points).data;
   const count = traced.length / 2;
   const mean = [0, 0];
   for (let at = 0; at < traced.length; at++) mean[at % 2] += traced[at] / count;
@@ -58,6 +58,6 @@ export function positionsPenalty(mass: readonly MassProfile[], { points, sigma }
     sum += off * off;
     bySource[at] = -off / (sigma * sigma);
   }
-  const { parameters } = lensGradient(mass, points, real(bySource, points.shape));
+  const { parameters } = lensModelGradient(lens, points, real(bySource, points.shape));
   return { value: -sum / (2 * sigma * sigma), gradient: parameters };
 }

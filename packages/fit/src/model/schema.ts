@@ -1,4 +1,4 @@
-import { ellipseParameters, lightKinds, massKinds, regularizationKinds } from '@wtilde/lens';
+import { ellipseParameters, lightKinds, linearLightKinds, massKinds, regularizationKinds } from '@wtilde/lens';
 
 type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
 
@@ -20,6 +20,25 @@ interface ToldKind {
   readonly parameters: Readonly<Record<string, Told>>;
 }
 
+const redshift = { type: 'number', exclusiveMinimum: 0, maximum: 1100 };
+
+const mesh: { readonly [key: string]: Json } = {
+  type: 'string',
+  pattern: '^(none|(overlay|hilbert|rectangular|rectangularAdaptDensity|rectangularAdaptImage):.+)$',
+};
+
+const regularization: { readonly [key: string]: Json } = {
+  oneOf: [
+    { type: 'string', pattern: `^(${Object.keys(regularizationKinds).join('|')}):.+$` },
+    {
+      type: 'object',
+      required: ['type'],
+      additionalProperties: { type: 'number' },
+      properties: { type: { enum: Object.keys(regularizationKinds) }, coefficient: { $ref: '#/$defs/number' } },
+    },
+  ],
+};
+
 /**
  * The JSON Schema (2020-12) of lens models with priors, made from the tables of profiles: with
  * `"$schema": "node_modules/@wtilde/fit/schema/lens.json"` in a model editors complete and check it.
@@ -33,33 +52,47 @@ export function lensSchema(): Json {
     additionalProperties: false,
     properties: {
       $schema: { type: 'string' },
-      mass: {
-        description: 'The mass profiles of the lens',
+      mass: { description: 'The mass profiles of the lens', $ref: '#/$defs/mass' },
+      light: { description: 'The light of the source: of given intensity, or solved for', $ref: '#/$defs/light' },
+      lensLight: { description: 'The light of the lens itself', $ref: '#/$defs/light' },
+      lensRedshift: { description: 'Where the lens is; needed with planes', ...redshift },
+      sourceRedshift: { description: 'Where the source is; needed with planes', ...redshift },
+      planes: {
+        description: 'What else is on the way, at other redshifts before the source',
         type: 'array',
-        items: { oneOf: profiles(massKinds, true) },
+        items: {
+          type: 'object',
+          required: ['redshift'],
+          additionalProperties: false,
+          properties: {
+            redshift,
+            mass: { $ref: '#/$defs/mass' },
+            light: { $ref: '#/$defs/light' },
+            mesh: { description: 'The pixels of a source on this plane', ...mesh },
+            regularization: { description: 'How smooth it is', ...regularization },
+          },
+        },
       },
-      light: {
-        description: 'The light of the source, where it is to be simulated; numbers only',
-        type: 'array',
-        items: { oneOf: profiles(lightKinds, false) },
-      },
-      mesh: {
-        description: 'The source pixels, such as overlay:24x24',
-        type: 'string',
-        pattern: '^(overlay|hilbert|rectangular|rectangularAdaptDensity|rectangularAdaptImage):.+$',
-      },
-      regularization: {
-        description: 'How smooth the source is, such as gradient:1',
+      cosmology: {
+        description: 'For distances between planes: planck15, or a flat universe',
         oneOf: [
-          { type: 'string', pattern: `^(${Object.keys(regularizationKinds).join('|')}):.+$` },
+          { const: 'planck15' },
           {
             type: 'object',
-            required: ['type'],
-            additionalProperties: { type: 'number' },
-            properties: { type: { enum: Object.keys(regularizationKinds) }, coefficient: { $ref: '#/$defs/number' } },
+            required: ['hubbleConstant', 'matterDensity'],
+            additionalProperties: false,
+            properties: {
+              hubbleConstant: { description: 'In km / s / Mpc', type: 'number', exclusiveMinimum: 0 },
+              matterDensity: { description: 'Of the critical density', type: 'number', minimum: 0, maximum: 1 },
+              temperature: { description: 'Of the background in K; 0 for no radiation', type: 'number', minimum: 0 },
+              neutrinos: { description: 'Effective number of species', type: 'number', minimum: 0 },
+              neutrinoMasses: { description: 'In eV', type: 'array', items: { type: 'number', minimum: 0 } },
+            },
           },
         ],
       },
+      mesh: { description: 'The source pixels, such as overlay:24x24; none for light profiles alone', ...mesh },
+      regularization: { description: 'How smooth the source is, such as gradient:1', ...regularization },
       positions: {
         description: 'Images of one place in the source, (y, x) in arcsec, and how far apart they may be traced',
         type: 'object',
@@ -72,6 +105,9 @@ export function lensSchema(): Json {
       },
     },
     $defs: {
+      pair: pairOf({ $ref: '#/$defs/number' }),
+      mass: { type: 'array', items: { oneOf: profiles(massKinds) } },
+      light: { type: 'array', items: { oneOf: profiles({ ...lightKinds, ...linearLightKinds }) } },
       number: { anyOf: [{ type: 'number' }, { $ref: '#/$defs/prior' }, { $ref: '#/$defs/tie' }] },
       prior: {
         oneOf: [
@@ -92,12 +128,12 @@ export function lensSchema(): Json {
   };
 }
 
-function profiles(kinds: Readonly<Record<string, ToldKind>>, priors: boolean): readonly Json[] {
+function profiles(kinds: Readonly<Record<string, ToldKind>>): readonly Json[] {
   return Object.entries(kinds).map(([type, { doc, formula, symmetry, parameters }]) => {
     const required = Object.entries(parameters).flatMap(([name, told]) => (told.default === undefined ? [name] : []));
     const ellipse: Readonly<Record<string, Told>> = symmetry === 'elliptical' ? ellipseParameters : {};
-    const named = Object.entries({ ...parameters, ...ellipse }).map(([name, told]) => [name, number(told, priors)]);
-    const component = number({ doc: 'component of ellipticity', minimum: -1, maximum: 1 }, priors);
+    const named = Object.entries({ ...parameters, ...ellipse }).map(([name, told]) => [name, number(told)]);
+    const component = number({ doc: 'component of ellipticity', minimum: -1, maximum: 1 });
     return {
       title: type,
       description: `${doc}: ${formula}`,
@@ -106,7 +142,7 @@ function profiles(kinds: Readonly<Record<string, ToldKind>>, priors: boolean): r
       additionalProperties: false,
       properties: {
         type: { const: type },
-        centre: { description: '(y, x) in arcsec', ...pairOf(number({ doc: 'of the centre' }, priors)) },
+        centre: { description: '(y, x) in arcsec', $ref: '#/$defs/pair' },
         ...Object.fromEntries(named),
         ...(symmetry === 'elliptical'
           ? {
@@ -121,7 +157,7 @@ function profiles(kinds: Readonly<Record<string, ToldKind>>, priors: boolean): r
   });
 }
 
-function number({ doc, unit, default: standard, above, minimum, below, maximum }: Told, priors: boolean): Json {
+function number({ doc, unit, default: standard, above, minimum, below, maximum }: Told): Json {
   const range: Json = {
     type: 'number',
     ...(above === undefined ? {} : { exclusiveMinimum: above }),
@@ -133,7 +169,7 @@ function number({ doc, unit, default: standard, above, minimum, below, maximum }
   return {
     description,
     ...(standard === undefined ? {} : { default: standard }),
-    ...(priors ? { anyOf: [range, { $ref: '#/$defs/prior' }, { $ref: '#/$defs/tie' }] } : range),
+    anyOf: [range, { $ref: '#/$defs/prior' }, { $ref: '#/$defs/tie' }],
   };
 }
 

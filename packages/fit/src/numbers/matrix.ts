@@ -31,6 +31,15 @@ export function timesLower(factor: Float64Array, vector: ArrayLike<number>, orde
   return result;
 }
 
+/** Lᵗ x. */
+export function timesUpper(factor: Float64Array, vector: ArrayLike<number>, order: number): Float64Array {
+  const result = new Float64Array(order);
+  for (let i = 0; i < order; i++) {
+    for (let k = i; k < order; k++) result[i] += factor[k * order + i] * vector[k];
+  }
+  return result;
+}
+
 /** x of L x = b. */
 export function solveLower(factor: Float64Array, b: ArrayLike<number>, order: number): Float64Array {
   const x = new Float64Array(order);
@@ -75,6 +84,21 @@ export function times(matrix: Float64Array, vector: ArrayLike<number>, order: nu
     for (let j = 0; j < order; j++) result[i] += matrix[i * order + j] * vector[j];
   }
   return result;
+}
+
+/** A B. */
+export function product(a: Float64Array, b: Float64Array, order: number): Float64Array {
+  const result = new Float64Array(order * order);
+  for (let i = 0; i < order; i++) {
+    for (let j = 0; j < order; j++) {
+      for (let k = 0; k < order; k++) result[i * order + j] += a[i * order + k] * b[k * order + j];
+    }
+  }
+  return result;
+}
+
+export function transposed(matrix: Float64Array, order: number): Float64Array {
+  return matrix.map((_, at) => matrix[(at % order) * order + Math.floor(at / order)]);
 }
 
 export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {

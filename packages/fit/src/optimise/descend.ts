@@ -75,7 +75,7 @@ export function* descend(landscape: Landscape, start: Place, options: DescentOpt
       curvature = undefined;
       continue;
     }
-    curvature = updated(used, place, found.place, fresh);
+    curvature = updated(used, place, found.place, fresh || steps === 0);
     place = found.place;
     steps += 1;
   }
@@ -143,14 +143,17 @@ function shorterBy(height: number, promised: number, { height: reached }: Place)
   return Math.min(0.5, Math.max(0.1, -promised / (2 * (reached - height - promised))));
 }
 
-/** The BFGS update by a step, damped where the slope did not rise along it. */
-function updated(curvature: Float64Array, from: Place, to: Place, fresh: boolean): Float64Array {
+/**
+ * The BFGS update by a step, damped where the slope did not rise along it. A guess, of which the size is not known, is
+ * scaled to the rise of the slope first.
+ */
+function updated(curvature: Float64Array, from: Place, to: Place, isGuess: boolean): Float64Array {
   const order = from.x.length;
   const s = to.x.map((each, i) => each - from.x[i]);
   const y = to.slope.map((each, i) => each - from.slope[i]);
   const rise = dot(s, y);
-  // After the first step the size of the curvature is known, which the guess before it was not.
-  const base = fresh && rise > 0 ? identity(order, dot(y, y) / rise) : curvature;
+  const scale = isGuess && rise > 0 ? rise / dot(s, times(curvature, s, order)) : 1;
+  const base = curvature.map((each) => scale * each);
   const Bs = times(base, s, order);
   const sBs = dot(s, Bs);
   const share = rise >= 0.2 * sBs ? 1 : (0.8 * sBs) / (sBs - rise);

@@ -1,6 +1,6 @@
 import { checkObjective, checkValues, nothingFound } from '../checks.js';
 import type { Evaluation, Objective, ObjectiveParameter } from '../objective.js';
-import type { Parabola } from './curvature.js';
+import type { Parabola } from './hill.js';
 import { type Ladder, ladderFor } from './ladder.js';
 import { type Landscape, landscapeOf, type Place } from './landscape.js';
 import { type Conductor, conductorOf, type Request, type RunOptions, type Search } from './search.js';
@@ -30,6 +30,7 @@ export interface FitNote {
     | 'NotPositiveDefinite'
     | 'AtPriorEdge'
     | 'OneStartOnly'
+    | 'SeveralMaxima'
     | 'NoErrors'
     | 'Failures';
   readonly text: string;
@@ -74,6 +75,9 @@ export interface StartEnd {
 
 /** Starts that end this near are one maximum. */
 const sameWithin = 1;
+/** Another maximum that is this near in log posterior, and this far in errors, belongs to the posterior as well. */
+const likelyWithin = 3;
+const apart = 3;
 
 /**
  * The maximum of log likelihood plus log prior, and the errors there: several descents from the best of many guesses drawn
@@ -162,6 +166,11 @@ function fitFrom(
   }));
   const near = ends.filter((each) => each.place.height - place.height < sameWithin);
   const together = near.reduce((sum, { starts }) => sum + starts, 0);
+  const likely = ends.filter((each) => each.place.height - place.height < likelyWithin);
+  const others = likely.filter((each) => {
+    const there = landscape.valuesAt(each.place.x);
+    return fitted.some(({ value, sigma }, at) => sigma !== undefined && Math.abs(there[at] - value) > apart * sigma);
+  });
   const converged = (end === 'converged' || end === 'rippled') && parabola?.isMinimum !== false;
   const gain =
     hasGradient && parabola !== undefined ? `; a step more is expected to gain ${brief(parabola.expectedGain)}` : '';
@@ -190,6 +199,7 @@ function fitFrom(
       parabola,
       fitted,
       together,
+      others: others.length,
       count: starts,
       failures: progress.failures,
     }),
@@ -216,11 +226,12 @@ interface Ended {
   readonly parabola: Parabola | undefined;
   readonly fitted: readonly Fitted[];
   readonly together: number;
+  readonly others: number;
   readonly count: number;
   readonly failures: number;
 }
 
-function notesOn({ converged, rippled, parabola, fitted, together, count, failures }: Ended): readonly FitNote[] {
+function notesOn({ converged, rippled, parabola, fitted, together, others, count, failures }: Ended): readonly FitNote[] {
   const notes: FitNote[] = [];
   const say = (code: FitNote['code'], text: string) => notes.push({ code, text });
   if (!converged) say('NotConverged', 'the fit has not converged: its values may still move');
@@ -238,6 +249,10 @@ function notesOn({ converged, rippled, parabola, fitted, together, count, failur
   }
   if (together === 1 && count > 1) {
     say('OneStartOnly', `only one of ${count} starts ended at the best: there may be a better one, try more starts`);
+  }
+  if (others > 0) {
+    const text = `${others} other ends are as likely within a factor of 20, and more than ${apart} errors away`;
+    say('SeveralMaxima', `${text}: errors are those of one maximum alone, sample the posterior for those of all`);
   }
   if (failures > 0) say('Failures', `${failures} evaluations had no value and counted as impossible`);
   return notes;

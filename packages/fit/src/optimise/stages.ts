@@ -1,8 +1,9 @@
 import { createRandom } from '@wtilde/data';
+import { identity } from '../numbers/matrix.js';
 import type { Evaluation, Objective } from '../objective.js';
-import { measureCurvature, type Parabola, parabolaAt } from './curvature.js';
 import { type Descent, descend } from './descend.js';
 import { curvatureOf, evolve } from './evolve.js';
+import { freeAt, measureHill, type Parabola, parabolaAt } from './hill.js';
 import type { Ladder } from './ladder.js';
 import { holding, type Landscape, type Place } from './landscape.js';
 import type { Conductor, Search } from './search.js';
@@ -85,9 +86,9 @@ type Stage = StageOptions & {
 /** Ends without those that are on top of better ones. */
 function joined(ends: readonly Arrived[]): readonly Way[] {
   const ways: Way[] = [];
-  for (const { place, starts, evaluations } of ends) {
+  for (const { place, starts, evaluations, curvature } of ends) {
     const same = ways.findIndex(({ x }) => x.every((each, i) => Math.abs(each - place.x[i]) < together));
-    if (same < 0) ways.push({ x: place.x, starts, evaluations });
+    if (same < 0) ways.push({ x: place.x, starts, evaluations, curvature });
     else ways[same] = { ...ways[same], starts: ways[same].starts + starts };
   }
   return ways;
@@ -107,13 +108,15 @@ async function descents(
   return [confirmed, ...others];
 }
 
-function* fromWay(landscape: Landscape, { x, starts, evaluations }: Way, stage: Stage): Search<Arrived> {
+function* fromWay(landscape: Landscape, way: Way, stage: Stage): Search<Arrived> {
+  const { x, starts, evaluations } = way;
   const [evaluation]: readonly Evaluation[] = yield {
     points: [landscape.valuesAt(x)],
     gradient: true,
     ease: stage.ease,
   };
-  const descent = yield* descend(landscape, landscape.placeOf(x, evaluation), stage);
+  const options = { ...stage, curvature: way.curvature };
+  const descent = yield* descend(landscape, landscape.placeOf(x, evaluation), options);
   const { place, end, pairs, curvature } = descent;
   return { place, end, starts, curvature, evaluations: evaluations + pairs + 1 };
 }
@@ -124,42 +127,54 @@ function sorted(ends: readonly Arrived[]): readonly Arrived[] {
 }
 
 const mostConfirmations = 4;
-/** Steps of differences that see through ripples, against the usual ones. */
-const stretches = [2, 4];
 
 /**
- * Measures the curvature at an end, and goes on with it while a step gains something. An end in ripples, where no step
- * gains what is expected of it, is measured with longer steps.
+ * Measures the hill that an end is on, and goes on to its top while that gains something. Where the slopes around an end
+ * have no top between them (a saddle) it goes on from the lowest place that was seen.
  */
 function* confirm(landscape: Landscape, first: Arrived, stage: Stage): Search<Arrived> {
+  const tolerance = stage.tolerance / 10;
   let { place, evaluations } = first;
-  let curvature = first.curvature ?? new Float64Array(landscape.order ** 2);
-  for (let round = 1; round <= mostConfirmations; round++) {
-    const measured = yield* measureCurvature(landscape, place, curvature);
-    evaluations += measured.pairs;
-    const parabola = parabolaAt(landscape, place, measured.curvature);
-    if (parabola.isMinimum && parabola.expectedGain < stage.tolerance) {
-      return { ...first, place, evaluations, parabola, end: 'converged' };
-    }
-    const known = parabola.isMinimum ? measured.curvature : undefined;
-    const descent: Descent = yield* descend(landscape, place, { ...stage, curvature: known });
-    evaluations += descent.pairs;
-    const gained = place.height - descent.place.height;
-    place = descent.place;
-    curvature = descent.curvature;
-    if (gained < stage.tolerance / 10) break;
-  }
+  let guess = first.curvature ?? identity(landscape.order);
   let parabola: Parabola | undefined;
-  for (const stretch of stretches) {
-    const measured = yield* measureCurvature(landscape, place, curvature, stretch);
-    evaluations += measured.pairs;
-    parabola = parabolaAt(landscape, place, measured.curvature);
-    if (parabola.isMinimum && parabola.expectedGain < mostInRipples) {
-      return { ...first, place, evaluations, parabola, end: 'rippled' };
+  for (let round = 1; round <= mostConfirmations; round++) {
+    const hill = yield* measureHill(landscape, place, guess);
+    evaluations += hill.pairs;
+    parabola = parabolaAt(landscape, place, hill);
+    const { isMinimum, expectedGain, step, free } = parabola;
+    if (isMinimum && expectedGain < stage.tolerance)
+      return { ...first, place, evaluations, parabola, end: 'converged' };
+    const before = place;
+    let from = lower(place, hill.lowest);
+    if (isMinimum) {
+      guess = hill.curvature;
+      const top = landscape.clamped(place.x.map((each, i) => each + step[i]));
+      const [evaluation]: readonly Evaluation[] = yield { points: [landscape.valuesAt(top)], gradient: true };
+      evaluations += 1;
+      from = lower(from, landscape.placeOf(top, evaluation));
     }
+    if (isMinimum || from !== place) {
+      const descent: Descent = yield* descend(landscape, from, { ...stage, tolerance, curvature: guess });
+      evaluations += descent.pairs;
+      place = lower(place, descent.place);
+    }
+    if (place === before && !isMinimum) break;
+    if (!isMinimum || freeAt(landscape, place).length !== free.length) continue;
+    if (before.height - place.height < leastOfPromise * expectedGain) break;
+    if (expectedGain < sameHill) return { ...first, place, evaluations, parabola, end: 'converged' };
   }
-  return { ...first, place, evaluations, parabola, end: 'stalled' };
+  const isOnHill = parabola?.isMinimum === true && parabola.expectedGain < mostInRipples;
+  return { ...first, place, evaluations, parabola, end: isOnHill ? 'rippled' : 'stalled' };
 }
+
+function lower(a: Place, b: Place): Place {
+  return b.height < a.height ? b : a;
+}
+
+/** A step that gives less than this share of what the hill promises has met ripples. */
+const leastOfPromise = 1 / 3;
+/** After a step that gains less than this the hill is as it was: a third of an error. */
+const sameHill = 0.05;
 
 /** What a parabola through ripples may promise at their bottom: a share of an error, squared and halved. */
 const mostInRipples = 0.5;
@@ -187,7 +202,9 @@ async function evolutions(
     const way = { place, end, starts: ways[at].starts, evaluations: ways[at].evaluations + evaluations };
     // No slope is known: nothing is expected of another step, the parabola is for the errors alone.
     const curvature = ease === undefined ? curvatureOf(evolution, landscape.order) : undefined;
-    return curvature === undefined ? way : { ...way, parabola: parabolaAt(landscape, place, curvature) };
+    return curvature === undefined
+      ? way
+      : { ...way, parabola: parabolaAt(landscape, place, { curvature, slope: place.slope }) };
   });
   return sorted(found);
 }

@@ -3,7 +3,8 @@ import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
-import { type LensModel, parseLensModel } from '../lensModel.js';
+import type { LensModel } from '../lensModel.js';
+import { parseLensModel } from '../parseLensModel.js';
 import { planck15 } from '../planes/cosmology.js';
 import {
   type CoolestProfile,
@@ -54,14 +55,17 @@ export function lensModelFromCoolest(json: unknown, given: { readonly pixelScale
   const behind = lights.filter(({ redshift }) => redshift > lensRedshift);
   const own = lights.filter(({ redshift }) => redshift <= lensRedshift);
   const sources = entities.map(({ redshift }) => redshift).filter((redshift) => redshift > lensRedshift);
+  const sourceRedshift = sources.length === 0 ? Number.NaN : Math.max(...sources);
   return {
     lens: parseLensModel({
       mass: masses.map(({ profile }) => profile),
       ...(behind.length === 0 ? {} : { light: behind.map(({ profile }) => profile) }),
       ...(own.length === 0 ? {} : { lensLight: own.map(({ profile }) => profile) }),
+      ...(lensRedshift > 0 ? { lensRedshift } : {}),
+      ...(sourceRedshift > 0 ? { sourceRedshift } : {}),
     }),
     lensRedshift,
-    sourceRedshift: sources.length === 0 ? Number.NaN : Math.max(...sources),
+    sourceRedshift,
   };
 }
 
@@ -80,6 +84,15 @@ export function coolestFrom({
   checkNumber(pixelScale, { above: 0 }, 'coolestFrom pixelScale', 'side of an image pixel in arcsec');
   checkNumber(lensRedshift, { above: 0 }, 'coolestFrom lensRedshift', 'a redshift');
   checkNumber(sourceRedshift, { above: lensRedshift }, 'coolestFrom sourceRedshift', 'a redshift beyond the lens');
+  if ((lens.planes ?? []).length > 0) {
+    throw new WtildeError('InvalidValue', {
+      what: 'a template has one lens plane here',
+      where: 'coolestFrom lens.planes',
+      expected: 'no planes but those of lens and source',
+      actual: `${lens.planes?.length} more`,
+      remedy: 'leave them out, or share lens.json itself',
+    });
+  }
   const masses = lens.mass.map((profile, at) => massToCoolest(profile, `mass[${at}]`));
   const isField = ({ type }: CoolestProfile) => type === 'ExternalShear' || type === 'ConvergenceSheet';
   const lightsOf = (name: 'light' | 'lensLight') =>

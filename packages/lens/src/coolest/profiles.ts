@@ -2,6 +2,7 @@ import { WtildeError } from '@wtilde/core-types';
 import { shown } from '../arguments/shown.js';
 import type { LightProfile } from '../light/kinds.js';
 import { lightKinds } from '../light/kinds.js';
+import { isLinear, type ModelLight } from '../light/linearKinds.js';
 import type { MassProfile } from '../mass/kinds.js';
 import { massKinds } from '../mass/kinds.js';
 import { place } from '../profile/check.js';
@@ -112,7 +113,8 @@ export function massToCoolest(profile: MassProfile, where: string): CoolestProfi
 }
 
 /** @throws InvalidValue for light that COOLEST has not. */
-export function lightToCoolest(profile: LightProfile, pixelArea: number, where: string): CoolestProfile {
+export function lightToCoolest(profile: ModelLight, pixelArea: number, where: string): CoolestProfile {
+  if (isLinear(profile)) throw cannot(where, profile.type, 'Sersic, Exponential or DevVaucouleurs');
   const { axisRatio: q, centre, values, angle } = placedOf(lightKinds, profile, where);
   const indexes: Readonly<Record<string, number>> = { Sersic: values.sersicIndex, Exponential: 1, DevVaucouleurs: 4 };
   if (!Object.hasOwn(indexes, profile.type)) throw cannot(where, profile.type, 'Sersic, Exponential or DevVaucouleurs');

@@ -37,6 +37,7 @@ export function eigenvalueContours(masses: Masses, region: CheckedRegion): Eigen
   const values = eigenvaluesOf(masses);
   const centres = distinct(placed(masses).map(({ centre }) => centre));
   const found = contoursIn(masses, values, region);
+  if (!region.aroundCentres) return found;
   for (const centre of centres) {
     const [left, right, bottom, top] = region.extent;
     if (centre[0] <= bottom || centre[0] >= top || centre[1] <= left || centre[1] >= right) continue;
@@ -45,7 +46,7 @@ export function eigenvalueContours(masses: Masses, region: CheckedRegion): Eigen
       const half = zoomHalf * pitch;
       // Not symmetric, so that no line of the lattice goes through the centre.
       const extent = [centre[1] - half, centre[1] + 1.01 * half, centre[0] - half, centre[0] + 1.01 * half] as const;
-      const finer = contoursIn(masses, values, { extent, shape: zoomShape, tolerance: region.tolerance });
+      const finer = contoursIn(masses, values, { ...region, extent, shape: zoomShape });
       for (const kind of ['tangential', 'radial'] as const) {
         const within = finer[kind].filter(({ closed }) => closed);
         if (within.length === 0) continue;

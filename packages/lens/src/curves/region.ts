@@ -16,6 +16,11 @@ export interface CurveRegion {
   readonly shape?: readonly [number, number] | undefined;
   /** In cells: how far the lines between the points may be from the curve; by default 0.001. */
   readonly tolerance?: number | undefined;
+  /**
+   * Whether curves smaller than a cell are looked for around the centres of profiles, on finer lattices; by default
+   * they are. On a coarse lattice that is most of the cost.
+   */
+  readonly aroundCentres?: boolean | undefined;
 }
 
 /** The same, checked and with nothing left out. */
@@ -23,6 +28,7 @@ export interface CheckedRegion {
   readonly extent: readonly [number, number, number, number];
   readonly shape: readonly [number, number];
   readonly tolerance: number;
+  readonly aroundCentres: boolean;
 }
 
 /** Side lengths of the lattice that still can be reckoned with. */
@@ -31,8 +37,8 @@ const largestShape = 4000;
 
 /** @throws InvalidValue, UnknownArgument; NumericalFailure where no square holds all curves. */
 export function regionOf(masses: Masses, given: CurveRegion, where: string): CheckedRegion {
-  checkNames(given, { extent: false, shape: false, tolerance: false }, where);
-  const { extent, shape = [100, 100], tolerance = 1e-3 } = given;
+  checkNames(given, { extent: false, shape: false, tolerance: false, aroundCentres: false }, where);
+  const { extent, shape = [100, 100], tolerance = 1e-3, aroundCentres = true } = given;
   checkNumber(tolerance, { above: 0, maximum: 1 }, `${where} tolerance`, 'in cells');
   const sides: readonly unknown[] = Array.isArray(shape) ? shape : [];
   const [rows, columns] = shape;
@@ -46,6 +52,7 @@ export function regionOf(masses: Masses, given: CurveRegion, where: string): Che
     extent: extent === undefined ? extentAround(masses) : checked(extent, where),
     shape: [rows, columns],
     tolerance,
+    aroundCentres,
   };
 }
 

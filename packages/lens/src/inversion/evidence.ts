@@ -57,7 +57,8 @@ export interface Evidence {
   /**
    * The derivatives of the log evidence by the path of each parameter as lens.json writes it (mass.0.einsteinRadius,
    * mass.0.centre.0, mass.0.angle per degree, ...) and by `regularization.coefficient`. Not by differences: see
-   * `lensGradient` and the adjoints of the mappers. Costs what `evidenceAndGradient` costs, on the first call.
+   * `lensGradient` and the adjoints of the mappers. In float64; costs what `evidenceAndGradient` costs, on the
+   * first call.
    */
   gradient(): Promise<EvidenceGradient>;
   /** (M) the reconstruction as it is seen through the lens, T s. */

@@ -14,11 +14,15 @@ interface HowToCall {
   onEvent(event: DispatchEvent): void;
 }
 
-/** The steps of an evidence that may run in float32. */
-const linear = ['curvatureMatrixViaWCompactSparseMappingMatrixFrom', 'sparseMappingMatrixTransposeMatmul'] as const;
+/** The steps of an evidence, and of its derivatives, that may run in float32. */
+const linear = [
+  'curvatureMatrixViaWCompactSparseMappingMatrixFrom',
+  'sparseMappingMatrixTransposeMatmul',
+  'evidenceDerivativesByMappingViaWCompactFrom',
+] as const;
 
 /**
- * A dispatcher that makes F and D in float32 where its rules give them, each by itself, to a float32 backend; the rest of
+ * A dispatcher that makes F, D and the derivatives by the mapping in float32 where its rules give them, each by itself, to a float32 backend; the rest of
  * an evidence is float64. Precisions by kernel that somebody asked for stay as they are.
  */
 export async function evidenceDispatcher(options: BackendOptions): Promise<Dispatcher> {

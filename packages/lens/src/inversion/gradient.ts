@@ -4,9 +4,9 @@ import { delaunayAdjoint } from '../mapper/delaunayAdjoint.js';
 import { naturalAdjoint, type PlaceDerivatives } from '../mapper/naturalAdjoint.js';
 import { rectangularAdjoint } from '../mapper/rectangularAdjoint.js';
 import { timesRows } from '../mask/primaryBeam.js';
-import { lensGradient } from '../mass/gradient.js';
 import { borderAdjoint } from '../mesh/borderAdjoint.js';
 import { isImageMesh } from '../mesh/mesh.js';
+import { lensModelGradient } from '../planes/lensPlanes.js';
 import type { Mapped } from './mapperOf.js';
 import type { Model } from './model.js';
 import type { ModelDerivatives } from './modelDerivatives.js';
@@ -33,11 +33,11 @@ export function gradientOf(
 ): EvidenceGradient {
   const { parameters } = derivatives;
   const places = beforeBorder(placeDerivatives(derivatives, mapped, mesh, regularization), mapped);
-  const ofPixels = lensGradient(lens.mass, grid, places.grid).parameters;
+  const ofPixels = lensModelGradient(lens, grid, places.grid).parameters;
   const ofVertices =
     mapped.imageMesh === undefined || places.vertices === undefined
       ? {}
-      : lensGradient(lens.mass, mapped.imageMesh, places.vertices).parameters;
+      : lensModelGradient(lens, mapped.imageMesh, places.vertices).parameters;
   const gradient = Object.entries(ofPixels).map(([path, value]) => [path, value + (ofVertices[path] ?? 0)]);
   const ofPrior = Object.entries(parameters).map(([name, value]) => [`regularization.${name}`, value]);
   return Object.fromEntries([...gradient, ...ofPrior]);

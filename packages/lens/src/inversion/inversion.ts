@@ -9,6 +9,8 @@ import {
 } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
 import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
+import { type LightEvidence, lightEvidenceOf } from '../linear/lightEvidence.js';
+import type { LightModel } from '../linear/lightModel.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
@@ -24,7 +26,7 @@ import {
   evidenceAndGradient,
   recordOfDerivatives,
 } from './evidenceAndGradient.js';
-import { bindEvidence, type EvidenceKernels, evidenceDispatcher } from './evidenceKernels.js';
+import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
@@ -33,7 +35,7 @@ import type { Model } from './model.js';
 import { throughGraph, throughMatrix } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { evidentPriorOf, formOf } from './regularize.js';
+import { covarianceInverter, evidentPriorOf, formOf } from './regularize.js';
 import { timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
@@ -48,14 +50,23 @@ export interface Inversion extends PreparedDataset {
   evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
   /**
    * The evidence of a lens model and its derivatives by every parameter, from one factorization: for about the price of two
-   * evidences, whatever the number of parameters, on a backend that has evidenceDerivativesViaWCompactFrom, in float64. A
-   * positive source, and a regularization that is no graph, pay for an evidence and then for its derivatives.
+   * evidences, whatever the number of parameters. Where a float32 backend is given F and the derivatives by the mapping,
+   * those are made there, the rest in float64, and `gradientErrors` says how far each derivative may be off. A positive
+   * source, and a regularization that is no graph, pay for an evidence and then for its derivatives in float64.
    *
    * @throws what `evidence` throws
    */
   evidenceAndGradient(
     model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined },
   ): Promise<EvidenceAndGradient>;
+  /**
+   * The log likelihood of light profiles, or the evidence of profiles and source pixels together, and the intensities of
+   * those that are linear. Costs nothing per visibility; O(M log M) for every profile, and S^3 for pixels.
+   *
+   * @throws InvalidValue for profiles out of domain or a model without light; NumericalFailure where linear profiles cannot
+   *   be told apart; what backends throw; Aborted.
+   */
+  lightEvidence(model: LightModel & { readonly signal?: AbortSignalLike | undefined }): Promise<LightEvidence>;
   /** Frees what backends hold for the dataset. */
   dispose(): void;
 }
@@ -82,15 +93,18 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   const geometry = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
-  let bound: EvidenceKernels | undefined;
+  const kept: { dispose(): void }[] = [];
   let over = false;
-  const kernels = once(async () => {
-    bound = bindEvidence(await evidenceDispatcher(options), prepared);
+  function keep<K extends { dispose(): void }>(bound: K): K {
     if (over) bound.dispose();
+    else kept.push(bound);
     return bound;
-  });
-
-  const derivativesFrom = bindDerivatives(dispatcher, prepared);
+  }
+  const mixed = once(async () => await evidenceDispatcher(options));
+  const kernels = once(async () => keep(bindEvidence(await mixed(), prepared)));
+  const mixedDerivatives = once(async () => keep(bindDerivatives(await mixed(), prepared)));
+  const derivativesFrom = keep(bindDerivatives(dispatcher, prepared));
+  const makePrior = covarianceInverter(dispatcher);
 
   async function evidence(given: Parameters<Inversion['evidence']>[0]): Promise<Evidence> {
     checkNames(given, evidenceNames, 'evidence');
@@ -102,7 +116,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const { mapper } = mapped;
     const started = performance.now();
-    const prior = evidentPriorOf(model.regularization, mapped);
+    const prior = await makePrior(evidentPriorOf(model.regularization, mapped), signal);
     const priorMs = performance.now() - started;
     const ran: DispatchEvent[] = [];
     const { evidenceOf } = await kernels();
@@ -174,10 +188,11 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const prior = evidentPriorOf(model.regularization, mapped);
-    if ('matrix' in prior || isPositive({ solve, similarReconstruction, zeroedPixels })) {
+    if (!('graph' in prior) || isPositive({ solve, similarReconstruction, zeroedPixels })) {
       return await gradientAfter(await evidence(given));
     }
-    const found = await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid: geometry.grid }, signal);
+    const differentiable = { model, mapped, prior, grid: geometry.grid };
+    const found = await evidenceAndGradient(await mixedDerivatives(), differentiable, signal);
     const terms = { ...found.terms, chiSquared0: sums.chiSquared0 };
     return { ...found, terms, warnings: warningsOf(model, mapped.mapper, prior) };
   }
@@ -187,10 +202,10 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     geometry,
     evidence,
     evidenceAndGradient: withGradient,
+    lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher, makePrior),
     dispose() {
       over = true;
-      derivativesFrom.dispose();
-      bound?.dispose();
+      for (const each of kept.splice(0)) each.dispose();
     },
   };
 }
@@ -215,7 +230,7 @@ async function positiveDerivatives(
   reconstruction: NdArray<'real'>,
   derivativesFrom: EvidenceDerivativesFrom,
 ) {
-  const record = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
+  const { result: record } = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
   const model = dirtyImageOf(sums, mappedImage(mapped.mapper, reconstruction)).data;
   const residual = sums.dirtyImage.data.map((value, pixel) => value - model[pixel]);
   return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
@@ -223,7 +238,7 @@ async function positiveDerivatives(
 
 /** An evidence and, made after it, its gradient. */
 async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
-  const { logEvidence, terms, reconstruction, mapper, warnings } = evidence;
+  const { logEvidence, terms, reconstruction, mapper, warnings, ran, errorEstimate } = evidence;
   return {
     logEvidence,
     terms,
@@ -231,6 +246,8 @@ async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
     reconstructionNoiseMap: evidence.reconstructionNoiseMap(),
     mapper,
     warnings,
+    ran,
+    ...(errorEstimate && { errorEstimate }),
     gradient: await evidence.gradient(),
     gradientOfTerms() {
       throw new WtildeError('InvalidOption', {

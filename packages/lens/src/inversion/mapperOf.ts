@@ -8,7 +8,6 @@ import { rectangularMapper } from '../mapper/rectangularMapper.js';
 import type { MaskGeometry } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { seenThrough } from '../mask/primaryBeam.js';
-import { rayTrace } from '../mass/lensing.js';
 import { type BorderEllipse, borderEllipse, borderPixels, relocated } from '../mesh/border.js';
 import { imagePointsOf } from '../mesh/imageMesh.js';
 import {
@@ -19,6 +18,7 @@ import {
   type Mesh,
   needsAdaptImage,
 } from '../mesh/mesh.js';
+import { planeGridsOf } from '../planes/lensPlanes.js';
 import { slimAdaptImage } from './adaptImage.js';
 import type { Model } from './model.js';
 
@@ -59,19 +59,28 @@ export interface Mapped {
   readonly mapMs: number;
 }
 
-/** The mapper of a model. */
+/**
+ * The mapper of a model.
+ *
+ * @param plane of the source, counted from the nearest of the lens; by default the last
+ */
 export function mapperOf(
   mask: Mask2D,
   { grid }: Pick<MaskGeometry, 'grid'>,
   { lens, mesh, adaptImage: image, useBorderRelocator }: Omit<Model, 'regularization'>,
   primaryBeam?: NdArray<'real'>,
+  plane = -1,
 ): Mapped {
   checkMesh(mesh);
   checkFlag(useBorderRelocator);
   const adaptImage = image === undefined ? undefined : slimAdaptImage(image, mask);
   if (adaptImage === undefined && needsAdaptImage(mesh)) throw noAdaptImage(mesh);
   const started = performance.now();
-  const tracedGrid = rayTrace(lens.mass, grid);
+  const trace = (points: NdArray<'real'>) => {
+    const grids = planeGridsOf(lens, points);
+    return grids[plane < 0 ? grids.length - 1 : plane];
+  };
+  const tracedGrid = trace(grid);
   const border = useBorderRelocator === true ? borderOf(mask, tracedGrid) : undefined;
   const moved = (points: NdArray<'real'>) => (border === undefined ? points : relocated(points, border.ellipse));
   const sourceGrid = moved(tracedGrid);
@@ -79,7 +88,7 @@ export function mapperOf(
   const ended = (traced: number) => ({ traceMs: traced - started, mapMs: performance.now() - traced });
   if (isImageMesh(mesh)) {
     const { points: imageMesh, zeroedPixels } = imagePointsOf(mesh, mask, adaptImage);
-    const tracedMesh = rayTrace(lens.mass, imageMesh);
+    const tracedMesh = trace(imageMesh);
     const vertices = moved(tracedMesh);
     const traced = performance.now();
     const { interpolation = 'natural' } = mesh;

@@ -5,7 +5,8 @@ import type { Regularization } from '../regularization/kinds.js';
 
 /** One guess at the lens, and how its source is to be reconstructed. */
 export interface Model {
-  readonly lens: Pick<LensModel, 'mass'>;
+  /** Its light is left aside, which `lightEvidence` does not. */
+  readonly lens: LensModel;
   readonly mesh: Mesh;
   readonly regularization: Regularization;
   /**

@@ -58,7 +58,7 @@ export function withPositiveSource(
   const start = similar?.data.length === dataVector.length ? similar.data : undefined;
   const found = positiveEvidence({ ...terms, dataVector }, factored, curvatureMatrix, {
     similar: start,
-    zeroedPixels: maskOf(zeroedPixels, dataVector.length),
+    zeroedPixels: maskOfZeroed(zeroedPixels, dataVector.length),
   });
   const {
     logEvidence,
@@ -81,7 +81,7 @@ export function withPositiveSource(
 }
 
 /** (S) 1 for the numbered pixels. */
-function maskOf(numbers: readonly number[] | undefined, pixels: number): Uint8Array | undefined {
+export function maskOfZeroed(numbers: readonly number[] | undefined, pixels: number): Uint8Array | undefined {
   if (numbers === undefined) return undefined;
   const mask = new Uint8Array(pixels);
   for (const pixel of numbers) {

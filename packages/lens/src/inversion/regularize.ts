@@ -6,14 +6,43 @@ import {
   regularizationOfMatrix,
   type WeightedGraph,
 } from '@wtilde/numerics';
-import type { RegularizedMesh, SourcePrior } from '../regularization/kind.js';
+import { conditionOf } from '../regularization/kernelPrior.js';
+import type { CovariancePrior, SourcePrior, RegularizedMesh } from '../regularization/kind.js';
 import type { Regularization } from '../regularization/kinds.js';
-import { priorOf } from '../regularization/regularization.js';
+import { priorBefore } from '../regularization/regularization.js';
 
-/** The prior of a regularization that an evidence can be had with; throws InvalidOption where H is singular. */
-export function evidentPriorOf(regularization: Regularization, mapped: RegularizedMesh): SourcePrior {
+/** A prior that an evidence can be had with, covariances as they are; throws InvalidOption where H is singular. */
+export function evidentPriorOf(regularization: Regularization, mapped: RegularizedMesh): SourcePrior | CovariancePrior {
   if (regularization.type === 'brightnessZeroth') throw singular();
-  return priorOf(regularization, mapped);
+  return priorBefore(regularization, mapped);
+}
+
+/** Makes H of priors: see {@link covarianceInverter}. */
+export type MakePrior = (prior: SourcePrior | CovariancePrior, signal: AbortSignalLike | undefined) => Promise<SourcePrior>;
+
+/**
+ * Inverts covariances by a kernel. The last inverse is kept, so that another coefficient on the same mesh, or a prior that
+ * is asked for again, inverts nothing.
+ */
+export function covarianceInverter(dispatcher: Dispatcher): MakePrior {
+  let last: { readonly key: Float64Array; readonly made: Parameters<CovariancePrior['inverted']> } | undefined;
+  return async (prior, signal) => {
+    if (!('covariance' in prior)) return prior;
+    if (last !== undefined && isSame(last.key, prior.key)) return prior.inverted(...last.made);
+    const covariance = prior.covariance();
+    const order = Math.sqrt(covariance.length);
+    const curvatureRegMatrix = real(covariance, [order, order]);
+    const { inverse, logDeterminant } = await dispatcher.inverseAndLogDetFrom({ curvatureRegMatrix }, { signal });
+    const made = [inverse.data, logDeterminant, conditionOf(covariance, inverse.data)] as const;
+    last = { key: prior.key, made: [...made] };
+    return prior.inverted(...made);
+  };
+}
+
+function isSame(a: Float64Array, b: Float64Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+  return true;
 }
 
 type GraphArgs = Pick<KernelArgs<'evidenceViaWCompactFrom'>, 'neighbors' | 'neighborsSizes' | 'weights' | 'diagonal'>;

@@ -5,24 +5,25 @@ import type { Mapper } from '../mapper/mapper.js';
 export type Mapping = Pick<Mapper, 'pixels' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'>;
 
 /**
- * A mapping (M, S) and images (M) as columns behind it, S + 0, S + 1, ...: they fill the ends of its rows, so that the
- * kernels of sparse mappings serve.
+ * Mappings (M, S1), (M, S2), ... side by side, and images (M) as columns behind them, S + 0, S + 1, ...: they fill the
+ * ends of the rows, so that the kernels of sparse mappings serve.
  */
-export function withColumns(mapping: Mapping | undefined, images: readonly Float64Array[], rows: number): Mapping {
-  const first = mapping?.pixels ?? 0;
-  const indexes = mapping?.pixIndexesForSubSlimIndex;
-  const weights = mapping?.pixWeightsForSubSlimIndex;
-  const before = indexes?.shape[1] ?? 0;
-  const width = before + images.length;
+export function withColumns(mappings: readonly Mapping[], images: readonly Float64Array[], rows: number): Mapping {
+  const width = mappings.reduce((sum, { pixIndexesForSubSlimIndex: { shape } }) => sum + shape[1], images.length);
+  const first = mappings.reduce((sum, { pixels }) => sum + pixels, 0);
   const to = new Int32Array(rows * width).fill(-1);
   const by = new Float64Array(rows * width);
   for (let row = 0; row < rows; row++) {
     let at = row * width;
-    for (let from = row * before; indexes !== undefined && from < (row + 1) * before; from++) {
-      if (indexes.data[from] < 0) break;
-      to[at] = indexes.data[from];
-      by[at] = weights?.data[from] ?? 0;
-      at++;
+    let offset = 0;
+    for (const { pixels, pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights } of mappings) {
+      const slots = indexes.shape[1];
+      for (let from = row * slots; from < (row + 1) * slots && indexes.data[from] >= 0; from++) {
+        to[at] = offset + indexes.data[from];
+        by[at] = weights.data[from];
+        at++;
+      }
+      offset += pixels;
     }
     for (const [column, image] of images.entries()) {
       to[at] = first + column;

@@ -1,6 +1,9 @@
+import { WtildeError } from '@wtilde/core-types';
 import { gaussLegendre } from '@wtilde/numerics';
 import { checkNames } from '../arguments/checkArguments.js';
+import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
+import { shown } from '../arguments/shown.js';
 
 /** A flat universe of matter, a cosmological constant, photons and neutrinos. */
 export interface Cosmology {
@@ -24,6 +27,20 @@ export const planck15: Cosmology = {
   neutrinos: 3.046,
   neutrinoMasses: [0, 0, 0.06],
 };
+
+/**
+ * A cosmology from parsed JSON: `"planck15"`, or `{ "hubbleConstant": 70, "matterDensity": 0.3 }`, without radiation and
+ * neutrinos where these are not given.
+ *
+ * @throws UnknownArgument, MissingArgument, InvalidValue
+ */
+export function parseCosmology(json: unknown): Cosmology {
+  if (json === 'planck15') return planck15;
+  if (!isJsonObject(json)) throw noCosmology(json);
+  const cosmology: unknown = { temperature: 0, neutrinos: 0, neutrinoMasses: [], ...json };
+  checkCosmology(cosmology);
+  return cosmology;
+}
 
 const speedOfLight = 299792.458;
 /** 4 sigma T^4 / c^3 over the critical density at H0 = 1 km / s / Mpc and 1 K (CODATA 2018, IAU 2015). */
@@ -67,15 +84,30 @@ export function planeScaling(lens: number, plane: number, last: number, cosmolog
   return (chi(lens, plane) * chi(0, last)) / (chi(0, plane) * chi(lens, last));
 }
 
-function checkCosmology(cosmology: Cosmology): void {
+function checkCosmology(given: unknown): asserts given is Cosmology {
   const names = { hubbleConstant: true, matterDensity: true, temperature: true, neutrinos: true, neutrinoMasses: true };
-  checkNames(cosmology, names, 'cosmology');
-  const { hubbleConstant, matterDensity, temperature, neutrinos, neutrinoMasses } = cosmology;
+  checkNames(given, names, 'cosmology');
+  const { hubbleConstant, matterDensity, temperature, neutrinos, neutrinoMasses } = isJsonObject(given) ? given : {};
   checkNumber(hubbleConstant, { above: 0 }, 'cosmology hubbleConstant', 'in km / s / Mpc');
   checkNumber(matterDensity, { minimum: 0, maximum: 1 }, 'cosmology matterDensity', 'a part of the critical density');
   checkNumber(temperature, { minimum: 0 }, 'cosmology temperature', 'of the background in K');
   checkNumber(neutrinos, { minimum: 0 }, 'cosmology neutrinos', 'number of species');
+  if (!Array.isArray(neutrinoMasses)) throw noCosmology(neutrinoMasses, 'cosmology neutrinoMasses', 'a list, in eV');
   for (const mass of neutrinoMasses) checkNumber(mass, { minimum: 0 }, 'cosmology neutrinoMasses', 'in eV');
+}
+
+function noCosmology(
+  given: unknown,
+  where = 'lens cosmology',
+  expected = '"planck15", or { "hubbleConstant": 70, "matterDensity": 0.3 }',
+): WtildeError {
+  return new WtildeError('InvalidValue', {
+    what: 'not a cosmology',
+    where,
+    expected,
+    actual: shown(given),
+    remedy: 'write that, or leave it out',
+  });
 }
 
 /** By Gauss and Legendre in ln(1 + z), where the integrand is smooth from today to the last scattering. */

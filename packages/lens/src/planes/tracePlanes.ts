@@ -1,16 +1,14 @@
 import { type NdArray, real, WtildeError } from '@wtilde/core-types';
 import { shown } from '../arguments/shown.js';
-import type { LightProfile } from '../light/kinds.js';
 import type { MassProfile } from '../mass/kinds.js';
 import { deflectionsFrom } from '../mass/lensing.js';
 import { checkPoints } from '../mesh/points.js';
 import { type Cosmology, planck15, planeScaling } from './cosmology.js';
 
-/** What is at one redshift. */
+/** What bends light at one redshift. */
 export interface Plane {
   readonly redshift: number;
   readonly mass?: readonly MassProfile[] | undefined;
-  readonly light?: readonly LightProfile[] | undefined;
 }
 
 /**

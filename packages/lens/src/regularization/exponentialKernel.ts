@@ -13,6 +13,7 @@ export const exponentialKernel = regularizationKind({
     kernelPrior(
       {
         names: ['scale'],
+        values: [2, scale],
         at: (distance) => Math.exp(-distance / scale),
         derivatives(distance, out) {
           const value = Math.exp(-distance / scale);

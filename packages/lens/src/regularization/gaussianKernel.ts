@@ -19,6 +19,7 @@ export const gaussianKernel = regularizationKind({
     kernelPrior(
       {
         names: ['scale'],
+        values: [1, scale],
         at: (distance) => Math.exp(-0.5 * (distance / scale) ** 2),
         derivatives(distance, out) {
           const z = distance / scale;

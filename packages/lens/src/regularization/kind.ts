@@ -56,6 +56,16 @@ export interface MatrixPrior {
 /** What is believed of a source before the data, s^t H s, in the form that is cheapest to work with. */
 export type SourcePrior = GraphPrior | MatrixPrior;
 
+/** H as the inverse of a covariance, before anybody has made or inverted it. */
+export interface CovariancePrior {
+  /** All numbers that C is made of: the same ones make the same C. */
+  readonly key: Float64Array;
+  /** C (S, S), symmetric positive definite. */
+  covariance(): Float64Array;
+  /** H of C^-1, symmetric, log det C, and the condition of C. */
+  inverted(inverse: Float64Array, logDet: number, condition: number): MatrixPrior;
+}
+
 /** A kind of regularization. */
 export interface RegularizationKind<P extends Parameters = Parameters> {
   readonly doc: string;
@@ -67,7 +77,7 @@ export interface RegularizationKind<P extends Parameters = Parameters> {
   /** What it needs beside a mesh. */
   readonly needs?: 'an adapt image' | 'natural neighbours' | 'triangles' | 'triangles and an adapt image';
   readonly parameters: P;
-  prior(values: ValuesOf<P>, mesh: RegularizedMesh): SourcePrior;
+  prior(values: ValuesOf<P>, mesh: RegularizedMesh): SourcePrior | CovariancePrior;
 }
 
 /** Infers the types of a kind from its parameters. */

@@ -1,7 +1,7 @@
 import { adaptParameters, adaptWeights } from './adaptWeights.js';
 import { scale } from './gaussianKernel.js';
 import { kernelPrior } from './kernelPrior.js';
-import { regularizationKind } from './kind.js';
+import { type CovariancePrior, regularizationKind } from './kind.js';
 import { maternCorrelation } from './maternCorrelation.js';
 import { nu } from './maternKernel.js';
 
@@ -16,16 +16,23 @@ export const maternAdaptKernel = regularizationKind({
   parameters: { scale, nu, ...adaptParameters },
   prior({ scale, nu, ...adapt }, mesh) {
     const weights = adaptWeights(adapt, 2, mesh, 'maternAdaptKernel');
-    const prior = kernelPrior(maternCorrelation(scale, nu), 1, mesh, weights.values);
+    const { key, covariance, inverted } = kernelPrior(maternCorrelation(scale, nu), 1, mesh, weights.values);
     return {
-      ...prior,
-      pull(byMatrix: Float64Array, byLogDet?: number) {
-        const { parameters, vertices, scales } = prior.pullScales(byMatrix, byLogDet);
-        const pulled = weights.pull(scales);
+      key,
+      covariance,
+      inverted(...made: Parameters<CovariancePrior['inverted']>) {
+        const prior = inverted(...made);
         return {
-          parameters: { scale: parameters.scale, nu: parameters.nu, ...pulled.parameters },
-          vertices,
-          mapping: pulled.mapping,
+          ...prior,
+          pull(byMatrix: Float64Array, byLogDet?: number) {
+            const { parameters, vertices, scales } = prior.pullScales(byMatrix, byLogDet);
+            const pulled = weights.pull(scales);
+            return {
+              parameters: { scale: parameters.scale, nu: parameters.nu, ...pulled.parameters },
+              vertices,
+              mapping: pulled.mapping,
+            };
+          },
         };
       },
     };

@@ -19,6 +19,7 @@ export function maternCorrelation(scale: number, nu: number): Correlation {
   const zOf = (distance: number) => Math.max(distance, leastDistance) * perArcsec;
   return {
     names: ['scale', 'nu'],
+    values: [3, scale, nu],
     at(distance) {
       const z = zOf(distance);
       return z > furthest ? 0 : table(Math.log(z));

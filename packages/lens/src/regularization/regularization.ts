@@ -1,9 +1,11 @@
 import { nearestName, WtildeError } from '@wtilde/core-types';
+import { choleskyOf, inverseInBasis, logDeterminant } from '@wtilde/numerics';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { inWords, isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import type { Parameters, ValuesOf } from '../profile/kind.js';
-import type { RegularizationKind, RegularizedMesh, SourcePrior } from './kind.js';
+import { conditionOf } from './kernelPrior.js';
+import type { CovariancePrior, SourcePrior, RegularizationKind, RegularizedMesh } from './kind.js';
 import { type Regularization, regularizationKinds } from './kinds.js';
 
 const kinds: Readonly<Record<string, RegularizationKind>> = regularizationKinds;
@@ -35,6 +37,16 @@ export function checkRegularization(regularization: unknown): asserts regulariza
  *   it needs; NumericalFailure where H or its covariance is not positive definite in float64.
  */
 export function priorOf(regularization: Regularization, mesh: RegularizedMesh): SourcePrior {
+  const prior = priorBefore(regularization, mesh);
+  if (!('covariance' in prior)) return prior;
+  const covariance = prior.covariance();
+  const factor = choleskyOf(mesh.mapper.pixels, [covariance]);
+  const inverse = inverseInBasis(factor);
+  return prior.inverted(inverse, logDeterminant(factor), conditionOf(covariance, inverse));
+}
+
+/** The same with covariances as they are, for those who invert them themselves. */
+export function priorBefore(regularization: Regularization, mesh: RegularizedMesh): SourcePrior | CovariancePrior {
   const { kind, values } = resolve(regularization);
   return kind.prior(values, mesh);
 }

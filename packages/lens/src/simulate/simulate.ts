@@ -5,10 +5,11 @@ import { checkNumber } from '../arguments/range.js';
 import { type BackendOptions, hostDispatcher } from '../inversion/hostDispatcher.js';
 import type { LensModel } from '../lensModel.js';
 import { imageFrom } from '../light/image.js';
+import { givenLight, isLinear } from '../light/linearKinds.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { checkPrimaryBeam, timesRows } from '../mask/primaryBeam.js';
-import { rayTrace } from '../mass/lensing.js';
+import { lensPlanesOf, planeGridsOf } from '../planes/lensPlanes.js';
 import { baselinesOf } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import { einsteinRadiiBeyond } from '../warnings/modelWarnings.js';
@@ -56,8 +57,20 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
   if (uvWavelengths.shape[0] === 0) {
     throw invalid('there is nothing to simulate', 'uvWavelengths', 'at least one baseline', 'none', 'pass baselines');
   }
-  const { light = [], lensLight = [] } = lens;
-  if (light.length + lensLight.length === 0) {
+  const planes = lensPlanesOf(lens);
+  const linear = planes.flatMap(({ light, lightPath }) =>
+    light.flatMap((profile, at) => (isLinear(profile) ? [`${lightPath}.${at} ${profile.type}`] : [])),
+  );
+  if (linear.length > 0) {
+    throw invalid(
+      'light that is solved for has no intensity to simulate',
+      'lens.light',
+      'light of given intensity',
+      linear.join(', '),
+      'write the profile without Linear, with an intensity; MultiGaussian as several Gaussian',
+    );
+  }
+  if (planes.every(({ light }) => light.length === 0)) {
     throw invalid(
       'there is no light to simulate',
       'lens.light',
@@ -68,9 +81,9 @@ export async function simulateVisibilities(simulation: Simulation): Promise<Simu
   }
   const { grid, gridRadiansSlim } = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, grid.shape[0]);
-  const source = imageFrom(light, rayTrace(lens.mass, grid));
-  const own = imageFrom(lensLight, grid).data;
-  const sky = source.data.map((value, at) => value + own[at]);
+  const grids = planeGridsOf(lens, grid);
+  const images = planes.map(({ light }, at) => imageFrom(givenLight(light), grids[at]).data);
+  const sky = images[0].map((_, pixel) => images.reduce((sum, each) => sum + each[pixel], 0));
   const image = real(primaryBeam === undefined ? sky : timesRows(sky, primaryBeam));
   if (image.data.every((value) => value === 0)) {
     throw invalid(

@@ -77,6 +77,14 @@ describe('closed forms', () => {
     expect(Math.min(...radii(radial[0], [0.02, 0.01])) / Math.max(...radii(radial[0], [0.02, 0.01]))).toBeCloseTo(1, 9);
   });
 
+  test('curves below a cell are left out where nobody wants them; the others stay', () => {
+    const mass: MassProfile = { type: 'IsothermalSph', einsteinRadius: 1, coreRadius: 1e-3 };
+    const region = { extent: [-2, 2.1, -2, 2.1], shape: [20, 20] } as const;
+    const [all, large] = [criticalCurves(mass, region), criticalCurves(mass, { ...region, aroundCentres: false })];
+    expect(large).toEqual({ ...all, radial: [] });
+    expect(all.radial).toHaveLength(1);
+  });
+
   test('a point mass with shear: two tangential curves side by side where the shear is above 1', () => {
     const mass: MassProfile[] = [
       { type: 'PointMass', einsteinRadius: 1 },

@@ -40,6 +40,24 @@ const float32 = defineSyncBackend({
         },
       },
     },
+    evidenceDerivativesByMappingViaWCompactFrom: {
+      methods: {
+        rounded: {
+          cost: () => ({ flops: 1, bytes: 1 }),
+          run(args) {
+            const found = loops.kernels.evidenceDerivativesByMappingViaWCompactFrom({
+              ...args,
+              curvatureRegMatrixInverse: rounded(args.curvatureRegMatrixInverse),
+            });
+            return {
+              logEvidenceByMapping: rounded(found.logEvidenceByMapping),
+              chiSquaredByMapping: rounded(found.chiSquaredByMapping),
+              logDetCurvatureRegMatrixByMapping: rounded(found.logDetCurvatureRegMatrixByMapping),
+            };
+          },
+        },
+      },
+    },
   },
 });
 
@@ -105,6 +123,33 @@ test('with F and D in float32 the estimate covers the error, and events say wher
     'loops',
     'loops',
   ]);
+});
+
+test('with W T by the inverse in float32 too, every derivative says how far it may be off, and what ran where', async () => {
+  const { mask, visibilities, lens } = observed;
+  const exact = await createInversion(visibilities, { mask, backends: [loops] });
+  const mixed = await createInversion(visibilities, { mask, backends: [float32, loops], fallback: ['loops'] });
+  const model = { lens, ...how };
+  const [expected, found] = [await exact.evidenceAndGradient(model), await mixed.evidenceAndGradient(model)];
+  expect(expected.gradientErrors).toBeUndefined();
+  expect(expected.ran.map((event) => 'backend' in event && event.backend)).toEqual(['loops']);
+  expect(found.ran.map((event) => 'backend' in event && event.backend)).toEqual([
+    'float32',
+    'float32',
+    'loops',
+    'float32',
+  ]);
+  expect(found.errorEstimate?.error).toBeGreaterThan(Math.abs(found.logEvidence - expected.logEvidence));
+  const errors = Object.entries(found.gradientErrors ?? {});
+  const largest = Math.max(...Object.values(expected.gradient).map(Math.abs));
+  expect(errors.map(([path]) => path)).toEqual(Object.keys(expected.gradient));
+  for (const [path, error] of errors) {
+    const off = Math.abs(found.gradient[path] - expected.gradient[path]);
+    expect(off, path).toBeGreaterThan(0);
+    expect(error, path).toBeGreaterThan(off);
+    expect(off, path).toBeLessThan(2e-4 * largest);
+    expect(error, path).toBeLessThan(2e-2 * largest);
+  }
 });
 
 test('evaluations that overlap share nothing: neither what ran them nor the estimate of their error', async () => {

@@ -1,27 +1,35 @@
 import { type KernelResult, type KernelRunArgs, real } from '@wtilde/core-types';
-import type { EvidenceDerivatives } from './evidenceDerivatives.js';
+import type { DerivativesByGraph, DerivativesByMapping } from './evidenceDerivatives.js';
 
 type Kernel = 'evidenceDerivativesViaWCompactFrom';
-type Names = Extract<keyof KernelResult<Kernel>, `${string}By${string}`>;
+type Names<By extends string> = Extract<keyof KernelResult<Kernel>, `${string}${By}`>;
 
-/** The derivatives as the entries of a kernel's record. */
-export function derivativeResults(
-  { logEvidence, chiSquared, logDetCurvatureRegMatrix, logDetRegularizationMatrix }: EvidenceDerivatives,
-  { pixIndexesForSubSlimIndex, neighbors }: KernelRunArgs<Kernel>,
-): Pick<KernelResult<Kernel>, Names> {
-  const onMapping = (values: Float64Array) => real(values, pixIndexesForSubSlimIndex.shape);
+/** The derivatives by the graph as the entries of a kernel's record. */
+export function derivativeResultsByGraph(
+  { logEvidence, chiSquared, logDetCurvatureRegMatrix, logDetRegularizationMatrix }: DerivativesByGraph,
+  { neighbors }: Pick<KernelRunArgs<Kernel>, 'neighbors'>,
+): Pick<KernelResult<Kernel>, Names<'ByWeights' | 'ByDiagonal'>> {
   const onEdges = (values: Float64Array) => real(values, neighbors.shape);
   return {
-    logEvidenceByMapping: onMapping(logEvidence.byMapping),
     logEvidenceByWeights: onEdges(logEvidence.byWeights),
     logEvidenceByDiagonal: real(logEvidence.byDiagonal),
-    chiSquaredByMapping: onMapping(chiSquared.byMapping),
     chiSquaredByWeights: onEdges(chiSquared.byWeights),
     chiSquaredByDiagonal: real(chiSquared.byDiagonal),
-    logDetCurvatureRegMatrixByMapping: onMapping(logDetCurvatureRegMatrix.byMapping),
     logDetCurvatureRegMatrixByWeights: onEdges(logDetCurvatureRegMatrix.byWeights),
     logDetCurvatureRegMatrixByDiagonal: real(logDetCurvatureRegMatrix.byDiagonal),
     logDetRegularizationMatrixByWeights: onEdges(logDetRegularizationMatrix.byWeights),
     logDetRegularizationMatrixByDiagonal: real(logDetRegularizationMatrix.byDiagonal),
+  };
+}
+
+/** The derivatives by the mapping, likewise. */
+export function derivativeResultsByMapping(
+  { logEvidence, chiSquared, logDetCurvatureRegMatrix }: DerivativesByMapping,
+  { shape }: Pick<KernelRunArgs<Kernel>['pixIndexesForSubSlimIndex'], 'shape'>,
+): Pick<KernelResult<Kernel>, Names<'ByMapping'>> {
+  return {
+    logEvidenceByMapping: real(logEvidence, shape),
+    chiSquaredByMapping: real(chiSquared, shape),
+    logDetCurvatureRegMatrixByMapping: real(logDetCurvatureRegMatrix, shape),
   };
 }

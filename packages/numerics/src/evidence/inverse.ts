@@ -1,3 +1,4 @@
+import { type NdArray, real } from '@wtilde/core-types';
 import { type CholeskyFactor, lowerFactor } from '../cholesky/cholesky.js';
 import { addStripProduct, STRIP, stripCount, TILE_AREA } from '../strips/stripProduct.js';
 import type { FactoredEvidence } from './evidenceTerms.js';
@@ -131,4 +132,11 @@ export function inSources(
     const row = i * order;
     for (let n = 0; n < others.length; n++) matrix[row + others[n]] += matrix[row + rootsOfOthers[n]];
   }
+}
+
+/** A row-major (S, S) matrix whose upper triangle is what the lower one says. */
+export function mirroredLower({ data, shape: [order] }: NdArray<'real'>): NdArray<'real'> {
+  const whole = data.slice();
+  for (let i = 0; i < order; i++) for (let j = 0; j < i; j++) whole[j * order + i] = data[i * order + j];
+  return real(whole, [order, order]);
 }

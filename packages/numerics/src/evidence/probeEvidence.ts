@@ -37,16 +37,24 @@ export interface EvidenceProbe {
   errorFrom(forms: NdArray<'real'>, dataVector?: NdArray<'real'>): number;
 }
 
+type Factored = Pick<ReturnType<typeof factorEvidence>, 'basis' | 'factor'>;
+
 /** Random probes: enough for the uncertainty of the trace to be known itself. */
 const probeCount = 8;
 /** Standard deviations of the trace that the estimate covers. */
 const coverage = 4;
 
-/** Prepares the estimate. Throws NumericalFailure where F + H is not positive definite. */
-export function probeEvidence({ curvatureMatrix, regularization, dataVector, terms }: MixedEvidence): EvidenceProbe {
+/**
+ * Prepares the estimate. Throws NumericalFailure where F + H is not positive definite.
+ *
+ * @param factored F + H, where somebody has it factored
+ */
+export function probeEvidence(
+  { curvatureMatrix, regularization, dataVector, terms }: MixedEvidence,
+  { basis, factor }: Factored = factorEvidence(curvatureMatrix.data, regularization),
+): EvidenceProbe {
   const n = dataVector.data.length;
   const F = curvatureMatrix.data;
-  const { basis, factor } = factorEvidence(F, regularization);
   const halfSolved = (b: Float64Array) => solveFactor(factor, basis.project(b));
   const otherHalf = (b: Float64Array) => basis.sourceOf(solveFactorTransposed(factor, b)).source;
   // Every probe has z^t A z = n; the reconstruction is scaled to the same, so that no form drowns another.

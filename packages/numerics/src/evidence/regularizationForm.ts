@@ -129,14 +129,20 @@ export function regularizationOfMatrix(
 /** Connected components by union with path halving; the greater of two vertices always leads. */
 export class Components {
   readonly #leaders: Int32Array;
+  #count: number;
 
   constructor(order: number) {
     this.#leaders = Int32Array.from({ length: order }, (_, i) => i);
+    this.#count = order;
   }
 
   join(a: number, b: number): void {
+    // Where all are one, as they are soon in a dense matrix, there is nothing to look for.
+    if (this.#count === 1) return;
     const [first, second] = [this.#leaderOf(a), this.#leaderOf(b)];
+    if (first === second) return;
     this.#leaders[Math.min(first, second)] = Math.max(first, second);
+    this.#count -= 1;
   }
 
   roots(): Int32Array {

@@ -8,7 +8,7 @@ import type { CoolestOptions } from './options.js';
 
 /** `wtilde coolest [template]`: a lens model from a COOLEST template, or the other way round. */
 export async function coolest(options: CoolestOptions, io: Io, [template]: readonly string[]): Promise<ExitCode> {
-  const { pixelScale, lens, lensRedshift, sourceRedshift } = options;
+  const { pixelScale, lens } = options;
   if ((template === undefined) === (lens === undefined)) {
     throw wrong('coolest', 'a template, or --lens', template === undefined ? 'neither' : 'both');
   }
@@ -17,10 +17,12 @@ export async function coolest(options: CoolestOptions, io: Io, [template]: reado
     printJson(io, lensModelFromCoolest(json, { pixelScale }).lens);
     return exitCodes.fine;
   }
-  if (lens === undefined || lensRedshift === undefined || sourceRedshift === undefined) {
-    throw wrong('--lens-redshift, --source-redshift', 'both beside --lens', 'not both');
+  const model = await readLens(String(lens));
+  const { lensRedshift = model.lensRedshift, sourceRedshift = model.sourceRedshift } = options;
+  if (lensRedshift === undefined || sourceRedshift === undefined) {
+    throw wrong('--lens-redshift, --source-redshift', 'both beside --lens, or in lens.json', 'not both');
   }
-  printJson(io, coolestFrom({ lens: await readLens(lens), lensRedshift, sourceRedshift, pixelScale }));
+  printJson(io, coolestFrom({ lens: model, lensRedshift, sourceRedshift, pixelScale }));
   return exitCodes.fine;
 }
 

@@ -1,16 +1,19 @@
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
-import { WtildeError } from '@wtilde/core-types';
+import { type Backend, WtildeError } from '@wtilde/core-types';
+import type { Fields } from '@wtilde/data';
 import { createDispatcher } from '@wtilde/dispatch';
 import { parseMesh, parseRegularization, preparedFields } from '@wtilde/lens';
+import { loadExecutor } from '../../executing/executor.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
 import { bestFor } from '../../lensing/model.js';
-import type { LineResult } from '../../pool/jobs.js';
-import { createPool } from '../../pool/pool.js';
+import type { LineEvaluator, LineOptions } from '../../pool/jobs.js';
+import { createPool, type Pool } from '../../pool/pool.js';
 import { createProgress } from '../../progress.js';
+import type { LinesSettings } from '../../tasks/lines.js';
 import { printWarnings } from '../../text/warnings.js';
 import type { EvidenceOptions } from './options.js';
 
@@ -37,31 +40,58 @@ export async function evidencesOfLines(options: EvidenceOptions, io: Io): Promis
   });
   printWarnings(io, obtained.prepared.warnings, strict);
   for (const each of obtained.notes) note(io, each);
-  const workers = backends.backends[0].precision === 'float64' ? availableParallelism() : 1;
-  const pool = await createPool({ prepared: preparedFields(obtained.prepared), backend: options.backend }, workers);
+  const lines = { mesh, regularization, gradient, positive };
+  const evaluator = await evaluatorOf(options, preparedFields(obtained.prepared), lines, backends.backends[0], io);
   try {
     const pending: Promise<void>[] = [];
     let last = Promise.resolve();
-    const lineOf = async (text: string): Promise<LineResult> => {
-      const result = await pool.evaluate({ kind: 'line', text, mesh, regularization, gradient, positive });
-      return result?.kind === 'line' ? result.line : { error: 'the workers that evaluated it died' };
-    };
     for await (const text of createInterface({ input: io.stdin ?? process.stdin })) {
       if (text.trim() === '') continue;
-      const line = lineOf(text);
+      const line = evaluator.evaluate(text);
       // Seen when it is its turn; who waits for a line before writing the next has it as soon as it is there.
       line.catch(() => {});
       const before = last;
       last = before.then(async () => printJson(io, await line));
       last.catch(() => {});
       pending.push(last);
-      if (pending.length >= ahead * workers) await pending.shift();
+      while (pending.length >= evaluator.most) await pending.shift();
     }
     await last;
     return exitCodes.fine;
   } finally {
-    await pool.close();
+    await evaluator.close();
   }
+}
+
+/** An executor, or the cores of this machine. */
+async function evaluatorOf(
+  options: EvidenceOptions,
+  prepared: Fields,
+  lines: LineOptions,
+  backend: Backend,
+  io: Io,
+): Promise<LineEvaluator> {
+  if (options.executor === undefined) {
+    const workers = backend.precision === 'float64' ? availableParallelism() : 1;
+    return poolLines(await createPool({ prepared, backend: options.backend }, workers), lines);
+  }
+  await loadExecutor();
+  const { hire } = await import('../../executing/hire.js');
+  const { createExecutedLines } = await import('../../executing/executedLines.js');
+  const settings: Omit<LinesSettings, 'backend'> = { options: lines };
+  const what = 'an answer to every line';
+  return createExecutedLines(await hire(options.executor, { what, task: 'lines', prepared, settings, backend }, io));
+}
+
+function poolLines(pool: Pool, lines: LineOptions): LineEvaluator {
+  return {
+    most: ahead * pool.workers,
+    async evaluate(text) {
+      const result = await pool.evaluate({ kind: 'line', text, ...lines });
+      return result?.kind === 'line' ? result.line : { error: 'the workers that evaluated it died' };
+    },
+    close: () => pool.close(),
+  };
 }
 
 function refuseUnused({ data, out, repeat, adaptImage, borderRelocator }: EvidenceOptions): void {

@@ -2,6 +2,7 @@ import type { Declaration } from '../../options/command.js';
 import { flag, needed, text, texts, type Values, value } from '../../options/declare.js';
 import {
   backend,
+  executor,
   force,
   json,
   modelOptions,
@@ -10,7 +11,7 @@ import {
   strict,
   summingOptions,
 } from '../../options/shared.js';
-import { count } from '../../options/values.js';
+import { count, notNegative } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
@@ -24,6 +25,7 @@ const options = {
   ...modelOptions,
   ...summingOptions,
   backend,
+  executor,
   out: text(
     '-o, --out <dir|file.npz>',
     'write a folder of pictures: FITS images, figures, index.html, result.json; or the arrays of the source alone',
@@ -35,6 +37,7 @@ const options = {
     'the derivatives of the log evidence too, by every parameter of lens and regularization',
   ),
   positive: positiveSource,
+  ridge: value('--ridge <n>', 'added to the diagonal of linear light (default: 0.001)', notNegative),
   repeat: value('-r, --repeat <n>', 'evaluate n times and tell the fastest', count),
   strict,
   json,

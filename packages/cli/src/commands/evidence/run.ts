@@ -1,3 +1,4 @@
+import { WtildeError } from '@wtilde/core-types';
 import { writeNpzFile } from '@wtilde/data/node';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type Evidence, inversionFrom } from '@wtilde/lens';
@@ -5,11 +6,12 @@ import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom } from '../../lensing/dataset.js';
-import { filesOf, modelFrom } from '../../lensing/model.js';
+import { filesOf, lightModelFrom, modelFrom } from '../../lensing/model.js';
 import { pictureTarget, sourceFields, writePictures } from '../../lensing/pictures.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
+import { evidenceOfLight } from './light.js';
 import { evidencesOfLines } from './lines.js';
 import type { EvidenceOptions } from './options.js';
 import { jsonOf, report } from './report.js';
@@ -18,7 +20,11 @@ import { evidenceOfSeveral } from './several.js';
 /** `wtilde evidence`: the log evidence of a lens model, from visibilities, and the source that goes with it. */
 export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   if (options.lens === '-') return await evidencesOfLines(options, io);
+  if (options.executor !== undefined) throw notShared(options.lens);
   if (options.data.length > 1) return await evidenceOfSeveral(options, io);
+  const ofLight = await lightModelFrom(options);
+  if (ofLight !== undefined) return await evidenceOfLight(options, ofLight, io);
+  if (options.ridge !== undefined) throw nothingLinear();
   const [data] = options.data;
   const { mask, out, strict } = options;
   const target = out === undefined ? undefined : await pictureTarget(out);
@@ -65,4 +71,24 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
 
 function sumOf({ ms }: Evidence): number {
   return Object.values(ms).reduce((sum, part) => sum + part, 0);
+}
+
+function nothingLinear(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'there is no linear light to add a ridge to',
+    where: '--ridge',
+    expected: 'profiles such as LinearSersic in lens.json',
+    actual: 'none',
+    remedy: 'leave it out',
+  });
+}
+
+function notShared(lens: string | undefined): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'one evidence cannot be shared: it runs on all cores of this machine as it is',
+    where: '--executor',
+    expected: '--lens -, models that come line by line',
+    actual: lens ?? 'no lens',
+    remedy: 'leave --executor out, or send models line by line',
+  });
 }

@@ -24,6 +24,20 @@ export const help: HelpText = {
   rectangularAdaptImage:30x30[:kernel|rank][,weightPower=1,weightFloor=0]
                                         and where the adapt image is bright`,
     'Mesh and regularization may also be written as JSON.',
+    'What else is on the way, at redshifts of its own; Einstein radii are those for the source, the cosmology is ' +
+      '"planck15" unless told, and a plane with mesh and regularization has a source of its own:',
+    `  { "mass": [...], "lensRedshift": 0.5, "sourceRedshift": 2,
+    "planes": [{ "redshift": 1, "mass": [...], "light": [...],
+                 "mesh": "overlay:20x20", "regularization": "constant:1" }],
+    "cosmology": { "hubbleConstant": 70, "matterDensity": 0.3 } }`,
+    'Light beside the source pixels: "lensLight" of the lens, and "light" of planes, are taken off; a profile whose ' +
+      'type begins with Linear, or MultiGaussian, has no intensity: it is solved for, in the source too. "light" of the ' +
+      'source with an intensity is for wtilde simulate, and what the pixels stand for. With --mesh none it is fitted.',
+    `  { "mass": [...],
+    "light": [{ "type": "MultiGaussian", "gaussians": 20,
+                "minimumSigma": 0.02, "maximumSigma": 1 }],
+    "lensLight": [{ "type": "LinearSersic", "effectiveRadius": 0.6,
+                    "sersicIndex": 4 }] }`,
   ],
   examples: [
     'wtilde evidence --data sma --mask-radius 3 --pixel-scale 0.2 --shape 100 --lens lens.json --mesh overlay:26x26 ' +
@@ -32,6 +46,7 @@ export const help: HelpText = {
     'wtilde evidence --data sma.npz --lens lens.json --out first.npz',
     'wtilde evidence --data sma.npz --lens lens.json --adapt-image first.npz --mesh hilbert:500,weightPower=1,weightFloor=0.1 ' +
       '--regularization adaptPower:innerCoefficient=0.5,outerCoefficient=3',
+    'wtilde evidence --data sma.npz --lens light.json --mesh none --positive',
   ],
   last: [
     `The JSON object:
@@ -39,7 +54,9 @@ export const help: HelpText = {
     "positive": { "pixels", "violation", "iterations" }, "ms",
     "prepareMs", "parts": {...}, "sourcePixels",
     "ran": [{ "kernel", "backend", "precision", "simd", "method" }] }
-With a file of wtilde prepare, "readMs" stands for "prepareMs".`,
+With a file of wtilde prepare, "readMs" stands for "prepareMs". With light
+profiles it has "linear": [{ "path", "type", "intensities", "errors" }], and
+"sourcePixels" is a list, the source the last.`,
     'With --lens - every line of stdin is the JSON of a model, and every line of stdout its result, in the same order: ' +
       '{ "logEvidence", "gradient": {...} }, or { "error" } for one that has none. Models are evaluated side by side on ' +
       'all cores; the dataset is made ready once.',

@@ -16,7 +16,7 @@ export const explore: Declaration<typeof options> = {
   help,
   operands: {
     '[data]':
-      'folder of FITS files, a UVFITS file, a file of wtilde prepare, or a session of the page; by default an example',
+      'folder of FITS files, a UVFITS file, a file of wtilde prepare, a session of the page, or a lens.json; by default an example',
   },
   options,
 };

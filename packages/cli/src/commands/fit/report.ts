@@ -12,7 +12,10 @@ export interface FitResult {
   readonly parameters: Readonly<Record<string, { readonly value: number; readonly sigma: number | null }>>;
   readonly statement: string;
   readonly failures: number;
+  /** Null where it means nothing, or light profiles were fitted. */
   readonly magnification: number | null;
+  /** Where light profiles were fitted. */
+  readonly linear?: readonly object[];
   readonly covariance: readonly (readonly number[])[] | null;
   readonly starts: readonly {
     readonly logPosterior: number;
@@ -23,7 +26,12 @@ export interface FitResult {
   readonly notes: readonly { readonly code: string; readonly text: string }[];
 }
 
-export function jsonOf(fit: Fit, evidence: Evidence, magnification: Magnification, seconds: number): FitResult {
+export function jsonOf(
+  fit: Fit,
+  evidence: Pick<Evidence, 'logEvidence' | 'warnings'>,
+  magnification: Magnification | undefined,
+  seconds: number,
+): FitResult {
   const { converged, statement, evaluations, failures, parameters, covariance, notes } = fit;
   const order = parameters.length;
   const rows = Array.from({ length: order }, (_, i) => Array.from(covariance?.slice(i * order, (i + 1) * order) ?? []));
@@ -35,7 +43,7 @@ export function jsonOf(fit: Fit, evidence: Evidence, magnification: Magnificatio
     parameters: Object.fromEntries(parameters.map(({ path, value, sigma }) => [path, { value, sigma: sigma ?? null }])),
     statement,
     failures,
-    magnification: Number.isFinite(magnification.total) ? magnification.total : null,
+    magnification: Number.isFinite(magnification?.total) ? (magnification?.total ?? null) : null,
     covariance: covariance === undefined ? null : rows,
     starts: fit.starts.map(({ logPosterior, starts, end, evaluations: own }) => ({
       logPosterior,
@@ -45,7 +53,7 @@ export function jsonOf(fit: Fit, evidence: Evidence, magnification: Magnificatio
     })),
     notes: [
       ...notes,
-      ...(magnification.isDemagnified
+      ...(magnification?.isDemagnified
         ? [
             {
               code: 'DemagnifiedSource',

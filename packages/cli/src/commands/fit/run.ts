@@ -1,10 +1,12 @@
 import { type Fit, magnificationOf, optimise, type SearchProgress } from '@wtilde/fit';
+import type { LightEvidence } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { pictureFiles } from '../../lensing/pictures.js';
-import { withSearch } from '../../lensing/search.js';
+import { type Search, withSearch } from '../../lensing/search.js';
+import { linearOf } from '../evidence/light.js';
 import type { FitOptions } from './options.js';
-import { jsonOf, report } from './report.js';
+import { type FitResult, jsonOf, report } from './report.js';
 
 /** `wtilde fit`: the lens model of the largest posterior. */
 export async function fit(options: FitOptions, io: Io): Promise<ExitCode> {
@@ -19,18 +21,51 @@ export async function fit(options: FitOptions, io: Io): Promise<ExitCode> {
     };
     const found: Fit = await optimise(search.objective, { seed, starts, onProgress });
     const seconds = (performance.now() - started) / 1000;
-    const evidence = await search.evidenceAt(found.values);
-    const magnification = magnificationOf(evidence, search.prepared.mask.pixelScale);
-    const result = jsonOf(found, evidence, magnification, seconds);
-    const model = search.model.modelAt(found.values);
-    const { prepared, uvWavelengths } = search;
-    const pictured = { prepared, model, evidence, uvWavelengths, command: 'fit', data: options.data, fit: trace };
-    const pictures = out === undefined ? [] : await pictureFiles(pictured, options);
-    const files = Object.fromEntries(pictures.map(({ path, bytes }) => [path, bytes]));
-    await search.write({ ...files, 'result.json': result, 'lens.json': model.lens });
+    const { result, files } = await (search.lightEvidenceAt === undefined
+      ? ofPixels(options, search, found, trace, seconds)
+      : ofLight(search, search.lightEvidenceAt, found, seconds));
+    await search.write({ ...files, 'result.json': result });
     for (const { text } of result.notes) note(io, `warning: ${text}`);
     if (json) printJson(io, result);
     else print(io, report(result, out));
     return exitCodes.fine;
   });
+}
+
+interface Made {
+  readonly result: FitResult;
+  readonly files: Readonly<Record<string, unknown>>;
+}
+
+/** The result with all pictures. */
+async function ofPixels(
+  options: FitOptions,
+  { model: fitted, prepared, uvWavelengths, evidenceAt }: Search,
+  found: Fit,
+  trace: readonly { readonly evaluation: number; readonly logEvidence: number }[],
+  seconds: number,
+): Promise<Made> {
+  const evidence = await evidenceAt(found.values);
+  const magnification = magnificationOf(evidence, prepared.mask.pixelScale);
+  const model = fitted.modelAt(found.values);
+  const pictured = { prepared, model, evidence, uvWavelengths, command: 'fit', data: options.data, fit: trace };
+  const pictures = options.out === undefined ? [] : await pictureFiles(pictured, options);
+  return {
+    result: jsonOf(found, evidence, magnification, seconds),
+    files: { ...Object.fromEntries(pictures.map(({ path, bytes }) => [path, bytes])), 'lens.json': model.lens },
+  };
+}
+
+async function ofLight(
+  { model: { lightModelAt } }: Search,
+  evidenceAt: (values: Float64Array) => Promise<LightEvidence>,
+  found: Fit,
+  seconds: number,
+): Promise<Made> {
+  const evidence = await evidenceAt(found.values);
+  const result = jsonOf(found, { ...evidence, warnings: [] }, undefined, seconds);
+  return {
+    result: { ...result, linear: linearOf(evidence.linear) },
+    files: { 'lens.json': lightModelAt?.(found.values).lens },
+  };
 }

@@ -1,6 +1,6 @@
 import type { Declaration } from '../../options/command.js';
 import { choice, needed, standing, text, type Values, value } from '../../options/declare.js';
-import { force, json } from '../../options/shared.js';
+import { executor, force, json } from '../../options/shared.js';
 import { count, indexRange, oneOf, positive, range } from '../../options/values.js';
 import { help } from './text.js';
 
@@ -47,6 +47,7 @@ const options = {
     'of arrays: wavelengths, kilowavelengths or metres (default: metres beside frequencies, else wavelengths)',
     oneOf('wavelengths', 'kilowavelengths', 'metres'),
   ),
+  executor,
   force,
   json,
 };

@@ -1,10 +1,15 @@
-import type { ImportedVisibilities } from '@wtilde/data';
+import type { ImportedVisibilities, NoiseEstimate } from '@wtilde/data';
 import type { OpenedVisibilities } from '@wtilde/data/node';
 import { rightFrom, table } from '../../text/table.js';
 
-/** What is known of an import, for the manifest. */
-export function factsOf(opened: OpenedVisibilities, { noise, report }: ImportedVisibilities): object {
-  const { counts, summary } = report();
+/** What is known of an import once its visibilities have been read. */
+export interface Known {
+  readonly report: ReturnType<ImportedVisibilities['report']>;
+  readonly noise: NoiseEstimate | undefined;
+}
+
+/** The same for the manifest. */
+export function factsOf(opened: OpenedVisibilities, { noise, report: { counts, summary } }: Known): object {
   return {
     ...(opened.format === 'uvfits' ? { observation: observationOf(opened) } : {}),
     counts,
@@ -34,10 +39,10 @@ export function report(
   path: string,
   out: string,
   opened: OpenedVisibilities,
-  imported: ImportedVisibilities,
+  known: Known,
   conjugate: boolean,
 ): string {
-  const { counts, summary } = imported.report();
+  const { counts, summary } = known.report;
   const { beam, smearing, longestAverage } = summary;
   const rows = [
     ['visibilities read, channels counted each', String(counts.read)],
@@ -49,7 +54,7 @@ export function report(
     ['imaginary parts', conjugate ? 'changed in sign' : 'as they are'],
     ['baselines in wavelengths', `${digits(summary.shortestBaseline)} to ${digits(summary.longestBaseline)}`],
     ['noise', `${digits(summary.leastNoise)} to ${digits(summary.mostNoise)}`],
-    ...noiseRows(imported),
+    ...noiseRows(known),
     ['signal to noise, root mean square', digits(summary.signalToNoise)],
     ['noise of the dirty image, per beam', digits(summary.imageNoise)],
     ['beam, natural weights', `${arcsec(beam.major)} x ${arcsec(beam.minor)} at ${beam.angle.toFixed(0)} degrees`],
@@ -91,7 +96,7 @@ function titleOf(opened: OpenedVisibilities): string {
 /** How many antennas or baselines are told of one by one. */
 const mostGroups = 12;
 
-function noiseRows({ noise }: ImportedVisibilities): readonly string[][] {
+function noiseRows({ noise }: Known): readonly string[][] {
   if (noise === undefined) return [['  of differences against weights', 'too few neighbours to tell']];
   const { ratio, differences, groups } = noise;
   const listed = groups.length > mostGroups ? [] : groups.map(({ name, ratio: each }) => [`    ${name}`, digits(each)]);

@@ -1,22 +1,25 @@
 import { basename } from 'node:path';
-import { WtildeError } from '@wtilde/core-types';
-import { type ImportedVisibilities, importUvfits, importVisibilities } from '@wtilde/data';
+import { isWtildeError, WtildeError } from '@wtilde/core-types';
 import {
-  type OpenedVisibilities,
-  observationPaths,
-  openVisibilities,
-  sha256Of,
-  writeVisibilityStream,
-} from '@wtilde/data/node';
+  type ImportedVisibilities,
+  type ImportOptions,
+  importUvfits,
+  importVisibilities,
+  type NoiseEstimate,
+  type Visibilities,
+} from '@wtilde/data';
+import { type OpenedVisibilities, observationPaths, openVisibilities, writeVisibilityStream } from '@wtilde/data/node';
 import { unitWarnings } from '@wtilde/lens';
+import { withExecutor } from '../../executing/executor.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
+import { type Beside, besideAlone } from '../../lensing/beside.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress, type Progress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import { version } from '../../version.js';
 import type { ImportCommandOptions } from './options.js';
-import { factsOf, report } from './report.js';
+import { factsOf, type Known, report } from './report.js';
 
 /** `wtilde import`: what a telescope delivers, as a dataset. */
 export async function importObservation(
@@ -30,88 +33,122 @@ export async function importObservation(
   const outputs = await outputsOf(observationPaths(out).map(String), inputs, options, io, true);
   const opened = await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) });
   const conjugate = options.conjugate ?? opened.format === 'uvfits';
+  const observing = observingOf(options, opened, conjugate);
   const progress = await createProgress(io);
+  const given = { options, opened, observing, path, conjugate, outputs, progress };
+  const work = (beside: Beside) => importWith(beside, given, io);
   try {
-    const imported = await importedFrom(opened, path, { ...options, conjugate }, progress);
-    progress.step('hashes');
-    const files = await Promise.all(
-      opened.files.map(async (file) => ({ file: basename(file), sha256: await sha256Of(file) })),
-    );
-    const choices = choicesOf(options, conjugate);
-    const manifest = (written: object) => ({
-      wtilde: version(),
-      input: { format: opened.format, files },
-      choices,
-      output: written,
-      ...factsOf(opened, imported),
+    if (options.executor === undefined) return await work(besideAlone(opened, observing, progress));
+    return await withExecutor(options.executor, io, async (executor) => {
+      const { withObserved } = await import('../../executing/observed.js');
+      return await withObserved(executor, opened, observing, work);
     });
-    let described = {};
-    await outputs.write(async (how) => {
-      await writeVisibilityStream(
-        out,
-        imported.chunks(),
-        (written) => {
-          described = manifest(written);
-          return described;
-        },
-        how,
-      );
-    });
-    progress.stop();
-    printWarnings(io, unitWarnings({ longest: imported.report().summary.longestBaseline }));
-    if (options.json) printJson(io, described);
-    else print(io, report(path, out, opened, imported, conjugate));
-    return exitCodes.fine;
   } finally {
     progress.stop();
   }
 }
 
-async function importedFrom(
-  opened: OpenedVisibilities,
-  path: string,
-  options: ImportCommandOptions,
-  progress: Progress,
-): Promise<ImportedVisibilities> {
-  const { conjugate, uvrange: uvRange, noise } = options;
+/** An import of which everything has been checked. */
+interface Import {
+  readonly options: ImportCommandOptions;
+  readonly opened: OpenedVisibilities;
+  readonly observing: ImportOptions;
+  readonly path: string;
+  readonly conjugate: boolean;
+  readonly outputs: Awaited<ReturnType<typeof outputsOf>>;
+  readonly progress: Progress;
+}
+
+async function importWith(beside: Beside, given: Import, io: Io): Promise<ExitCode> {
+  const { options, opened, path, conjugate, outputs, progress } = given;
+  const imported = await importedFrom(beside, given);
+  let known: (Known & { readonly hashes: readonly string[] }) | undefined;
+  async function* chunks(): AsyncGenerator<Visibilities> {
+    yield* imported.chunks();
+    const noise = opened.format === 'uvfits' ? (imported.noise ?? (await orNone(beside.noise()))) : undefined;
+    known = { report: imported.report(), noise, hashes: await beside.hashes() };
+  }
+  let described = {};
+  await outputs.write(async (how) => {
+    await writeVisibilityStream(
+      options.out,
+      chunks(),
+      (output) => {
+        const files = opened.files.map((file, at) => ({ file: basename(file), sha256: known?.hashes[at] }));
+        described = {
+          wtilde: version(),
+          input: { format: opened.format, files },
+          choices: choicesOf(options, conjugate),
+          output,
+          ...(known === undefined ? {} : factsOf(opened, known)),
+        };
+        return described;
+      },
+      how,
+    );
+  });
+  progress.stop();
+  printWarnings(io, unitWarnings({ longest: imported.report().summary.longestBaseline }));
+  if (options.json) printJson(io, described);
+  else if (known !== undefined) print(io, report(path, options.out, opened, known, conjugate));
+  return exitCodes.fine;
+}
+
+/** Nothing where too few integrations have neighbours. */
+async function orNone(estimate: Promise<NoiseEstimate>): Promise<NoiseEstimate | undefined> {
+  try {
+    return await estimate;
+  } catch (error) {
+    if (isWtildeError(error, 'InvalidValue')) return undefined;
+    throw error;
+  }
+}
+
+/** What is taken of a UVFITS file; throws InvalidOption for options that the data have no use for. */
+function observingOf(options: ImportCommandOptions, opened: OpenedVisibilities, conjugate: boolean): ImportOptions {
   if (opened.format !== 'uvfits') {
     refuse(options, timeOptions, 'the data tell neither times nor channels nor antennas');
-    const step = progress.step(`${opened.visibilities.count} visibilities`);
-    const how = { uvRange, conjugate, noise: noise === 'rms' ? 'rms' : 'weights' } as const;
-    return importVisibilities(opened.visibilities, path, how, { onProgress: (done, total) => step(done, total) });
+    return {};
   }
   refuse(options, ['uvUnit', 'noiseMap', 'uvWavelengths'], 'a UVFITS file says that itself');
-  const { stokes, source, channels, windows, times, averageTime, field, averageChannels, noiseGroups } = options;
-  let now = '';
-  let step: (done: number, total: number) => void = () => {};
-  return await importUvfits(
-    opened.uvfits,
-    {
-      ...{
-        stokes,
-        source,
-        channels,
-        windows,
-        uvRange,
-        times,
-        averageTime,
-        field,
-        averageChannels,
-        conjugate,
-        noiseGroups,
-      },
-      // Both parts of a visibility of a UVFITS file have one noise.
-      noise: noise === 'differences' ? noise : 'weights',
+  const { stokes, source, channels, windows, uvrange: uvRange, times } = options;
+  const { averageTime, field, averageChannels, noiseGroups, noise } = options;
+  return {
+    ...{
+      stokes,
+      source,
+      channels,
+      windows,
+      uvRange,
+      times,
+      averageTime,
+      field,
+      averageChannels,
+      conjugate,
+      noiseGroups,
     },
-    {
-      compareNoise: true,
-      onProgress(done, total, pass) {
-        if (now !== pass) step = progress.step(pass);
-        now = pass;
-        step(done, total);
-      },
-    },
-  );
+    // Both parts of a visibility of a UVFITS file have one noise.
+    noise: noise === 'differences' ? noise : 'weights',
+  };
+}
+
+async function importedFrom(
+  beside: Beside,
+  { options, opened, observing, path, conjugate, progress }: Import,
+): Promise<ImportedVisibilities> {
+  if (opened.format !== 'uvfits') {
+    const onProgress = progress.step(`${opened.visibilities.count} visibilities`);
+    const noise = options.noise === 'rms' ? 'rms' : 'weights';
+    return importVisibilities(
+      opened.visibilities,
+      path,
+      { uvRange: options.uvrange, conjugate, noise },
+      { onProgress },
+    );
+  }
+  const estimated = observing.noise === 'differences' ? await beside.noise() : undefined;
+  const onProgress = progress.step('visibilities');
+  return await importUvfits(opened.uvfits, observing, { estimated, onProgress });
 }
 
 const timeOptions = ['source', 'windows', 'times', 'averageTime', 'field', 'averageChannels'] as const;
@@ -135,6 +172,6 @@ function arraysOptions({ uvUnit, channels }: ImportCommandOptions) {
 
 /** What was asked for, for the manifest: nothing that says where files lie. */
 function choicesOf(options: ImportCommandOptions, conjugate: boolean): object {
-  const { out: _, force: __, json: ___, noiseMap: ____, uvWavelengths: _____, ...choices } = options;
+  const { out: _, force: __, json: ___, noiseMap: ____, uvWavelengths: _____, executor: ______, ...choices } = options;
   return { ...choices, conjugate };
 }

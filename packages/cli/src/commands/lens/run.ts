@@ -1,3 +1,4 @@
+import { WtildeError } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import { writeNpzFile } from '@wtilde/data/node';
 import {
@@ -19,7 +20,8 @@ import type { LensOptions } from './options.js';
 export async function lens(options: LensOptions, io: Io): Promise<ExitCode> {
   const { extent, cells: shape, out } = options;
   const outputs = await outputsOf([out], [options.lens], options, io);
-  const { mass } = await readLens(options.lens);
+  const { mass, planes = [] } = await readLens(options.lens);
+  if (planes.length > 0) throw severalPlanes();
   const region: CurveRegion = { extent, shape };
   const critical = criticalCurves(mass, region);
   const traced = caustics(mass, region);
@@ -34,6 +36,16 @@ export async function lens(options: LensOptions, io: Io): Promise<ExitCode> {
     });
   } else print(outputs.io, report(critical, traced, einsteinRadius));
   return exitCodes.fine;
+}
+
+function severalPlanes(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'there are no curves through several planes',
+    where: '--lens',
+    expected: 'mass at one redshift',
+    actual: 'planes',
+    remedy: 'leave "planes" out for the curves of the lens alone',
+  });
 }
 
 const kinds = ['tangential', 'radial'] as const;

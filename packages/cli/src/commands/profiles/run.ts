@@ -1,11 +1,14 @@
 import { nearestName, WtildeError } from '@wtilde/core-types';
-import { ellipseParameters, lightKinds, massKinds } from '@wtilde/lens';
+import { ellipseParameters, lightKinds, linearLightKinds, massKinds } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
 import { table } from '../../text/table.js';
 import type { ProfilesOptions } from './options.js';
 
-type Kind = (typeof massKinds)[keyof typeof massKinds] | (typeof lightKinds)[keyof typeof lightKinds];
+type Kind =
+  | (typeof massKinds)[keyof typeof massKinds]
+  | (typeof lightKinds)[keyof typeof lightKinds]
+  | (typeof linearLightKinds)[string];
 type Parameter = (typeof ellipseParameters)[keyof typeof ellipseParameters];
 type Domain = Partial<Record<'minimum' | 'above' | 'maximum' | 'below' | 'default', number>> & {
   readonly doc: string;
@@ -16,11 +19,20 @@ const centre: Domain = { doc: 'of the centre (y, x), two numbers', unit: 'arcsec
 
 /** `wtilde profiles [type]`: what a lens may be made of. */
 export async function profiles({ json }: ProfilesOptions, io: Io, [type]: readonly string[]): Promise<ExitCode> {
-  const chosen = { mass: chosenOf(massKinds, type), light: chosenOf(lightKinds, type) };
-  const found = [...Object.entries(chosen.mass), ...Object.entries(chosen.light)];
+  const chosen: Chosen = {
+    mass: chosenOf(massKinds, type),
+    light: chosenOf(lightKinds, type),
+    linearLight: chosenOf(linearLightKinds, type),
+  };
+  const found = Object.values(chosen).flatMap((kinds) => Object.entries(kinds));
   if (found.length === 0) throw noSuch(type);
-  if (json) printJson(io, { mass: described(chosen.mass), light: described(chosen.light) });
-  else if (type !== undefined) print(io, found.map(([name, kind]) => detailsOf(name, kind)).join('\n\n'));
+  if (json) {
+    printJson(io, {
+      mass: described(chosen.mass),
+      light: described(chosen.light),
+      linearLight: described(chosen.linearLight),
+    });
+  } else if (type !== undefined) print(io, found.map(([name, kind]) => detailsOf(name, kind)).join('\n\n'));
   else print(io, listOf(chosen));
   return exitCodes.fine;
 }
@@ -29,13 +41,9 @@ function chosenOf<K extends Kind>(kinds: Readonly<Record<string, K>>, type: stri
   return Object.fromEntries(Object.entries(kinds).filter(([name]) => type === undefined || name === type));
 }
 
-function listOf({
-  mass,
-  light,
-}: {
-  readonly mass: Record<string, Kind>;
-  readonly light: Record<string, Kind>;
-}): string {
+type Chosen = Readonly<Record<'mass' | 'light' | 'linearLight', Record<string, Kind>>>;
+
+function listOf({ mass, light, linearLight }: Chosen): string {
   const rows = (kinds: Record<string, Kind>) =>
     Object.entries(kinds).map(([name, kind]) => [`  ${name}`, Object.keys(parametersOf(kind)).join(', ')]);
   return [
@@ -44,6 +52,9 @@ function listOf({
     '',
     'Light:',
     table(rows(light)),
+    '',
+    'Linear light, whose intensities are solved for:',
+    table(rows(linearLight)),
     '',
     'ellComps may stand for axisRatio and angle. wtilde profiles TYPE tells the formula and the domains of one.',
   ].join('\n');
@@ -83,7 +94,7 @@ function described(kinds: Record<string, Kind>): Readonly<Record<string, object>
 }
 
 function noSuch(type: string | undefined): WtildeError {
-  const known = [...Object.keys(massKinds), ...Object.keys(lightKinds)];
+  const known = [massKinds, lightKinds, linearLightKinds].flatMap((kinds) => Object.keys(kinds));
   const nearest = type === undefined ? undefined : nearestName(type, known);
   return new WtildeError('InvalidOption', {
     what: 'there is no such profile',

@@ -11,6 +11,6 @@ export const help: HelpText = {
   { "mass": { TYPE: { "doc", "formula", "source", "symmetry",
       "parameters": { NAME: { "doc", "unit", "default",
         "minimum", "above", "maximum", "below" } } } },
-    "light": {...} }`,
+    "light": {...}, "linearLight": {...} }`,
   ],
 };

@@ -17,7 +17,8 @@ export async function sample(options: SampleOptions, io: Io): Promise<ExitCode> 
     const started = performance.now();
     const posterior = await sampled(options, search);
     const result = jsonOf(posterior, (performance.now() - started) / 1000);
-    const files = out === undefined ? {} : await picturesOf(posterior, search, options);
+    const files =
+      out === undefined || search.lightEvidenceAt !== undefined ? {} : await picturesOf(posterior, search, options);
     await search.write({ ...files, 'result.json': result, 'samples.npz': archiveOf(posterior) });
     if (!posterior.converged) note(io, `warning: not converged: ${posterior.statement}`);
     if (json) printJson(io, result);

@@ -8,6 +8,7 @@ export const help: HelpText = {
   { "mass": [{ "type": "IsothermalSph", "einsteinRadius": 1.2 }],
     "light": [{ "type": "Sersic", "intensity": 1, "effectiveRadius": 0.3,
                 "sersicIndex": 1 }] }`,
+    '"lensLight" is light of the lens itself; "planes" between, as in the help of wtilde evidence, have both.',
   ],
   examples: [
     'wtilde simulate --lens lens.json --out simulated --mask-radius 3 --pixel-scale 0.1 --shape 100 --array alma ' +
