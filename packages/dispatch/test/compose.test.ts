@@ -102,27 +102,13 @@ describe('a composite that nobody has whole', () => {
   });
 });
 
-describe('derivatives of an evidence have no route', () => {
-  const derivatives = 'evidenceDerivativesViaWCompactFrom';
-
-  test('a float32 step does not tear them apart: they run whole, in float64', () => {
+describe('derivatives of an evidence', () => {
+  test('are composed where a step of them is float32, and its middle stays float64', () => {
     const gpu = likeReference({ id: 'gpu', precision: 'float32' });
-    const precision = { [F]: 'float32' } as const;
-    const d = createSyncDispatcher({ backends: [createReferenceBackend(), gpu], fallback: ['gpu'], precision });
-    expect(d.explain('evidenceViaWCompactFrom').runs).toBe('composed');
-    expect(d.explain(derivatives)).toMatchObject({ runs: 'whole', backend: 'reference' });
-  });
-
-  test('who has them not says so, and names who has', () => {
-    const gpu = likeReference({ id: 'gpu', precision: 'float32' });
-    const lacking = likeReference({ id: 'lacking', without: [derivatives] });
-    const d = createSyncDispatcher({ backends: [gpu, lacking, createReferenceBackend()], fallback: ['lacking'] });
-    const { runs, why, otherBackends } = d.explain(derivatives);
-    expect([runs, why]).toEqual([
-      'not at all',
-      `${derivatives}: no backend may run this kernel: gpu: computes in float32 and the kernel needs float64; lacking: does not implement the kernel; add 'reference' to the option fallback, or name it in the call`,
-    ]);
-    expect(otherBackends.reference).toBe('could run it, but is neither the default nor a fallback');
+    const d = createSyncDispatcher({ backends: [createReferenceBackend(), gpu], precision: { [F]: 'float32' } });
+    const { runs, steps: taken = [] } = d.explain('evidenceDerivativesViaWCompactFrom');
+    const backendOf = (kernel: string) => taken.find((step) => step.kernel === kernel)?.backend;
+    expect([runs, backendOf(F), backendOf('evidenceDerivativesByGraphFrom')]).toEqual(['composed', 'gpu', 'reference']);
   });
 });
 
