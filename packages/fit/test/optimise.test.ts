@@ -135,7 +135,8 @@ test('another maximum that is as likely is told', async () => {
     },
     true,
   );
-  const codes = async (from: readonly number[][]) => (await optimise(objective, { from })).notes.map(({ code }) => code);
+  const codes = async (from: readonly number[][]) =>
+    (await optimise(objective, { from })).notes.map(({ code }) => code);
   expect(await codes([[-0.4], [0.6]])).toContain('SeveralMaxima');
   expect(await codes([[-0.4], [-0.6]])).not.toContain('SeveralMaxima');
 });

@@ -7,7 +7,7 @@ import {
   type WeightedGraph,
 } from '@wtilde/numerics';
 import { conditionOf } from '../regularization/kernelPrior.js';
-import type { CovariancePrior, SourcePrior, RegularizedMesh } from '../regularization/kind.js';
+import type { CovariancePrior, RegularizedMesh, SourcePrior } from '../regularization/kind.js';
 import type { Regularization } from '../regularization/kinds.js';
 import { priorBefore } from '../regularization/regularization.js';
 
@@ -18,7 +18,10 @@ export function evidentPriorOf(regularization: Regularization, mapped: Regulariz
 }
 
 /** Makes H of priors: see {@link covarianceInverter}. */
-export type MakePrior = (prior: SourcePrior | CovariancePrior, signal: AbortSignalLike | undefined) => Promise<SourcePrior>;
+export type MakePrior = (
+  prior: SourcePrior | CovariancePrior,
+  signal: AbortSignalLike | undefined,
+) => Promise<SourcePrior>;
 
 /**
  * Inverts covariances by a kernel. The last inverse is kept, so that another coefficient on the same mesh, or a prior that

@@ -5,7 +5,7 @@ import { inWords, isWithin } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import type { Parameters, ValuesOf } from '../profile/kind.js';
 import { conditionOf } from './kernelPrior.js';
-import type { CovariancePrior, SourcePrior, RegularizationKind, RegularizedMesh } from './kind.js';
+import type { CovariancePrior, RegularizationKind, RegularizedMesh, SourcePrior } from './kind.js';
 import { type Regularization, regularizationKinds } from './kinds.js';
 
 const kinds: Readonly<Record<string, RegularizationKind>> = regularizationKinds;
