@@ -8,7 +8,7 @@ const kernel = 'inverseAndLogDetFrom';
 export const inverseAndLogDetFrom = defineKernel({
   name: kernel,
   upstream: 'inverse_and_log_det_from',
-  number: 43,
+  number: 44,
   origin: 'wtilde',
   formula: 'A^-1 and logdet A, from one Cholesky factorization of A, whatever A is made of',
   params: {
