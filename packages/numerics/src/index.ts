@@ -14,6 +14,16 @@ export { packedIndex, packedLength } from './cholesky/packedTriangle.js';
 export { CompensatedSum } from './compensatedSum.js';
 export { dataVector } from './dataVector.js';
 export {
+  compactDisplacements,
+  type DisplacementKernel,
+  type DisplacementStrategy,
+  displacementMethods,
+  fastestStrategy,
+  preloadDisplacements,
+  sumDisplacements,
+  type WeightedVisibilities,
+} from './displacementSums.js';
+export {
   type DisplacementTable,
   displacementTableFromCompact,
   displacementTableFromPreload,
@@ -96,6 +106,7 @@ export { type GraphEnvelope, graphEnvelope } from './graphEnvelope.js';
 export { findImageLattice, type ImageLattice, imageLattice, imageOf, onLattice, pixelsOf } from './imageLattice.js';
 export { type ImageRows, imageRowsFrom } from './imageRows.js';
 export type { ImageShape } from './imageShape.js';
+export { type ImageSums, imageMethods } from './imageSums.js';
 export { displacementLattice, type LatticeFrame, latticePoints } from './lattice.js';
 export { mappingMatrix, type SubPixelMapping } from './mappingMatrix.js';
 export { type NeighborGraph, slotsOf } from './neighborGraph.js';
@@ -132,4 +143,4 @@ export { dirtyImageStrengths, type Strengths, weightStrengths, wTildeDataStrengt
 export { addStripProduct, addStripTimes, STRIP, stripCount, TILE_AREA } from './strips/stripProduct.js';
 export { subtractStripProduct } from './strips/subtractStripProduct.js';
 export { compactSource, type ImagePositions, preloadSource, type TableArgs, type TableSource } from './tableSources.js';
-export { type Effort, nufftCanRun, toleranceOf, transformMethods } from './transformMethods.js';
+export { type Effort, nufftCanRun, type TransformFacts, toleranceOf, transformMethods } from './transformMethods.js';

@@ -1,4 +1,4 @@
-import type { NdArray } from '@wtilde/core-types';
+import type { KernelRunArgs } from '@wtilde/core-types';
 
 /** A sparse mapping T (M, S): -1 ends a row, duplicates add up. */
 export interface SparseMapping {
@@ -11,11 +11,7 @@ export interface SparseMapping {
 }
 
 /** The mapping as kernels take it. */
-export interface MappingArgs {
-  readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
-  readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
-  readonly pixels: number;
-}
+export type MappingArgs = Omit<KernelRunArgs<'sparseMappingMatrixTransposeMatmul'>, 'matrix'>;
 
 export function sparseMappingOf(args: MappingArgs): SparseMapping {
   return {

@@ -43,8 +43,11 @@ function sideOf({ M, latticePoints = M }: Sizes): number {
   return Math.max(1, Math.sqrt(latticePoints));
 }
 
+/** What is known of each method. */
+export type TransformFacts = Readonly<Record<keyof TransformEfforts, MethodFacts>>;
+
 /** Costs and refusals of the three methods. */
-export function transformMethods(efforts: TransformEfforts): Record<keyof TransformEfforts, MethodFacts> {
+export function transformMethods(efforts: TransformEfforts): TransformFacts {
   return {
     direct: { cost: (sizes) => ({ ...efforts.direct(sizes.K, sizes.M), bytes: bytes(sizes) }) },
     factorised: {

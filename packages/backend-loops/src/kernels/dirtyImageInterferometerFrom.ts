@@ -1,10 +1,14 @@
 import { implement, type KernelRunArgs, kernels } from '@wtilde/core-types';
-import { dirtyImageStrengths } from '@wtilde/numerics';
-import { imageMethods } from '../shared/imageOfVisibilities.js';
+import { dirtyImageStrengths, imageMethods } from '@wtilde/numerics';
+import { imageSums } from '../shared/imageOfVisibilities.js';
+import { transforms } from '../shared/transformCosts.js';
+
+const name = 'dirtyImageInterferometerFrom';
+type Args = KernelRunArgs<typeof name>;
 
 export const dirtyImageInterferometerFrom = implement(
   kernels.dirtyImageInterferometerFrom,
-  imageMethods('dirtyImageInterferometerFrom', ({ data, noiseMap }: KernelRunArgs<'dirtyImageInterferometerFrom'>) =>
+  imageMethods(imageSums, transforms, name, ({ data, noiseMap }: Args) =>
     dirtyImageStrengths(data.data, noiseMap.data),
   ),
 );

@@ -3,13 +3,13 @@ import { imageLattice, imageOf, onBlockOf, toleranceOf } from '@wtilde/numerics'
 import { directVisibilities } from '../fourier/directSums.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
 import { nufftVisibilities } from '../fourier/nufftVisibilities.js';
-import { direct, factorised, nufft } from '../shared/transformCosts.js';
+import { transforms } from '../shared/transformCosts.js';
 
 const kernel = 'visibilitiesFrom';
 
 export const visibilitiesFrom = implement(kernels.visibilitiesFrom, {
   factorised: {
-    ...factorised,
+    ...transforms.factorised,
     run({ image, uvWavelengths, gridRadiansSlim }, context) {
       const grid = imageLattice(gridRadiansSlim, kernel);
       const out = new Float64Array(2 * context.sizes.K);
@@ -19,7 +19,7 @@ export const visibilitiesFrom = implement(kernels.visibilitiesFrom, {
     },
   },
   nufft: {
-    ...nufft,
+    ...transforms.nufft,
     run({ image, uvWavelengths, gridRadiansSlim }, context) {
       const grid = imageLattice(gridRadiansSlim, kernel);
       const out = new Float64Array(2 * context.sizes.K);
@@ -30,7 +30,7 @@ export const visibilitiesFrom = implement(kernels.visibilitiesFrom, {
     },
   },
   direct: {
-    ...direct,
+    ...transforms.direct,
     run({ image, uvWavelengths, gridRadiansSlim }, context) {
       const out = new Float64Array(2 * context.sizes.K);
       const onBlock = onBlockOf(context, kernel);

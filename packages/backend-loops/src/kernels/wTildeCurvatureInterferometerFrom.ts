@@ -1,9 +1,9 @@
 import { implement, kernels, real } from '@wtilde/core-types';
-import { displacementLattice, imageLattice, onBlockOf, onLattice } from '@wtilde/numerics';
+import { displacementLattice, imageLattice, onBlockOf, onLattice, sumDisplacements } from '@wtilde/numerics';
 import { wTildeExpandCost, wTildePointsCost } from '../costs/transforms.js';
 import { wTildeFromHalf } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
-import { displacementsCost, sumDisplacements } from '../shared/displacementSums.js';
+import { fasterStrategy } from '../shared/displacementSums.js';
 
 const kernel = 'wTildeCurvatureInterferometerFrom';
 
@@ -12,15 +12,18 @@ export const wTildeCurvatureInterferometerFrom = implement(kernels.wTildeCurvatu
   lattice: {
     cost({ K, M, latticePoints: points = M }, options = {}) {
       const side = Math.sqrt(points);
-      const sums = displacementsCost(K, { rows: side, columns: side }, options);
+      const shape = { rows: side, columns: side };
+      const sums = fasterStrategy(K, shape, options).cost(K, shape, options);
       return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + wTildeExpandCost(M).time };
     },
     canRun: onLattice,
     run(args, context) {
-      const { M } = context.sizes;
+      const { K, M } = context.sizes;
       const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, kernel);
       const { rows, columns, pitchY, pitchX } = lattice;
-      const values = sumDisplacements(args, displacementLattice(rows, columns, pitchY, pitchX), context, kernel);
+      const strategy = fasterStrategy(K, { rows, columns }, context.options);
+      const displacements = displacementLattice(rows, columns, pitchY, pitchX);
+      const values = sumDisplacements(strategy, args, displacements, context, kernel);
       return real(wTildeFromHalf({ rows, columns, values }, nativeIndexForSlimIndex), [M, M]);
     },
   },

@@ -1,12 +1,14 @@
 import { implement, type KernelRunArgs, kernels } from '@wtilde/core-types';
-import { wTildeDataStrengths } from '@wtilde/numerics';
-import { imageMethods } from '../shared/imageOfVisibilities.js';
+import { imageMethods, wTildeDataStrengths } from '@wtilde/numerics';
+import { imageSums } from '../shared/imageOfVisibilities.js';
+import { transforms } from '../shared/transformCosts.js';
+
+const name = 'wTildeDataInterferometerFrom';
+type Args = KernelRunArgs<typeof name>;
 
 export const wTildeDataInterferometerFrom = implement(
   kernels.wTildeDataInterferometerFrom,
-  imageMethods(
-    'wTildeDataInterferometerFrom',
-    ({ visibilitiesReal, noiseMapReal }: KernelRunArgs<'wTildeDataInterferometerFrom'>) =>
-      wTildeDataStrengths(visibilitiesReal.data, noiseMapReal.data),
+  imageMethods(imageSums, transforms, name, ({ visibilitiesReal, noiseMapReal }: Args) =>
+    wTildeDataStrengths(visibilitiesReal.data, noiseMapReal.data),
   ),
 );

@@ -1,13 +1,10 @@
-import type { NdArray } from '@wtilde/core-types';
+import type { MappingArgs } from '@wtilde/numerics';
 
-export interface SparseMapping {
-  readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
-  readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
-}
+type MappingRows = Omit<MappingArgs, 'pixels'>;
 
 /** Calls back for every non-zero (image pixel, source pixel, weight) of a sparse mapping. */
 function eachNonZero(
-  { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights }: SparseMapping,
+  { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights }: MappingRows,
   put: (row: number, column: number, weight: number) => void,
 ): void {
   const [rows, width] = indexes.shape;
@@ -19,7 +16,7 @@ function eachNonZero(
 }
 
 /** T (M, S). */
-export function denseMapping(mapping: SparseMapping, pixels: number): Float64Array {
+export function denseMapping(mapping: MappingRows, pixels: number): Float64Array {
   const dense = new Float64Array(mapping.pixIndexesForSubSlimIndex.shape[0] * pixels);
   eachNonZero(mapping, (row, column, weight) => {
     dense[row * pixels + column] += weight;

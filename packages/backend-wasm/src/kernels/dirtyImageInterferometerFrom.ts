@@ -1,15 +1,16 @@
 import { implement, type KernelRunArgs, kernels } from '@wtilde/core-types';
-import { dirtyImageStrengths } from '@wtilde/numerics';
+import { dirtyImageStrengths, imageMethods } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { imageMethods } from '../shared/imageOfVisibilities.js';
+import { imageSums } from '../shared/imageOfVisibilities.js';
+import { transforms } from '../shared/transformCosts.js';
 
-type Args = KernelRunArgs<'dirtyImageInterferometerFrom'>;
+const name = 'dirtyImageInterferometerFrom';
+type Args = KernelRunArgs<typeof name>;
 
 export const dirtyImageInterferometerFrom = (engine: Engine) =>
   implement(
     kernels.dirtyImageInterferometerFrom,
-    imageMethods(engine, 'dirtyImageInterferometerFrom', (args: Args) => ({
-      ...args,
-      strengths: dirtyImageStrengths(args.data.data, args.noiseMap.data),
-    })),
+    imageMethods(imageSums(engine), transforms, name, ({ data, noiseMap }: Args) =>
+      dirtyImageStrengths(data.data, noiseMap.data),
+    ),
   );

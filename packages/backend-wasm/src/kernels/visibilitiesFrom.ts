@@ -3,12 +3,12 @@ import { imageLattice, imageOf, onBlockOf } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { directVisibilities } from '../fourier/directSums.js';
 import { latticeVisibilities } from '../fourier/latticeVisibilities.js';
-import { direct, factorised } from '../shared/transformCosts.js';
+import { transforms } from '../shared/transformCosts.js';
 
 export const visibilitiesFrom = (engine: Engine) =>
   implement(kernels.visibilitiesFrom, {
     factorised: {
-      ...factorised,
+      ...transforms.factorised,
       run({ image, uvWavelengths, gridRadiansSlim }, context) {
         const grid = imageLattice(gridRadiansSlim, 'visibilitiesFrom');
         const pixels = imageOf(grid, image.data);
@@ -17,7 +17,7 @@ export const visibilitiesFrom = (engine: Engine) =>
       },
     },
     direct: {
-      ...direct,
+      ...transforms.direct,
       run({ image, uvWavelengths, gridRadiansSlim }, context) {
         const onBlock = onBlockOf(context, 'visibilitiesFrom');
         return complex(directVisibilities(engine, image.data, uvWavelengths.data, gridRadiansSlim.data, onBlock));

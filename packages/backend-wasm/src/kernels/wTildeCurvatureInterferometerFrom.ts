@@ -1,9 +1,9 @@
 import { implement, kernels, real, type Sizes } from '@wtilde/core-types';
-import { displacementLattice, imageLattice, onBlockOf, onLattice } from '@wtilde/numerics';
+import { displacementLattice, imageLattice, onBlockOf, onLattice, sumDisplacements } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
 import { wTildeFromTable } from '../fourier/wTildeExpand.js';
 import { wTildeFromPoints } from '../fourier/wTildePoints.js';
-import { displacementsCost, fasterStrategy, sumDisplacements } from '../shared/displacementSums.js';
+import { fasterStrategy } from '../shared/displacementSums.js';
 
 const name = 'wTildeCurvatureInterferometerFrom';
 
@@ -14,7 +14,7 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
       cost(sizes, options = {}) {
         const { K, M } = sizes;
         const shape = shapeOf(sizes);
-        const sums = displacementsCost(fasterStrategy(K, shape, options), K, shape, options);
+        const sums = fasterStrategy(engine, K, shape, options).cost(K, shape, options);
         return { ...sums, bytes: 8 * (3 * K + 2 * M + M * M), time: sums.time + M * M };
       },
       canRun: onLattice,
@@ -22,9 +22,9 @@ export const wTildeCurvatureInterferometerFrom = (engine: Engine) =>
         const { K, M } = context.sizes;
         const { lattice, nativeIndexForSlimIndex } = imageLattice(args.gridRadiansSlim, name);
         const { rows, columns, pitchY, pitchX } = lattice;
-        const strategy = fasterStrategy(K, { rows, columns }, context.options);
+        const strategy = fasterStrategy(engine, K, { rows, columns }, context.options);
         const displacements = displacementLattice(rows, columns, pitchY, pitchX);
-        const values = sumDisplacements(engine, strategy, args, displacements, context, name);
+        const values = sumDisplacements(strategy, args, displacements, context, name);
         return real(wTildeFromTable(engine, { rows, columns, values }, nativeIndexForSlimIndex), [M, M]);
       },
     },

@@ -1,15 +1,16 @@
 import { implement, type KernelRunArgs, kernels } from '@wtilde/core-types';
-import { wTildeDataStrengths } from '@wtilde/numerics';
+import { imageMethods, wTildeDataStrengths } from '@wtilde/numerics';
 import type { Engine } from '../engine/engine.js';
-import { imageMethods } from '../shared/imageOfVisibilities.js';
+import { imageSums } from '../shared/imageOfVisibilities.js';
+import { transforms } from '../shared/transformCosts.js';
 
-type Args = KernelRunArgs<'wTildeDataInterferometerFrom'>;
+const name = 'wTildeDataInterferometerFrom';
+type Args = KernelRunArgs<typeof name>;
 
 export const wTildeDataInterferometerFrom = (engine: Engine) =>
   implement(
     kernels.wTildeDataInterferometerFrom,
-    imageMethods(engine, 'wTildeDataInterferometerFrom', (args: Args) => ({
-      ...args,
-      strengths: wTildeDataStrengths(args.visibilitiesReal.data, args.noiseMapReal.data),
-    })),
+    imageMethods(imageSums(engine), transforms, name, ({ visibilitiesReal, noiseMapReal }: Args) =>
+      wTildeDataStrengths(visibilitiesReal.data, noiseMapReal.data),
+    ),
   );

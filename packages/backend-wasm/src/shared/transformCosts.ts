@@ -1,4 +1,4 @@
-import { type Effort, transformMethods } from '@wtilde/numerics';
+import { type Effort, type TransformFacts, transformMethods } from '@wtilde/numerics';
 import { nufftTime } from '../fourier/nufftPlan.js';
 
 /** Sums over a lattice by products of per-axis tables. */
@@ -8,7 +8,7 @@ export function latticeEffort(K: number, rows: number, columns: number): Require
 }
 
 /** Costs and refusals of the transforms between visibilities and the pixels of an image, by method. */
-export const { direct, factorised, nufft } = transformMethods({
+export const transforms: TransformFacts = transformMethods({
   direct: (K, points) => ({ flops: 6 * K * points, time: 2e4 + 6 * K * points }),
   factorised: latticeEffort,
   nufft: (sizes) => ({ time: nufftTime(sizes) }),

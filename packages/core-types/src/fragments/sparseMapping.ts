@@ -34,13 +34,13 @@ export const sparseMappingOfMesh = {
   }),
 };
 
-export interface SparseMapping {
+export interface MappingArrays {
   readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
   readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
 }
 
 /** -1 only pads, and the weights in use are finite. */
-export const paddedRows: Requirement<SparseMapping> = {
+export const paddedRows: Requirement<MappingArrays> = {
   over: ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex'],
   check({ pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights }) {
     const [rows, width] = indexes.shape;
@@ -60,7 +60,7 @@ export const paddedRows: Requirement<SparseMapping> = {
 export function mapsEverywhere({
   pixIndexesForSubSlimIndex: { data: indexes, shape },
   pixWeightsForSubSlimIndex: { data: weights },
-}: SparseMapping): boolean {
+}: MappingArrays): boolean {
   const [rows, width] = shape;
   for (let row = 0; row < rows; row++) {
     const at = row * width;
@@ -70,7 +70,7 @@ export function mapsEverywhere({
 }
 
 /** The number of entries of T that are listed. */
-export const nonZeros: Measure<SparseMapping> = {
+export const nonZeros: Measure<MappingArrays> = {
   doc: 'listed entries of the sparse mapping matrix',
   of: ({ pixIndexesForSubSlimIndex: indexes }) => {
     let count = 0;

@@ -1,9 +1,9 @@
 /** What the sub-pixel arguments of the mapping matrix must fulfil together. */
 import type { NdArray } from '../arrays.js';
 import type { Requirement, Violation } from '../descriptor.js';
-import { badWeight, type SparseMapping } from './sparseMapping.js';
+import { badWeight, type MappingArrays } from './sparseMapping.js';
 
-interface SubPixelMapping extends SparseMapping {
+interface SubPixelMapping extends MappingArrays {
   readonly pixSizeForSubSlimIndex?: NdArray<'index'> | undefined;
   readonly slimIndexForSubSlimIndex?: NdArray<'index'> | undefined;
   readonly totalMaskPixels: number;

@@ -4,7 +4,7 @@ import { visibilityFields } from '../fits/visibilities.js';
 import { createRandom, type Random } from '../random/random.js';
 import { circularPixels, pixelFields } from './pixels.js';
 import { badOption, type GeneratorOptions, type GeneratorSizes, generatorSizes } from './sizes.js';
-import { mappingFields, neighborFields, type SparseMapping, sparseMapping } from './sparse.js';
+import { type GeneratedMapping, mappingFields, neighborFields, sparseMapping } from './sparse.js';
 
 const defaults: GeneratorSizes = { N: 30, K: 1024, S: 256, B: 3, P: 32, seed: 0 };
 const pixelScale = 0.2;
@@ -63,7 +63,7 @@ function randomImage(random: Random, count: number): NdArray<'real'> {
   return real(uniform(random, count));
 }
 
-function randomMapping(random: Random, count: number, S: number, B: number): SparseMapping {
+function randomMapping(random: Random, count: number, S: number, B: number): GeneratedMapping {
   const rows = Array.from({ length: count }, () => {
     const raw = Array.from({ length: B }, () => 1 - random.uniform());
     const sum = raw.reduce((a, b) => a + b);

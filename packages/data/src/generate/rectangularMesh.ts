@@ -1,6 +1,6 @@
 import { type NdArray, real } from '@wtilde/core-types';
 import { badOption } from './sizes.js';
-import { type SparseMapping, sparseMapping } from './sparse.js';
+import { type GeneratedMapping, sparseMapping } from './sparse.js';
 
 /** Vertices on a regular lattice over [-halfSize, halfSize]^2 arcsec, row by row from the top. */
 export interface RectangularMesh {
@@ -40,7 +40,7 @@ export function meshVertices({ rows, columns, halfSize }: RectangularMesh): NdAr
  *
  * @throws InvalidOption for B = 2.
  */
-export function interpolate(mesh: RectangularMesh, grid: NdArray<'real'>, B: number): SparseMapping {
+export function interpolate(mesh: RectangularMesh, grid: NdArray<'real'>, B: number): GeneratedMapping {
   if (B === 2) {
     throw badOption('B', 'two slots cannot interpolate in a plane', '1, 3, 4 or more', '2');
   }

@@ -2,7 +2,7 @@ import { index, type NdArray, real } from '@wtilde/core-types';
 import { type Fields, indexScalar } from '../fields.js';
 
 /** The sparse mapping T of M image pixels to S source pixels, B slots a row, ended by -1. */
-export interface SparseMapping {
+export interface GeneratedMapping {
   readonly indexes: NdArray<'index'>;
   readonly weights: NdArray<'real'>;
   readonly sizes: NdArray<'index'>;
@@ -14,7 +14,7 @@ export function sparseMapping(
   rows: readonly (readonly (readonly [number, number])[])[],
   slots: number,
   sourcePixels: number,
-): SparseMapping {
+): GeneratedMapping {
   const shape = [rows.length, slots];
   const indexes = new Int32Array(rows.length * slots).fill(-1);
   const weights = new Float64Array(rows.length * slots);
@@ -33,7 +33,7 @@ export function sparseMapping(
 }
 
 /** A mapping under its upstream argument names. */
-export function mappingFields({ indexes, weights, sizes, sourcePixels }: SparseMapping): Fields {
+export function mappingFields({ indexes, weights, sizes, sourcePixels }: GeneratedMapping): Fields {
   return {
     pix_indexes_for_sub_slim_index: indexes,
     pix_size_for_sub_slim_index: sizes,

@@ -1,5 +1,6 @@
-import { type KernelResult, type NdArray, real } from '@wtilde/core-types';
+import { type KernelResult, real } from '@wtilde/core-types';
 import { freshMemory, type Scratch } from '../scratch.js';
+import type { MappingArgs } from '../sparseMapping.js';
 import { type BoundedEvidence, errorBound, type KnownErrors, type MappingRows } from './errorBound.js';
 import { type EvidenceData, evidenceTerms, type FactoredEvidence, type SourceSolver } from './evidenceTerms.js';
 
@@ -22,17 +23,13 @@ export function knownErrorsOf({ rmsErrorOfW, largestErrorOfW, rmsErrorOfDirtyIma
   return { rmsErrorOfW, largestErrorOfW, rmsErrorOfDirtyImage };
 }
 
-interface MappingArgs {
-  readonly pixIndexesForSubSlimIndex: NdArray<'index'>;
-  readonly pixWeightsForSubSlimIndex: NdArray<'real'>;
-}
-
-type OptionalMappingArgs = { readonly [N in keyof MappingArgs]?: MappingArgs[N] | undefined };
+type Rows = Omit<MappingArgs, 'pixels'>;
+type OptionalRows = { readonly [N in keyof Rows]?: Rows[N] | undefined };
 
 /** The mapping among the arguments of a kernel, where there is one. */
-export function mappingRowsOf(args: MappingArgs): MappingRows;
-export function mappingRowsOf(args: OptionalMappingArgs): MappingRows | undefined;
-export function mappingRowsOf(args: OptionalMappingArgs): MappingRows | undefined {
+export function mappingRowsOf(args: Rows): MappingRows;
+export function mappingRowsOf(args: OptionalRows): MappingRows | undefined;
+export function mappingRowsOf(args: OptionalRows): MappingRows | undefined {
   const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights } = args;
   if (indexes === undefined || weights === undefined) return undefined;
   return { rowCount: indexes.shape[0], pixIndexes: indexes.data, pixWeights: weights.data };

@@ -78,14 +78,14 @@ export async function goldenSuite(options: GoldenSuiteOptions): Promise<void> {
   }
 }
 
-interface Setting {
+interface GoldenRun {
   readonly backend: Backend;
   readonly kernel: LooseKernel;
   readonly oracle: Oracle;
   readonly report: Report | undefined;
 }
 
-function goldenCheck(setting: Setting, dataset: TestDataset, stored: GoldenCase, method: string): Check {
+function goldenCheck(setting: GoldenRun, dataset: TestDataset, stored: GoldenCase, method: string): Check {
   const { backend, kernel, oracle, report } = setting;
   const at = { kernel: stored.kernel.name, method, dataset: dataset.name };
   return {

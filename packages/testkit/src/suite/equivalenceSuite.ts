@@ -10,7 +10,7 @@ import { defaultBudget } from '../plan/plan.js';
 import type { Report } from '../report/report.js';
 import type { Runner } from '../runner/runner.js';
 import { type BackendFactory, obtain } from './obtain.js';
-import { registerAccumulators, registerKernels, registerProperties, registerRoutes, type Setting } from './parts.js';
+import { registerAccumulators, registerKernels, registerProperties, registerRoutes, type SuiteRun } from './parts.js';
 import { registerCheck, registerFailed, registerSkipped } from './register.js';
 import { environmentVariables, isRequired } from './required.js';
 
@@ -69,7 +69,7 @@ function registerAll(backend: Backend, options: EquivalenceSuiteOptions): void {
   const { runner, kernels, knownFailures = [], random } = options;
   const reference = createReferenceBackend();
   const descriptors = allKernels().filter(({ name }) => kernels?.includes(name) ?? true);
-  const setting: Setting = {
+  const setting: SuiteRun = {
     runner,
     backend,
     reference,

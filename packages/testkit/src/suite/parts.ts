@@ -18,7 +18,7 @@ import { kernelChecks } from './kernelChecks.js';
 import { registerCheck, registerFailed, registerSkipped } from './register.js';
 
 /** What every part works with. */
-export interface Setting {
+export interface SuiteRun {
   readonly runner: Runner;
   readonly backend: Backend;
   readonly reference: Backend;
@@ -33,7 +33,7 @@ export interface Setting {
 }
 
 /** Every kernel by itself, in the order of the catalogue. */
-export function registerKernels(setting: Setting): void {
+export function registerKernels(setting: SuiteRun): void {
   const { runner, backend, descriptors, datasets, crossing, knownFailures } = setting;
   const cases = plan(descriptors, backend, datasets, setting);
   for (const descriptor of descriptors) {
@@ -51,7 +51,7 @@ export function registerKernels(setting: Setting): void {
 }
 
 /** Equivalence groups, and composite kernels by their steps. */
-export function registerRoutes(setting: Setting): void {
+export function registerRoutes(setting: SuiteRun): void {
   const { runner, backend, descriptors, datasets, reference, oracle, knownFailures, budget, report } = setting;
   for (const way of allWays(descriptors)) {
     runner.describe(`${way.group} by its routes`, () => {
@@ -69,7 +69,7 @@ export function registerRoutes(setting: Setting): void {
 }
 
 /** Visibilities in chunks. */
-export function registerAccumulators({ runner, backend, datasets, reference, oracle, knownFailures }: Setting): void {
+export function registerAccumulators({ runner, backend, datasets, reference, oracle, knownFailures }: SuiteRun): void {
   runner.describe('accumulators', () => {
     const passes = passesOf(backend);
     if (typeof passes === 'string') return registerSkipped(runner, 'accumulators', passes);
@@ -79,7 +79,7 @@ export function registerAccumulators({ runner, backend, datasets, reference, ora
 }
 
 /** What holds whatever the reference says. */
-export function registerProperties({ runner, backend, datasets, reference, oracle, knownFailures }: Setting): void {
+export function registerProperties({ runner, backend, datasets, reference, oracle, knownFailures }: SuiteRun): void {
   runner.describe('properties', () => {
     for (const property of properties) {
       const lacking = property.kernels.find((name) => kernelOf(backend, name) === undefined);
