@@ -3,7 +3,14 @@
 import { createWasmBackend } from '../../backend-wasm/dist/index.js';
 import { observations, uvTrackOf } from '../../data/dist/index.js';
 import { circularMask, createInversion, type LensModel, simulateVisibilities } from '../../lens/dist/index.js';
-import { evidenceObjective, marginalsOf, optimise, parseModelWithPriors, sampleNested, sampleNuts } from '../dist/index.js';
+import {
+  evidenceObjective,
+  marginalsOf,
+  optimise,
+  parseModelWithPriors,
+  sampleNested,
+  sampleNuts,
+} from '../dist/index.js';
 
 const backends = [await createWasmBackend({ threads: 1 })];
 const truth: LensModel = {

@@ -231,7 +231,16 @@ interface Ended {
   readonly failures: number;
 }
 
-function notesOn({ converged, rippled, parabola, fitted, together, others, count, failures }: Ended): readonly FitNote[] {
+function notesOn({
+  converged,
+  rippled,
+  parabola,
+  fitted,
+  together,
+  others,
+  count,
+  failures,
+}: Ended): readonly FitNote[] {
   const notes: FitNote[] = [];
   const say = (code: FitNote['code'], text: string) => notes.push({ code, text });
   if (!converged) say('NotConverged', 'the fit has not converged: its values may still move');
