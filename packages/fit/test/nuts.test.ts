@@ -53,6 +53,8 @@ test('eight schools: means and widths of posteriordb', async () => {
   expect(Math.abs(tau.mean - 3.6021)).toBeLessThan(0.2 * 3.2);
   expect(mu.sigma / 3.3).toBeGreaterThan(0.8);
   expect(mu.sigma / 3.3).toBeLessThan(1.25);
+  expect(tau.sigma / 3.2).toBeGreaterThan(0.8);
+  expect(tau.sigma / 3.2).toBeLessThan(1.25);
 });
 
 test('the same seed gives the same samples, whoever evaluates', async () => {

@@ -99,8 +99,14 @@ test('kinks of a hundredth and a thousand ripples do not hold it up', async () =
     }),
     true,
   );
-  const { logLikelihood } = await optimise(rough, { starts: 3 });
+  const { logLikelihood, parameters } = await optimise(rough, { starts: 3 });
   expect(logLikelihood).toBeGreaterThan(-0.2);
+  // Slopes of the ripples are as steep as those of the hill: errors are of the hill all the same.
+  for (const { sigma = 0 } of parameters) {
+    const ratio = sigma / (0.05 / Math.SQRT2);
+    expect(ratio).toBeGreaterThan(0.7);
+    expect(ratio).toBeLessThan(1.4);
+  }
 });
 
 test('easier versions lead through ripples that hold up descents without', async () => {

@@ -31,7 +31,12 @@ export type JsonFile =
 export function parseJsonFile(text: string, where: string): JsonFile {
   try {
     const json: Readonly<Record<string, unknown>> = Object(JSON.parse(text));
-    if (!('wtilde session' in json)) return { kind: 'lens', lens: { mass: parseLensModel(json).mass } };
+    if (!('wtilde session' in json)) {
+      const { mass, planes } = parseLensModel(json);
+      // Without them it would be another lens.
+      if (planes !== undefined) throw new Error('planes at other redshifts, which this page does not have');
+      return { kind: 'lens', lens: { mass } };
+    }
     if (json['wtilde session'] !== version) throw new Error(`a session of version ${String(json['wtilde session'])}`);
     const source = sourceOf(Object(json.data));
     const mask = maskOf(Object(json.mask));

@@ -71,8 +71,11 @@ export function derivativesByGraph(args: ByGraphArgs): KernelResult<'evidenceDer
       Array.from(pull, (value, i) => [i, value]),
     ),
   );
-  const X = new Float64Array(S * S);
-  for (let j = 0; j < S; j++) for (let t = 0; t < S; t++) X[j * S + t] = inverse([[t, 1]], [[j, 1]]);
+  const X = F.map((_other, at) => {
+    const [i, j] = [Math.floor(at / S), at % S];
+    // The same to the last bit across the diagonal.
+    return inverse([[Math.max(i, j), 1]], [[Math.min(i, j), 1]]);
+  });
 
   const posterior = logDetDerivatives(args, inverse);
   const prior = graphDerivatives(args);

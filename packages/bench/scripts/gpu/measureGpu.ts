@@ -1,20 +1,12 @@
-import { createLoopsBackend } from '@wtilde/backend-loops';
-import { createWebgpuBackend, type PassTime, type WebgpuBackend } from '@wtilde/backend-webgpu';
+import { createWasmBackend } from '@wtilde/backend-wasm';
+import { createWebgpuBackend, type PassTime } from '@wtilde/backend-webgpu';
 import { medianOf } from '@wtilde/bench';
-import {
-  type Cost,
-  isWtildeError,
-  kernelOf,
-  type LooseArgs,
-  type LooseResult,
-  type NdArray,
-  real,
-} from '@wtilde/core-types';
-import { createRandom } from '@wtilde/data';
+import { isWtildeError } from '@wtilde/core-types';
 import { createMemoryRunner, equivalenceSuite } from '@wtilde/testkit';
+import { type Case, casesOf, matrixProduct } from './cases.ts';
 import { gpuCeilings } from './ceilings.ts';
 import { type OpenGpu, openGpu } from './openGpu.ts';
-import { type GpuProblem, type GpuSize, gpuProblem } from './problem.ts';
+import { type GpuSize, gpuProblem } from './problem.ts';
 import type { GpuReport, GpuRow } from './report.ts';
 
 export interface GpuOptions {
@@ -52,6 +44,7 @@ export async function measureGpu(gpu: GPU, options: GpuOptions): Promise<GpuRepo
     memoryBudget: Math.min(8 * 2 ** 30, 4 * open.device.limits.maxBufferSize),
     onPass: (pass) => passes.push(pass),
   });
+  const wasm = await createWasmBackend();
   const rows: GpuRow[] = [];
   const skipped: { size: string; what: string; why: string }[] = [];
   /** Operations in a second, of what has run. */
@@ -116,10 +109,11 @@ export async function measureGpu(gpu: GPU, options: GpuOptions): Promise<GpuRepo
     const problem = gpuProblem(size);
     const { N } = problem;
     const facts = { M: size.M, S: size.S, N, K: size.K };
-    for (const each of casesOf(webgpu, size, problem)) await orSkip(row, size, facts, each);
+    for (const each of casesOf(webgpu, wasm, size, problem)) await orSkip(row, size, facts, each);
   }
   await orSkip(row, { name: 'product', M: 0, S: 0, K: 0 }, { n: 1024 }, matrixProduct(webgpu, 1024));
   webgpu.dispose?.();
+  wasm.dispose?.();
   const suite = options.suite ? await suiteOn(open, onProgress) : undefined;
   open.device.destroy();
   return {
@@ -134,148 +128,6 @@ export async function measureGpu(gpu: GPU, options: GpuOptions): Promise<GpuRepo
     rows,
     skipped,
   };
-}
-
-interface Case {
-  readonly what: string;
-  readonly method: string;
-  readonly cost: Cost;
-  run(): Promise<LooseResult>;
-  /** Of its result. */
-  error?(result: LooseResult): Promise<number | undefined>;
-}
-
-const F = 'curvatureMatrixViaWCompactSparseMappingMatrixFrom';
-const derivatives = 'evidenceDerivativesByMappingViaWCompactFrom';
-
-/** The kernels that cost, by every method that can run, bound to what stays. */
-function casesOf(webgpu: WebgpuBackend, size: GpuSize, problem: GpuProblem) {
-  const { baselines, nativeIndexForSlimIndex, mapping, dirtyImage } = problem;
-  const W = table(problem.N);
-  const fixed = { wCompact: W, nativeIndexForSlimIndex };
-  const { S } = size;
-  const vector = createRandom('gpu/sources');
-  const ofFactorization = {
-    reconstruction: real(Float64Array.from({ length: S }, () => vector.normal())),
-    response: real(Float64Array.from({ length: S }, () => vector.normal())),
-    curvatureRegMatrixInverse: real(
-      Float64Array.from({ length: S * S }, () => vector.normal()),
-      [S, S],
-    ),
-  };
-  return [
-    ...casesOfKernel(webgpu, 'wCompactCurvatureInterferometerFrom', {}, baselines),
-    ...casesOfKernel(webgpu, F, fixed, mapping, (result) => errorOfF(result, fixed, mapping)),
-    ...casesOfKernel(webgpu, derivatives, { ...fixed, dirtyImage }, { ...mapping, ...ofFactorization }),
-    ...many(webgpu, fixed, mapping),
-  ];
-}
-
-/** A table of W that decays: what it is made of costs F nothing, and every size has one at once. */
-function table(N: number): NdArray<'real'> {
-  const width = 2 * N - 1;
-  return real(
-    Float64Array.from({ length: N * width }, (_, at) => {
-      const [row, column] = [Math.floor(at / width), (at % width) - N + 1];
-      return Math.exp(-(row * row + column * column) / 50) * Math.cos(row / 3) * Math.cos(column / 4);
-    }),
-    [N, width],
-  );
-}
-
-function casesOfKernel(
-  webgpu: WebgpuBackend,
-  name: string,
-  fixed: LooseArgs,
-  rest: LooseArgs,
-  error?: Case['error'],
-): readonly Case[] {
-  const kernel = kernelOf(webgpu, name);
-  if (kernel === undefined) return [];
-  const sizes = kernel.sizesOf({ ...fixed, ...rest });
-  const bound = kernel.bind(fixed);
-  return Object.entries(kernel.methods).flatMap(([method, { cost, canRun }]) => {
-    if (cost === undefined || (canRun?.(sizes, {}) ?? true) !== true) return [];
-    const run = async () => await bound(rest, { method, check: 'shapes' });
-    return [{ what: name, method, cost: cost(sizes), run, ...(error && { error }) }];
-  });
-}
-
-/** Four F in one submission. */
-function many(webgpu: WebgpuBackend, fixed: LooseArgs, mapping: LooseArgs): readonly Case[] {
-  const kernel = kernelOf(webgpu, F);
-  if (kernel === undefined) return [];
-  const sizes = kernel.sizesOf({ ...fixed, ...mapping });
-  const bound = kernel.bind(fixed);
-  return Object.entries(kernel.methods).flatMap(([method, { cost, canRun }]) => {
-    if (cost === undefined || (canRun?.(sizes, {}) ?? true) !== true) return [];
-    const { flops = 0, bytes } = cost(sizes);
-    const run = async () => {
-      const [first] = await bound.runMany([mapping, mapping, mapping, mapping], { method, check: 'shapes' });
-      return first;
-    };
-    return [{ what: 'four F by runMany', method, cost: { flops: 4 * flops, bytes: 4 * bytes }, run }];
-  });
-}
-
-/** Three quadratic forms of F, by float64 with three columns instead of S. */
-async function errorOfF(result: LooseResult, fixed: LooseArgs, mapping: LooseArgs): Promise<number | undefined> {
-  const [found, indexes, weights] = [
-    hostOf(result),
-    hostOf(mapping.pixIndexesForSubSlimIndex),
-    hostOf(mapping.pixWeightsForSubSlimIndex),
-  ];
-  if (found === undefined || indexes === undefined || weights === undefined) return undefined;
-  const [S] = found.shape;
-  const [rows, width] = indexes.shape;
-  const random = createRandom('gpu/forms');
-  const count = 3;
-  const vectors = Float64Array.from({ length: S * count }, () => random.normal());
-  const mapped = new Float64Array(rows * count);
-  for (let at = 0; at < rows * width; at++) {
-    const row = Math.floor(at / width);
-    for (let q = 0; q < count; q++) mapped[row * count + q] += weights.data[at] * vectors[indexes.data[at] * count + q];
-  }
-  const exact = kernelOf(
-    createLoopsBackend(),
-    F,
-  )?.({
-    ...fixed,
-    pixIndexesForSubSlimIndex: {
-      dtype: 'index',
-      shape: [rows, count],
-      data: Int32Array.from(mapped, (_, at) => at % count),
-    },
-    pixWeightsForSubSlimIndex: real(mapped, [rows, count]),
-    pixels: count,
-  });
-  const expected = exact instanceof Promise ? undefined : hostOf(exact);
-  if (expected === undefined) return undefined;
-  const forms = new Float64Array(count * count);
-  for (let i = 0; i < S; i++) {
-    for (let j = 0; j < S; j++) {
-      for (let p = 0; p < count; p++) {
-        for (let q = 0; q < count; q++)
-          forms[p * count + q] += vectors[i * count + p] * found.data[i * S + j] * vectors[j * count + q];
-      }
-    }
-  }
-  return Math.hypot(...forms.map((value, at) => value - expected.data[at])) / Math.hypot(...expected.data);
-}
-
-/** F of dense matrices, which is two products: what share of the peak a plain product reaches. */
-function matrixProduct(webgpu: WebgpuBackend, n: number): Case {
-  const random = createRandom('gpu/product');
-  const matrix = () =>
-    real(
-      Float64Array.from({ length: n * n }, () => random.normal()),
-      [n, n],
-    );
-  const [wTilde, mappingMatrix] = [matrix(), matrix()];
-  const kernel = webgpu.kernels.curvatureMatrixViaWTildeFrom;
-  const bound = kernel.bind({ wTilde });
-  const run = async () => await bound({ mappingMatrix }, { method: 'dense', check: 'shapes' });
-  return { what: 'two matrix products', method: 'dense', cost: { flops: 4 * n ** 3, bytes: 16 * n * n }, run };
 }
 
 async function suiteOn({ device }: OpenGpu, onProgress: (what: string) => void) {
@@ -297,12 +149,4 @@ function byProgram(passes: readonly PassTime[]): GpuRow['passes'] {
   const sums = new Map<string, number>();
   for (const { program, ms } of passes) sums.set(program, (sums.get(program) ?? 0) + ms);
   return [...sums].map(([program, ms]) => ({ program, ms })).sort((a, b) => b.ms - a.ms);
-}
-
-function hostOf(value: unknown): NdArray<'real'> | undefined {
-  return isArray(value) ? value : undefined;
-}
-
-function isArray(value: unknown): value is NdArray<'real'> {
-  return typeof value === 'object' && value !== null && 'data' in value && 'shape' in value;
 }

@@ -85,6 +85,9 @@ export async function sampleNuts(objective: Objective, fit: Fit, options: NutsOp
   };
 }
 
+/** In y a prior has a variance about 1: an error that is wider, as of a maximum beside an edge, is none. */
+const widest = 4;
+
 /** The covariance in y, from that of the values; of what the fit knows no error of, one of the prior. */
 function metricFrom(parameters: readonly ObjectiveParameter[], { covariance, values }: Fit): Float64Array {
   const order = parameters.length;
@@ -94,7 +97,10 @@ function metricFrom(parameters: readonly ObjectiveParameter[], { covariance, val
     const share = inside(prior.shareBelow(values[i]));
     return 1 / (prior.slopeAt(share) * share * (1 - share));
   });
-  const known = slopes.map((slope, i) => covariance[i * order + i] > 0 && Number.isFinite(slope));
+  const known = slopes.map((slope, i) => {
+    const variance = covariance[i * order + i] * slope * slope;
+    return variance > 0 && variance <= widest;
+  });
   for (let i = 0; i < order; i++) {
     for (let j = 0; j < order; j++) {
       if (known[i] && known[j]) metric[i * order + j] = covariance[i * order + j] * slopes[i] * slopes[j];

@@ -3,7 +3,7 @@
 The definition (Schramm 1990; Keeton 2001) integrated in 28 digits, in ln u and in ln(1 - (1-q^2) u) apart, and cut where
 a slope jumps; derivatives by central differences of it, potentials from the enclosed mass where that has a closed form.
 Multipoles are differentiated from their potential. NFW variants by the closed forms of Baltz et al. 2009 and by partial
-fractions; the generalised one, whose density is an integral itself, is not among them.
+fractions; the generalised one, whose density is an integral itself, is in gnfw.py.
 
     python3 densities.py > densities.json      (Debian: python3-mpmath; some ten minutes)
 """

@@ -3,7 +3,7 @@ import { real } from '@wtilde/core-types';
 import { describe, expect, test } from 'vitest';
 import { convergenceFrom, deflectionsFrom, type MassProfile, potentialFrom } from '../../src/index.js';
 
-/** Deflections and potentials of profiles made of a radial density, which densities.py integrated in 28 digits. */
+/** Deflections and potentials of profiles made of a radial density, which densities.py and gnfw.py integrated. */
 interface Densities {
   readonly rows: readonly {
     readonly profile: MassProfile;
@@ -13,7 +13,10 @@ interface Densities {
   }[];
 }
 
-const { rows }: Densities = JSON.parse(readFileSync(new URL('densities.json', import.meta.url), 'utf8'));
+const rows = ['densities.json', 'gnfw.json'].flatMap((file) => {
+  const found: Densities = JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8'));
+  return found.rows;
+});
 
 describe.each(rows.map((row) => [JSON.stringify(row.profile), row] as const))(
   '%s',
