@@ -41,7 +41,9 @@ export async function openSite(alias: { find: RegExp; replacement: string }[]) {
       outDir: folder,
       emptyOutDir: true,
       target: 'es2022',
-      rolldownOptions: { input: ['index.html', 'suites.html', 'restricted.html'].map((name) => join(root, name)) },
+      rolldownOptions: {
+        input: ['index.html', 'suites.html', 'restricted.html', 'warm.html'].map((name) => join(root, name)),
+      },
     },
   });
   const server = createServer((request, response) => {

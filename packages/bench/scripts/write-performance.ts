@@ -76,6 +76,9 @@ The most resident memory of a process, Node itself included, that sums visibilit
 
 ${memoryText(results)}
 
+## In a browser
+One warm evidence at 441 source pixels, W and the sums bound, on one thread of WebAssembly: 1.93 ms in Node, 2.05 ms on a page of Chromium and 2.38 ms through a worker of it, medians of one run of \`node browser/test/measure.ts\`.
+
 ## On a GPU
 Nothing here ran on one: none was at hand. [performance/webgpu-software.md](performance/webgpu-software.md) is a run on a software driver, whose GFLOP/s and GB/s by the cost functions tell the work per kernel, not the speed of a GPU. With yours: \`npm run gpu\` measures its peak, the generated suite and the kernels at the sizes of science in at most eight minutes, by its own clock and that on the wall, and writes \`docs/performance/<adapter>.md\`. For a machine with nothing but a driver and Node, \`npm run gpu:prepare\` puts all that it needs into \`.gpu\` (28 MB): carry that and \`scripts/gpu/run.mjs\`, and run \`node scripts/gpu/run.mjs\` there.
 `;

@@ -3,7 +3,7 @@ import type { Backend } from '@wtilde/core-types';
 import { goldenDatasets } from '@wtilde/testkit/node';
 import { accumulatedChunks } from './accumulated.js';
 import { openBackend } from './backends.js';
-import { datasetsOf } from './datasets.js';
+import { datasetsOf, forUpstream } from './datasets.js';
 import { peakBytes } from './machine.js';
 import { measure } from './measure.js';
 import type { AccumulateJob, FitJob, Job, KernelsJob, MeasureJob, Message, Outcome } from './process.js';
@@ -33,7 +33,7 @@ async function measured({ backend: id, datasets, golden, filter, time }: Measure
   const backend = await openBackend(id);
   if ('absent' in backend) return { kind: 'measured', facts: { id, absent: backend.absent }, rows: [] };
   const rows = await measure(backend, {
-    datasets: [...(golden ? goldenDatasets() : []), ...datasetsOf(datasets)],
+    datasets: [...(golden ? goldenDatasets().map(forUpstream) : []), ...datasetsOf(datasets)],
     filter,
     time,
     onCase: (name, done, total) => void tell({ kind: 'case', name, done, total }),
