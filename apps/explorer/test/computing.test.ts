@@ -59,6 +59,9 @@ describeInBrowser('what computes', (pages) => {
   it('says that its worker cannot be started', async () => {
     const page = await open('broken');
     await page.waitForSelector('[role=alert]');
+    // Whatever is opened then says it again, where it waited in silence.
+    await page.getByRole('button', { name: 'Example' }).click();
+    await page.waitForSelector('[role=alert]');
     expect(await alerts(page)).toEqual([expect.stringContaining('could not be started')]);
   });
 

@@ -183,6 +183,8 @@ export function createExplorer(
     endSearch();
     fitted.value = undefined;
     wanted = next;
+    // A worker that has failed before anything was opened says so once only.
+    if (failure.peek()?.code === 'WorkerFailed') engine.restart();
     failure.value = undefined;
     progress.value = 'starting …';
     engine.send({ type: 'open', ...next });
