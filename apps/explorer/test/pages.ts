@@ -126,7 +126,8 @@ interface OpenOptions {
 async function pageAt(url: string, browser: Browser): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1300, height: 1000 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
-  page.setDefaultTimeout(0);
+  // Generous: what waits for ever is to fail, not to stop everything.
+  page.setDefaultTimeout(600_000);
   await page.goto(url);
   return page;
 }
