@@ -22,7 +22,7 @@ export const packages: Readonly<Record<string, Rules>> = {
   'core-types': { imports: [], kilobytes: 90 },
   // Tested in testkit, which depends on it.
   'backend-reference': { imports: ['core-types'], kilobytes: 30 },
-  numerics: { imports: ['core-types'], tests: ['data'], kilobytes: 85 },
+  numerics: { imports: ['core-types'], tests: ['data'], kilobytes: 95 },
   'backend-loops': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 110 },
   'backend-wasm': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 110 },
   'backend-tfjs': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 30 },
@@ -46,7 +46,7 @@ export const packages: Readonly<Record<string, Rules>> = {
   // Most of it is the page of wtilde explore.
   cli: {
     imports: ['core-types', 'data', 'dispatch', 'lens', 'figures', 'fit', 'executor', ...backends, 'bench'],
-    kilobytes: 460,
+    kilobytes: 490,
   },
 };
 
