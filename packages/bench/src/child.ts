@@ -55,7 +55,7 @@ async function fitted({ backend: id, problem }: FitJob): Promise<Outcome> {
 
 async function timed({ backend: id, threads, which }: KernelsJob): Promise<Outcome> {
   const backend = present(await openBackend(id, threads));
-  return { kind: 'timed', kernels: backend.mode === 'sync' ? timesOfKernels(backend, which, 1500) : [] };
+  return { kind: 'timed', kernels: backend.mode === 'sync' ? await timesOfKernels(backend, which, 1500) : [] };
 }
 
 function present(backend: Awaited<ReturnType<typeof openBackend>>): Backend {

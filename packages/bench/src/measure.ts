@@ -2,8 +2,8 @@ import { createLoopsBackend } from '@wtilde/backend-loops';
 import { createWasmBackend } from '@wtilde/backend-wasm';
 import { type Backend, WtildeError } from '@wtilde/core-types';
 import { type BenchmarkCase, benchmarkSuite, type TestDataset } from '@wtilde/testkit';
-import { Bench } from 'tinybench';
 import type { Row } from './results.js';
+import { sampled } from './sampled.js';
 
 export interface MeasureOptions {
   readonly datasets: readonly TestDataset[];
@@ -14,9 +14,6 @@ export interface MeasureOptions {
   /** Told before each case. */
   readonly onCase?: (name: string, done: number, total: number) => void;
 }
-
-/** More would not make medians any better. */
-const mostSamples = 25;
 
 /** Operations that the reference may need for a validation, a tenth of a second; beyond, another backend judges. */
 const budget = 5e7;
@@ -57,21 +54,6 @@ async function rowOf(backend: string, each: BenchmarkCase, time: number): Promis
   return { backend, kernel, method, dataset, group, sizes, first, samples, unchecked, bound, cost, agreement };
 }
 
-/** Milliseconds of calls after a warm-up. */
-async function sampled(name: string, call: () => unknown, time: number): Promise<readonly number[]> {
-  const bench = new Bench({
-    time,
-    iterations: 4,
-    warmupTime: time / 4,
-    warmupIterations: 1,
-    retainSamples: true,
-    throws: true,
-  });
-  bench.add(name, call);
-  const [{ result }] = await bench.run();
-  return thinned(result.state === 'completed' ? (result.latency.samples ?? []) : []);
-}
-
 /** A wrong result has no time. */
 async function judged(each: BenchmarkCase): Promise<Row['agreement']> {
   const agreement = await each.validate();
@@ -83,12 +65,4 @@ async function judged(each: BenchmarkCase): Promise<Row['agreement']> {
     where: each.name,
     remedy: 'run the equivalence suite of the backend',
   });
-}
-
-/** As many of the samples as are kept, evenly. */
-function thinned(samples: readonly number[]): readonly number[] {
-  const step = Math.max(samples.length / mostSamples, 1);
-  return Array.from({ length: Math.min(samples.length, mostSamples) }, (_, i) => samples[Math.floor(i * step)]).map(
-    (ms) => Number(ms.toPrecision(4)),
-  );
 }

@@ -40,6 +40,7 @@ export type {
   SyncKernel,
   SyncMethod,
 } from './backend.js';
+export { bindDataset, type DatasetCall, mappingNames } from './bindDataset.js';
 export {
   allKernels,
   type Catalogue,

@@ -1,10 +1,10 @@
-import { implement, kernels, type NdArray, real } from '@wtilde/core-types';
+import { implement, kernels, mappingNames, type NdArray, real } from '@wtilde/core-types';
 import type { MappingArgs } from '@wtilde/numerics';
 import { columnsOfMapping } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { curvatureFromDenseW, type PutColumns, putColumns } from '../linalg/sparseProducts.js';
-import { bound, keep, mappingNames } from '../shared/kept.js';
+import { bound, keep } from '../shared/kept.js';
 
 export const curvatureMatrixViaWTildeSparseMappingMatrixFrom = (engine: Engine) => {
   function columnsOf(arena: Arena, args: MappingArgs, M: number): PutColumns {

@@ -1,11 +1,11 @@
-import { type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
+import { mappingNames, type NdArray, type RunContext, real, type Sizes } from '@wtilde/core-types';
 import { type MappingArgs, sparseMappingOf, type TableArgs, type TableSource } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { curvatureByConvolution, type PlacedColumns, placeColumns } from '../fourier/curvatureConvolution.js';
 import { curvatureDirect } from '../fourier/curvatureDirect.js';
 import { type CurvatureOperator, operatorOf } from '../fourier/curvatureOperator.js';
-import { bound, keep, mappingNames } from './kept.js';
+import { bound, keep } from './kept.js';
 
 const entries = ({ M, B, nonZeros = M * B }: Sizes): number => nonZeros;
 

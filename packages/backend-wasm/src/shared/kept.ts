@@ -22,6 +22,3 @@ export function keep<T>(engine: Engine, prepare: (arena: Arena) => T): Kept<T> {
 export function bound(fixed: ReadonlySet<string>, names: readonly string[]): boolean {
   return names.every((name) => fixed.has(name));
 }
-
-/** The arguments of a sparse mapping. */
-export const mappingNames = ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'];

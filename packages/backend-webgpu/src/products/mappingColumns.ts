@@ -1,4 +1,4 @@
-import { index, isHandle, type NdArray, real } from '@wtilde/core-types';
+import { index, isHandle, mappingNames, type NdArray, real } from '@wtilde/core-types';
 import { columnsOfMapping, columnsOfDense as columnsOfMatrix, type SparseColumns } from '@wtilde/numerics';
 import type { Lease } from '../device/bufferPool.js';
 import { type Argument, hostArray } from '../device/hostArray.js';
@@ -11,9 +11,6 @@ export interface MappingArgs {
   readonly pixWeightsForSubSlimIndex: Argument<'real'>;
   readonly pixels: number;
 }
-
-/** The arguments of a sparse mapping. */
-const mappingNames = ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'] as const;
 
 /** T by columns: entries starts[s] to starts[s + 1] - 1 are those of source pixel s, in the order of their rows. */
 export interface MappingColumns {

@@ -1,5 +1,6 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
 import {
+  bindDataset,
   findKernel,
   kernelOf,
   type LooseArgs,
@@ -10,6 +11,7 @@ import {
   type SyncBackend,
 } from '@wtilde/core-types';
 import { almaLike, createRandom, createResolver, type Fields, generated } from '@wtilde/data';
+import { sampled } from '../sampled.js';
 import { medianOf } from '../statistics.js';
 
 /** A kernel at a size that others have published a time for, by the name that docs/performance/peers.json has. */
@@ -29,9 +31,6 @@ interface KernelProblem {
   readonly options?: Options;
   args(): LooseArgs;
 }
-
-/** What a lens model changes. */
-const mapping = ['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels'];
 
 /** What the fields do not hold is made by the plain loops. */
 function made(name: string, args: LooseArgs): LooseResult {
@@ -92,34 +91,25 @@ const problems: Readonly<Record<'all' | 'small', readonly KernelProblem[]>> = {
 };
 
 /** Every one of the kernels on a backend that has it. */
-export function timesOfKernels(backend: SyncBackend, which: 'all' | 'small', budgetMs: number): readonly KernelTime[] {
-  return problems[which].flatMap(({ name, kernel: id, options = {}, args }): readonly KernelTime[] => {
+export async function timesOfKernels(
+  backend: SyncBackend,
+  which: 'all' | 'small',
+  budgetMs: number,
+): Promise<readonly KernelTime[]> {
+  const times: KernelTime[] = [];
+  for (const { name, kernel: id, options = {}, args } of problems[which]) {
     const kernel = kernelOf(backend, id);
-    if (kernel === undefined) return [];
+    if (kernel === undefined) continue;
     const all = args();
     const sizes = kernel.sizesOf(all);
-    if (options.method !== undefined && !Object.hasOwn(kernel.methods, options.method)) return [];
+    if (options.method !== undefined && !Object.hasOwn(kernel.methods, options.method)) continue;
     const { method } = pick(kernel, sizes, options);
-    const entries = Object.entries(all);
-    const bound = kernel.bind(Object.fromEntries(entries.filter(([key]) => !mapping.includes(key))));
-    const rest = Object.fromEntries(entries.filter(([key]) => mapping.includes(key)));
-    const samples = sampled(() => bound(rest, options), budgetMs);
-    bound.dispose();
-    return [{ name, kernel: id, method, ms: medianOf(samples), flops: kernel.methods[method].cost?.(sizes)?.flops }];
-  });
-}
-
-/** At least three calls after one that is not counted, and no more than the budget otherwise. */
-function sampled(call: () => unknown, budgetMs: number): readonly number[] {
-  call();
-  const samples: number[] = [];
-  const end = performance.now() + budgetMs;
-  while (samples.length < 3 || (performance.now() < end && samples.length < 25)) {
-    const started = performance.now();
-    call();
-    samples.push(performance.now() - started);
+    const call = bindDataset(kernel, all);
+    const ms = medianOf(await sampled(name, () => call(options), budgetMs));
+    call.dispose();
+    times.push({ name, kernel: id, method, ms, flops: kernel.methods[method].cost?.(sizes)?.flops });
   }
-  return samples;
+  return times;
 }
 
 function random(seed: string, length: number): Float64Array {

@@ -3,6 +3,7 @@ import {
   type Agreement,
   allKernels,
   type Backend,
+  bindDataset,
   type Cost,
   findKernel,
   type KernelDescriptor,
@@ -63,18 +64,13 @@ export interface BenchmarkSuiteOptions {
   readonly budget?: number;
 }
 
-/** The arguments that a lens model changes. */
-const changing = new Set(['pixIndexesForSubSlimIndex', 'pixWeightsForSubSlimIndex', 'pixels']);
-
 /** The other ways to call a kernel. */
 function othersOf(kernel: LooseKernel, setup: () => LooseArgs, method: string) {
   return {
     runUnchecked: () => kernel(setup(), { method, check: 'shapes' }),
     bind() {
-      const entries = Object.entries(setup());
-      const bound = kernel.bind(Object.fromEntries(entries.filter(([name]) => !changing.has(name))));
-      const rest = Object.fromEntries(entries.filter(([name]) => changing.has(name)));
-      return { run: () => bound(rest, { method }), dispose: () => bound.dispose() };
+      const call = bindDataset(kernel, setup());
+      return { run: () => call({ method }), dispose: call.dispose };
     },
   };
 }

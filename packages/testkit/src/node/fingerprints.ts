@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Backend, NdArray, SyncBackend } from '@wtilde/core-types';
+import type { Backend, SyncBackend } from '@wtilde/core-types';
 import { benchmarkSuite } from '../benchmark/benchmarkSuite.js';
+import { isHostArray } from '../contract/values.js';
 import { defaultDatasets } from '../datasets/defaults.js';
 
 /**
@@ -23,7 +24,7 @@ export async function fingerprintsOf(backend: Backend, inputs: SyncBackend): Pro
 
 function add(hash: ReturnType<typeof createHash>, result: unknown): void {
   if (typeof result === 'number') hash.update(Float64Array.of(result));
-  else if (isArray(result)) hash.update(result.data);
+  else if (isHostArray(result)) hash.update(result.data);
   else if (typeof result === 'object' && result !== null) {
     // The entries of a record have no order.
     for (const [entry, value] of Object.entries(result).sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -31,8 +32,4 @@ function add(hash: ReturnType<typeof createHash>, result: unknown): void {
       add(hash, value);
     }
   }
-}
-
-function isArray(value: unknown): value is NdArray {
-  return typeof value === 'object' && value !== null && 'data' in value && ArrayBuffer.isView(value.data);
 }

@@ -1,6 +1,7 @@
 import {
   appraised,
   type Backend,
+  bindDataset,
   type Choice,
   type KernelDescriptor,
   type LooseArgs,
@@ -10,7 +11,6 @@ import {
   pick,
 } from '@wtilde/core-types';
 import type { Dispatcher, RunRecord } from '@wtilde/dispatch';
-import { bindDataset } from '../../backends/bindDataset.js';
 import { kernelOf, lacking } from '../../backends/looseKernel.js';
 
 /** One call of a kernel that has been made. */

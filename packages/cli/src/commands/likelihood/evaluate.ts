@@ -1,5 +1,6 @@
 import {
   type Backend,
+  bindDataset,
   createValidator,
   findKernel,
   type KernelDescriptor,
@@ -13,7 +14,6 @@ import {
   type SyncBackend,
 } from '@wtilde/core-types';
 import { createResolver, type Fields } from '@wtilde/data';
-import { bindDataset } from '../../backends/bindDataset.js';
 import { kernelOf, syncKernelOf } from '../../backends/looseKernel.js';
 import type { Progress } from '../../progress.js';
 import { type Evidence, evidenceOf } from './evidence.js';
