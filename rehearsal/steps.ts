@@ -2,13 +2,13 @@
 export interface Steps {
   /** Runs a step; when it fails, says why and goes on. Resolves to whether it passed. */
   run(name: string, body: () => void | Promise<void>): Promise<boolean>;
-  /** The last line, and the exit code. */
+  /** What failed, once more, and the last line; the exit code. */
   end(): void;
 }
 
 export function createSteps(): Steps {
   let passed = 0;
-  let failed = 0;
+  const failures: string[] = [];
   return {
     async run(name, body) {
       const started = performance.now();
@@ -19,14 +19,16 @@ export function createSteps(): Steps {
         console.log(`ok    ${name} (${seconds()})`);
         return true;
       } catch (error) {
-        failed++;
-        console.log(`FAIL  ${name} (${seconds()})\n${indented(reasonOf(error))}`);
+        const reason = reasonOf(error);
+        failures.push(`${name}: ${reason.split('\n', 2).join(' ').slice(0, 300)}`);
+        console.log(`FAIL  ${name} (${seconds()})\n${indented(reason)}`);
         return false;
       }
     },
     end() {
-      console.log(`${passed} passed, ${failed} failed`);
-      process.exitCode = failed === 0 ? 0 : 1;
+      for (const failure of failures) console.log(`FAILED ${failure}`);
+      console.log(`${passed} passed, ${failures.length} failed`);
+      process.exitCode = failures.length === 0 ? 0 : 1;
     },
   };
 }
