@@ -49,6 +49,7 @@ const priors: readonly ((scale: number, coefficient: number) => Regularization)[
   (_, coefficient) => ({ type: 'constant', coefficient }),
   (scale, coefficient) => ({ type: 'exponentialKernel', scale, coefficient }),
   (scale, coefficient) => ({ type: 'maternKernel', scale, coefficient, nu: 0.7 }),
+  (scale, coefficient) => ({ type: 'maternField', scale, coefficient, nu: 2 }),
 ];
 
 console.log('| backend | regularization | a new covariance | a new coefficient |');

@@ -11,24 +11,27 @@ export interface Range {
   readonly below?: number;
   /** ... or is not above this. */
   readonly maximum?: number;
+  /** Only whole numbers. */
+  readonly whole?: boolean;
 }
 
 /** A range in words: a number above 1 and below 3. */
-export function inWords({ above, minimum, below, maximum }: Range): string {
+export function inWords({ above, minimum, below, maximum, whole = false }: Range): string {
   const least = above === undefined ? `from ${minimum}` : `above ${above}`;
   const most = below === undefined ? `up to ${maximum}` : `below ${below}`;
   const bounds = [
     above === undefined && minimum === undefined ? '' : least,
     below === undefined && maximum === undefined ? '' : most,
   ].filter((bound) => bound !== '');
-  return `a number ${bounds.join(' and ')}`.trim();
+  return `a ${whole ? 'whole ' : ''}number ${bounds.join(' and ')}`.trim();
 }
 
 /** Whether a value is a finite number in a range. */
-export function isWithin(value: unknown, { above, minimum, below, maximum }: Range): value is number {
+export function isWithin(value: unknown, { above, minimum, below, maximum, whole = false }: Range): value is number {
   return (
     typeof value === 'number' &&
     Number.isFinite(value) &&
+    (!whole || Number.isInteger(value)) &&
     (above === undefined || value > above) &&
     (minimum === undefined || value >= minimum) &&
     (below === undefined || value < below) &&

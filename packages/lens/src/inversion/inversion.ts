@@ -31,6 +31,7 @@ import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
 import { type Mapped, mapperOf } from './mapperOf.js';
+import { matrixDerivatives } from './matrixDerivatives.js';
 import type { Model } from './model.js';
 import { throughGraph, throughMatrix } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
@@ -129,8 +130,9 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     const { reconstruction: unrestricted, errorBound, ...all } = result;
     const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
     const linear = positive ? await linearKernels(prepared, mapper, dispatcher, signal) : undefined;
-    const parts = once(() => linearParts(prepared, mapped, linear?.curvatureMatrix));
-    const factored = once(() => factorEvidence(parts().curvatureMatrix, formOf(prior, mapper.pixels)));
+    const factored = once(() =>
+      factorEvidence(linear?.curvatureMatrix ?? curvatureOf(prepared, mapper), formOf(prior, mapper.pixels)),
+    );
     const taken =
       linear === undefined
         ? { ...all, reconstruction: unrestricted, positive: undefined }
@@ -157,8 +159,15 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
       gradient: once(async () => {
         const { grid } = geometry;
         if ('matrix' in prior) {
-          const dense = { ...parts(), factored: factored(), reconstruction: reconstruction.data };
-          return gradientOf(throughMatrix(dense, prior), model, mapped, grid);
+          const { curvatureMatrix } = linear ?? (await linearKernels(prepared, mapper, dispatcher, signal));
+          const made = { sums, mapper, curvatureMatrix, regularizationMatrix: prior.matrix };
+          const from = { ...made, reconstruction: reconstruction.data };
+          return gradientOf(
+            throughMatrix(await matrixDerivatives(dispatcher, from, signal), prior),
+            model,
+            mapped,
+            grid,
+          );
         }
         if (!positive) return (await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid })).gradient;
         const derivatives = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
@@ -243,7 +252,9 @@ async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
     logEvidence,
     terms,
     reconstruction,
-    reconstructionNoiseMap: evidence.reconstructionNoiseMap(),
+    get reconstructionNoiseMap() {
+      return evidence.reconstructionNoiseMap();
+    },
     mapper,
     warnings,
     ran,
@@ -261,7 +272,7 @@ async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
   };
 }
 
-/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
+/** F and D from kernels: the evidence hands no matrices out. */
 async function linearKernels(
   { sums: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
   { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
@@ -280,14 +291,10 @@ async function linearKernels(
   return { curvatureMatrix: curvatureMatrix.data, dataVector: dataVector.data };
 }
 
-/** What noise map and gradient are made of, F made once more where nobody has it. */
-function linearParts({ sums }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
+/** F once more, for the noise map: an evidence hands no matrices out. */
+function curvatureOf({ sums }: PreparedDataset, mapper: Mapper): Float64Array {
   const table = displacementTableFromCompact(sums.wCompact.data, sums.gridSize);
-  const nativeIndex = sums.nativeIndexForSlimIndex.data;
-  const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
-  const curvatureMatrix =
-    curvature ?? curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
-  return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: sums.dirtyImage.data };
+  return curvatureOfTable(table, sums.nativeIndexForSlimIndex.data, mappingRowsOf(mapper), mapper.pixels);
 }
 
 function once<R>(make: () => R): () => R {

@@ -45,6 +45,17 @@ export function next(side: number): number {
   return side % 3 === 2 ? side - 2 : side + 1;
 }
 
+/** Every edge with the corners opposite to it; those of the hull, which join the frame to itself, are left out. */
+export function forEachEdge(
+  { triangulation, twins }: FramedMesh,
+  visit: (start: number, end: number, left: number, right: number) => void,
+): void {
+  const corners = triangulation.triangles.data;
+  twins.forEach((twin, side) => {
+    if (twin > side) visit(corners[side], corners[next(side)], corners[next(next(side))], corners[next(next(twin))]);
+  });
+}
+
 function twinsOf({ triangles: { data: corners }, adjacentTriangles: { data: adjacent } }: Triangulation): Int32Array {
   return adjacent.map((across, side) => {
     if (across < 0) return -1;

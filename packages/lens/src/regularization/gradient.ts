@@ -1,5 +1,5 @@
-import { WtildeError } from '@wtilde/core-types';
-import { coefficient, type RegularizedMesh, regularizationKind } from './kind.js';
+import { coefficient, regularizationKind } from './kind.js';
+import { naturalOf } from './naturalOf.js';
 import { byEdges, byPixels } from './neighborPrior.js';
 
 /** Towards a source without slope: depends neither on the size nor on the density of the mesh. */
@@ -10,7 +10,7 @@ export const gradient = regularizationKind({
   needs: 'natural neighbours',
   parameters: { coefficient },
   prior({ coefficient }, mesh) {
-    const unit = graphOf(mesh);
+    const unit = naturalOf(mesh, 'gradient').graph;
     const scaled = (values: Float64Array) => values.map((value) => coefficient * coefficient * value);
     const graph = { ...unit, weights: scaled(unit.weights), diagonal: scaled(unit.diagonal) };
     // By the places it goes through the frame, which the adjoint of the mapper knows: see naturalAdjoint.
@@ -22,14 +22,3 @@ export const gradient = regularizationKind({
     };
   },
 });
-
-function graphOf({ natural }: RegularizedMesh) {
-  if (natural !== undefined) return natural.graph;
-  throw new WtildeError('InvalidOption', {
-    what: 'this mesh has no frame, without which the level of the source is free',
-    where: 'regularization gradient',
-    expected: 'an overlay mesh with natural neighbours',
-    actual: 'a barycentric or rectangular mesh',
-    remedy: 'use a mesh like overlay:30x30, or the regularization constant',
-  });
-}

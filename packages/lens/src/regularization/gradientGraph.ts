@@ -1,6 +1,6 @@
 import type { WeightedGraph } from '@wtilde/numerics';
 import { facetOverEdge, pullFacetOverEdge } from '../mesh/facets.js';
-import { type FramedMesh, next } from '../mesh/framedMesh.js';
+import { type FramedMesh, forEachEdge } from '../mesh/framedMesh.js';
 import { neighborsOf } from '../mesh/neighbors.js';
 
 /**
@@ -63,17 +63,6 @@ export function pullGradientGraph(
   });
 }
 
-/** Every edge with the corners opposite to it; those of the hull join the frame to itself and have no say. */
-function forEachEdge(
-  { triangulation, twins }: FramedMesh,
-  visit: (start: number, end: number, left: number, right: number) => void,
-): void {
-  const corners = triangulation.triangles.data;
-  twins.forEach((twin, side) => {
-    if (twin > side) visit(corners[side], corners[next(side)], corners[next(next(side))], corners[next(next(twin))]);
-  });
-}
-
 /** The source pixels that are a corner of no triangle, and the corners that they are joined to. */
 function leftOut({ pixels, triangulation }: FramedMesh): (readonly [number, number])[] {
   const used = new Set(triangulation.triangles.data);
@@ -83,7 +72,8 @@ function leftOut({ pixels, triangulation }: FramedMesh): (readonly [number, numb
   );
 }
 
-function slotOf(
+/** Where the lists of a vertex name a neighbour of it. */
+export function slotOf(
   { order, neighbors }: Pick<WeightedGraph, 'order' | 'neighbors'>,
   of: number,
   neighbor: number,

@@ -9,6 +9,7 @@ import { gaussianKernel } from './gaussianKernel.js';
 import { gradient } from './gradient.js';
 import type { RegularizationOf } from './kind.js';
 import { maternAdaptKernel } from './maternAdaptKernel.js';
+import { maternField } from './maternField.js';
 import { maternKernel } from './maternKernel.js';
 import { zeroth } from './zeroth.js';
 
@@ -29,6 +30,7 @@ export const regularizationKinds = {
   exponentialKernel,
   maternKernel,
   maternAdaptKernel,
+  maternField,
 };
 
 /** What is known of the source before the data: `{ type: 'constant', coefficient: 1 }`. */

@@ -55,6 +55,7 @@ const cases = [
   ['overlay:12x12', 'gaussianKernel:1,0.1'],
   ['overlay:12x12:barycentric', 'exponentialKernel:1,0.2'],
   ['overlay:12x12', 'maternKernel:1,0.2,1.3'],
+  ['overlay:12x12', 'maternField:1,0.3,2'],
   ['overlay:12x12', `maternAdaptKernel:scale=0.2,nu=0.7,${adapt}`],
   ['hilbert:90:natural,weightPower=1,weightFloor=0.2,edgePoints=20', 'constant:2'],
   ['rectangular:11x11', 'constant:2'],

@@ -1,5 +1,14 @@
 import { real } from '@wtilde/core-types';
-import { circularMask, geometryOf, type Mapped, type Mesh, mapperOf, type Regularization } from '../../src/index.js';
+import {
+  circularMask,
+  geometryOf,
+  type Mapped,
+  type Mesh,
+  mapperOf,
+  type Regularization,
+  type RegularizationKind,
+  regularizationKinds,
+} from '../../src/index.js';
 
 const mask = circularMask({ shapeNative: [20, 20], pixelScale: 0.25, radius: 2.2 });
 const geometry = geometryOf(mask);
@@ -40,4 +49,11 @@ export const examples: readonly Regularization[] = [
   { type: 'exponentialKernel', coefficient: 1.3, scale: 0.4 },
   { type: 'maternKernel', coefficient: 1.3, scale: 0.4, nu: 0.7 },
   { type: 'maternAdaptKernel', scale: 0.4, nu: 1.7, ...adapted },
+  { type: 'maternField', coefficient: 1.3, scale: 0.5, nu: 2 },
 ];
+
+/** Whether a parameter takes whole numbers only, and has no derivative. */
+export function isWhole({ type }: Regularization, name: string): boolean {
+  const parameters: RegularizationKind['parameters'] = regularizationKinds[type].parameters;
+  return parameters[name].whole === true;
+}
