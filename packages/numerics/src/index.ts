@@ -75,6 +75,7 @@ export {
   bandOf,
   type GraphDerivatives,
   graphDerivatives,
+  logDetOfGraph,
   resistancesOnGraph,
 } from './evidence/graphDerivatives.js';
 export { inSources, inverseInBasis, inverseOf, mirroredLower } from './evidence/inverse.js';

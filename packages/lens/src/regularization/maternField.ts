@@ -1,4 +1,4 @@
-import { type GraphDerivatives, graphDerivatives, slotsOf, type WeightedGraph } from '@wtilde/numerics';
+import { type GraphDerivatives, graphDerivatives, logDetOfGraph, slotsOf, type WeightedGraph } from '@wtilde/numerics';
 import { pullFrame } from '../mesh/frame.js';
 import type { FramedMesh } from '../mesh/framedMesh.js';
 import { pullVoronoiAreas, voronoiAreas } from '../mesh/voronoiAreas.js';
@@ -42,13 +42,13 @@ function fieldPrior(
   const powers = powersOf(dividedRowsOf(operator, areas), nu + 1);
   /** H = factor A M^(nu + 1), M = A^-1 K. */
   const factor = coefficient / (4 * Math.PI * nu * kappa2 ** nu);
-  const ofOperator = graphDerivatives(operator);
   const logAreas = areas.reduce((sum, area) => sum + Math.log(area), 0);
   const matrix = symmetricOf(powers[nu + 1], areas, factor);
   return {
     matrix,
-    logDet: order * Math.log(factor) + (nu + 1) * ofOperator.logDet - nu * logAreas,
+    logDet: order * Math.log(factor) + (nu + 1) * logDetOfGraph(operator) - nu * logAreas,
     pull(byMatrix, byLogDet = 0) {
+      const ofOperator = graphDerivatives(operator);
       const { byWeights, byDiagonal, byAreas } = pullOperator(
         { graph, areas, powers, nu, factor, ofOperator },
         byMatrix,

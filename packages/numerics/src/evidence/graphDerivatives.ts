@@ -34,6 +34,11 @@ export function graphDerivatives(graph: WeightedGraph): GraphDerivatives {
   return { logDet, ...resistancesOnGraph(graph, band, resistancesOf(band)) };
 }
 
+/** log det H alone. About S^2 operations on a mesh. */
+export function logDetOfGraph(graph: WeightedGraph): number {
+  return eliminate(bandOf(graph));
+}
+
 /** The edges from every place of an elimination to later ones, and what they become. */
 export interface GraphBand {
   readonly order: number;

@@ -60,18 +60,10 @@ function levelsAndDifferences({ order, roots, excess }: RegularizationForm): Sou
       columns.forEach((root, at) => {
         place[root] = at;
       });
-      // sums[a, j]: column j of F summed over component a; then its rows summed over component b.
-      const sums = new Float64Array(columns.length * order);
-      for (let i = 0; i < order; i++) {
-        const toI = place[roots[i]];
-        for (let j = 0; j < i; j++) {
-          const element = curvatureMatrix[i * order + j];
-          const toJ = place[roots[j]];
-          if (toI >= 0) sums[toI * order + j] += element;
-          if (toJ >= 0) sums[toJ * order + i] += element;
-        }
-        if (toI >= 0) sums[toI * order + i] += curvatureMatrix[i * order + i];
-      }
+      const sums =
+        columns.length === 1 && roots.every((root) => root === columns[0])
+          ? sumsOfRows(curvatureMatrix, order)
+          : sumsOfComponents(curvatureMatrix, roots, place, columns.length);
       for (const [a, root] of columns.entries()) {
         const totals = new Float64Array(columns.length);
         for (let j = 0; j < order; j++) {
@@ -106,4 +98,35 @@ function rootsWithOthers(roots: Int32Array): number[] {
     if (root !== i) shared.add(root);
   });
   return [...shared].sort((a, b) => a - b);
+}
+
+/** (A, S): element (a, j) is column j of F summed over component a. */
+function sumsOfComponents(F: Float64Array, roots: Int32Array, place: Int32Array, components: number): Float64Array {
+  const order = roots.length;
+  const sums = new Float64Array(components * order);
+  for (let i = 0; i < order; i++) {
+    const toI = place[roots[i]];
+    for (let j = 0; j < i; j++) {
+      const element = F[i * order + j];
+      const toJ = place[roots[j]];
+      if (toI >= 0) sums[toI * order + j] += element;
+      if (toJ >= 0) sums[toJ * order + i] += element;
+    }
+    if (toI >= 0) sums[toI * order + i] += F[i * order + i];
+  }
+  return sums;
+}
+
+/** The same, to the bit, where all is one component. */
+function sumsOfRows(F: Float64Array, order: number): Float64Array {
+  const sums = new Float64Array(order);
+  for (let i = 0; i < order; i++) {
+    let own = 0;
+    for (let j = 0, at = i * order; j < i; j++, at++) {
+      sums[j] += F[at];
+      own += F[at];
+    }
+    sums[i] = own + F[i * order + i];
+  }
+  return sums;
 }
