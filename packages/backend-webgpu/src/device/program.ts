@@ -80,7 +80,7 @@ export const groupSize = 256;
 /** No dispatch may have more workgroups along an axis. */
 const mostGroups = 65535;
 
-/** Workgroups for `count` invocations; `linearIndex()` in WGSL numbers them. */
+/** Workgroups for `count` invocations; `overIndexes` numbers them. */
 export function linearGroups(count: number): readonly [number, number] {
   const groups = Math.ceil(count / groupSize);
   const columns = Math.min(groups, mostGroups);

@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /** Zeros. Buffers: out. Dispatched over the words. */
 export const zeros = program({
@@ -7,15 +7,12 @@ export const zeros = program({
   params: ['words'],
   reads: {},
   writes: { out: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    'i',
+    /* wgsl */ `
   if (i < params.words) { out[i] = 0f; }
-}
 `,
+  ),
 });
 
 /**
@@ -28,20 +25,17 @@ export const columnImages = program({
   params: ['first', 'pixels', 'rows', 'columns'],
   reads: { starts: 'u32', rows: 'u32', weights: 'f32', native: 'vec2u' },
   writes: { images: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let s = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    's',
+    /* wgsl */ `
   if (s >= params.pixels) { return; }
   let image = s / 2u * params.rows;
   for (var e = starts[params.first + s]; e < starts[params.first + s + 1u]; e++) {
     let at = native[rows[e]];
     images[2u * ((image + at.x) * params.columns + at.y) + s % 2u] += weights[e];
   }
-}
 `,
+  ),
 });
 
 /**
@@ -53,16 +47,13 @@ export const pixelsOfImages = program({
   params: ['pixels', 'imagePixels', 'rows', 'columns'],
   reads: { images: 'f32', native: 'vec2u' },
   writes: { out: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    'i',
+    /* wgsl */ `
   if (i >= params.pixels * params.imagePixels) { return; }
   let s = i / params.imagePixels;
   let at = native[i % params.imagePixels];
   out[i] = images[2u * ((s / 2u * params.rows + at.x) * params.columns + at.y) + s % 2u];
-}
 `,
+  ),
 });

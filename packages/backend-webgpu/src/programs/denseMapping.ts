@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /**
  * Rows of T (M, S) from its entries by rows: out[m - first, s] = the sum of the weights of row m that belong to s, in their order.
@@ -10,12 +10,9 @@ export const denseMapping = program({
   params: ['first', 'rows', 'pixels'],
   reads: { starts: 'u32', columns: 'u32', weights: 'f32' },
   writes: { out: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    'i',
+    /* wgsl */ `
   let row = i / params.pixels;
   if (row >= params.rows) { return; }
   var total = 0f;
@@ -23,6 +20,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     if (columns[e] == i % params.pixels) { total += weights[e]; }
   }
   out[i] = total;
-}
 `,
+  ),
 });

@@ -1,6 +1,6 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
 import { half, type Lookup, wrapped } from '../wgsl/lookups.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /**
  * W by displacement as a complex image whose ends meet: at (dy mod rows, dx mod columns), 0 where |dy| or |dx| is not
@@ -14,14 +14,11 @@ const imageOf = (lookup: Lookup) =>
     params: ['rows', 'columns', 'extentRows', 'extentColumns', 'tableRows', 'tableColumns'],
     reads: { table: 'f32' },
     writes: { out: 'vec2f' },
-    wgsl: /* wgsl */ `
-${linearIndex}${lookup.wgsl}
+    wgsl: /* wgsl */ `${lookup.wgsl}
 fn signed(at: u32, length: u32) -> i32 { return select(i32(at), i32(at) - i32(length), at > length / 2u); }
-
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+${overIndexes(
+  'i',
+  `
   if (i >= params.rows * params.columns) { return; }
   let down = signed(i / params.columns, params.rows);
   let right = signed(i % params.columns, params.columns);
@@ -30,8 +27,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     value = table[displacement(down, right)];
   }
   out[i] = vec2f(value, 0f);
-}
 `,
+)}`,
   });
 
 export const displacementImagePrograms = { half: imageOf(half), wrapped: imageOf(wrapped) };

@@ -1,6 +1,6 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
 import { half, type Lookup, wrapped } from '../wgsl/lookups.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /**
  * Rows of T^t W, W looked up in a table: out[s, j] = sum over the entries e of column s of T of
@@ -15,12 +15,9 @@ const productWith = (lookup: Lookup) =>
     params: ['first', 'pixels', 'imagePixels', 'tableRows', 'tableColumns'],
     reads: { starts: 'u32', rows: 'u32', weights: 'f32', table: 'f32', native: 'vec2i' },
     writes: { out: 'f32' },
-    wgsl: /* wgsl */ `
-${linearIndex}${lookup.wgsl}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+    wgsl: `${lookup.wgsl}${overIndexes(
+      'i',
+      /* wgsl */ `
   if (i >= params.pixels * params.imagePixels) { return; }
   let pixel = params.first + i / params.imagePixels;
   let here = native[i % params.imagePixels];
@@ -35,8 +32,8 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     total += part;
   }
   out[i] = total;
-}
 `,
+    )}`,
   });
 
 export const displacementProductPrograms = { half: productWith(half), wrapped: productWith(wrapped) };

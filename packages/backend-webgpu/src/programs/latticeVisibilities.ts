@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 import { turns } from '../wgsl/turns.js';
 
 /** Columns whose exponentials an invocation keeps while it goes down the rows. */
@@ -18,12 +18,9 @@ export const latticeVisibilities = program({
   params: ['visibilities', 'rows', 'columns'],
   reads: { image: 'f32', turns: 'vec4u' },
   writes: { out: 'vec2f' },
-  wgsl: /* wgsl */ `
-${turns}${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let k = linearIndex(group, groups, local);
+  wgsl: `${turns}${overIndexes(
+    'k',
+    /* wgsl */ `
   if (k >= params.visibilities) { return; }
   let t = turns[k];
   var total = vec2f();
@@ -45,6 +42,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     total += sum;
   }
   out[k] = vec2f(total.x, -total.y);
-}
 `,
+  )}`,
 });

@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 import { pointPhase } from '../wgsl/pointPhase.js';
 import { block } from '../wgsl/slabs.js';
 import { turns } from '../wgsl/turns.js';
@@ -14,12 +14,9 @@ export const pointVisibilities = program({
   params: ['visibilities', 'points'],
   reads: { image: 'f32', turns: 'vec4u', points: 'vec2u' },
   writes: { out: 'vec2f' },
-  wgsl: /* wgsl */ `
-${turns}${pointPhase}${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let k = linearIndex(group, groups, local);
+  wgsl: `${turns}${pointPhase}${overIndexes(
+    'k',
+    /* wgsl */ `
   if (k >= params.visibilities) { return; }
   var total = vec2f();
   for (var slab = 0u; slab < params.points; slab += ${block ** 2}u) {
@@ -34,6 +31,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     total += sum;
   }
   out[k] = vec2f(total.x, -total.y);
-}
 `,
+  )}`,
 });

@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /**
  * Adds to W T X, on listed columns of every row, what some rows of T^t W give:
@@ -13,12 +13,9 @@ export const sampledProduct = program({
   params: ['first', 'lines', 'imagePixels', 'width', 'columns'],
   reads: { P: 'f32', X: 'f32', indexes: 'i32' },
   writes: { out: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    'i',
+    /* wgsl */ `
   if (i >= params.width * params.imagePixels) { return; }
   let pixel = i % params.imagePixels;
   let at = pixel * params.width + i / params.imagePixels;
@@ -36,6 +33,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     }
   }
   out[at] = total;
-}
 `,
+  ),
 });

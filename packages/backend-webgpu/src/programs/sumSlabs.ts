@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /**
  * out[i] = sum_s slabs[s, i], eight at a time so that errors grow with the eighth of their number.
@@ -10,12 +10,9 @@ export const sumSlabs = program({
   params: ['slabs', 'length'],
   reads: { slabs: 'f32' },
   writes: { out: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    'i',
+    /* wgsl */ `
   if (i >= params.length) { return; }
   var total = 0f;
   for (var first = 0u; first < params.slabs; first += 8u) {
@@ -24,6 +21,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     total += part;
   }
   out[i] = total;
-}
 `,
+  ),
 });

@@ -1,5 +1,5 @@
-import { groupSize, program } from '../device/program.js';
-import { linearIndex } from '../wgsl/linearIndex.js';
+import { program } from '../device/program.js';
+import { overIndexes } from '../wgsl/overIndexes.js';
 
 /**
  * Rows of T^t X for a sparse T listed by columns: out[s, j] = sum over the entries e of column s of
@@ -13,12 +13,9 @@ export const transposeMatmul = program({
   params: ['first', 'pixels', 'columns'],
   reads: { starts: 'u32', rows: 'u32', weights: 'f32', matrix: 'f32' },
   writes: { out: 'f32' },
-  wgsl: /* wgsl */ `
-${linearIndex}
-@compute @workgroup_size(${groupSize})
-fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u,
-        @builtin(local_invocation_index) local: u32) {
-  let i = linearIndex(group, groups, local);
+  wgsl: overIndexes(
+    'i',
+    /* wgsl */ `
   if (i >= params.pixels * params.columns) { return; }
   let pixel = params.first + i / params.columns;
   let column = i % params.columns;
@@ -32,6 +29,6 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
     total += part;
   }
   out[i] = total;
-}
 `,
+  ),
 });
