@@ -13,7 +13,7 @@ export { latticeSumsChunk, latticeSumsScratch, latticeSumsUnfold } from './latti
 export { latticeVisibilitiesBlock, latticeVisibilitiesScratch } from './latticeVisibilities';
 export { mappedColumns, mappedProducts, mappedProductsPixels, packSlab } from './mappedColumns';
 export { matmul, matmulRows, packColumns, packRows, unpad } from './matmul';
-export { nufftColumns, nufftFold, nufftRows } from './nufftModes';
+export { nufftColumns, nufftRows } from './nufftModes';
 export { nufftBands, nufftCount, nufftPlaces, nufftScatter, nufftTilesAcross } from './nufftPoints';
 export { nufftSpread } from './nufftSpread';
 export { curvatureFromDenseW, transposeMatmul } from './sparseProducts';
@@ -21,3 +21,4 @@ export { addTransposeInPlace, mirrorLower, symmetricBlock } from './symmetric';
 export { turnStrengths } from './turnStrengths';
 export { expandRowCount, expandRows } from './wTildeExpand';
 export { addPointProducts, pointBlock, pointTables, pointTablesLength } from './wTildePoints';
+export { weighVisibilities } from './weighVisibilities';

@@ -40,7 +40,6 @@ export const functions = [
   'nufftBands',
   'nufftColumns',
   'nufftCount',
-  'nufftFold',
   'nufftPlaces',
   'nufftRows',
   'nufftScatter',
@@ -61,4 +60,5 @@ export const functions = [
   'transposeMatmul',
   'turnStrengths',
   'unpad',
+  'weighVisibilities',
 ] as const;
