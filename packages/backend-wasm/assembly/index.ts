@@ -12,7 +12,7 @@ export { inverseSquares } from './inverseSquares';
 export { latticeSumsChunk, latticeSumsScratch, latticeSumsUnfold } from './latticeSums';
 export { latticeVisibilitiesBlock, latticeVisibilitiesScratch } from './latticeVisibilities';
 export { mappedColumns, mappedProducts, mappedProductsPixels, packSlab } from './mappedColumns';
-export { matmul, matmulRows, packColumns, packRows, unpad } from './matmul';
+export { matmul, packColumns, packRows, unpad } from './matmul';
 export { nufftColumns, nufftRows } from './nufftModes';
 export { nufftBands, nufftCount, nufftPlaces, nufftScatter, nufftTilesAcross } from './nufftPoints';
 export { nufftSpread } from './nufftSpread';

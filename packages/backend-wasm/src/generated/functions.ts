@@ -34,7 +34,6 @@ export const functions = [
   'mappedProducts',
   'mappedProductsPixels',
   'matmul',
-  'matmulRows',
   'mirrorLower',
   'multiplyInverse',
   'nufftBands',
