@@ -13,6 +13,7 @@ export { latticeSumsChunk, latticeSumsScratch, latticeSumsUnfold } from './latti
 export { latticeVisibilitiesBlock, latticeVisibilitiesScratch } from './latticeVisibilities';
 export { mappedColumns, mappedProducts, mappedProductsPixels, packSlab } from './mappedColumns';
 export { matmul, packColumns, packRows, unpad } from './matmul';
+export { fieldColumns, fieldMargins, fieldRead, fieldRows } from './nufftField';
 export { nufftColumns, nufftRows } from './nufftModes';
 export { nufftBands, nufftCount, nufftPlaces, nufftScatter, nufftTilesAcross } from './nufftPoints';
 export { nufftSpread } from './nufftSpread';

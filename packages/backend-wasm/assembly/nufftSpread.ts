@@ -51,7 +51,7 @@ export function nufftSpread(
  * and the odd part of one polynomial in the place of the point, two such pairs at a time: coefficients of both even
  * parts, then of both odd ones, from the highest power of the square down.
  */
-function evaluate(
+export function evaluate(
   width: i32,
   terms: usize,
   coefficients: usize,

@@ -27,18 +27,60 @@ export function createFineGrid(arena: Arena, plan: NufftPlan, planes: number): F
 }
 
 /**
- * Spreads visibilities on a fine grid.
- *
- * They are sorted by tiles of it, round by round, and spread band by band: bands of one parity touch different rows, so
- * threads need no grids of their own and the order of additions is the same for any number of them. Memory is that of a
- * round, 60 MB at most; it does not grow with K.
+ * Spreads visibilities on a fine grid, band by band of tiles: bands of one parity touch different rows, so threads need no
+ * grids of their own and the order of additions is the same for any number of them.
  */
 export function spreadVisibilities(
+  engine: Engine,
+  grid: FineGrid,
+  target: Pick<NufftTarget, 'pitchX' | 'pitchY'>,
+  source: VisibilitySource,
+  onBlock?: OnBlock,
+): void {
+  const { plan, planes } = grid;
+  eachRound(engine, grid, target, source, onBlock, ({ bands, scratch, ...sorted }, first, last) => {
+    const work = planes.length * (last - first) * plan.kernel.width ** 2;
+    const where = [plan.stride, planes.length, ...three(planes), scratch];
+    for (const parity of [0, 1]) {
+      engine.each('nufftSpread', bands / 2, work, parity, ...sortedArguments(sorted), ...where);
+    }
+  });
+}
+
+/** Visibilities sorted by tiles of a fine grid, in the memory. */
+interface SortedVisibilities {
+  /** Bands of tiles, an even number, and tiles of a band. */
+  readonly bands: number;
+  readonly across: number;
+  readonly tileStart: number;
+  readonly records: number;
+  /** Width, terms and coefficients of the kernel. */
+  readonly polynomials: readonly number[];
+  /** What evaluating the kernel takes on every thread. */
+  readonly scratch: number;
+}
+
+/** As the compiled code takes them. */
+export function sortedArguments({
+  across,
+  tileStart,
+  records,
+  polynomials,
+}: Omit<SortedVisibilities, 'bands' | 'scratch'>): readonly number[] {
+  return [across, tileStart, records, ...polynomials];
+}
+
+/**
+ * Sorts visibilities by tiles of a fine grid, round by round. Memory is that of a round, 60 MB at most; it does not grow
+ * with K.
+ */
+export function eachRound(
   engine: Engine,
   { plan, rows, planes }: FineGrid,
   { pitchX, pitchY }: Pick<NufftTarget, 'pitchX' | 'pitchY'>,
   source: VisibilitySource,
-  onBlock?: OnBlock,
+  onBlock: OnBlock | undefined,
+  work: (sorted: SortedVisibilities, first: number, last: number) => void,
 ): void {
   const { x, y, stride, kernel } = plan;
   const total = source.length;
@@ -52,34 +94,33 @@ export function spreadVisibilities(
     const before = [(x.size >> 1) + x.margin, y.margin];
     const geometry = arena.putF64(Float64Array.of(pitchX, pitchY, x.size, y.size, half, ...before, stride, across));
     const counts = arena.i32(Math.ceil(round / PART) * tiles);
-    const tileStart = arena.i32(tiles + 1);
-    const records = arena.f64((round + 1) * (3 + planes.length));
-    const polynomials = [kernel.width, arena.putI32(kernel.terms), arena.putF64(kernel.coefficients)];
-    const grids = [planes.length, ...three(planes)];
-    const scratch = arena.f64(engine.threads * (4 * kernel.width + 16));
+    const sorted = {
+      bands,
+      across,
+      tileStart: arena.i32(tiles + 1),
+      records: arena.f64((round + 1) * (3 + planes.length)),
+      polynomials: [kernel.width, arena.putI32(kernel.terms), arena.putF64(kernel.coefficients)],
+      scratch: arena.f64(engine.threads * (4 * kernel.width + 16)),
+    };
     for (let first = 0; first < total; first += round) {
       const last = Math.min(first + round, total);
-      const eachBlock = (work: (from: number, count: number, counted: number) => void) => {
+      const eachBlock = (take: (from: number, count: number, counted: number) => void) => {
         for (let from = first; from < last; from += BLOCK) {
-          work(from, Math.min(BLOCK, last - from), counts + 4 * tiles * ((from - first) / PART));
+          take(from, Math.min(BLOCK, last - from), counts + 4 * tiles * ((from - first) / PART));
         }
       };
       eachBlock((from, count, counted) => {
         const uv = source.baselines(from, count);
         engine.each('nufftCount', Math.ceil(count / PART), 20 * count, geometry, uv, count, tiles, counted);
       });
-      engine.call('nufftPlaces', Math.ceil((last - first) / PART), tiles, counts, tileStart);
+      engine.call('nufftPlaces', Math.ceil((last - first) / PART), tiles, counts, sorted.tileStart);
       eachBlock((from, count, counted) => {
         const { uv, strengths } = source.load(from, count);
-        const what = [geometry, uv, planes.length, ...three(strengths), count, tiles, counted, records];
+        const what = [geometry, uv, planes.length, ...three(strengths), count, tiles, counted, sorted.records];
         engine.each('nufftScatter', Math.ceil(count / PART), 30 * count, ...what);
         onBlock?.(from + count, total);
       });
-      const work = planes.length * (last - first) * kernel.width ** 2;
-      for (const parity of [0, 1]) {
-        const sorted = [parity, across, tileStart, records, ...polynomials];
-        engine.each('nufftSpread', bands / 2, work, ...sorted, stride, ...grids, scratch);
-      }
+      work(sorted, first, last);
     }
   });
 }
