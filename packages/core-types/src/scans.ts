@@ -37,6 +37,26 @@ function finiteSum(values: Float64Array): boolean {
   return sum - sum === 0;
 }
 
+/** Whether no value is zero, NaN or infinite; like `allFinite` false, too, where finite values have too large a sum. */
+export function allNonZero(values: NdArray['data']): boolean {
+  const last = values.length - 3;
+  let sum = 0;
+  let at = 0;
+  for (; at < last; at = (at + 4) | 0) {
+    const a = values[at];
+    const b = values[(at + 1) | 0];
+    const c = values[(at + 2) | 0];
+    const d = values[(at + 3) | 0];
+    if (a === 0 || b === 0 || c === 0 || d === 0) return false;
+    sum += a + b + (c + d);
+  }
+  for (; at < values.length; at++) {
+    if (values[at] === 0) return false;
+    sum += values[at];
+  }
+  return sum - sum === 0;
+}
+
 /**
  * Whether from <= value < below for all values, for integers from >= -1 and below within 32 bits: what is too small makes
  * one of the differences negative, even where the other wraps around, and so does what is too large.
