@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { measurePeers, type PeerProblem } from '../src/peers/measurePeers.js';
+import { measurePeers } from '../src/peers/measurePeers.js';
+import type { PeerProblem } from '../src/peers/peerProblem.js';
 import { peersText } from '../src/science/text.js';
 
 const problems: readonly PeerProblem[] = [

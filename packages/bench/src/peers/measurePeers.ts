@@ -1,17 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Signal } from '../parent.js';
+import type { PeerProblem } from './peerProblem.js';
 import { program } from './program.js';
-
-/** What a kernel does, as NumPy or FINUFFT do it. */
-export type PeerProblem =
-  | { readonly name: string; readonly kind: 'cholesky' | 'products'; readonly order: number }
-  | {
-      readonly name: string;
-      readonly kind: 'wCompact';
-      readonly gridSize: number;
-      readonly visibilities: number;
-      readonly tolerance: number;
-    };
 
 /** Others on this machine, measured in the same run. */
 export interface PeerTimes {

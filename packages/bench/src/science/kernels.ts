@@ -11,7 +11,7 @@ import {
   type SyncBackend,
 } from '@wtilde/core-types';
 import { almaLike, createRandom, createResolver, type Fields, generated } from '@wtilde/data';
-import type { PeerProblem } from '../peers/measurePeers.js';
+import type { PeerProblem } from '../peers/peerProblem.js';
 import { sampled } from '../sampled.js';
 import { medianOf } from '../statistics.js';
 
