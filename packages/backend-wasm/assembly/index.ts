@@ -15,7 +15,7 @@ export { mappedColumns, mappedProducts, mappedProductsPixels, packSlab } from '.
 export { matmul, packColumns, packRows, unpad } from './matmul';
 export { fieldColumns, fieldMargins, fieldRead, fieldRows } from './nufftField';
 export { nufftColumns, nufftRows } from './nufftModes';
-export { nufftBands, nufftCount, nufftPlaces, nufftScatter, nufftTilesAcross } from './nufftPoints';
+export { clearNumbers, nufftBands, nufftCount, nufftPlaces, nufftScatter, nufftTilesAcross } from './nufftPoints';
 export { nufftSpread } from './nufftSpread';
 export { curvatureFromDenseW, transposeMatmul } from './sparseProducts';
 export { addTransposeInPlace, mirrorLower, symmetricBlock } from './symmetric';

@@ -1,4 +1,4 @@
-/** Rows and columns of a tile: a visibility of a band of tiles touches that band and the next one only. */
+/** Rows and columns of a tile: a visibility touches its tile and the next ones only. */
 const TILE_ROWS_BITS = 4;
 const TILE_COLUMNS_BITS = 6;
 
@@ -47,9 +47,9 @@ function tileOf(cell: v128, across: i32): i32 {
   return (row >> TILE_ROWS_BITS) * across + (column >> TILE_COLUMNS_BITS);
 }
 
-/** Tiles in a band of a grid. */
+/** Tiles in a band of a grid, an even number. */
 export function nufftTilesAcross(stride: i32): i32 {
-  return (stride >> TILE_COLUMNS_BITS) + 1;
+  return (((stride >> TILE_COLUMNS_BITS) >> 1) + 1) << 1;
 }
 
 /** Bands of tiles of a grid, an even number. */
@@ -177,4 +177,13 @@ export function nufftScatter(
 @inline
 export function recordBytes(planes: i32): usize {
   return <usize>(24 + 8 * planes);
+}
+
+/** Numbers of an item. */
+const CLEARED = 65536;
+
+/** Sets 65536 of `length` numbers to zero. */
+export function clearNumbers(item: i32, _thread: i32, numbers: usize, length: i32): void {
+  const first = item * CLEARED;
+  memory.fill(numbers + (<usize>first << 3), 0, <usize>min(CLEARED, length - first) << 3);
 }

@@ -2,11 +2,13 @@ import { recordBytes } from './nufftPoints';
 import { madd } from './vector';
 
 /**
- * Adds the visibilities of one band of tiles to the fine grids. Bands of one parity touch different rows, so they may
- * run at once; all even bands come before all odd ones, and within a band the order is that of the records.
+ * Adds the visibilities of one tile to the fine grids. A tile touches itself and the next ones along both axes: those
+ * that are two apart may run at once, a quarter of them in each of four turns. Within a tile the order is that of the
+ * records.
  *
- * @param item bands `parity`, parity + 2, ...
- * @param across tiles of a band
+ * @param item tiles of the turn, band by band
+ * @param turn whether bands, and tiles of a band, are the even or the odd ones: bits 1 and 0
+ * @param across tiles of a band, an even number
  * @param kernel int32 terms per pair of cells, then from `coefficients` on the pairs one after the other, see `evaluate`
  * @param records see `nufftScatter`; one more than there are is read
  * @param planes how many grids there are, of `first`, `second` and `third`
@@ -14,7 +16,7 @@ import { madd } from './vector';
 export function nufftSpread(
   item: i32,
   thread: i32,
-  parity: i32,
+  turn: i32,
   across: i32,
   tileStart: usize,
   records: usize,
@@ -28,8 +30,10 @@ export function nufftSpread(
   third: usize,
   scratch: usize,
 ): void {
-  const band = (2 * item + parity) * across;
-  const end = load<i32>(tileStart + <usize>(4 * (band + across)));
+  const half = across >> 1;
+  const band = 2 * (item / half) + (turn >> 1);
+  const tile = band * across + 2 * (item % half) + (turn & 1);
+  const end = load<i32>(tileStart + <usize>(4 * (tile + 1)));
   const line = <usize>(8 * width);
   const x0 = scratch + <usize>thread * (4 * line + 128);
   const x1 = x0 + line;
@@ -37,7 +41,7 @@ export function nufftSpread(
   const y1 = y0 + line;
   const rowBytes = <usize>stride << 3;
   const bytes = recordBytes(planes);
-  for (let p = load<i32>(tileStart + <usize>(4 * band)); p < end; p += 2) {
+  for (let p = load<i32>(tileStart + <usize>(4 * tile)); p < end; p += 2) {
     const record = records + <usize>p * bytes;
     // The partner of an odd last point is whatever stands behind it; it is not spread.
     evaluate(width, terms, coefficients, record, record + bytes, x0, x1, y0, y1);

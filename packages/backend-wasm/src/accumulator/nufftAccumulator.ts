@@ -190,7 +190,7 @@ export class NufftAccumulator implements VisibilityAccumulator {
     const engine = this.#engine;
     const [w, image] = [this.#displacements, this.#image];
     return engine.scoped((arena) => {
-      const grid = createFineGrid(arena, this.#plan, 3);
+      const grid = createFineGrid(engine, arena, this.#plan, 3);
       spreadVisibilities(engine, grid, w, visibilities);
       const collected = (target: NufftTarget, planes: readonly number[]) => {
         const numbers = target.rows * target.columns;

@@ -8,6 +8,8 @@ import { BLOCK, type VisibilitySource } from './visibilitySource.js';
 const PART = 8192;
 /** Visibilities sorted together, at most and at least. */
 const [MOST, LEAST] = [2 ** 20, 65536];
+/** Numbers that a thread clears in one go, as the compiled code has it. */
+const CLEARED = 65536;
 /** Visibilities of a tile for which its cells are worth fetching. */
 const PER_TILE = 512;
 
@@ -20,15 +22,21 @@ export interface FineGrid {
 }
 
 /** An empty grid. */
-export function createFineGrid(arena: Arena, plan: NufftPlan, planes: number): FineGrid {
+export function createFineGrid(engine: Engine, arena: Arena, plan: NufftPlan, planes: number): FineGrid {
   const { y, stride } = plan;
   const rows = (y.size >> 1) + 2 * y.margin + 1;
-  return { plan, rows, planes: Array.from({ length: planes }, () => arena.zeros(rows * stride)) };
+  const length = rows * stride;
+  const cleared = () => {
+    const plane = arena.f64(length);
+    engine.each('clearNumbers', Math.ceil(length / CLEARED), length, plane, length);
+    return plane;
+  };
+  return { plan, rows, planes: Array.from({ length: planes }, cleared) };
 }
 
 /**
- * Spreads visibilities on a fine grid, band by band of tiles: bands of one parity touch different rows, so threads need no
- * grids of their own and the order of additions is the same for any number of them.
+ * Spreads visibilities on a fine grid, tile by tile: those of one turn touch different cells, so threads need no grids of
+ * their own and the order of additions is the same for any number of them.
  */
 export function spreadVisibilities(
   engine: Engine,
@@ -41,15 +49,15 @@ export function spreadVisibilities(
   eachRound(engine, grid, target, source, onBlock, ({ bands, scratch, ...sorted }, first, last) => {
     const work = planes.length * (last - first) * plan.kernel.width ** 2;
     const where = [plan.stride, planes.length, ...three(planes), scratch];
-    for (const parity of [0, 1]) {
-      engine.each('nufftSpread', bands / 2, work, parity, ...sortedArguments(sorted), ...where);
+    for (let turn = 0; turn < 4; turn++) {
+      engine.each('nufftSpread', (bands * sorted.across) / 4, work, turn, ...sortedArguments(sorted), ...where);
     }
   });
 }
 
 /** Visibilities sorted by tiles of a fine grid, in the memory. */
 interface SortedVisibilities {
-  /** Bands of tiles, an even number, and tiles of a band. */
+  /** Bands of tiles and tiles of a band, even numbers. */
   readonly bands: number;
   readonly across: number;
   readonly tileStart: number;

@@ -28,7 +28,7 @@ export function nufftSums(
   if (rows === 0 || columns === 0) return out;
   const plan = createNufftPlan({ modesX, modesY, real, tolerance, visibilities: strengths.length });
   return engine.scoped((scoped) => {
-    const grid = createFineGrid(scoped, plan, real ? 1 : 2);
+    const grid = createFineGrid(engine, scoped, plan, real ? 1 : 2);
     engine.scoped((ours) => {
       const source = copiedVisibilities(engine, ours, target, strengths, uvWavelengths);
       spreadVisibilities(engine, grid, target, source, onBlock);

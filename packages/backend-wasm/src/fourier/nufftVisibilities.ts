@@ -33,7 +33,7 @@ export function nufftVisibilities(
   if (modesX === 0 || modesY === 0 || total === 0) return visibilities;
   const plan = createNufftPlan({ modesX, modesY, real: false, tolerance, visibilities: total });
   engine.scoped((arena) => {
-    const grid = createFineGrid(arena, plan, 2);
+    const grid = createFineGrid(engine, arena, plan, 2);
     fillField(engine, grid, target, image);
     const source = numberedVisibilities(engine, arena, uvWavelengths);
     const turning = createTurning(engine, arena, target);

@@ -5,6 +5,7 @@ export const functions = [
   'bandResistances',
   'choleskyGroup',
   'choleskyPanel',
+  'clearNumbers',
   'curvatureConvolution',
   'curvatureDirect',
   'curvatureFromDenseW',
