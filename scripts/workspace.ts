@@ -24,7 +24,7 @@ export const packages: Readonly<Record<string, Rules>> = {
   'backend-reference': { imports: ['core-types'], kilobytes: 30 },
   numerics: { imports: ['core-types'], tests: ['data'], kilobytes: 95 },
   'backend-loops': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 110 },
-  'backend-wasm': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 110 },
+  'backend-wasm': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 120 },
   'backend-tfjs': { imports: ['core-types', 'numerics'], tests: suite, kilobytes: 30 },
   'backend-webgpu': { imports: ['core-types', 'numerics'], tests: [...suite, 'dispatch'], kilobytes: 80 },
   dispatch: {

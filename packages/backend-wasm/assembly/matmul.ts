@@ -3,15 +3,10 @@ import { strips } from './vector';
 
 /** Terms of a sum that are taken together: two strips of 192 terms, 12 kB, stay in the first-level cache. */
 const DEPTH = 192;
-/** Rows of A of an item. */
-const ROWS = 32;
 /** Column strips of B, of 6 kB, that stay in the second-level cache while the rows of an item pass. */
-const CHUNK = 48;
-
-/** Rows of the result of an item of `matmul`. */
-export function matmulRows(): i32 {
-  return ROWS;
-}
+const CHUNK = 24;
+/** Rows of an item of `unpad`. */
+const ROWS = 32;
 
 /**
  * One strip of four columns of a row-major (terms, columns) matrix, with the four numbers of a row side by side;
@@ -46,7 +41,7 @@ export function packRows(item: i32, _thread: i32, matrix: usize, rows: i32, term
 }
 
 /**
- * Rows 32 item to 32 item + 31 of C = A B.
+ * `stripsPerItem` strips of four rows of C = A B. The more there are, the less often B is fetched.
  *
  * @param a A (rows, terms) by `packRows`, or the transpose of A by `packColumns`
  * @param b B (terms, columns) by `packColumns`
@@ -60,11 +55,12 @@ export function matmul(
   rows: i32,
   columns: i32,
   terms: i32,
+  stripsPerItem: i32,
   c: usize,
   step: usize,
 ): void {
-  const firstStrip = item * (ROWS >> 2);
-  const lastStrip = min(strips(rows), firstStrip + (ROWS >> 2));
+  const firstStrip = item * stripsPerItem;
+  const lastStrip = min(strips(rows), firstStrip + stripsPerItem);
   const columnStrips = strips(columns);
   memory.fill(c + <usize>(4 * firstStrip) * step, 0, <usize>(4 * (lastStrip - firstStrip)) * step);
   for (let depth = 0; depth < terms; depth += DEPTH) {

@@ -1,47 +1,52 @@
+import { recordBytes } from './nufftPoints';
 import { madd } from './vector';
 
 /**
- * Adds the visibilities of one band of tiles to the fine grid. Bands of one parity touch different rows, so they may
- * run at once; all even bands come before all odd ones, and within a band the order is that of the points.
+ * Adds the visibilities of one tile to the fine grids. A tile touches itself and the next ones along both axes: those
+ * that are two apart may run at once, a quarter of them in each of four turns. Within a tile the order is that of the
+ * records.
  *
- * @param item bands `parity`, parity + 2, ...
- * @param across tiles of a band
+ * @param item tiles of the turn, band by band
+ * @param turn whether bands, and tiles of a band, are the even or the odd ones: bits 1 and 0
+ * @param across tiles of a band, an even number
  * @param kernel int32 terms per pair of cells, then from `coefficients` on the pairs one after the other, see `evaluate`
- * @param gridIm 0 for real strengths
+ * @param records see `nufftScatter`; one more than there are is read
+ * @param planes how many grids there are, of `first`, `second` and `third`
  */
 export function nufftSpread(
   item: i32,
   thread: i32,
-  parity: i32,
+  turn: i32,
   across: i32,
   tileStart: usize,
-  cells: usize,
-  points: usize,
+  records: usize,
   width: i32,
   terms: usize,
   coefficients: usize,
   stride: i32,
-  gridRe: usize,
-  gridIm: usize,
+  planes: i32,
+  first: usize,
+  second: usize,
+  third: usize,
   scratch: usize,
 ): void {
-  const band = (2 * item + parity) * across;
-  const end = load<i32>(tileStart + <usize>(4 * (band + across)));
+  const half = across >> 1;
+  const band = 2 * (item / half) + (turn >> 1);
+  const tile = band * across + 2 * (item % half) + (turn & 1);
+  const end = load<i32>(tileStart + <usize>(4 * (tile + 1)));
   const line = <usize>(8 * width);
   const x0 = scratch + <usize>thread * (4 * line + 128);
   const x1 = x0 + line;
   const y0 = x1 + line;
   const y1 = y0 + line;
   const rowBytes = <usize>stride << 3;
-  for (let p = load<i32>(tileStart + <usize>(4 * band)); p < end; p += 2) {
-    const point = points + (<usize>p << 5);
+  const bytes = recordBytes(planes);
+  for (let p = load<i32>(tileStart + <usize>(4 * tile)); p < end; p += 2) {
+    const record = records + <usize>p * bytes;
     // The partner of an odd last point is whatever stands behind it; it is not spread.
-    evaluate(width, terms, coefficients, point, x0, x1, y0, y1);
-    spreadBoth(<usize>load<i32>(cells + <usize>(4 * p)) << 3, point, width, rowBytes, x0, y0, gridRe, gridIm);
-    if (p + 1 < end) {
-      const cell = <usize>load<i32>(cells + <usize>(4 * p), 4) << 3;
-      spreadBoth(cell, point + 32, width, rowBytes, x1, y1, gridRe, gridIm);
-    }
+    evaluate(width, terms, coefficients, record, record + bytes, x0, x1, y0, y1);
+    spreadAll(record, width, rowBytes, x0, y0, planes, first, second, third);
+    if (p + 1 < end) spreadAll(record + bytes, width, rowBytes, x1, y1, planes, first, second, third);
   }
 }
 
@@ -50,20 +55,21 @@ export function nufftSpread(
  * and the odd part of one polynomial in the place of the point, two such pairs at a time: coefficients of both even
  * parts, then of both odd ones, from the highest power of the square down.
  */
-function evaluate(
+export function evaluate(
   width: i32,
   terms: usize,
   coefficients: usize,
-  points: usize,
+  point0: usize,
+  point1: usize,
   x0: usize,
   x1: usize,
   y0: usize,
   y1: usize,
 ): void {
-  const px0 = v128.load64_splat(points);
-  const py0 = v128.load64_splat(points, 8);
-  const px1 = v128.load64_splat(points, 32);
-  const py1 = v128.load64_splat(points, 40);
+  const px0 = v128.load64_splat(point0);
+  const py0 = v128.load64_splat(point0, 8);
+  const px1 = v128.load64_splat(point1);
+  const py1 = v128.load64_splat(point1, 8);
   const sx0 = f64x2.mul(px0, px0);
   const sy0 = f64x2.mul(py0, py0);
   const sx1 = f64x2.mul(px1, px1);
@@ -109,36 +115,53 @@ function storePair(to: usize, left: usize, right: usize, even: v128, odd: v128):
   v128.store(to + right, v128.shuffle<f64>(mirrored, mirrored, 1, 0));
 }
 
-function spreadBoth(
-  cell: usize,
-  point: usize,
+/** A point on every grid. */
+function spreadAll(
+  record: usize,
   width: i32,
   rowBytes: usize,
   x: usize,
   y: usize,
-  gridRe: usize,
-  gridIm: usize,
+  planes: i32,
+  first: usize,
+  second: usize,
+  third: usize,
 ): void {
-  spread(gridRe + cell, v128.load64_splat(point, 16), width, rowBytes, x, y);
-  if (gridIm != 0) spread(gridIm + cell, v128.load64_splat(point, 24), width, rowBytes, x, y);
+  const cell = <usize>load<u32>(record, 16);
+  spread(first + cell, v128.load64_splat(record, 24), width, rowBytes, x, y);
+  if (planes > 1) spread(second + cell, v128.load64_splat(record, 32), width, rowBytes, x, y);
+  if (planes > 2) spread(third + cell, v128.load64_splat(record, 40), width, rowBytes, x, y);
 }
 
-/** grid[row, column] += strength y[row] x[column]: twelve, fourteen or sixteen columns at once, or four and two. */
+/** grid[row, column] += strength y[row] x[column], as many columns at once as the width has. */
 function spread(grid: usize, strength: v128, width: i32, rowBytes: usize, x: usize, y: usize): void {
   const end = y + <usize>(8 * width);
-  if (width == 12) spread12(grid, strength, rowBytes, x, y, end);
+  if (width == 10) spread10(grid, strength, rowBytes, x, y, end);
+  else if (width == 12) spread12(grid, strength, rowBytes, x, y, end);
   else if (width == 14) spread14(grid, strength, rowBytes, x, y, end);
-  else if (width == 16) {
+  else if (width == 8) spread8(grid, strength, rowBytes, x, y, end);
+  else if (width == 6) spread6(grid, strength, rowBytes, x, y, end);
+  else if (width == 4) spread4(grid, strength, rowBytes, x, y, end);
+  else {
     spread8(grid, strength, rowBytes, x, y, end);
     spread8(grid + 64, strength, rowBytes, x + 64, y, end);
-  } else {
-    let left = width;
-    for (; left >= 4; left -= 4) {
-      spread4(grid, strength, rowBytes, x, y, end);
-      grid += 32;
-      x += 32;
-    }
-    if (left > 0) spread2(grid, strength, rowBytes, x, y, end);
+  }
+}
+
+function spread10(grid: usize, strength: v128, rowBytes: usize, x: usize, y: usize, end: usize): void {
+  const a = v128.load(x);
+  const b = v128.load(x, 16);
+  const c = v128.load(x, 32);
+  const d = v128.load(x, 48);
+  const e = v128.load(x, 64);
+  for (; y < end; y += 8) {
+    const factor = f64x2.mul(strength, v128.load64_splat(y));
+    v128.store(grid, madd(factor, a, v128.load(grid)));
+    v128.store(grid, madd(factor, b, v128.load(grid, 16)), 16);
+    v128.store(grid, madd(factor, c, v128.load(grid, 32)), 32);
+    v128.store(grid, madd(factor, d, v128.load(grid, 48)), 48);
+    v128.store(grid, madd(factor, e, v128.load(grid, 64)), 64);
+    grid += rowBytes;
   }
 }
 
@@ -197,6 +220,19 @@ function spread8(grid: usize, strength: v128, rowBytes: usize, x: usize, y: usiz
   }
 }
 
+function spread6(grid: usize, strength: v128, rowBytes: usize, x: usize, y: usize, end: usize): void {
+  const a = v128.load(x);
+  const b = v128.load(x, 16);
+  const c = v128.load(x, 32);
+  for (; y < end; y += 8) {
+    const factor = f64x2.mul(strength, v128.load64_splat(y));
+    v128.store(grid, madd(factor, a, v128.load(grid)));
+    v128.store(grid, madd(factor, b, v128.load(grid, 16)), 16);
+    v128.store(grid, madd(factor, c, v128.load(grid, 32)), 32);
+    grid += rowBytes;
+  }
+}
+
 function spread4(grid: usize, strength: v128, rowBytes: usize, x: usize, y: usize, end: usize): void {
   const a = v128.load(x);
   const b = v128.load(x, 16);
@@ -204,15 +240,6 @@ function spread4(grid: usize, strength: v128, rowBytes: usize, x: usize, y: usiz
     const factor = f64x2.mul(strength, v128.load64_splat(y));
     v128.store(grid, madd(factor, a, v128.load(grid)));
     v128.store(grid, madd(factor, b, v128.load(grid, 16)), 16);
-    grid += rowBytes;
-  }
-}
-
-function spread2(grid: usize, strength: v128, rowBytes: usize, x: usize, y: usize, end: usize): void {
-  const a = v128.load(x);
-  for (; y < end; y += 8) {
-    const factor = f64x2.mul(strength, v128.load64_splat(y));
-    v128.store(grid, madd(factor, a, v128.load(grid)));
     grid += rowBytes;
   }
 }

@@ -1,4 +1,5 @@
 import { defineSyncBackend, type ImplementationsOn, implementationsOn, type SyncBackend } from '@wtilde/core-types';
+import { accumulatorsOn } from './accumulator/createAccumulator.js';
 import type { Engine } from './engine/engine.js';
 import * as kernels from './kernels/index.js';
 
@@ -8,7 +9,8 @@ export type WasmBackend = SyncBackend<keyof ImplementationsOn<typeof kernels>, '
 /** The backend on an engine, which it disposes of with itself. */
 export function backendOn(engine: Engine): WasmBackend {
   const { simd, threads, threadsNote } = engine;
-  return defineSyncBackend({
+  const accumulatorOn = accumulatorsOn(engine);
+  const backend: WasmBackend = defineSyncBackend({
     id: 'wasm',
     precision: 'float64',
     info: {
@@ -19,6 +21,8 @@ export function backendOn(engine: Engine): WasmBackend {
       ...(threadsNote === undefined ? {} : { threadsNote }),
     },
     implementations: implementationsOn(engine, kernels),
+    createAccumulator: (spec) => accumulatorOn(backend.kernels, spec),
     dispose: () => engine.dispose(),
   });
+  return backend;
 }

@@ -77,6 +77,26 @@ describe.each([
     expect(off(actual.data, expected, strengths)).toBeLessThan(1e-13);
     expect(three.kernels.dirtyImageInterferometerFrom(args, { method: 'nufft' })).toStrictEqual(actual);
   });
+
+  it.each([
+    [undefined, 1e-13],
+    [1e-6, 1e-6],
+  ])('gives the visibilities of an image to a tolerance of %s', (tolerance, allowed) => {
+    const rows = gridSize + 1;
+    const grid = Float64Array.from({ length: 2 * rows * gridSize }, (_, at) => {
+      const i = at >> 1;
+      return at % 2 === 0 ? 3e-6 - Math.floor(i / gridSize) * 9e-7 : (i % gridSize) * 9e-7 - 1e-5;
+    });
+    const image = real(random(rows * gridSize, 5).map((x) => x - 0.3));
+    const args = { image, uvWavelengths, gridRadiansSlim: real(grid, [rows * gridSize, 2]) };
+    const kernel = backend.kernels.visibilitiesFrom;
+    const expected = kernel(args, { method: 'factorised' }).data;
+    const actual = kernel(args, { method: 'nufft', tolerance });
+    const sum = image.data.reduce((total, value) => total + Math.abs(value), 0);
+    expect(off(actual.data, expected, sum)).toBeLessThan(allowed);
+    expect(three.kernels.visibilitiesFrom(args, { method: 'nufft', tolerance })).toStrictEqual(actual);
+    expect(engine.heap.used).toBe(0);
+  });
 });
 
 it('a finer tolerance than the non-uniform FFT has is refused', () => {

@@ -10,6 +10,7 @@ import {
   machineText,
   medianOf,
   number,
+  peersText,
   type Results,
   type Row,
   readResults,
@@ -53,7 +54,7 @@ ${sumsText(science)}
 Peers: ${peers.source}. Their times are scaled to this machine by two plain loops: transforms by direct cosines (${number(science.machine.calibration.directCosines)} ms here, ${number(peers.calibration.directCosines)} there), the rest by a matrix product (${number(science.machine.calibration.matrixProduct)} here, ${number(peers.calibration.matrixProduct)} there). Within 20 % is a tie. Medians in milliseconds, arguments bound but for the mapping; the last columns are for the best of ours.
 
 ${kernelsText()}
-
+${science.peers === undefined ? '' : `\n${peersText(science)}\n`}
 ![wtilde bench --html](images/report.png)
 
 ## Kernels of python-autojax

@@ -4,10 +4,12 @@ import {
   type Backend,
   complex,
   createKernelAccumulator,
+  index,
+  radiansPerPixel,
   real,
   type VisibilityChunk,
 } from '@wtilde/core-types';
-import { almaLike, createRandom, requireField } from '@wtilde/data';
+import { createRandom } from '@wtilde/data';
 
 const pixelScale = 0.05;
 const maxBaseline = 5e6;
@@ -15,12 +17,10 @@ const chunkSize = 65536;
 
 /** Milliseconds of summing visibilities that are made up before; undefined where the backend cannot. */
 export async function accumulatedChunks(backend: Backend, visibilities: number, N = 60): Promise<number | undefined> {
-  const fields = almaLike({ N, K: 1, S: 4 });
   const accumulator = accumulatorOf(backend, {
     gridSize: N,
     pixelScale,
-    gridRadiansSlim: requireField(fields, 'grid_radians_slim', 'real'),
-    nativeIndexForSlimIndex: requireField(fields, 'native_index_for_slim_index', 'index'),
+    ...squareOf(N),
     tolerance: 1e-9,
     expectedVisibilities: visibilities,
   });
@@ -29,6 +29,17 @@ export async function accumulatedChunks(backend: Backend, visibilities: number, 
   const started = performance.now();
   await accumulate(accumulator, chunks(made, visibilities));
   return performance.now() - started;
+}
+
+/** All pixels of an image of N x N. */
+function squareOf(N: number): Pick<AccumulatorSpec, 'gridRadiansSlim' | 'nativeIndexForSlimIndex'> {
+  const native = Int32Array.from({ length: 2 * N * N }, (_, lane) =>
+    lane % 2 === 0 ? Math.floor((lane >> 1) / N) : (lane >> 1) % N,
+  );
+  const pitch = radiansPerPixel(pixelScale);
+  const centre = (N - 1) / 2;
+  const points = Float64Array.from(native, (at, lane) => (lane % 2 === 0 ? centre - at : at - centre) * pitch);
+  return { gridRadiansSlim: real(points, [N * N, 2]), nativeIndexForSlimIndex: index(native, [N * N, 2]) };
 }
 
 /** Its own, or one over its kernels. */

@@ -2,7 +2,7 @@ import { isHandle, lanes, type NdArray } from './arrays.js';
 import type { ArrayParam, Dim, KernelDescriptor, Sizes, Violation } from './descriptor.js';
 import { evaluate, parseDim, symbolsOf } from './dims.js';
 import type { LooseArgs } from './loose.js';
-import { allFinite, allWithin } from './scans.js';
+import { allFinite, allNonZero, allWithin } from './scans.js';
 
 /** One look at the values of one or more arguments. */
 export interface ValueCheck {
@@ -66,6 +66,7 @@ function nonFinite(name: string, array: NdArray): Violation | undefined {
 
 function zero(name: string, array: NdArray): Violation | undefined {
   const { data } = array;
+  if (allNonZero(data)) return undefined;
   for (let at = 0; at < data.length; at++) {
     if (data[at] === 0 || data[at] - data[at] !== 0) {
       const expected = array.dtype === 'complex' ? 'finite numbers, no part of them zero' : 'finite numbers, none zero';

@@ -15,13 +15,14 @@ export interface VisibilityBlock {
   /** 0 where the strengths are real. */
   readonly im: number;
   load(first: number, count: number): void;
+  /** The baselines alone. */
+  loadBaselines(first: number, count: number): void;
 }
 
 /**
  * Room for `capacity` visibilities.
  *
  * @param uvWavelengths (K, 2)
- * @param complex whether there is to be room for imaginary parts
  * @param complex whether there is to be room for imaginary parts
  */
 export function createVisibilityBlock(
@@ -35,12 +36,16 @@ export function createVisibilityBlock(
   const uv = arena.f64(2 * capacity);
   const re = strengths === undefined ? 0 : arena.f64(capacity);
   const im = complex ? arena.f64(capacity) : 0;
+  const loadBaselines = (first: number, count: number) => {
+    engine.heap.f64(uv, 2 * count).set(uvWavelengths.subarray(2 * first, 2 * (first + count)));
+  };
   return {
     uv,
     re,
     im,
+    loadBaselines,
     load(first, count) {
-      engine.heap.f64(uv, 2 * count).set(uvWavelengths.subarray(2 * first, 2 * (first + count)));
+      loadBaselines(first, count);
       if (strengths === undefined) return;
       if (strengths.noise !== undefined) {
         engine.heap.f64(re, count).set(strengths.noise.subarray(first, first + count));

@@ -1,6 +1,11 @@
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 
+/** Strips of an item: the most whose part of A stays in the second-level cache, the least that are worth a turn. */
+const [MOST_STRIPS, LEAST_STRIPS] = [48, 8];
+/** Rows of an item of `unpad`, as the compiled code has it. */
+const UNPADDED = 32;
+
 /** C = A B in the memory, with rows of `step` bytes that are padded to whole tiles. */
 export interface PaddedMatrix {
   readonly pointer: number;
@@ -39,9 +44,12 @@ export function matmulPacked(
   terms: number,
 ): PaddedMatrix {
   const width = 4 * Math.ceil(columns / 4);
-  const pointer = arena.f64(4 * Math.ceil(rows / 4) * width);
-  const items = Math.ceil(rows / engine.call('matmulRows'));
-  engine.each('matmul', items, 2 * rows * columns * terms, a, b, rows, columns, terms, pointer, 8 * width);
+  const strips = Math.ceil(rows / 4);
+  const pointer = arena.f64(4 * strips * width);
+  // Four items for every thread, so that none waits long for another.
+  const perItem = Math.min(MOST_STRIPS, Math.max(LEAST_STRIPS, Math.ceil(strips / (4 * engine.threads))));
+  const shape = [rows, columns, terms, perItem];
+  engine.each('matmul', Math.ceil(strips / perItem), 2 * rows * columns * terms, a, b, ...shape, pointer, 8 * width);
   return { pointer, step: 8 * width };
 }
 
@@ -53,6 +61,5 @@ export function unpad(
   columns: number,
   out: number,
 ): void {
-  const items = Math.ceil(rows / engine.call('matmulRows'));
-  engine.each('unpad', items, rows * columns, pointer, step, rows, columns, out);
+  engine.each('unpad', Math.ceil(rows / UNPADDED), rows * columns, pointer, step, rows, columns, out);
 }

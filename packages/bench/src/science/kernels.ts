@@ -11,6 +11,7 @@ import {
   type SyncBackend,
 } from '@wtilde/core-types';
 import { almaLike, createRandom, createResolver, type Fields, generated } from '@wtilde/data';
+import type { PeerProblem } from '../peers/peerProblem.js';
 import { sampled } from '../sampled.js';
 import { medianOf } from '../statistics.js';
 
@@ -29,6 +30,8 @@ interface KernelProblem {
   readonly name: string;
   readonly kernel: string;
   readonly options?: Options;
+  /** The same work of NumPy or FINUFFT. */
+  readonly peer?: (name: string) => PeerProblem;
   args(): LooseArgs;
 }
 
@@ -43,6 +46,7 @@ const wCompact = (gridSize: number, K: number, tolerance: number): KernelProblem
   name: `w_compact N=${gridSize} K=${K.toExponential().replace('+', '')} ${tolerance.toExponential()}`,
   kernel: 'wCompactCurvatureInterferometerFrom',
   options: { tolerance },
+  peer: (name) => ({ name, kind: 'wCompact', gridSize, visibilities: K, tolerance }),
   args: () => ({ ...weighted(K), gridSize, pixelScale: 0.05 }),
 });
 
@@ -55,6 +59,7 @@ const fromFields = (name: string, kernel: string, fields: () => Fields): KernelP
 const cholesky = (S: number): KernelProblem => ({
   name: `Cholesky S=${S}`,
   kernel: 'reconstructionPositiveNegativeFrom',
+  peer: (name) => ({ name, kind: 'cholesky', order: S }),
   args: () => system(S),
 });
 
@@ -63,6 +68,7 @@ const product = (M: number): KernelProblem => ({
   name: `matrix products M=S=${M}`,
   kernel: 'curvatureMatrixViaWTildeFrom',
   options: { method: 'dense' },
+  peer: (name) => ({ name, kind: 'products', order: M }),
   args: () => ({ wTilde: symmetric(M), mappingMatrix: real(random(`T ${M}`, M * M), [M, M]) }),
 });
 
@@ -89,6 +95,11 @@ const problems: Readonly<Record<'all' | 'small', readonly KernelProblem[]>> = {
   ],
   small: [wCompact(10, 1e3, 1e-9), cholesky(20), product(12)],
 };
+
+/** What NumPy and FINUFFT can do of the kernels. */
+export function peerProblems(which: 'all' | 'small'): readonly PeerProblem[] {
+  return problems[which].flatMap(({ name, peer }) => (peer === undefined ? [] : [peer(name)]));
+}
 
 /** Every one of the kernels on a backend that has it. */
 export async function timesOfKernels(

@@ -17,6 +17,8 @@ export function scienceText(science: Science): string {
     sumsText(science),
     '## Kernels',
     kernelsText(science),
+    '## Beside NumPy and FINUFFT',
+    peersText(science),
     '',
   ].join('\n\n');
 }
@@ -85,6 +87,21 @@ function kernelsText({ kernels }: Science): string {
       flops === undefined ? '-' : number(flops / ms / 1e6),
     ]),
   );
+}
+
+/** The same work of others on this machine, in the same run, thread against thread. */
+export function peersText({ peers, kernels }: Science): string {
+  if (peers === undefined) return 'This run knows no others.';
+  const { present, absent, times } = peers;
+  const said = [...present, ...absent].join(', ');
+  if (times.length === 0) return `Nothing to compare with: ${said}.`;
+  const rows = times.map(({ name, threads, ms }) => {
+    const ours = kernels.find((each) => each.name === name && each.backend === 'wasm' && each.threads === threads)?.ms;
+    const cells = ours === undefined ? ['-', '-'] : [number(ours), number(ms / ours)];
+    return [name, threads === 0 ? 'all' : String(threads), number(ms), ...cells];
+  });
+  const head = ['kernel', 'threads', 'theirs, ms', 'wasm, ms', 'theirs / ours'];
+  return `Measured here, in this run: ${said}. W by FINUFFT, Cholesky (without the solution) and products by NumPy.\n\n${table(head, rows)}`;
 }
 
 function threadsText(threads: number, backend: string): string {

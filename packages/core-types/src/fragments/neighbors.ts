@@ -24,28 +24,36 @@ export const mutualNeighbors: Requirement<Neighbors> = {
   },
 };
 
-function outOfRange({ neighbors: lists, neighborsSizes: counts }: Neighbors, { S, P }: Sizes): Violation | undefined {
+function outOfRange(given: Neighbors, { S, P }: Sizes): Violation | undefined {
+  const lists = given.neighbors.data;
+  const counts = given.neighborsSizes.data;
   const lastNamedBy = new Int32Array(S).fill(-1);
   for (let i = 0; i < S; i++) {
-    for (let slot = 0; slot < counts.data[i]; slot++) {
-      const j = lists.data[i * P + slot];
-      if (j < 0 || j >= S) return bad('IndexOutOfRange', i, slot, j, `a source pixel from 0 to ${S - 1}`);
-      if (j === i) return bad('InvalidValue', i, slot, j, 'another pixel than itself');
-      if (lastNamedBy[j] === i) return bad('InvalidValue', i, slot, j, 'each neighbour once');
+    const start = i * P;
+    const end = start + counts[i];
+    for (let at = start; at < end; at++) {
+      const j = lists[at];
+      if (j < 0 || j >= S) return bad('IndexOutOfRange', i, at - start, j, `a source pixel from 0 to ${S - 1}`);
+      if (j === i) return bad('InvalidValue', i, at - start, j, 'another pixel than itself');
+      if (lastNamedBy[j] === i) return bad('InvalidValue', i, at - start, j, 'each neighbour once');
       lastNamedBy[j] = i;
     }
   }
   return undefined;
 }
 
-function notMutual({ neighbors: lists, neighborsSizes: counts }: Neighbors, { S, P }: Sizes): Violation | undefined {
+function notMutual(given: Neighbors, { S, P }: Sizes): Violation | undefined {
+  const lists = given.neighbors.data;
+  const counts = given.neighborsSizes.data;
   for (let i = 0; i < S; i++) {
-    for (let slot = 0; slot < counts.data[i]; slot++) {
-      const j = lists.data[i * P + slot];
-      const start = j * P;
-      let mutual = false;
-      for (let at = start; at < start + counts.data[j] && !mutual; at++) mutual = lists.data[at] === i;
-      if (!mutual) return bad('InvalidValue', i, slot, j, `pixel ${j} to name pixel ${i} as well`);
+    const start = i * P;
+    const end = start + counts[i];
+    for (let at = start; at < end; at++) {
+      const j = lists[at];
+      let theirs = j * P;
+      const last = theirs + counts[j];
+      while (theirs < last && lists[theirs] !== i) theirs++;
+      if (theirs === last) return bad('InvalidValue', i, at - start, j, `pixel ${j} to name pixel ${i} as well`);
     }
   }
   return undefined;

@@ -75,19 +75,29 @@ export async function openVisibilityFiles(
   async function* chunks(range?: ChunkRange): AsyncGenerator<Visibilities, void, undefined> {
     const { from, to } = range ?? { from: 0, to: Number.POSITIVE_INFINITY };
     const opened: RowReader[] = [];
+    const end = Math.min(count, to * chunkSize);
+    const read = (first: number) => {
+      const rows = Math.min(chunkSize, count - first);
+      return Promise.all(opened.map((each) => each.read(first, rows)));
+    };
     let flagged = 0;
+    let ahead: ReturnType<typeof read> | undefined;
     try {
       for (const { open } of Object.values(images)) opened.push(await open());
-      for (let first = from * chunkSize; first < Math.min(count, to * chunkSize); first += chunkSize) {
+      for (let first = from * chunkSize; first < end; first += chunkSize) {
         throwIfAborted(signal, 'openVisibilityFiles');
-        const rows = Math.min(chunkSize, count - first);
-        const [data, noise, uv] = await Promise.all(opened.map(({ read }) => read(first, rows)));
+        const [data, noise, uv] = await (ahead ?? read(first));
+        // The disk works while whoever takes this chunk does; an error is told when its chunk is wanted.
+        ahead = first + chunkSize < end ? read(first + chunkSize) : undefined;
+        ahead?.catch(() => {});
+        const rows = noise.length / 2;
         const noiseMap = complex(noise, [rows]);
         flagged += countFlagged(noiseMap);
         yield { data: complex(data, [rows]), noiseMap, uvWavelengths: real(uv, [rows, 2]) };
       }
       if (range === undefined) requireVisibilities(count, flagged, fileName(paths.noiseMap));
     } finally {
+      await ahead?.catch(() => {});
       await Promise.all(opened.map(({ close }) => close()));
     }
   }

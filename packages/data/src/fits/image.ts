@@ -104,7 +104,9 @@ function decoder(type: PixelType, header: FitsHeader, where: string): FitsImage[
   return (bytes, count) => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const values = new Float64Array(count);
-    for (let i = 0; i < count; i++) values[i] = type.read(view, i * type.bytes);
+    // Visibilities come as float64 by the hundred million: without a call for each.
+    if (type.bytes === 8 && !type.integer) for (let i = 0; i < count; i++) values[i] = view.getFloat64(8 * i);
+    else for (let i = 0; i < count; i++) values[i] = type.read(view, i * type.bytes);
     if (!scaled && blank === undefined) return values;
     for (let i = 0; i < count; i++) {
       if (values[i] === blank) values[i] = Number.NaN;

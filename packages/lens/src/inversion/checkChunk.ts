@@ -22,12 +22,17 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
     });
   }
   let flagged = 0;
+  const [values, noise, baselines] = [data.data, noiseMap.data, uvWavelengths.data];
   for (let k = 0; k < count; k++) {
-    if (isFlagged(noiseMap.data, k)) {
+    const re = noise[2 * k];
+    const im = noise[2 * k + 1];
+    if (isFlagged(noise, k)) {
       flagged += 1;
       continue;
     }
-    const [re, im] = [noiseMap.data[2 * k], noiseMap.data[2 * k + 1]];
+    // A difference is NaN for what is not finite.
+    const sum = values[2 * k] + values[2 * k + 1] + baselines[2 * k] + baselines[2 * k + 1];
+    if (sum - sum === 0 && re - re === 0 && im - im === 0 && re !== 0 && im !== 0 && !isUnequalNoise(re, im)) continue;
     if (!(re !== 0 && im !== 0 && Number.isFinite(re) && Number.isFinite(im))) {
       throw unusable(
         'noiseMap',

@@ -19,8 +19,13 @@ export function baselinesOf(
 ): Baselines {
   let { shortest, longest } = before;
   for (let k = 0; k < shape[0]; k++) {
+    const u = data[2 * k];
+    const v = data[2 * k + 1];
+    // Lengths cost more than squares, and few can be one of both.
+    const square = u * u + v * v;
+    if (square > 1.000001 * shortest * shortest && square < 0.999999 * longest * longest) continue;
     if (!counts(k)) continue;
-    const length = Math.hypot(data[2 * k], data[2 * k + 1]);
+    const length = Math.hypot(u, v);
     if (length > longest) longest = length;
     if (length > 0 && length < shortest) shortest = length;
   }
