@@ -32,7 +32,8 @@ function backendFindings(loaded: Loaded): readonly Finding[] {
   const name = `backend ${id}`;
   if (loaded.backend === undefined) {
     const { what, actual, remedy } = loaded.error;
-    return [{ name, usable: 'no', found: oneLine(actual === undefined ? what : `${what} (${actual})`), remedy }];
+    const [found, ...why] = oneLine(actual === undefined ? what : `${what}: ${actual}`).split(': ');
+    return [{ name, usable: 'no', found, remedy: [...why, remedy].join(': ') }];
   }
   const { info } = loaded.backend;
   const found = `${precision}, ${info.summary}`;

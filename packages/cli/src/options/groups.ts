@@ -1,0 +1,23 @@
+/** Headings for the help of commands with many options, in its order. What is not named here stands under `Options:`. */
+const groups: Readonly<Record<string, readonly string[]>> = {
+  'Data and model:': [
+    '--data',
+    '--lens',
+    '--model',
+    '--mesh',
+    '--regularization',
+    '--adapt-image',
+    '--border-relocator',
+  ],
+  'Pixels of the sky:': [
+    ...['--mask-radius', '--pixel-scale', '--shape', '--mask-centre', '--mask-inner-radius', '--mask', '--mask-origin'],
+    ...['--primary-beam', '--pointing'],
+  ],
+  'How it is computed:': ['--backend', '--executor', '--workers', '--tolerance', '--noise', '--seed'],
+  'What comes out:': [...['--out', '--unit', '--phase-centre', '--json', '--resume', '--force', '--strict']],
+};
+
+/** The heading that an option stands under. */
+export function groupOf(option: string): string | undefined {
+  return Object.keys(groups).find((heading) => groups[heading].includes(option));
+}
