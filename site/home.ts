@@ -7,6 +7,7 @@ hero:
   name: ${name}
   text: ''
   tagline: ${JSON.stringify(tagline)}
+  image: { src: /hero.svg, alt: 'A source reconstructed from visibilities, with the caustic of its lens, and its images through the lens' }
   actions:
     - { theme: brand, text: Tutorial, link: /docs/tutorial }
     - { theme: alt, text: Drag a lens, link: /explore }
