@@ -58,7 +58,7 @@ function backendFindings(loaded: Loaded): readonly Finding[] {
 function explorer(): Finding {
   const name = 'page of explore';
   if (existsSync(`${pageFolder}index.html`)) return { name, usable: 'yes', found: pageFolder };
-  return { name, usable: 'no', found: 'not built', remedy: 'in a clone, build it with npm run build:explorer' };
+  return { name, usable: 'no', found: 'not built', remedy: 'in a clone, npm run explore builds it' };
 }
 
 function oneLine(text: string): string {

@@ -42,6 +42,6 @@ function notBuilt(): WtildeError {
     where: pageFolder,
     expected: 'index.html',
     actual: 'nothing',
-    remedy: 'in a clone, build it with npm run build:explorer',
+    remedy: 'in a clone, npm run explore builds it',
   });
 }
