@@ -28,7 +28,11 @@ async function show() {
   const file = `${folder}/model.json`;
   if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(model, null, 2)}\n`);
   const sky = '--mask-radius 3 --pixel-scale 0.15 --shape 40';
-  const fit = ['fit --data packages/data/bundled', `${sky} --model ${file}`, `--starts 3 --out ${folder}/result --force`];
+  const fit = [
+    'fit --data packages/data/bundled',
+    `${sky} --model ${file}`,
+    `--starts 3 --out ${folder}/result --force`,
+  ];
   console.log('');
   const found = await oneLine('Fitting the lens of the dataset', `"${process.execPath}" ${wtilde} ${fit.join(' ')}`);
   console.log(`
