@@ -17,7 +17,8 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/(api|explorer)\//],
   lastUpdated: false,
   // Links to headings must hold in the repository too.
-  markdown: { anchor: { slugify: anchorOf }, config: breakLongNames },
+  // Formulas as GitHub shows them, between dollars.
+  markdown: { math: true, anchor: { slugify: anchorOf }, config: breakLongNames },
   vite: { logLevel: 'warn', build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     logo: '/ring.svg',
