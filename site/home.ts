@@ -1,3 +1,6 @@
+/** The picture of the explorer: here the explorer itself is a click away. */
+const linkedPicture = /(\[!\[[^\]]*\]\([^)]*\)\])\([^)]*\)/;
+
 /** The first page: what README.md says, below its first paragraph and three ways to begin. */
 export function homePage(readme: string): string {
   const [, name = '', tagline = '', rest = ''] = /^# (.*)\n+(.*)\n+([\s\S]*)$/.exec(readme) ?? [];
@@ -14,5 +17,5 @@ hero:
     - { theme: alt, text: Concepts, link: /docs/concepts }
 ---
 
-${rest}`;
+${rest.replace(linkedPicture, '$1(/explore)')}`;
 }
