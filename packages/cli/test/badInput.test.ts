@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { complex, index, type NdArray, real } from '@wtilde/core-types';
 import { fieldNamed } from '@wtilde/data';
 import { bundledPaths } from '@wtilde/data/node';
@@ -195,7 +196,15 @@ test('JSON with a slip: the line and column of it', async () => {
 test('all that is missing of the pixels of the sky, at once', async () => {
   const lens = join(folder, 'right.json');
   writeFileSync(lens, '{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1 }] }');
-  const refused = await invoke('evidence', '--data', dirname(bundledPaths().data), '--lens', lens, '--shape', '50');
+  const refused = await invoke(
+    'evidence',
+    '--data',
+    fileURLToPath(new URL('.', bundledPaths().data)),
+    '--lens',
+    lens,
+    '--shape',
+    '50',
+  );
   expectRefused(
     refused,
     /--mask-radius, --pixel-scale: .*add for example --mask-radius 3 --pixel-scale 0\.1; wtilde info/,
