@@ -8,7 +8,7 @@ interface Said {
   readonly stderr: string;
 }
 
-/** `npm start` in a fresh clone: it installs behind one line, shows the table, and says where the pictures are. */
+/** `npm start` in a fresh clone: it installs behind one line, shows the table, fits the lens, and says where the pictures are. */
 export function checkStart(clone: string): void {
   const { status, stdout, stderr } = start(clone);
   const page = join(clone, 'first-look/result/index.html');
@@ -17,7 +17,8 @@ export function checkStart(clone: string): void {
   demand(!/Progress: resolved|dependencies:/.test(stdout + stderr), 'the log of the installer', stdout + stderr);
   demand(/reference +loops +wasm[\s\S]*^log evidence/m.test(stdout), 'no table', stdout);
   demand(stdout.includes('first-look/result/index.html') && existsSync(page), 'no page', stdout);
-  demand(stdout.includes('npx wtilde explore'), 'no way to the explorer', stdout);
+  demand(/^mass\.0\.einsteinRadius +1\.50\d+ +\+- 0\.00\d+$/m.test(stdout), 'no lens', stdout);
+  demand(stdout.includes('npm run explore'), 'no way to the explorer', stdout);
 }
 
 /** An install that fails: its whole log and an exit code, nothing else. */

@@ -53,9 +53,13 @@ function commandsOf(page: string, language: string, file: string, code: string, 
   if (language === 'js') return named ? [] : [['--check', file]];
   if (language !== 'sh' || !page.startsWith('docs/')) return [];
   const cli = join(process.cwd(), 'packages/cli/bin/wtilde.js');
-  return code.split('\n').flatMap((line) => {
-    const [program, first, ...rest] = line.split(/\s+/);
-    if (program === 'npx' && first === 'wtilde') return [[cli, ...rest]];
-    return program === 'node' ? [[first, ...rest]] : [];
-  });
+  // A command goes on behind a backslash.
+  return code
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .flatMap((line) => {
+      const [program, first, ...rest] = line.split(/\s+/);
+      if (program === 'npx' && first === 'wtilde') return [[cli, ...rest]];
+      return program === 'node' ? [[first, ...rest]] : [];
+    });
 }

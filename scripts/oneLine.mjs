@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Its output is kept, and printed whole where it fails; then this process ends with its exit code.
+ * Its output is kept, and printed whole where it fails; then this process ends with its exit code. Returns what it wrote
+ * to stdout.
  *
  * @param {string} what the line: what is being done
  * @param {string} command as a shell reads it
@@ -12,6 +13,7 @@ export async function oneLine(what, command, progressOf = () => '') {
   const started = performance.now();
   const seconds = () => `${((performance.now() - started) / 1000).toFixed(0)} s`;
   let log = '';
+  let told = '';
   // A terminal shows one line that is written again and again; a file gets its beginning and its end.
   const { isTTY, columns = 80 } = process.stderr;
   const show = () => {
@@ -22,6 +24,7 @@ export async function oneLine(what, command, progressOf = () => '') {
   const timer = isTTY ? setInterval(show, 200) : undefined;
   const child = spawn(command, { shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (log += chunk));
+  child.stdout.on('data', (chunk) => (told += chunk));
   const code = await new Promise((resolve) => {
     child.once('error', (error) => {
       log += `${error}\n`;
@@ -32,7 +35,7 @@ export async function oneLine(what, command, progressOf = () => '') {
   clearInterval(timer);
   const ending = code === 0 ? `done in ${seconds()}` : `failed after ${seconds()}:`;
   process.stderr.write(isTTY ? `\r\x1b[K${what}: ${ending}\n` : ` ${ending}\n`);
-  if (code === 0) return;
+  if (code === 0) return told;
   process.stderr.write(log);
   process.exit(code);
 }

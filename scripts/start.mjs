@@ -1,5 +1,5 @@
 // `npm start`: builds what changed and shows what there is to see, in a minute: the evidence of the bundled dataset on
-// every backend, its source as pictures, the way to the page. Arguments are those of `wtilde likelihood`, which then is
+// every backend, its lens fitted and its source as pictures, the way to the page. Arguments are those of `wtilde likelihood`, which then is
 // all that runs.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
@@ -16,22 +16,32 @@ const { status } = spawnSync(process.execPath, [wtilde, 'likelihood', ...given],
 process.exitCode = status ?? 1;
 if (status === 0 && given.length === 0) await show();
 
-/** The lens that the bundled visibilities were simulated with, and what it makes of them. */
+/** Fits the lens of the bundled visibilities, which were simulated with an Einstein radius of 1.5 arcsec. */
 async function show() {
-  const lens = { mass: [{ type: 'IsothermalSph', centre: [0.09, -0.15], einsteinRadius: 1.5 }] };
+  const near = { normal: [0, 0.2] };
+  const model = {
+    mass: [{ type: 'IsothermalSph', centre: [near, near], einsteinRadius: { uniform: [1, 2] } }],
+    mesh: 'overlay:20x20',
+    regularization: 'gradient:1',
+  };
   mkdirSync(folder, { recursive: true });
-  const file = `${folder}/lens.json`;
-  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(lens, null, 2)}\n`);
-  const grid = '--mask-radius 3 --pixel-scale 0.15 --shape 40 --mesh overlay:20x20';
-  const evidence = `evidence --data packages/data/bundled ${grid} --lens ${file} --out ${folder}/result --force`;
+  const file = `${folder}/model.json`;
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(model, null, 2)}\n`);
+  const sky = '--mask-radius 3 --pixel-scale 0.15 --shape 40';
+  const fit = [
+    'fit --data packages/data/bundled',
+    `${sky} --model ${file}`,
+    `--starts 3 --out ${folder}/result --force`,
+  ];
   console.log('');
-  await oneLine('Drawing the source', `"${process.execPath}" ${wtilde} ${evidence}`);
+  const found = await oneLine('Fitting the lens of the dataset', `"${process.execPath}" ${wtilde} ${fit.join(' ')}`);
   console.log(`
-The source of the bundled lens, as pictures and FITS files, is on
+${found.slice(0, found.lastIndexOf('result.json and')).trimEnd()}
+
+The source behind that lens, as pictures and FITS files, is on
   ${pathToFileURL(resolve(folder, 'result/index.html'))}
-Change ${file} and draw it again:
-  npx wtilde ${evidence}
+Change ${file} and fit it again:
+  npx wtilde ${fit.join(' \\\n    ')}
 Drag the lens and watch the source, in a browser:
-  npm run build:explorer
-  npx wtilde explore`);
+  npm run explore`);
 }

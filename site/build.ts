@@ -2,7 +2,8 @@
 // `node site/build.ts`, on the built packages; `--serve` shows it. SITE_BASE is the path that it will be served at, `/`
 // without it.
 import { spawn } from 'node:child_process';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
+import { heroPicture } from './hero.ts';
 import { checkSite } from './links.ts';
 import { stage } from './stage.ts';
 
@@ -12,6 +13,7 @@ const output = 'site/dist';
 rmSync(pages, { recursive: true, force: true });
 const count = stage(pages);
 cpSync('site/pages', pages, { recursive: true });
+writeFileSync(`${pages}/public/hero.svg`, await heroPicture());
 await Promise.all([
   run('typedoc', '--treatWarningsAsErrors', '--logLevel', 'Warn', '--readme', 'none', '--out', `${pages}/public/api`),
   run('vite', 'build', 'apps/explorer', '--logLevel', 'warn', '--outDir', `../../${pages}/public/explorer`),

@@ -79,12 +79,13 @@ interface Used {
 /** A page with every relative link made one of the site. */
 function linked(text: string, page: string, pages: readonly string[], use: Used): string {
   const blocks = text.split(/(^```[\s\S]*?^```)/m);
-  const links = blocks.map((block, at) =>
-    at % 2 === 1 ? block : block.replace(/(!?\[(?:[^[\]]|\[[^\]]*\])*\])\(([^)\s]+)\)/g, link),
-  );
+  const anyLink = /(!?\[(?:[^[\]]|\[[^\]]*\])*\])\(([^)\s]+)\)/g;
+  const links = blocks.map((block, at) => (at % 2 === 1 ? block : block.replace(anyLink, link)));
   return links.join('');
 
-  function link(whole: string, label: string, target: string): string {
+  function link(whole: string, outer: string, target: string): string {
+    // A picture may be a link.
+    const label = outer.startsWith('[!') ? `[${outer.slice(1, -1).replace(anyLink, link)}]` : outer;
     if (/^([a-z]+:|#)/.test(target)) return whole;
     const [relative, heading] = target.split('#');
     const path = normalize(join(dirname(page), relative)).replace(/\/$/, '');

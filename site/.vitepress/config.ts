@@ -1,4 +1,4 @@
-import { defineConfig } from 'vitepress';
+import { defineConfig, type MarkdownRenderer } from 'vitepress';
 import { anchorOf } from '../../scripts/anchors.ts';
 import { sidebar } from '../navigation.ts';
 
@@ -17,7 +17,8 @@ export default defineConfig({
   ignoreDeadLinks: [/^\/(api|explorer)\//],
   lastUpdated: false,
   // Links to headings must hold in the repository too.
-  markdown: { anchor: { slugify: anchorOf } },
+  // Formulas as GitHub shows them, between dollars.
+  markdown: { math: true, anchor: { slugify: anchorOf }, config: breakLongNames },
   vite: { logLevel: 'warn', build: { chunkSizeWarningLimit: 2000 } },
   themeConfig: {
     logo: '/ring.svg',
@@ -32,3 +33,15 @@ export default defineConfig({
     footer: { message: 'BSD-3-Clause' },
   },
 });
+
+/** Names of kernels are long: they may go on in the next line where a word of them begins. */
+function breakLongNames({ renderer }: MarkdownRenderer): void {
+  const plain = renderer.rules.code_inline;
+  renderer.rules.code_inline = (...given) => {
+    const html = plain?.(...given) ?? '';
+    return html.replace(
+      />([^<]{16,})</,
+      (_, code: string) => `>${code.replace(/(?<=[a-z])(?=[A-Z])|(?<=[_/,=:])(?=\w)/g, '<wbr>')}<`,
+    );
+  };
+}

@@ -36,6 +36,11 @@ for (const step of steps) for (const [label, value] of Object.entries(step)) awa
 // Nothing is in focus.
 await page.locator('h1').click();
 await page.screenshot({ path: `${folder}explorer.png` });
+// The first row alone, for the top of a page.
+const first = await page.getByRole('heading', { name: 'Lensed source' }).locator('..').boundingBox();
+if (first === null) throw new Error('no lensed source');
+const clip = { x: 0, y: 0, width: 1600, height: Math.round(first.y + first.height + 14) };
+await page.screenshot({ path: `${folder}explorer-wide.png`, clip });
 
 await page.setViewportSize({ width: 400, height: 1000 });
 await page.screenshot({ path: `${folder}explorer-narrow.png` });

@@ -41,6 +41,7 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     .description(help.description)
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help; also after a command')
+    .configureHelp({ subcommandTerm: termOf })
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(harmless(text)),
@@ -54,27 +55,42 @@ export function createProgram(io: Io, done: (code: ExitCode) => void): Command {
     declared.push(declaration);
     addCommand(program, declaration, load, io, done);
   };
-  add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
-  add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
+  program.commandsGroup('To look at first:').helpCommand('help [command]', 'print the help of a command');
   add(explore, async () => (await import('./commands/explore/run.js')).explore);
-  add(source, async () => (await import('./commands/source/run.js')).source);
-  add(lens, async () => (await import('./commands/lens/run.js')).lens);
-  add(fit, async () => (await import('./commands/fit/run.js')).fit);
-  add(sample, async () => (await import('./commands/sample/run.js')).sample);
-  add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
-  add(worker, async () => (await import('./commands/worker/run.js')).worker);
-  add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
-  add(profiles, async () => (await import('./commands/profiles/run.js')).profiles);
-  add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);
-  add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
+  add(likelihood, async () => (await import('./commands/likelihood/run.js')).likelihood);
+  add(doctor, async () => (await import('./commands/doctor/run.js')).doctor);
+  program.commandsGroup('From visibilities to a source:');
   add(importCommand, async () => (await import('./commands/import/run.js')).importObservation);
   add(info, async () => (await import('./commands/info/run.js')).info);
+  add(prepare, async () => (await import('./commands/prepare/run.js')).prepare);
+  add(evidence, async () => (await import('./commands/evidence/run.js')).evidence);
+  add(source, async () => (await import('./commands/source/run.js')).source);
+  program.commandsGroup('To find the lens:');
+  add(fit, async () => (await import('./commands/fit/run.js')).fit);
+  add(sample, async () => (await import('./commands/sample/run.js')).sample);
+  program.commandsGroup('Lens models:');
+  add(profiles, async () => (await import('./commands/profiles/run.js')).profiles);
   add(regularizations, async () => (await import('./commands/regularizations/run.js')).regularizations);
-  add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
-  add(doctor, async () => (await import('./commands/doctor/run.js')).doctor);
-  add(backends, async () => (await import('./commands/backends/run.js')).backends);
-  add(bench, async () => (await loadBench(() => import('./commands/bench/run.js'))).bench);
-  add(diff, async () => (await import('./commands/diff/run.js')).diff);
+  add(lens, async () => (await import('./commands/lens/run.js')).lens);
+  add(simulate, async () => (await import('./commands/simulate/run.js')).simulate);
+  add(coolest, async () => (await import('./commands/coolest/run.js')).coolest);
+  program.commandsGroup('Many machines, and the shell:');
+  add(worker, async () => (await import('./commands/worker/run.js')).worker);
   add(completion, async () => (await import('./commands/completion/run.js')).completionOf(declared));
+  program.commandsGroup('Kernels and backends:');
+  add(kernel, async () => (await import('./commands/kernel/run.js')).kernel);
+  add(inputs, async () => (await import('./commands/inputs/run.js')).inputs);
+  add(backends, async () => (await import('./commands/backends/run.js')).backends);
+  add(diff, async () => (await import('./commands/diff/run.js')).diff);
+  add(bench, async () => (await loadBench(() => import('./commands/bench/run.js'))).bench);
   return program;
+}
+
+/** All of them have options: to say so of each tells nothing. */
+function termOf(command: Command): string {
+  const operands = command.registeredArguments.map((operand) => {
+    const name = `${operand.name()}${operand.variadic ? '...' : ''}`;
+    return operand.required ? `<${name}>` : `[${name}]`;
+  });
+  return [command.name(), ...operands].join(' ');
 }

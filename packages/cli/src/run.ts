@@ -1,5 +1,5 @@
-import { isWtildeError } from '@wtilde/core-types';
-import { CommanderError } from 'commander';
+import { isWtildeError, remedyByName } from '@wtilde/core-types';
+import { type Command, CommanderError } from 'commander';
 import { type ExitCode, exitCodes } from './exitCodes.js';
 import { type Io, note, print } from './io.js';
 import { createProgram } from './program.js';
@@ -21,12 +21,27 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return exitCodes.fine;
-      note(io, `${error.message.replace(/^error: /, '')}; wtilde --help shows the usage`);
+      note(io, usage(error, argv, program));
     } else {
       note(io, messageOf(error));
     }
     return exitCodes.badInput;
   }
+}
+
+/** In the form of all others, with the help of the command that was asked for. */
+function usage({ message, code }: CommanderError, argv: readonly string[], { commands }: Command): string {
+  const names = commands.map((command) => command.name());
+  const words = argv.filter((word) => !word.startsWith('-'));
+  // Commander's own `help` has no words for this.
+  if (code === 'commander.help') {
+    return `help: there is no such command (got ${words[1]}); ${remedyByName(words[1], names, 'wtilde --help lists them')}`;
+  }
+  const command = words[0] === 'version' ? '--version' : `${names.includes(words[0]) ? `${words[0]} ` : ''}--help`;
+  const told = message
+    .replace(/^error: /, '')
+    .replace(/ ?\n?\(Did you mean (?:one of )?(.*?)\?\)/, '; did you mean $1?');
+  return `${told}${told.endsWith('?') ? ' ' : '; '}${command === '--version' ? 'did you mean wtilde --version?' : `wtilde ${command} shows the usage`}`;
 }
 
 function messageOf(error: unknown): string {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { complex, index, type NdArray, real } from '@wtilde/core-types';
 import { fieldNamed } from '@wtilde/data';
 import { bundledPaths } from '@wtilde/data/node';
@@ -147,7 +148,7 @@ describe('files that are not what they should be', () => {
 describe('names and options that do not exist', () => {
   test.each<[argv: readonly string[], pattern: RegExp]>([
     [['likelihood', '--backend', 'foo'], /reference, loops, wasm, tfjs, webgpu, got foo/],
-    [['kernel', 'foo'], /mapping_matrix_from.*got foo/],
+    [['kernel', 'foo'], /mapping_matrix_from, got foo\); use a name that wtilde kernel --help lists/],
     [['kernel', 'mapping_matrix_from', '--backend', 'foo'], /got foo/],
     [['kernel', 'mapping_matrix_from', '--method', 'foo'], /scatter, got foo/],
     [['kernel', 'mapping_matrix_from', '--repeat', '0'], /--repeat.*got 0/],
@@ -155,16 +156,69 @@ describe('names and options that do not exist', () => {
     [['kernel', 'mapping_matrix_from', '--tolerance', '1'], /--tolerance.*got 1/],
     [['kernel', 'mapping_matrix_from', '--tolerance', ''], /--tolerance.*got nothing/],
     [['likelihood', '--max-bytes', 'much'], /--max-bytes.*got much/],
-    [['kernel'], /missing required argument 'name'/],
-    [['kernl'], /unknown command 'kernl'/],
-    [['likelihood', '--jsn'], /unknown option '--jsn'/],
-    [['likelihood', 'dataset.npz'], /too many arguments/],
+    [['kernel'], /missing required argument 'name'; wtilde kernel --help shows the usage/],
+    [['kernl'], /unknown command 'kernl'; did you mean kernel\? wtilde --help shows the usage/],
+    [['version'], /unknown command 'version'; did you mean wtilde --version\?/],
+    [['help', 'evidense'], /no such command \(got evidense\); did you mean 'evidence'\?/],
+    [['likelihood', '--jsn'], /unknown option '--jsn'; did you mean --json\? wtilde likelihood --help/],
+    [
+      ['likelihood', 'dataset.npz'],
+      /likelihood: too many arguments .*got dataset\.npz\); see wtilde likelihood --help/,
+    ],
+    [
+      ['evidence'],
+      /^wtilde: evidence: options are missing \(expected --data <dir> and --lens <file\.json>\); for example/,
+    ],
+    [['evidence', '--lens', 'lens.json'], /an option is missing \(expected --data <dir>\)/],
+    [['evidence', 'help'], /see wtilde evidence --help/],
+    [['evidence', 'observed', '--lens', 'lens.json'], /too many arguments .*write --data observed/],
+    [['evidence', '--dat', 'observed'], /unknown option '--dat'; did you mean --data\?/],
+    [['sample', '--sampler', 'nut'], /--sampler: .*nested or nuts, got nut.*did you mean 'nuts'/],
+    [
+      ['lens', '--lens', 'absent.json'],
+      /absent\.json: .*ENOENT: no such file or folder.*check the path, which begins in /,
+    ],
+    [['lens', '--lens', '.'], /EISDIR: a folder/],
     [['likelihood', '--inputs'], /argument missing/],
     [['diff', 'loops'], /one backend cannot be compared/],
     [['diff', 'loops', 'foo'], /got foo/],
   ])('%j', async (argv, pattern) => {
     expectRefused(await invoke(...argv), pattern);
   });
+});
+
+test('JSON with a slip: the line and column of it', async () => {
+  const lens = join(folder, 'slip.json');
+  writeFileSync(lens, '{\n  "mass": [{ "type": "Isothermal" "einsteinRadius": 1 }]\n}\n');
+  expectRefused(await invoke('lens', '--lens', lens), /not JSON .*(at line 2, column 35|line 2 column 35)/);
+});
+
+test('all that is missing of the pixels of the sky, at once', async () => {
+  const lens = join(folder, 'right.json');
+  writeFileSync(lens, '{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1 }] }');
+  const refused = await invoke(
+    'evidence',
+    '--data',
+    fileURLToPath(new URL('.', bundledPaths().data)),
+    '--lens',
+    lens,
+    '--shape',
+    '50',
+  );
+  expectRefused(
+    refused,
+    /--mask-radius, --pixel-scale: .*add for example --mask-radius 3 --pixel-scale 0\.1; wtilde info/,
+  );
+});
+
+test.each([
+  ['delaunay', /overlay:ROWSxCOLUMNS.*hilbert:PIXELS.*a Delaunay mesh is overlay:30x30:barycentric/],
+  ['overlay:30', /expected overlay:ROWSxCOLUMNS\[:INTERPOLATION\]; INTERPOLATION is \w+, \w+, \w+, got "overlay:30"/],
+  ['overlai:30x30', /did you mean 'overlay'/],
+])('a mesh %s: how the one that was meant is written', async (mesh, pattern) => {
+  const lens = join(folder, 'right.json');
+  writeFileSync(lens, '{ "mass": [{ "type": "Isothermal", "einsteinRadius": 1 }] }');
+  expectRefused(await invoke('evidence', '--data', folder, '--lens', lens, '--mesh', mesh), pattern);
 });
 
 test('an empty dataset is refused, not computed', async () => {

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { presets } from '@wtilde/bench';
-import { allKernels } from '@wtilde/core-types';
-import { lightKinds, massKinds } from '@wtilde/lens';
+import { allKernels, isWtildeError } from '@wtilde/core-types';
+import { lightKinds, massKinds, parseMesh, parseRegularization, regularizationKinds } from '@wtilde/lens';
+import type { Option } from 'commander';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { meshTexts, methodNames, regularizationTexts } from '../src/options/offers.js';
 import { createProgram } from '../src/program.js';
 import { Capture, expectRefused, invoke } from './invoke.js';
 
@@ -71,6 +73,58 @@ test.skipIf(!isThere('bash'))('bash offers the values of options and operands', 
   expect(offered('kernel', '')).toEqual(allKernels().flatMap(({ name, upstream }) => [upstream, name]));
   const types = new Set(Object.keys({ ...massKinds, ...lightKinds }));
   expect(new Set(offered('profiles', ''))).toEqual(types);
+});
+
+/** Texts that may be anything. */
+const open = ['--connect', '--filter', '--host', '--primary-beam', '--source', '--unit'];
+
+/** What a value must be, as the option that refuses another says. */
+function expectedBy(option: Option): string | undefined {
+  try {
+    option.parseArg?.('no such word', undefined);
+    return undefined;
+  } catch (error) {
+    return isWtildeError(error) ? error.expected : undefined;
+  }
+}
+
+const valued = commands.flatMap((command) =>
+  command.options.filter(({ required }) => required).map((option) => ({ command: command.name(), option })),
+);
+
+test('options of few words are found by what they refuse', () => {
+  const lists = valued.flatMap(({ option }) => expectedBy(option) ?? []).filter((text) => /^\w+( or \w+)*$/.test(text));
+  expect(new Set(lists)).toContain('nested or nuts');
+  expect(new Set(lists)).toContain('top or bottom');
+});
+
+test.skipIf(!isThere('bash')).each([...new Set(valued.map(({ command }) => command))])(
+  'bash completes every option of %s whose value is one of some words, or a file',
+  (name) => {
+    writeFileSync(join(folder, 'a-file'), '');
+    for (const { command, option } of valued) {
+      const { long } = option;
+      if (command !== name || long === null || long === undefined) continue;
+      const words = offered(name, long, '');
+      const expected = expectedBy(option);
+      const isList = expected !== undefined && /^\w+( or \w+)*$/.test(expected);
+      if (isList) expect(words, long).toEqual(expected.split(' or '));
+      // Read strictly, and no list: a number.
+      else if (expected !== undefined || open.includes(long)) expect(words, long).toEqual([]);
+      else
+        expect(
+          words,
+          `${long} offers nothing: one of some words has them, a text of any kind stands in the test`,
+        ).not.toEqual([]);
+    }
+  },
+);
+
+test('what is offered for meshes, regularizations and methods is understood', async () => {
+  for (const text of await meshTexts()) expect(() => parseMesh(text), text).not.toThrow();
+  const kinds = (await regularizationTexts()).map((text) => parseRegularization(text).type);
+  expect(kinds).toEqual(Object.keys(regularizationKinds));
+  expect(await methodNames()).toEqual(expect.arrayContaining(['direct', 'nufft']));
 });
 
 test.skipIf(!isThere('bash'))('bash offers files where a command reads or writes them', () => {

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { allKernels } from '@wtilde/core-types';
 import { expect, test } from 'vitest';
-import { invoke } from './invoke.js';
+import { groups } from '../src/options/groups.js';
+import { createProgram } from '../src/program.js';
+import { Capture, invoke } from './invoke.js';
 
 test.each([[['--help']], [['help']]])('wtilde %j lists the commands, examples and exit codes', async (argv) => {
   const { code, out, err } = await invoke(...argv);
@@ -31,6 +33,18 @@ test('no line of help is wider than a terminal', async () => {
     const lines = (await invoke(...argv)).out.split('\n');
     for (const line of lines) expect(line.length, line).toBeLessThanOrEqual(100);
   }
+});
+
+test('many options stand in groups, which name none that is not there', async () => {
+  const { commands } = createProgram({ stdout: new Capture(), stderr: new Capture() }, () => {});
+  const known = new Set(commands.flatMap(({ options }) => options.map(({ long }) => long)));
+  for (const option of Object.values(groups).flat()) expect(known).toContain(option);
+  const { out } = await invoke('evidence', '--help');
+  const at = ['Data and model:', '--lens', 'Pixels of the sky:', '--mask-radius', 'What comes out:'].map((word) =>
+    out.indexOf(word),
+  );
+  expect(at).toEqual(at.toSorted((a, b) => a - b));
+  expect((await invoke('doctor', '--help')).out).not.toContain('What comes out:');
 });
 
 test('--version is that of the package', async () => {

@@ -69,14 +69,12 @@ export function findKernel(name: string): KernelDescriptor {
   throw new WtildeError('UnknownKernel', {
     what: 'there is no kernel of this name',
     where: 'kernel',
-    expected: `one of ${allKernels()
-      .map((kernel) => `${kernel.name} (${kernel.upstream})`)
-      .join(', ')}`,
+    expected: `one of ${allKernels().length}, in either spelling: mappingMatrixFrom or mapping_matrix_from`,
     actual: typeof name === 'string' ? name : describeValue(name),
     remedy: remedyByName(
       name,
       allKernels().map((kernel) => kernel[String(name).includes('_') ? 'upstream' : 'name']),
-      'use a name of the catalogue, in either spelling',
+      'use a name that wtilde kernel --help lists',
     ),
   });
 }

@@ -8,7 +8,7 @@ export {
   writeVisibilityFiles,
 } from './files/fits.js';
 export { sha256Of } from './files/hash.js';
-export type { FilePath } from './files/io.js';
+export { type FilePath, unreadable } from './files/io.js';
 export {
   fieldsFromNpzFile,
   readNpyFile,

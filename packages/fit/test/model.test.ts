@@ -65,6 +65,7 @@ describe.each(priors)('%s', (_, prior) => {
 test.each([
   [{ uniform: [2, 1] }, /the lower bound before/],
   [{ uniform: [1] }, /neither a number nor a prior/],
+  [{ unifrm: [1, 2] }, /neither a number nor a prior .*did you mean 'uniform'/],
   [{ uniform: [1, 2], normal: [0, 1] }, /neither a number nor a prior/],
   [{ uniform: [-1, 2] }, /bounds within 0/],
   [{ logUniform: [0, 2] }, /above 0/],
@@ -78,6 +79,14 @@ test.each([
 });
 
 const options = { mesh: 'overlay:10x10', regularization: 'gradient:2' };
+
+test('a prior whose name is misspelt is named as one, not as a value of the profile', () => {
+  const mass = [{ type: 'Isothermal', einsteinRadius: 1, ellComps: [{ nomal: [0, 0.3] }, 0] }];
+  expect(() => parseModelWithPriors({ mass }, options)).toThrow(
+    /mass\.0\.ellComps\.0: neither .*did you mean 'normal'/,
+  );
+});
+
 const free = { uniform: [-0.2, 0.2] };
 const json = {
   mass: [

@@ -25,7 +25,7 @@ async function installed(id: string, name: string, importPackage: () => Promise<
   throw new WtildeError('BackendUnavailable', {
     what: `${name} is not installed`,
     where: `backend ${id}`,
-    remedy: `npm install ${name} beside wtilde`,
+    remedy: `npm install ${name} beside wtilde; without installing: npx -p wtilde -p ${name} wtilde ...`,
   });
 }
 

@@ -15,10 +15,19 @@ export async function jsonIn(path: string, example: string): Promise<unknown> {
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw refused(path, 'the file is not JSON', cause instanceof Error ? cause.message : String(cause), example, cause);
+    throw refused(path, 'the file is not JSON', problem(cause, text), example, cause);
   }
   if (isDeeper(value, deepest)) throw refused(path, 'the JSON nests too deep', `more than ${deepest} levels`, example);
   return value;
+}
+
+/** Where an editor finds it; older engines tell the position only. */
+function problem(cause: unknown, text: string): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const [, position] = /at position (\d+)/.exec(message) ?? [];
+  if (position === undefined) return message;
+  const before = text.slice(0, Number(position)).split('\n');
+  return `${message.replace(/(?: in JSON)? at position .*/, '')} at line ${before.length}, column ${before[before.length - 1].length + 1}`;
 }
 
 /** Level by level, as a recursion would itself be too deep. */

@@ -51,10 +51,11 @@ export async function summedFrom(
   dispatcher: Dispatcher,
   progress: Progress,
 ): Promise<Obtained> {
-  const mask = await maskFrom(options);
-  const primaryBeam = await primaryBeamOf(options, mask);
+  // Headers only: what the data are comes before what is asked of them.
   const opened: StreamedVisibilities[] = [];
   for (const folder of folders) opened.push(await openVisibilityFiles(folder));
+  const mask = await maskFrom(options);
+  const primaryBeam = await primaryBeamOf(options, mask);
   const count = opened.reduce((sum, each) => sum + each.count, 0);
   const started = performance.now();
   const noise = options.noise === undefined ? undefined : rmsNoise();

@@ -14,10 +14,14 @@ export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
     return await maskIn(mask, options);
   }
   if (options.maskOrigin !== undefined) throw noFile();
+  const { shape, pixelScale } = options;
+  if (shape === undefined || pixelScale === undefined || maskRadius === undefined) {
+    throw incomplete({ '--mask-radius': maskRadius, '--pixel-scale': pixelScale, '--shape': shape });
+  }
   return annularMask({
-    shapeNative: required(options.shape, '--shape', '--shape 100'),
-    pixelScale: required(options.pixelScale, '--pixel-scale', '--pixel-scale 0.2'),
-    outerRadius: required(maskRadius, '--mask-radius', '--mask-radius 3'),
+    shapeNative: shape,
+    pixelScale,
+    outerRadius: maskRadius,
     innerRadius: maskInnerRadius,
     centre: maskCentre,
   });
@@ -26,15 +30,22 @@ export async function maskFrom(options: MaskOptions): Promise<Mask2D> {
 /** The mask of a file. */
 async function maskIn(path: string, { maskOrigin, pixelScale: asked }: MaskOptions): Promise<Mask2D> {
   const { image, pixelScale } = await skyImage(path, maskOrigin, asked);
-  return maskOf(image, required(asked ?? pixelScale, '--pixel-scale', '--pixel-scale 0.2'));
+  const side = asked ?? pixelScale;
+  if (side === undefined) throw incomplete({ '--pixel-scale': side });
+  return maskOf(image, side);
 }
 
-function required<T>(value: T | undefined, option: string, example: string): T {
-  if (value !== undefined) return value;
-  throw new WtildeError('MissingArgument', {
-    what: 'the option is missing',
-    where: option,
-    remedy: `add for example ${example}`,
+const examples: Readonly<Record<string, string>> = { '--mask-radius': '3', '--pixel-scale': '0.1', '--shape': '70' };
+
+/** All that is missing of what says which pixels the sky is divided into, at once. */
+function incomplete(options: Readonly<Record<string, unknown>>): WtildeError {
+  const missing = Object.keys(options).filter((name) => options[name] === undefined);
+  return new WtildeError('MissingArgument', {
+    what: missing.length === 1 ? 'the option is missing' : 'these options are missing',
+    where: missing.join(', '),
+    remedy:
+      `add for example ${missing.map((name) => `${name} ${examples[name]}`).join(' ')}; ` +
+      'wtilde info DIR tells how small the pixels should be',
   });
 }
 

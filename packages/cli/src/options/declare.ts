@@ -48,9 +48,16 @@ export function text(flags: string, help: string): Declared<string, false> {
   return { flags, help, always: false };
 }
 
+/** How a text is read, and the words that it may be where these are few. */
+export interface Parse<T> {
+  (text: string, option: string): T;
+  readonly words?: readonly string[];
+}
+
 /** A text that is read strictly. */
-export function value<T>(flags: string, help: string, parse: (text: string, option: string) => T): Declared<T, false> {
-  return { flags, help, parse, always: false };
+export function value<T>(flags: string, help: string, parse: Parse<T>): Declared<T, false> {
+  const { words } = parse;
+  return { flags, help, parse, always: false, ...(words === undefined ? {} : { offers: async () => words }) };
 }
 
 /** Texts, each with the option before it. */

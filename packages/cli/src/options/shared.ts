@@ -1,7 +1,7 @@
 /** Options that several commands have. */
 import { flag, needed, offering, standing, text, type Values, value } from './declare.js';
-import { backendIds } from './offers.js';
-import { count, fraction, oneOf, pair, positive, rms, seed, shape, skyPosition } from './values.js';
+import { backendIds, executorTexts, meshTexts, regularizationTexts } from './offers.js';
+import { count, fraction, oneOf, pair, positive, seed, shape, skyPosition } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -21,10 +21,13 @@ export type InputOptions = Values<typeof inputOptions>;
 export const backend = offering(text('-b, --backend <id>', 'the backend to run on (default: wasm)'), backendIds);
 
 /** Of commands whose work can be shared. */
-export const executor = text(
-  '--executor <how>',
-  'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, inline, or, of prepare, array:DIR for ' +
-    'SLURM and Kubernetes; of evidence, with --lens -; the same result, bit for bit (needs @wtilde/executor)',
+export const executor = offering(
+  text(
+    '--executor <how>',
+    'share the work: threads[:N], bullmq:redis://HOST:PORT[/DB] with wtilde worker, inline, or, of prepare, array:DIR for ' +
+      'SLURM and Kubernetes; of evidence, with --lens -; the same result, bit for bit (needs @wtilde/executor)',
+  ),
+  executorTexts,
 );
 
 /** The pixels that the sky is divided into. */
@@ -62,9 +65,10 @@ export const summingOptions = {
   ...maskOptions,
   ...primaryBeamOptions,
   tolerance: value('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', fraction),
-  noise: offering(
-    value('--noise <rms>', 'rms: use the root mean square where the noise of real and imaginary part differ', rms),
-    async () => ['rms'],
+  noise: value(
+    '--noise <rms>',
+    'rms: use the root mean square where the noise of real and imaginary part differ',
+    oneOf('rms'),
   ),
 };
 
@@ -80,19 +84,25 @@ export type DatasetOptions = Values<typeof summingOptions & { readonly data: typ
 export const modelOptions = {
   lens: needed(text('-l, --lens <file.json>', 'the lens model; for wtilde evidence, - reads one a line from stdin')),
   mesh: standing(
-    text(
-      '--mesh <mesh>',
-      'the source pixels: overlay:ROWSxCOLUMNS (natural neighbours in a frame: an evidence without jumps), ' +
-        'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it), hilbert:PIXELS, points:FILE, rectangular:ROWSxCOLUMNS, ' +
-        'rectangularAdaptDensity:ROWSxCOLUMNS or rectangularAdaptImage:ROWSxCOLUMNS; none (evidence): light profiles alone; ' +
-        'see the help of wtilde evidence',
+    offering(
+      text(
+        '--mesh <mesh>',
+        'the source pixels: overlay:ROWSxCOLUMNS (natural neighbours in a frame: an evidence without jumps), ' +
+          'overlay:ROWSxCOLUMNS:barycentric (as PyAutoLens has it), hilbert:PIXELS, points:FILE, rectangular:ROWSxCOLUMNS, ' +
+          'rectangularAdaptDensity:ROWSxCOLUMNS or rectangularAdaptImage:ROWSxCOLUMNS; none (evidence): light profiles alone; ' +
+          'see the help of wtilde evidence',
+      ),
+      meshTexts,
     ),
     'overlay:30x30',
   ),
-  regularization: text(
-    '--regularization <kind>',
-    'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1), constant:COEFFICIENT ' +
-      '(default elsewhere: constant:1), or NAME:parameter=value,...; wtilde regularizations lists them',
+  regularization: offering(
+    text(
+      '--regularization <kind>',
+      'how smooth the source is: gradient:COEFFICIENT (default on natural neighbours: gradient:1), constant:COEFFICIENT ' +
+        '(default elsewhere: constant:1), or NAME:parameter=value,...; wtilde regularizations lists them',
+    ),
+    regularizationTexts,
   ),
   adaptImage: text(
     '--adapt-image <file>',
@@ -129,13 +139,16 @@ export const searchOptions = {
   ),
   model: needed(text('--model <file.json>', 'the lens model, with priors for what is to be found')),
   ...summingOptions,
-  mesh: text(
-    '--mesh <mesh>',
-    'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours; none: light profiles alone',
+  mesh: offering(
+    text(
+      '--mesh <mesh>',
+      'the source pixels, where the model does not say: overlay:ROWSxCOLUMNS, on natural neighbours; none: light profiles alone',
+    ),
+    async () => ['overlay:30x30', 'none'],
   ),
-  regularization: text(
-    '--regularization <kind>',
-    'how smooth the source is, where the model does not say: gradient:COEFFICIENT',
+  regularization: offering(
+    text('--regularization <kind>', 'how smooth the source is, where the model does not say: gradient:COEFFICIENT'),
+    async () => ['gradient:1'],
   ),
   positive: positiveSource,
   ...pictureOptions,

@@ -1,5 +1,6 @@
 /** Values of options, read strictly: what is not meant is an error, never a guess. */
-import { WtildeError } from '@wtilde/core-types';
+import { remedyByName, WtildeError } from '@wtilde/core-types';
+import type { Parse } from './declare.js';
 
 /** A whole number from 1. */
 export function count(text: string, option: string): number {
@@ -42,12 +43,6 @@ export function port(text: string, option: string): number {
   throw invalid(option, 'a port from 1 to 65535', text);
 }
 
-/** What to do with unequal noise. */
-export function rms(text: string, option: string): 'rms' {
-  if (text === 'rms') return text;
-  throw invalid(option, 'rms', text, 'correct it');
-}
-
 /** A position (y, x). */
 export function pair(text: string, option: string): readonly [number, number] {
   const [y, x, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
@@ -84,13 +79,14 @@ export function invalid(
   });
 }
 
-/** One of some words. */
-export function oneOf<T extends string>(...words: readonly T[]): (text: string, option: string) => T {
-  return (text, option) => {
+/** One of some words, which a shell offers. */
+export function oneOf<T extends string>(...words: readonly T[]): Parse<T> {
+  const parse = (text: string, option: string): T => {
     const found = words.find((word) => word === text);
     if (found !== undefined) return found;
-    throw invalid(option, words.join(' or '), text, 'use one of these');
+    throw invalid(option, words.join(' or '), text, remedyByName(text, words, 'use one of these'));
   };
+  return Object.assign(parse, { words });
 }
 
 /** Two numbers from 0, a:b. */

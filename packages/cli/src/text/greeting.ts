@@ -13,8 +13,9 @@ On this machine it runs on ${ids.toReversed().join(' and ')}, with ${availablePa
 
   wtilde explore                  an example in a browser: drag the lens, watch the source
   wtilde likelihood               a bundled dataset on every backend
-  wtilde evidence --data DIR --mask-radius 3 --pixel-scale 0.1 --shape 100 --lens lens.json
-                                  the evidence and the source of a lens model, from your files
+  wtilde import FILE --out DIR    visibilities of your own: UVFITS, NumPy arrays, FITS
+  wtilde evidence --data DIR --mask-radius 3 --pixel-scale 0.1 --shape 70 --lens lens.json --out result
+                                  the evidence of a lens model, and pictures of its source
 
-wtilde --help lists every command; the tutorial starts in an empty folder.`;
+wtilde --help lists every command; wtilde evidence --help says what stands in lens.json.`;
 }

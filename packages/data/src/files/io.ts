@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WtildeError } from '@wtilde/core-types';
 import { tooLarge } from '../bytes/fileErrors.js';
@@ -58,14 +59,33 @@ export function unreadable(where: string, cause: unknown): WtildeError {
     what: 'the file cannot be read',
     where,
     actual: reason(cause),
-    remedy: 'check the path and its permissions',
+    remedy: codeOf(cause) === 'ENOENT' ? remedyForPath(where) : 'check the path and its permissions',
     cause,
   });
 }
 
-/** What the system said. */
+/** What the system said, in words where it is something that everybody meets. */
 export function reason(cause: unknown): string {
+  const code = codeOf(cause);
+  const words = code === undefined ? undefined : commonReasons[code];
+  if (words !== undefined) return `${code}: ${words}`;
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+const commonReasons: Readonly<Record<string, string>> = {
+  EACCES: 'no permission',
+  EISDIR: 'a folder',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the disk',
+};
+
+function codeOf(cause: unknown): string | undefined {
+  return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
+}
+
+/** Where one looks is half of a wrong path. */
+function remedyForPath(where: string): string {
+  return isAbsolute(where) ? 'check the path' : `check the path, which begins in ${process.cwd()}`;
 }
 
 /** Read as a stream: where a parent process made it a socket, it cannot be opened by its name. */

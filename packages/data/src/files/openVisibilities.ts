@@ -14,7 +14,7 @@ import { openUvfits, type Uvfits } from '../uvfits/open.js';
 import { byteSource } from './byteSource.js';
 import { readFitsFile } from './fits.js';
 import { readNpyFile, readNpzFile } from './npz.js';
-import { fileKind } from './visibilityFiles.js';
+import { fileKind, importableOf } from './visibilityFiles.js';
 import { openVisibilityFiles } from './visibilityStream.js';
 
 /** Options of {@link openVisibilities}. */
@@ -98,6 +98,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
   const complete = found.filter((name) => name !== undefined);
   if (complete.length === stems.length) return complete.map((name) => join(folder, name));
   const isMeasurementSet = present.includes('table.dat');
+  const importable = importableOf(present);
   throw malformed(
     folder,
     isMeasurementSet ? 'this is a MeasurementSet' : 'the three files of a dataset are not there',
@@ -106,7 +107,7 @@ async function filesIn(folder: string): Promise<readonly string[]> {
       actual: complete.join(', ') || present.sort().slice(0, 8).join(', ') || 'an empty folder',
       remedy: isMeasurementSet
         ? `export it in CASA: exportuvfits(vis='${folder}', fitsfile='out.uvfits', combinespw=True, multisource=False, padwithflags=True)`
-        : 'name the folder that has them, or three files with --noise-map and --uv-wavelengths',
+        : `name ${importable === undefined ? '' : `${join(folder, importable)}, `}the folder that has them, or three files with --noise-map and --uv-wavelengths`,
     },
   );
 }

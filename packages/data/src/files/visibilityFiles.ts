@@ -50,6 +50,11 @@ export async function fileKind(path: FilePath): Promise<FileKind> {
   return kindOf(await beginning(path));
 }
 
+/** A file among these that `wtilde import` takes by itself. */
+export function importableOf(names: readonly string[]): string | undefined {
+  return names.find((name) => /\.(uvfits|uvf|npz)(\.gz)?$/i.test(name));
+}
+
 function noFolder(where: string, { id, name }: FileKind): WtildeError {
   return malformed(where, 'this is no folder of visibilities', {
     expected: 'a folder of data.fits, noise_map.fits and uv_wavelengths.fits',

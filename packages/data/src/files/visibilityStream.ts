@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { complex, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
 import { malformed, optionsOf, shown } from '../bytes/fileErrors.js';
 import type { FitsHeader } from '../fits/header.js';
@@ -10,7 +11,7 @@ import type { Visibilities, VisibilityTriple } from '../fits/triple.js';
 import { countFlagged, requireVisibilities } from '../fits/usable.js';
 import { byteSource } from './byteSource.js';
 import { type FilePath, fileName } from './io.js';
-import { existingVisibilityPaths, statsOf, type VisibilityFiles } from './visibilityFiles.js';
+import { existingVisibilityPaths, importableOf, statsOf, type VisibilityFiles } from './visibilityFiles.js';
 
 /** Options of {@link openVisibilityFiles}. */
 export interface StreamOptions {
@@ -155,7 +156,7 @@ async function requireData(folder: FilePath, data: FilePath): Promise<void> {
     actual: present.sort().slice(0, 8).join(', ') || 'an empty folder',
     remedy: present.includes('table.dat')
       ? 'this is a MeasurementSet: export it with exportuvfits in CASA, then wtilde import'
-      : `name the folder that has them, or make one: wtilde import ${fileName(folder)} --out DIR`,
+      : `name the folder that has them, or make one: wtilde import ${join(fileName(folder), importableOf(present) ?? '')} --out DIR`,
   });
 }
 

@@ -96,6 +96,13 @@ describe('the same visibilities', () => {
     await rejectionOf(openVisibilities(join(where, 'my-data.fits'), { noiseMap: options.noiseMap }), 'FileFormat');
   });
 
+  test('a folder of something else: what of it can be imported', async () => {
+    const where = await made('telescope', { 'lens.uvfits': new Uint8Array(10), 'notes.txt': new Uint8Array(1) });
+    const remedy = expect.stringContaining(join(where, 'lens.uvfits'));
+    expect(await rejectionOf(openVisibilities(where), 'FileFormat')).toMatchObject({ remedy });
+    expect(await rejectionOf(openVisibilityFiles(where), 'FileFormat')).toMatchObject({ remedy });
+  });
+
   test('three HDUs of one file', async () => {
     const extension = (bytes: Uint8Array) => {
       const text = Buffer.from(bytes).toString('latin1');

@@ -1,4 +1,4 @@
-import { describeValue, WtildeError } from '@wtilde/core-types';
+import { describeValue, remedyByName, WtildeError } from '@wtilde/core-types';
 import { logNormalDensity, normalBelow, normalDensity, normalQuantile } from '../numbers/normal.js';
 import { isJsonObject } from './json.js';
 
@@ -54,9 +54,12 @@ export interface Domain {
   readonly maximum?: number;
 }
 
-/** Whether a value is meant as a prior: an object with the name of one. */
+/** Whether a value is meant as a prior: an object with the name of one, or of numbers under a name that is none. */
 export function looksLikePrior(value: unknown): boolean {
-  return isJsonObject(value) && priorKinds.some((kind) => kind in value);
+  if (!isJsonObject(value)) return false;
+  const [only, ...more] = Object.values(value);
+  const isListOfNumbers = Array.isArray(only) && only.length > 1 && only.every((each) => typeof each === 'number');
+  return priorKinds.some((kind) => kind in value) || (more.length === 0 && isListOfNumbers);
 }
 
 /**
@@ -226,6 +229,6 @@ function noPrior(where: string, json: unknown): WtildeError {
       '{ "uniform": [low, high] }, { "logUniform": [low, high] }, { "normal": [mean, sigma] }, ' +
       '{ "truncatedNormal": [mean, sigma, low, high] } or { "tie": "mass.0.centre.1" }',
     actual: JSON.stringify(json)?.slice(0, 100) ?? describeValue(json),
-    remedy: 'write one of these, or a number',
+    remedy: remedyByName(isJsonObject(json) ? Object.keys(json)[0] : '', priorKinds, 'write one of these, or a number'),
   });
 }

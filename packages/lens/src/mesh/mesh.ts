@@ -1,4 +1,4 @@
-import { type NdArray, WtildeError } from '@wtilde/core-types';
+import { type NdArray, remedyByName, WtildeError } from '@wtilde/core-types';
 import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
@@ -188,16 +188,34 @@ function fromWords(text: string): unknown {
 }
 
 function noMesh(text: unknown): WtildeError {
-  const isPoints = typeof text === 'string' && text.startsWith('points:');
+  const [word = ''] = (typeof text === 'string' && /^\w+/.exec(text)) || [];
+  const isPoints = word === 'points';
   return new WtildeError('InvalidOption', {
     what: isPoints ? 'points have no text' : 'not a mesh',
     where: 'mesh',
-    expected: `${Object.values(kinds)
-      .map((kind) => kind.text)
-      .join(', ')}; INTERPOLATION is ${interpolations.join(', ')}`,
+    expected: formOf(word),
     actual: shown(text),
-    remedy: isPoints ? "read the file and pass { type: 'points', points }" : 'write it like overlay:30x30',
+    remedy: isPoints
+      ? "read the file and pass { type: 'points', points }"
+      : (elsewhere[word.toLowerCase()] ?? nearby(word)),
   });
+}
+
+/** How the kind that was meant is written; how every kind is, where none of them was. */
+function formOf(word: string): string {
+  const meant = isType(word) ? [kinds[word]] : Object.values(kinds);
+  const texts = meant.map(({ text }) => text).join(', ');
+  return texts.includes('INTERPOLATION') ? `${texts}; INTERPOLATION is ${interpolations.join(', ')}` : texts;
+}
+
+/** Names of PyAutoLens for what is called otherwise here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  delaunay: 'a Delaunay mesh is overlay:30x30:barycentric, or hilbert:500:barycentric',
+  voronoi: 'natural neighbours are overlay:30x30',
+};
+
+function nearby(word: string): string {
+  return isType(word) ? 'write it like that' : remedyByName(word, Object.keys(kinds), 'write it like overlay:30x30');
 }
 
 function isType(value: unknown): value is Mesh['type'] {

@@ -32,7 +32,8 @@ function backendFindings(loaded: Loaded): readonly Finding[] {
   const name = `backend ${id}`;
   if (loaded.backend === undefined) {
     const { what, actual, remedy } = loaded.error;
-    return [{ name, usable: 'no', found: oneLine(actual === undefined ? what : `${what} (${actual})`), remedy }];
+    const [found, ...why] = oneLine(actual === undefined ? what : `${what}: ${actual}`).split(': ');
+    return [{ name, usable: 'no', found, remedy: [...why, remedy].join(': ') }];
   }
   const { info } = loaded.backend;
   const found = `${precision}, ${info.summary}`;
@@ -57,7 +58,7 @@ function backendFindings(loaded: Loaded): readonly Finding[] {
 function explorer(): Finding {
   const name = 'page of explore';
   if (existsSync(`${pageFolder}index.html`)) return { name, usable: 'yes', found: pageFolder };
-  return { name, usable: 'no', found: 'not built', remedy: 'in a clone, build it with npm run build:explorer' };
+  return { name, usable: 'no', found: 'not built', remedy: 'in a clone, npm run explore builds it' };
 }
 
 function oneLine(text: string): string {

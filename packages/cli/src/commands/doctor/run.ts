@@ -1,3 +1,4 @@
+import { Help } from 'commander';
 import { loadAll } from '../../backends/load.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
@@ -14,9 +15,9 @@ export async function doctor({ json }: DoctorOptions, io: Io): Promise<ExitCode>
   else {
     const rows = findings.map(({ name, usable, found }) => [usable, name, found]);
     const remedies = findings.flatMap(({ name, remedy }) =>
-      remedy === undefined ? [] : [`${name.trim()}: ${remedy}`],
+      remedy === undefined ? [] : [`\n${new Help().boxWrap(`${name.trim()}: ${remedy}`, 100)}`],
     );
-    print(io, [table([['usable', 'what', 'found'], ...rows]), ...remedies.map((line) => `\n${line}`)].join('\n'));
+    print(io, [table([['usable', 'what', 'found'], ...rows]), ...remedies].join('\n'));
   }
   return exitCodes.fine;
 }

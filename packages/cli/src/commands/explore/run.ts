@@ -16,6 +16,7 @@ export async function explore(
   if (!existsSync(`${pageFolder}index.html`)) throw notBuilt();
   const site = await openSite({ page: pageFolder, data: await dataFiles(path), host, port });
   print(io, site.url);
+  note(io, 'the page is there until Ctrl-C');
   if (host !== '127.0.0.1' && host !== 'localhost') {
     note(io, `everyone who reaches ${host} on the network can see the page and the data while this runs`);
   }
@@ -41,6 +42,6 @@ function notBuilt(): WtildeError {
     where: pageFolder,
     expected: 'index.html',
     actual: 'nothing',
-    remedy: 'in a clone, build it with npm run build:explorer',
+    remedy: 'in a clone, npm run explore builds it',
   });
 }

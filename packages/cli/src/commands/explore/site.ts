@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { WtildeError } from '@wtilde/core-types';
+import { unreadable } from '@wtilde/data/node';
 import sirv from 'sirv';
 
 export interface Site {
@@ -62,13 +63,7 @@ export async function dataFiles(path: string | undefined): Promise<readonly stri
     const names = (await readdir(path)).filter((name) => /\.(fits|uvfits|uvf|npz)(\.gz)?$/i.test(name)).sort();
     if (names.length > 0) return names.map((name) => join(path, name));
   } catch (cause) {
-    throw new WtildeError('FileUnreadable', {
-      what: 'the file cannot be read',
-      where: path,
-      actual: cause instanceof Error ? cause.message : String(cause),
-      remedy: 'name a folder of FITS files, or a file of wtilde prepare',
-      cause,
-    });
+    throw unreadable(path, cause);
   }
   throw new WtildeError('FileFormat', {
     what: 'the folder holds no data',

@@ -1,5 +1,5 @@
 import type { Declaration } from '../../options/command.js';
-import { choice, needed, standing, text, type Values, value } from '../../options/declare.js';
+import { choice, needed, offering, standing, text, type Values, value } from '../../options/declare.js';
 import { executor, force, json } from '../../options/shared.js';
 import { count, indexRange, oneOf, positive, range } from '../../options/values.js';
 import { help } from './text.js';
@@ -10,7 +10,12 @@ const options = {
     '--conjugate',
     'change the sign of imaginary parts, or with --no-conjugate leave it (default: change it for UVFITS)',
   ),
-  stokes: standing(text('--stokes <name>', 'I, or what the file has: RR, XX, Q'), 'I'),
+  stokes: standing(
+    offering(text('--stokes <name>', 'I, or what the file has: RR, XX, Q'), async () =>
+      'I Q U V RR LL XX YY'.split(' '),
+    ),
+    'I',
+  ),
   source: text('--source <name>', 'the source, of a file that has several'),
   channels: value('--channels <a:b>', 'channels a to b - 1 of every spectral window, from 0', indexRange),
   windows: value('--windows <a:b>', 'spectral windows a to b - 1, from 0', indexRange),

@@ -67,7 +67,7 @@ export function whatNext(argument: string, evaluations: readonly Evaluation[]): 
     ['  time one kernel', `npx wtilde kernel ${slowest}${argument} --repeat 20`],
     ['  what backends have', `npx wtilde diff${pair}`],
     argument === ''
-      ? ['  your own data', 'npx wtilde likelihood --inputs yours.npz']
+      ? ['  your own observation', 'npx wtilde import observation.uvfits --out yours']
       : ['  for a program', `npx wtilde likelihood${argument} --json`],
   ];
   return `Try next:\n${table(commands)}`;
