@@ -1,6 +1,5 @@
 import type { Derivatives } from '@wtilde/numerics';
-import type { GraphPrior, MatrixPrior, PriorDerivatives } from '../regularization/kind.js';
-import { type DenseEvidence, denseDerivatives } from './denseDerivatives.js';
+import type { GraphPrior, PriorDerivatives } from '../regularization/kind.js';
 
 /** The derivatives of a number by what a model makes: the mapping, the graph of H, and what else H is made of. */
 export interface ModelDerivatives extends Pick<PriorDerivatives, 'parameters' | 'vertices'> {
@@ -16,13 +15,8 @@ export function throughGraph(derivatives: Derivatives, prior: GraphPrior): Model
   return together(derivatives, prior.pull(derivatives.byWeights, derivatives.byDiagonal));
 }
 
-/** The derivatives of a log evidence whose H is a matrix, and the way back through what that is made of. */
-export function throughMatrix(evidence: DenseEvidence, prior: MatrixPrior): ModelDerivatives {
-  const { byMapping, byMatrix } = denseDerivatives(evidence);
-  return together({ byMapping }, prior.pull(byMatrix, 1 / 2));
-}
-
-function together<By extends { readonly byMapping: Float64Array }>(
+/** Derivatives by what was made, with those by what a prior was made of. */
+export function together<By extends { readonly byMapping: Float64Array }>(
   derivatives: By,
   { mapping, ...others }: PriorDerivatives,
 ): By & Omit<PriorDerivatives, 'mapping'> {

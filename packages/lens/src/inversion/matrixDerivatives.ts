@@ -1,0 +1,67 @@
+import { type AbortSignalLike, type NdArray, real } from '@wtilde/core-types';
+import type { Dispatcher } from '@wtilde/dispatch';
+import type { Mapper } from '../mapper/mapper.js';
+import type { MatrixPrior } from '../regularization/kind.js';
+import { type ModelDerivatives, together } from './modelDerivatives.js';
+import type { PreparedDataset } from './prepare.js';
+
+/** The derivatives of a log evidence whose H is a matrix, and what comes with (F + H)^-1. */
+export interface MatrixDerivatives extends ModelDerivatives {
+  /** (S) standard deviations of the source. */
+  readonly noiseMap: NdArray<'real'>;
+}
+
+/**
+ * With A = F + H: by the listed entries of T it is s_j (d - W T s)_i - (W T A^-1)_ij, and by H it is
+ * -1/2 (s s^t + A^-1), to which 1/2 dlog det H comes. For a positive source s as well: see derivativesOfPositive.
+ *
+ * F is made again: no evidence hands it out. Cost: F, S^3 for the inverse, W T for the derivatives by the mapping, and what
+ * the prior takes.
+ *
+ * @param s (S) the source
+ * @param curvatureMatrix F (S, S), where somebody has it
+ */
+export async function derivativesOfMatrix(
+  dispatcher: Dispatcher,
+  { sums }: Pick<PreparedDataset, 'sums'>,
+  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  { matrix, pull, condition }: MatrixPrior,
+  s: Float64Array,
+  how: { readonly signal?: AbortSignalLike | undefined; readonly curvatureMatrix?: NdArray<'real'> | undefined },
+): Promise<MatrixDerivatives> {
+  const { signal } = how;
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage } = sums;
+  const table = { wCompact, nativeIndexForSlimIndex };
+  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+  const curvatureMatrix =
+    how.curvatureMatrix ??
+    (await dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom({ ...table, ...mapping }, { signal }));
+  const regularizationMatrix = real(matrix, [pixels, pixels]);
+  const curvatureRegMatrixInverse = await dispatcher.curvatureRegMatrixInverseFrom(
+    { curvatureMatrix, regularizationMatrix },
+    { signal },
+  );
+  const { logEvidenceByMapping } = await dispatcher.evidenceDerivativesByMappingViaWCompactFrom(
+    {
+      ...table,
+      ...mapping,
+      dirtyImage,
+      reconstruction: real(s),
+      // Of chi^2 alone, whose own derivatives nobody asks for.
+      response: real(new Float64Array(pixels)),
+      curvatureRegMatrixInverse,
+    },
+    { signal },
+  );
+  const inverse = curvatureRegMatrixInverse.data;
+  const byMatrix = new Float64Array(inverse.length);
+  for (let i = 0; i < pixels; i++) {
+    for (let j = 0, at = i * pixels; j < pixels; j++, at++) byMatrix[at] = -(inverse[at] + s[i] * s[j]) / 2;
+  }
+  // Of T and W any: the product of three matrices is the same.
+  const sandwich = { wTilde: real(byMatrix, [pixels, pixels]), mappingMatrix: regularizationMatrix };
+  const around =
+    condition === undefined ? undefined : (await dispatcher.curvatureMatrixViaWTildeFrom(sandwich, { signal })).data;
+  const noiseMap = real(Float64Array.from({ length: pixels }, (_, i) => Math.sqrt(inverse[i * (pixels + 1)])));
+  return { ...together({ byMapping: logEvidenceByMapping.data }, pull(byMatrix, 1 / 2, around)), noiseMap };
+}
