@@ -1,52 +1,109 @@
 // Simulated lenses, found again from starts that are off: `npm run -s build`, then `node packages/fit/scripts/recovery.ts
-// [lenses] [first]`. Prints a row for each as it is done, and at the end what docs/fit.md says of all.
+// [lenses] [file]`. Every lens is written to the file as it is done, and not done again: `--table` prints what
+// docs/fit.md says of all that are in it. docs/fit/recovery.json is the record that stands there.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createWasmBackend } from '../../backend-wasm/dist/index.js';
-import { createRandom, observations, uvTrackOf } from '../../data/dist/index.js';
-import { circularMask, createInversion, type LensModel, simulateVisibilities } from '../../lens/dist/index.js';
-import { evidenceObjective, magnificationOf, optimise, parseModelWithPriors } from '../dist/index.js';
+import { createRandom, type Observation, observations, uvTrackOf } from '../../data/dist/index.js';
+import {
+  circularMask,
+  createInversion,
+  geometryOf,
+  type Inversion,
+  type LensModel,
+  simulateVisibilities,
+} from '../../lens/dist/index.js';
+import { evidenceObjective, type Fit, optimise, parseModelWithPriors } from '../dist/index.js';
+import { printTables, type RecoveredLens, type Recovery } from './recoveryTables.ts';
 
-const lenses = Number(process.argv[2] ?? 30);
-const firstSeed = Number(process.argv[3] ?? 1);
-const backends = [await createWasmBackend({ threads: 1 })];
-const mask = circularMask({ shapeNative: [50, 50], pixelScale: 0.1, radius: 2.4 });
-/** Two pixels apart. */
-const mesh = 'overlay:24x24';
+const args = process.argv.slice(2).filter((each) => !each.startsWith('--'));
+const lenses = Number(args[0] ?? 30);
+const file = args[1] ?? new URL('../../../docs/fit/recovery.json', import.meta.url).pathname;
+const radius = 2.2;
 
-/** A lens as they are seen: the offsets of the source make quads, doubles and rings. */
+/** Arrays, each with pixels that its longest baseline asks for, and a mesh with vertices a whole number of them apart. */
+const arrays = [
+  { name: 'sma', observation: observations.sma, visibilities: 400, pixelScale: 0.1 },
+  { name: 'alma, 1e6', observation: reaching(1e6), visibilities: 1000, pixelScale: 0.1 },
+  { name: 'alma, 1.5e6', observation: reaching(1.5e6), visibilities: 1000, pixelScale: 0.2 / 3 },
+] as const;
+const mesh = 'overlay:22x22';
+
+function reaching(longestBaseline: number): Observation {
+  return { ...observations.alma, longestBaseline };
+}
+
+/** Of the parameters of the lens, which are drawn from them: pulls are those of a width of 1 only then. */
+const widths = { centre: 0.05, ellComps: 0.1, gamma: 0.04 };
+const radii = [1, 1.25] as const;
+
+/** A quad, a ring or a double, as the source happens to lie; its light is a Gaussian or an exponential disc. */
 function lensOf(seed: number) {
-  const random = createRandom(`recovery/${seed}`);
-  const within = (width: number) => width * (2 * random.uniform() - 1);
+  const random = createRandom(`recovery/lens/${seed}`);
+  const normal = (width: number) => width * random.normal();
   const mass = {
-    centre: [within(0.1), within(0.1)] as const,
-    einsteinRadius: 1.3 + within(0.3),
-    ellComps: [within(0.2), within(0.2)] as const,
+    centre: [normal(widths.centre), normal(widths.centre)] as const,
+    einsteinRadius: radii[0] + (radii[1] - radii[0]) * random.uniform(),
+    ellComps: [normal(widths.ellComps), normal(widths.ellComps)] as const,
   };
-  const shear = { gamma1: within(0.06), gamma2: within(0.06) };
-  const lens: LensModel = {
-    mass: [
-      { type: 'Isothermal', ...mass },
-      { type: 'ExternalShear', ...shear },
-    ],
-    light: [{ type: 'Gaussian', centre: [within(0.3), within(0.3)], intensity: 1, sigma: 0.2 + within(0.05) }],
+  const shear = { gamma1: normal(widths.gamma), gamma2: normal(widths.gamma) };
+  const centre = [normal(0.12), normal(0.12)] as const;
+  const size = 0.15 + 0.1 * random.uniform();
+  const disc = { effectiveRadius: size, sersicIndex: 1, ellComps: [normal(0.1), normal(0.1)] as const };
+  const source: LensModel['light'] =
+    seed % 2 === 0
+      ? [{ type: 'Gaussian', centre, intensity: 1, sigma: size }]
+      : [{ type: 'Sersic', centre, intensity: 0.7, ...disc }];
+  return {
+    mass: [{ type: 'Isothermal', ...mass } as const, { type: 'ExternalShear', ...shear } as const],
+    source,
+    truth: [...mass.centre, mass.einsteinRadius, ...mass.ellComps, shear.gamma1, shear.gamma2],
   };
-  return { lens, truth: [...mass.centre, mass.einsteinRadius, ...mass.ellComps, shear.gamma1, shear.gamma2] };
+}
+
+/** The sky in pixels half as wide, and beyond the mask: nothing of the model that is fitted went into it. */
+async function simulated(seed: number) {
+  const { mass, source = [], truth } = lensOf(seed);
+  const array = arrays[seed % 3];
+  const noise = [1, 3, 10][Math.floor(seed / 3) % 3];
+  const { pixelScale } = array;
+  const backends = [await createWasmBackend({ threads: 1 })];
+  const maskOf = (scale: number, reach: number) => {
+    const side = 2 * Math.ceil(reach / scale);
+    return circularMask({ shapeNative: [side, side], pixelScale: scale, radius: reach });
+  };
+  const sky = maskOf(pixelScale / 2, radius + 0.6);
+  // Brightness of a pixel of 0.1 arcsec, whatever their width.
+  const brightness = (pixelScale / 2 / 0.1) ** 2;
+  const light = source.map((each) => ({ ...each, intensity: each.intensity * brightness }));
+  const uvWavelengths = uvTrackOf(array.observation, array.visibilities, seed);
+  const lens = { mass, light };
+  const { visibilities, image } = await simulateVisibilities({ lens, mask: sky, uvWavelengths, noise, seed, backends });
+  const mask = maskOf(pixelScale, radius);
+  const inversion = await createInversion(visibilities, { mask, backends });
+  const places = geometryOf(sky).grid.data;
+  const all = image.data.reduce((sum, each) => sum + each, 0);
+  const beyond = image.data.reduce(
+    (sum, each, pixel) => sum + (Math.hypot(places[2 * pixel], places[2 * pixel + 1]) > radius ? each : 0),
+    0,
+  );
+  // Of what the baselines see: chi-squared of an empty source is about that of the noise and this, squared.
+  const signal = Math.sqrt(Math.max(0, inversion.sums.chiSquared0 - visibilities.data.data.length));
+  return { truth, array: array.name, noise, inversion, signal, beyond: beyond / all };
 }
 
 const normal = (sigma: number) => ({ normal: [0, sigma] });
-const model = parseModelWithPriors(
+const mass = [
   {
-    mass: [
-      {
-        type: 'Isothermal',
-        centre: [normal(0.1), normal(0.1)],
-        einsteinRadius: { uniform: [0.8, 1.8] },
-        ellComps: [normal(0.2), normal(0.2)],
-      },
-      { type: 'ExternalShear', gamma1: normal(0.05), gamma2: normal(0.05) },
-    ],
+    type: 'Isothermal',
+    centre: [normal(widths.centre), normal(widths.centre)],
+    einsteinRadius: { uniform: [0.7, 1.6] },
+    ellComps: [normal(widths.ellComps), normal(widths.ellComps)],
   },
-  { mesh, regularization: 'gradient:1' },
-);
+  { type: 'ExternalShear', gamma1: normal(widths.gamma), gamma2: normal(widths.gamma) },
+];
+const matern = { type: 'maternKernel', coefficient: 30, scale: 0.3, nu: { logUniform: [0.5, 10] } };
+const first = parseModelWithPriors({ mass }, { mesh, regularization: 'gradient:5' });
+const second = parseModelWithPriors({ mass, regularization: matern }, { mesh });
 
 /** Starts that are off by up to 0.1 arcsec in the radius, 0.05 in the centre, 0.1 in the ellipticity, without shear. */
 function startsFor(truth: readonly number[], seed: number): readonly number[][] {
@@ -54,38 +111,56 @@ function startsFor(truth: readonly number[], seed: number): readonly number[][] 
   const off = [0.05, 0.05, 0.1, 0.1, 0.1];
   return Array.from({ length: 3 }, () => [
     ...off.map((width, i) => truth[i] + width * (2 * random.uniform() - 1)),
-    ...[0, 0, 3],
+    ...[0, 0, 5],
   ]);
 }
 
-console.log('| lens | noise | magnification | converged | evaluations | pulls | Einstein radius, % |');
-console.log('|---|---|---|---|---|---|---|');
-const pulls: number[] = [];
-let [done, radii, beyond] = [0, 0, 0];
-for (let seed = firstSeed; seed < firstSeed + lenses; seed++) {
-  const { lens, truth } = lensOf(seed);
-  const noise = [0.5, 1, 2][seed % 3];
-  const uvWavelengths = uvTrackOf(seed % 2 === 0 ? observations.sma : observations.alma, 400);
-  const { visibilities } = await simulateVisibilities({ lens, mask, uvWavelengths, noise, seed, backends });
-  const inversion = await createInversion(visibilities, { mask, backends });
-  const fit = await optimise(evidenceObjective(inversion, model), { seed, from: startsFor(truth, seed) });
-  const own = truth.map((each, i) => {
-    const { value, sigma = Number.NaN } = fit.parameters[i];
-    return (value - each) / sigma;
-  });
-  const radius = 100 * (fit.parameters[2].value / truth[2] - 1);
-  const { total } = magnificationOf(await inversion.evidence(model.modelAt(fit.values)), mask.pixelScale);
-  pulls.push(...own.filter(Number.isFinite));
-  done += 1;
-  beyond += own.filter((pull) => !(Math.abs(pull) < 3)).length;
-  if (Math.abs(radius) < 1) radii += 1;
-  const cells = [seed, noise, total.toFixed(1), fit.converged, fit.evaluations];
-  console.log(`| ${[...cells, own.map((pull) => pull.toFixed(1)).join(' '), radius.toFixed(2)].join(' | ')} |`);
-  inversion.dispose();
+/** A fit, and how likely the true lens is with the source that the fit has. */
+async function recovered(
+  inversion: Inversion,
+  model: typeof first,
+  truth: readonly number[],
+  from: readonly number[][],
+) {
+  const objective = evidenceObjective(inversion, model);
+  const started = process.cpuUsage();
+  const fit: Fit = await optimise(objective, { from });
+  const { user } = process.cpuUsage(started);
+  const source = Array.from(fit.values.slice(truth.length));
+  const [{ logLikelihood }] = await objective.evaluate([Float64Array.from([...truth, ...source])], { gradient: false });
+  const recovery: Recovery = {
+    converged: fit.converged,
+    notes: fit.notes.map(({ code }) => code),
+    evaluations: fit.evaluations,
+    cpuSeconds: user / 1e6,
+    logEvidence: fit.logLikelihood,
+    logEvidenceAtTruth: logLikelihood,
+    values: Array.from(fit.values),
+    sigmas: fit.parameters.map(({ sigma }) => sigma ?? null),
+  };
+  return { fit, recovery };
 }
-const mean = pulls.reduce((sum, pull) => sum + pull, 0) / pulls.length;
-const width = Math.sqrt(pulls.reduce((sum, pull) => sum + (pull - mean) ** 2, 0) / pulls.length);
-console.log(
-  `${done} lenses: pulls ${mean.toFixed(2)} +- ${width.toFixed(2)}, ${beyond} of ${7 * done} beyond 3 sigma or without ` +
-    `error, Einstein radius within 1 % for ${radii}`,
-);
+
+const read = (): RecoveredLens[] => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
+const seeds = Array.from({ length: lenses }, (_, at) => at + 1);
+for (const seed of process.argv.includes('--table') ? [] : seeds) {
+  if (read().some((lens) => lens.seed === seed)) continue;
+  const { truth, array, noise, inversion, signal, beyond } = await simulated(seed);
+  const gradient = await recovered(inversion, first, truth, startsFor(truth, seed));
+  const kernel = await recovered(inversion, second, truth, [
+    [...gradient.fit.values.slice(0, truth.length), 30, 0.3, 2.5],
+  ]);
+  inversion.dispose();
+  const source = seed % 2 === 0 ? 'Gaussian' : 'disc';
+  const fits = { gradient: gradient.recovery, matern: kernel.recovery };
+  const lens: RecoveredLens = { seed, array, source, noise, signal, beyond, truth, ...fits };
+  writeFileSync(
+    file,
+    `${JSON.stringify(
+      [...read(), lens].sort((a, b) => a.seed - b.seed),
+      undefined,
+      1,
+    )}\n`,
+  );
+}
+printTables(read());

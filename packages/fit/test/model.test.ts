@@ -131,6 +131,37 @@ test('a coefficient may have a prior of its own, be fixed, or be found over four
   expect(parameters[3].prior.high).toBe(10);
 });
 
+test('the scale of a kernel is found as well, over a decade to either side; any number may have a prior', () => {
+  const namesIn = ({ parameters }: ReturnType<typeof parseModelWithPriors>) =>
+    parameters.slice(3).map(({ path }) => path);
+  const text = { mesh: 'overlay:10x10', regularization: 'maternKernel:coefficient=20,scale=0.4,nu=2.5' };
+  const model = parseModelWithPriors(json, text);
+  expect(namesIn(model)).toEqual(['regularization.coefficient', 'regularization.scale']);
+  const [coefficient, scale] = model.parameters.slice(3);
+  expect(coefficient.prior.shareBelow(20)).toBeCloseTo(0.5, 12);
+  expect([scale.prior.low, scale.prior.high, scale.unit]).toEqual([0.04, 4, 'arcsec']);
+  const { regularization } = model.modelAt([1.5, 0.1, -0.05, 3, 0.2]);
+  expect(regularization).toEqual({ type: 'maternKernel', coefficient: 3, scale: 0.2, nu: 2.5 });
+  const slopes = model.gradientFrom({ 'regularization.coefficient': 5, 'regularization.scale': 7 });
+  expect([...slopes]).toEqual([0, 0, 0, 5, 7]);
+  expect(parseModelWithPriors(json, { ...text, fixRegularization: true }).parameters).toHaveLength(3);
+
+  const written = { type: 'maternKernel', coefficient: 20, scale: 0.4, nu: { uniform: [0.5, 4] } };
+  const own = parseModelWithPriors({ ...json, regularization: written }, { mesh: 'overlay:10x10' });
+  expect(namesIn(own)).toEqual(['regularization.coefficient', 'regularization.scale', 'regularization.nu']);
+  const fixed = { mesh: 'overlay:10x10', fixRegularization: true };
+  expect(namesIn(parseModelWithPriors({ ...json, regularization: written }, fixed))).toEqual(['regularization.nu']);
+});
+
+test.each([
+  [{ nu: { uniform: [0, 4] } }, /regularization\.nu/],
+  [{ sclae: { uniform: [0.1, 1] } }, /write scale/],
+  [{ scale: { tie: 'mass.0.centre.0' } }, /regularization/],
+])('a regularization with %j is refused', (changes, message) => {
+  const regularization = { type: 'maternKernel', coefficient: 20, scale: 0.4, nu: 2.5, ...changes };
+  expect(() => parseModelWithPriors({ ...json, regularization }, { mesh: 'overlay:10x10' })).toThrow(message);
+});
+
 test.each([
   [{ mass: [{ type: 'Isothermal', einsteinRadius: 1 }] }, { fixRegularization: true }, /numbers only/],
   [{ ...json, mesh: 'overlay:9x9' }, {}, /mesh: the mesh is given twice/],

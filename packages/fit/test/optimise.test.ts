@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { objectiveOf, optimise, parsePrior } from '../src/index.js';
+import { type Objective, objectiveOf, optimise, parsePrior } from '../src/index.js';
 import { box, correlated, correlation, named, rosenbrock, servedOtherwise, widths } from './problems.js';
 
 describe.each([true, false])('with gradients: %s', (hasGradient) => {
@@ -32,6 +32,25 @@ describe.each([true, false])('with gradients: %s', (hasGradient) => {
     expect(second).toEqual(first);
     expect(other.evaluations === first.evaluations && other.values[0] === first.values[0]).toBe(false);
   });
+});
+
+test('a start that easier versions lead away from is not lost', async () => {
+  // A peak of 20 at 3, which is gone where it is made easier; a hill of 10 at -2, which stays.
+  const objective: Objective = {
+    parameters: box(1, -10, 10),
+    hasGradient: true,
+    easing: {},
+    evaluate: async (points, { ease = 1 }) =>
+      points.map(([x]) => {
+        const peak = (20 / ease ** 6) * Math.exp(-((x - 3) ** 2) / 0.02);
+        const hill = (10 / (1 + ease / 1000)) * Math.exp(-((x + 2) ** 2) / 8);
+        const gradient = Float64Array.of((-peak * (x - 3)) / 0.01 - (hill * (x + 2)) / 4);
+        return { logLikelihood: peak + hill, gradient };
+      }),
+  };
+  const { values, starts } = await optimise(objective, { from: [[3]] });
+  expect(values[0]).toBeCloseTo(3, 2);
+  expect(starts.map((each) => Math.round(each.values[0]))).toEqual([3, -2]);
 });
 
 test('a prior pulls, and the coordinate of a log-uniform one does not', async () => {

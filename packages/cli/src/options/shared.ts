@@ -152,7 +152,10 @@ export const searchOptions = {
   ),
   positive: positiveSource,
   ...pictureOptions,
-  fixRegularization: flag('--fix-regularization', 'keep the regularization coefficient as it is instead of fitting it'),
+  fixRegularization: flag(
+    '--fix-regularization',
+    'keep the coefficient of the regularization, and the scale of a kernel, instead of fitting them',
+  ),
   seed: standing(value('--seed <n>', 'the same gives the same result', seed), 1),
   workers: value('--workers <n>', 'evidences side by side (default: one for every core)', count),
   executor,

@@ -10,21 +10,19 @@ import {
   type Model,
   parseLensModel,
   parseMesh,
-  parseRegularization,
-  type Regularization,
   withoutGivenSource,
 } from '@wtilde/lens';
-import { withCoefficient } from './coefficient.js';
 import { isJsonObject } from './json.js';
 import type { FitParameter, ModelWarning } from './parameter.js';
 import { type Positions, parsePositions } from './positions.js';
-import { type Domain, logUniform, looksLikePrior, parsePrior } from './prior.js';
+import { looksLikePrior, parsePrior } from './prior.js';
+import { type RegularizationWithPriors, regularizationWithPriors } from './regularizationWithPriors.js';
 import { singularParameters } from './singular.js';
 import { filled, followed, type Slot, slotsOf } from './slots.js';
 
 /** A lens model some of whose numbers are to be found. */
 export interface LensModelWithPriors {
-  /** Those with a prior, in the order of the file, then the regularization coefficient. */
+  /** Those with a prior, in the order of the file, then those of the regularization. */
   readonly parameters: readonly FitParameter[];
   /** None where light profiles alone are fitted. */
   readonly mesh: Mesh | undefined;
@@ -47,15 +45,14 @@ export interface ModelOptions {
   readonly mesh?: string | undefined;
   /** As `parseRegularization` reads it. */
   readonly regularization?: string | undefined;
-  /** Keeps the coefficient as it is written. Else it is a parameter, log-uniform over four decades to either side. */
+  /**
+   * Keeps the coefficient, and the scale of a kernel, as they are written. Else they are parameters: log-uniform over four
+   * decades to either side, and over one.
+   */
   readonly fixRegularization?: boolean | undefined;
   /** The best source of which no pixel is negative, instead of one of any sign. */
   readonly positive?: boolean | undefined;
 }
-
-const coefficientPath = 'regularization.coefficient';
-/** Of the prior of a coefficient that has none of its own, to either side. */
-const decades = 4;
 
 const lensKeys = ['mass', 'light', 'lensLight', 'lensRedshift', 'sourceRedshift', 'planes', 'cosmology'];
 const keys = ['$schema', ...lensKeys, 'mesh', 'regularization', 'positions'];
@@ -91,7 +88,7 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
   const unused = found.find(({ path }) => mesh !== undefined && path.startsWith('light.') && !isFitted(path, whole));
   if (unused !== undefined) throw lightIsPixels(unused.path);
   const regularization = mesh === undefined ? undefined : regularizationOf(json.regularization, options);
-  const parameters = [...found, ...(regularization?.parameter ?? [])];
+  const parameters = [...found, ...(regularization?.parameters ?? [])];
   if (parameters.length === 0) {
     throw noModel('lens', 'a prior where a number is to be found', 'numbers only', 'write { "uniform": [1, 2] }');
   }
@@ -100,7 +97,6 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
     const index = at.get(followed(slot, slots).path);
     return index === undefined ? [] : [{ slot, index }];
   });
-  const coefficientAt = at.get(coefficientPath);
   const lensAt = (values: ArrayLike<number>) => {
     const number = (slot: Slot) => {
       const target = followed(slot, slots);
@@ -111,11 +107,7 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
   };
   const pixelsAt = (values: ArrayLike<number>) => {
     if (mesh === undefined || regularization === undefined) return {};
-    const { fixed } = regularization;
-    return {
-      mesh,
-      regularization: coefficientAt === undefined ? fixed : withCoefficient(fixed, values[coefficientAt]),
-    };
+    return { mesh, regularization: regularization.at((path) => values[at.get(path) ?? -1]) };
   };
   return {
     parameters,
@@ -132,7 +124,7 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
     gradientFrom(byPath) {
       const gradient = new Float64Array(parameters.length);
       for (const { slot, index } of sources) gradient[index] += byPath[slot.path] ?? 0;
-      if (coefficientAt !== undefined) gradient[coefficientAt] = byPath[coefficientPath] ?? 0;
+      for (const { path } of regularization?.parameters ?? []) gradient[at.get(path) ?? -1] = byPath[path] ?? 0;
       return gradient;
     },
   };
@@ -180,25 +172,11 @@ function noPixels(): WtildeError {
   });
 }
 
-interface FittedRegularization {
-  readonly fixed: Regularization;
-  readonly parameter?: readonly FitParameter[];
-}
-
-function regularizationOf(given: unknown, { regularization, fixRegularization }: ModelOptions): FittedRegularization {
-  const domain: Domain = { above: 0 };
-  const doc = 'how much neighbouring source pixels are alike';
-  if (isJsonObject(given) && looksLikePrior(given.coefficient)) {
-    if (regularization !== undefined) throw twice('regularization');
-    const prior = parsePrior(given.coefficient, domain, coefficientPath);
-    const fixed = parseRegularization(JSON.stringify({ ...given, coefficient: prior.valueAt(0.5) }));
-    return { fixed, parameter: [{ path: coefficientPath, prior, doc }] };
-  }
-  const fixed = parseRegularization(onlyOne(given, regularization, 'regularization', 'gradient:1'));
-  if (fixRegularization || !('coefficient' in fixed)) return { fixed };
-  const factor = 10 ** decades;
-  const prior = logUniform(fixed.coefficient / factor, fixed.coefficient * factor);
-  return { fixed, parameter: [{ path: coefficientPath, prior, doc }] };
+function regularizationOf(given: unknown, options: ModelOptions): RegularizationWithPriors {
+  const { regularization, fixRegularization = false } = options;
+  if (isJsonObject(given) && regularization === undefined) return regularizationWithPriors(given, fixRegularization);
+  const text = onlyOne(given, regularization, 'regularization', 'gradient:1');
+  return regularizationWithPriors(text, fixRegularization);
 }
 
 /** What stands in the JSON or beside it, not in both. */

@@ -33,8 +33,8 @@ const regularization: { readonly [key: string]: Json } = {
     {
       type: 'object',
       required: ['type'],
-      additionalProperties: { type: 'number' },
-      properties: { type: { enum: Object.keys(regularizationKinds) }, coefficient: { $ref: '#/$defs/number' } },
+      additionalProperties: { anyOf: [{ type: 'number' }, { $ref: '#/$defs/prior' }] },
+      properties: { type: { enum: Object.keys(regularizationKinds) } },
     },
   ],
 };

@@ -14,7 +14,7 @@ export interface OptimiseOptions extends RunOptions {
   readonly starts?: number | undefined;
   /** Guesses drawn from the prior, of which the best are starts. Default 8 for each start. */
   readonly guesses?: number | undefined;
-  /** Where to start instead: values of all parameters. */
+  /** Where to start instead: values of all parameters. The maximum is at least as high as the best of them. */
   readonly from?: readonly ArrayLike<number>[] | undefined;
   /** Ends where another step is expected to gain less log posterior than this. Default 0.003. */
   readonly tolerance?: number | undefined;
@@ -95,7 +95,8 @@ export async function optimise(objective: Objective, options: OptimiseOptions = 
   const { chosen, ladder } = await startsFrom(objective, conductor, begun, { guesses, starts, seed });
   if (chosen.length === 0) throw nothingFound('optimise', conductor.progress.evaluations);
   const mostPairs = options.mostPairs ?? (objective.hasGradient ? 200 : 200 * landscape.order);
-  const ends = await goDown(objective, landscape, conductor, chosen, { seed, tolerance, mostPairs, ladder });
+  const stages = { seed, tolerance, mostPairs, ladder, given: begun ?? [] };
+  const ends = await goDown(objective, landscape, conductor, chosen, stages);
   if (ends.length === 0) throw nothingFound('optimise', conductor.progress.evaluations);
   return fitFrom(objective, landscape, ends, conductor, tolerance, chosen.length);
 }
@@ -165,7 +166,11 @@ function fitFrom(
     atEdge: isAtEdge(at),
   }));
   const near = ends.filter((each) => each.place.height - place.height < sameWithin);
-  const together = near.reduce((sum, { starts }) => sum + starts, 0);
+  // A start that its own way has left counts once.
+  const together = Math.min(
+    starts,
+    near.reduce((sum, { starts }) => sum + starts, 0),
+  );
   const likely = ends.filter((each) => each.place.height - place.height < likelyWithin);
   const others = likely.filter((each) => {
     const there = landscape.valuesAt(each.place.x);

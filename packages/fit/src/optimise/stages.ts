@@ -23,6 +23,8 @@ export interface StageOptions {
   readonly tolerance: number;
   readonly mostPairs: number;
   readonly ladder: Ladder;
+  /** Starts that somebody chose: what is found must not be below them. */
+  readonly given: readonly Float64Array[];
 }
 
 /** Ways that end a stage this near to each other, in coordinates, go on as one. */
@@ -43,7 +45,7 @@ export async function goDown(
   starts: readonly Float64Array[],
   options: StageOptions,
 ): Promise<readonly End[]> {
-  let ways = starts.map(
+  let ways: readonly Way[] = starts.map(
     (values): Way => ({ x: landscape.clamped(landscape.coordinatesOf(values)), starts: 1, evaluations: 0 }),
   );
   const { factors, relief } = options.ladder;
@@ -59,8 +61,31 @@ export async function goDown(
     });
     ways = joined(ends).slice(0, mostWays);
   }
-  const ends = await step(landscape, conductor, ways, { ...options, stage: factors.length });
-  return ends;
+  const { given } = options;
+  if (given.length > 0 && factors.length > 0) {
+    [ways] = await conductor.run([withBestStart(landscape, [...given, ...starts], ways)]);
+  }
+  return await step(landscape, conductor, ways, { ...options, stage: factors.length });
+}
+
+/**
+ * The ways, and the best of some starts where it is better than what the ways have come to: easier versions of a problem may
+ * lead away from a maximum that somebody knew.
+ */
+function* withBestStart(
+  landscape: Landscape,
+  starts: readonly Float64Array[],
+  ways: readonly Way[],
+): Search<readonly Way[]> {
+  const begun = starts.map((values) => landscape.clamped(landscape.coordinatesOf(values)));
+  const places = [...begun, ...ways.map(({ x }) => x)];
+  const evaluations: readonly Evaluation[] = yield {
+    points: places.map((x) => landscape.valuesAt(x)),
+    gradient: false,
+  };
+  const heights = places.map((x, at) => landscape.placeOf(x, evaluations[at]).height);
+  const best = heights.indexOf(Math.min(...heights));
+  return best < begun.length ? [{ x: begun[best], starts: 1, evaluations: 0 }, ...ways] : ways;
 }
 
 /** A way that has not ended yet. */

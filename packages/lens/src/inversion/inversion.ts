@@ -1,4 +1,4 @@
-import { type AbortSignalLike, type NdArray, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher } from '@wtilde/dispatch';
 import {
   curvatureOfTable,
@@ -28,12 +28,13 @@ import {
 } from './evidenceAndGradient.js';
 import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
+import { type Evaluated, gradientAfter, type MadeGradient } from './gradientAfter.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import { mappedImage } from './mappedImage.js';
 import { type Mapped, mapperOf } from './mapperOf.js';
-import { matrixDerivatives } from './matrixDerivatives.js';
+import { derivativesOfMatrix } from './matrixDerivatives.js';
 import type { Model } from './model.js';
-import { throughGraph, throughMatrix } from './modelDerivatives.js';
+import { throughGraph } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
 import { covarianceInverter, evidentPriorOf, formOf } from './regularize.js';
@@ -107,7 +108,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   const derivativesFrom = keep(bindDerivatives(dispatcher, prepared));
   const makePrior = covarianceInverter(dispatcher);
 
-  async function evidence(given: Parameters<Inversion['evidence']>[0]): Promise<Evidence> {
+  async function evaluated(given: Parameters<Inversion['evidence']>[0]): Promise<Evaluated> {
     checkNames(given, evidenceNames, 'evidence');
     const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
     const choice = { solve, similarReconstruction, zeroedPixels };
@@ -130,15 +131,28 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     const { reconstruction: unrestricted, errorBound, ...all } = result;
     const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
     const linear = positive ? await linearKernels(prepared, mapper, dispatcher, signal) : undefined;
-    const factored = once(() =>
-      factorEvidence(linear?.curvatureMatrix ?? curvatureOf(prepared, mapper), formOf(prior, mapper.pixels)),
-    );
+    const factored = once(() => {
+      const curvatureMatrix = linear?.curvatureMatrix.data ?? curvatureMatrixOf(prepared, mapper);
+      return factorEvidence(curvatureMatrix, formOf(prior, mapper.pixels));
+    });
     const taken =
       linear === undefined
         ? { ...all, reconstruction: unrestricted, positive: undefined }
         : withPositiveSource({ ...all, chiSquared0: sums.chiSquared0 }, linear, factored(), choice);
     const { logEvidence, reconstruction, positive: certificate, ...terms } = taken;
-    return {
+    const derivatives = once(async (): Promise<MadeGradient> => {
+      const { grid } = geometry;
+      const s = reconstruction.data;
+      if ('matrix' in prior) {
+        const { curvatureMatrix } = linear ?? {};
+        const made = await derivativesOfMatrix(dispatcher, prepared, mapper, prior, s, { signal, curvatureMatrix });
+        return { gradient: gradientOf(made, model, mapped, grid), reconstructionNoiseMap: made.noiseMap };
+      }
+      if (!positive) return await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid }, signal);
+      const made = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
+      return { gradient: gradientOf(throughGraph(made, prior), model, mapped, grid) };
+    });
+    const evidence: Evidence = {
       logEvidence,
       terms: { ...terms, chiSquared0: sums.chiSquared0 },
       reconstruction,
@@ -156,29 +170,14 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
         const { basis, solve } = factored();
         return real(basis.sourceOf(solve(basis.project(vector.data))).source);
       },
-      gradient: once(async () => {
-        const { grid } = geometry;
-        if ('matrix' in prior) {
-          const { curvatureMatrix } = linear ?? (await linearKernels(prepared, mapper, dispatcher, signal));
-          const made = { sums, mapper, curvatureMatrix, regularizationMatrix: prior.matrix };
-          const from = { ...made, reconstruction: reconstruction.data };
-          return gradientOf(
-            throughMatrix(await matrixDerivatives(dispatcher, from, signal), prior),
-            model,
-            mapped,
-            grid,
-          );
-        }
-        if (!positive) return (await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid })).gradient;
-        const derivatives = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
-        return gradientOf(throughGraph(derivatives, prior), model, mapped, grid);
-      }),
+      gradient: async () => (await derivatives()).gradient,
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths: NdArray<'real'>) {
         const image = mappedImage(mapper, reconstruction);
         return dispatcher.visibilitiesFrom({ image, uvWavelengths, gridRadiansSlim: geometry.gridRadiansSlim });
       },
     };
+    return { evidence, derivatives };
   }
 
   function warningsOf({ lens }: Model, { pixels }: Mapper, prior: SourcePrior) {
@@ -198,7 +197,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
     const prior = evidentPriorOf(model.regularization, mapped);
     if (!('graph' in prior) || isPositive({ solve, similarReconstruction, zeroedPixels })) {
-      return await gradientAfter(await evidence(given));
+      return await gradientAfter(await evaluated(given));
     }
     const differentiable = { model, mapped, prior, grid: geometry.grid };
     const found = await evidenceAndGradient(await mixedDerivatives(), differentiable, signal);
@@ -209,7 +208,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   return {
     ...prepared,
     geometry,
-    evidence,
+    evidence: async (given) => (await evaluated(given)).evidence,
     evidenceAndGradient: withGradient,
     lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher, makePrior),
     dispose() {
@@ -245,34 +244,7 @@ async function positiveDerivatives(
   return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
 }
 
-/** An evidence and, made after it, its gradient. */
-async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
-  const { logEvidence, terms, reconstruction, mapper, warnings, ran, errorEstimate } = evidence;
-  return {
-    logEvidence,
-    terms,
-    reconstruction,
-    get reconstructionNoiseMap() {
-      return evidence.reconstructionNoiseMap();
-    },
-    mapper,
-    warnings,
-    ran,
-    ...(errorEstimate && { errorEstimate }),
-    gradient: await evidence.gradient(),
-    gradientOfTerms() {
-      throw new WtildeError('InvalidOption', {
-        what: 'the terms of this evidence have no derivatives of their own',
-        where: 'gradientOfTerms',
-        expected: 'a source of any sign, and a regularization that is a graph',
-        actual: 'a positive source, or a regularization that is a matrix',
-        remedy: 'use the gradient of the whole evidence',
-      });
-    },
-  };
-}
-
-/** F and D from kernels: the evidence hands no matrices out. */
+/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
 async function linearKernels(
   { sums: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
   { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
@@ -288,11 +260,11 @@ async function linearKernels(
     ),
     dispatcher.sparseMappingMatrixTransposeMatmul({ matrix, ...mapping }, { signal }),
   ]);
-  return { curvatureMatrix: curvatureMatrix.data, dataVector: dataVector.data };
+  return { curvatureMatrix, dataVector: dataVector.data };
 }
 
-/** F once more, for the noise map: an evidence hands no matrices out. */
-function curvatureOf({ sums }: PreparedDataset, mapper: Mapper): Float64Array {
+/** F, made once more where nobody has it. */
+function curvatureMatrixOf({ sums }: PreparedDataset, mapper: Mapper): Float64Array {
   const table = displacementTableFromCompact(sums.wCompact.data, sums.gridSize);
   return curvatureOfTable(table, sums.nativeIndexForSlimIndex.data, mappingRowsOf(mapper), mapper.pixels);
 }

@@ -1,65 +1,67 @@
-import { type AbortSignalLike, real } from '@wtilde/core-types';
+import { type AbortSignalLike, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import type { Mapper } from '../mapper/mapper.js';
+import type { MatrixPrior } from '../regularization/kind.js';
+import { type ModelDerivatives, together } from './modelDerivatives.js';
 import type { PreparedDataset } from './prepare.js';
 
-/** An evidence that has been worked out, and what it was made from. */
-export interface EvidenceOfMatrix {
-  readonly sums: PreparedDataset['sums'];
-  readonly mapper: Mapper;
-  /** F (S, S). */
-  readonly curvatureMatrix: Float64Array;
-  /** H (S, S). */
-  readonly regularizationMatrix: Float64Array;
-  /** s (S). */
-  readonly reconstruction: Float64Array;
-}
-
-/** The derivatives of a log evidence whose H is a dense matrix. */
-export interface MatrixDerivatives {
-  /** (M, B) by the listed weights of the mapping; 0 where -1 pads. */
-  readonly byMapping: Float64Array;
-  /** (S, S) by the elements of H, but for log det H, of which half enters. */
-  readonly byMatrix: Float64Array;
+/** The derivatives of a log evidence whose H is a matrix, and what comes with (F + H)^-1. */
+export interface MatrixDerivatives extends ModelDerivatives {
+  /** (S) standard deviations of the source. */
+  readonly noiseMap: NdArray<'real'>;
 }
 
 /**
  * With A = F + H: by the listed entries of T it is s_j (d - W T s)_i - (W T A^-1)_ij, and by H it is
- * -1/2 (s s^t + A^-1), to which 1/2 dlog det H comes.
+ * -1/2 (s s^t + A^-1), to which 1/2 dlog det H comes. For a positive source s as well: see derivativesOfPositive.
  *
- * Cost: the inverse, S^3 operations, and W T by it, by kernels; memory: (S, S).
+ * F is made again: no evidence hands it out. Cost: F, S^3 for the inverse, W T for the derivatives by the mapping, and what
+ * the prior takes.
+ *
+ * @param s (S) the source
+ * @param curvatureMatrix F (S, S), where somebody has it
  */
-export async function matrixDerivatives(
+export async function derivativesOfMatrix(
   dispatcher: Dispatcher,
-  { sums, mapper, curvatureMatrix, regularizationMatrix, reconstruction: s }: EvidenceOfMatrix,
-  signal: AbortSignalLike | undefined,
+  { sums }: Pick<PreparedDataset, 'sums'>,
+  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  { matrix, pull, condition }: MatrixPrior,
+  s: Float64Array,
+  how: { readonly signal?: AbortSignalLike | undefined; readonly curvatureMatrix?: NdArray<'real'> | undefined },
 ): Promise<MatrixDerivatives> {
+  const { signal } = how;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage } = sums;
-  const { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } = mapper;
-  const sum = curvatureMatrix.slice();
-  for (let at = 0; at < sum.length; at++) sum[at] += regularizationMatrix[at];
-  const curvatureRegMatrix = real(sum, [pixels, pixels]);
-  const { inverse } = await dispatcher.inverseAndLogDetFrom({ curvatureRegMatrix }, { signal });
+  const table = { wCompact, nativeIndexForSlimIndex };
+  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+  const curvatureMatrix =
+    how.curvatureMatrix ??
+    (await dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom({ ...table, ...mapping }, { signal }));
+  const regularizationMatrix = real(matrix, [pixels, pixels]);
+  const curvatureRegMatrixInverse = await dispatcher.curvatureRegMatrixInverseFrom(
+    { curvatureMatrix, regularizationMatrix },
+    { signal },
+  );
   const { logEvidenceByMapping } = await dispatcher.evidenceDerivativesByMappingViaWCompactFrom(
     {
-      wCompact,
-      nativeIndexForSlimIndex,
+      ...table,
+      ...mapping,
       dirtyImage,
-      pixels,
-      pixIndexesForSubSlimIndex,
-      pixWeightsForSubSlimIndex,
       reconstruction: real(s),
-      // What chi^2 alone would be asked for.
+      // Of chi^2 alone, whose own derivatives nobody asks for.
       response: real(new Float64Array(pixels)),
-      curvatureRegMatrixInverse: inverse,
+      curvatureRegMatrixInverse,
     },
     { signal },
   );
-  const byMatrix = new Float64Array(pixels * pixels);
+  const inverse = curvatureRegMatrixInverse.data;
+  const byMatrix = new Float64Array(inverse.length);
   for (let i = 0; i < pixels; i++) {
-    for (let j = 0; j < pixels; j++) {
-      byMatrix[i * pixels + j] = -(inverse.data[i * pixels + j] + s[i] * s[j]) / 2;
-    }
+    for (let j = 0, at = i * pixels; j < pixels; j++, at++) byMatrix[at] = -(inverse[at] + s[i] * s[j]) / 2;
   }
-  return { byMapping: logEvidenceByMapping.data, byMatrix };
+  // Of T and W any: the product of three matrices is the same.
+  const sandwich = { wTilde: real(byMatrix, [pixels, pixels]), mappingMatrix: regularizationMatrix };
+  const around =
+    condition === undefined ? undefined : (await dispatcher.curvatureMatrixViaWTildeFrom(sandwich, { signal })).data;
+  const noiseMap = real(Float64Array.from({ length: pixels }, (_, i) => Math.sqrt(inverse[i * (pixels + 1)])));
+  return { ...together({ byMapping: logEvidenceByMapping.data }, pull(byMatrix, 1 / 2, around)), noiseMap };
 }

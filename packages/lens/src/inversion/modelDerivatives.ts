@@ -1,6 +1,5 @@
 import type { Derivatives } from '@wtilde/numerics';
-import type { GraphPrior, MatrixPrior, PriorDerivatives } from '../regularization/kind.js';
-import type { MatrixDerivatives } from './matrixDerivatives.js';
+import type { GraphPrior, PriorDerivatives } from '../regularization/kind.js';
 
 /** The derivatives of a number by what a model makes: the mapping, the graph of H, and what else H is made of. */
 export interface ModelDerivatives extends Pick<PriorDerivatives, 'parameters' | 'vertices'> {
@@ -16,12 +15,8 @@ export function throughGraph(derivatives: Derivatives, prior: GraphPrior): Model
   return together(derivatives, prior.pull(derivatives.byWeights, derivatives.byDiagonal));
 }
 
-/** The same of a log evidence whose H is a matrix. */
-export function throughMatrix({ byMapping, byMatrix }: MatrixDerivatives, prior: MatrixPrior): ModelDerivatives {
-  return together({ byMapping }, prior.pull(byMatrix, 1 / 2));
-}
-
-function together<By extends { readonly byMapping: Float64Array }>(
+/** Derivatives by what was made, with those by what a prior was made of. */
+export function together<By extends { readonly byMapping: Float64Array }>(
   derivatives: By,
   { mapping, ...others }: PriorDerivatives,
 ): By & Omit<PriorDerivatives, 'mapping'> {

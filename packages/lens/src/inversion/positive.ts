@@ -46,7 +46,7 @@ export function isPositive({ solve = 'unrestricted', similarReconstruction, zero
 /** The evidence with the positive source in the place of the unrestricted one; see `positiveEvidence` of numerics. */
 export function withPositiveSource(
   terms: EvidenceTerms,
-  { curvatureMatrix, dataVector }: { readonly curvatureMatrix: Float64Array; readonly dataVector: Float64Array },
+  { curvatureMatrix, dataVector }: { readonly curvatureMatrix: NdArray<'real'>; readonly dataVector: Float64Array },
   factored: ReturnType<typeof factorEvidence>,
   { similarReconstruction: similar, zeroedPixels }: SourceChoice,
 ): EvidenceTerms & {
@@ -56,7 +56,7 @@ export function withPositiveSource(
 } {
   // A reconstruction on another mesh is similar to nothing here.
   const start = similar?.data.length === dataVector.length ? similar.data : undefined;
-  const found = positiveEvidence({ ...terms, dataVector }, factored, curvatureMatrix, {
+  const found = positiveEvidence({ ...terms, dataVector }, factored, curvatureMatrix.data, {
     similar: start,
     zeroedPixels: maskOfZeroed(zeroedPixels, dataVector.length),
   });

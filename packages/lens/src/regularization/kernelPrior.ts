@@ -34,15 +34,16 @@ export function kernelPrior(
     covariance: () => covarianceOf(correlation, vertices.data, order, scales),
     inverted(inverse, logDet, condition) {
       const matrix = coefficient === 1 ? inverse : times(coefficient, inverse);
-      const pullScales = (byMatrix: Float64Array, byLogDet = 0) =>
-        pullCovariance({ correlation, matrix, coefficient, points: vertices.data, order, scales }, byMatrix, byLogDet);
+      const kernel = { correlation, matrix, coefficient, points: vertices.data, order, scales };
+      const pullScales = (byMatrix: Float64Array, byLogDet = 0, around?: Float64Array) =>
+        pullCovariance(kernel, byMatrix, byLogDet, around ?? aroundOf(matrix, byMatrix, order));
       return {
         matrix,
         logDet: order * Math.log(coefficient) - logDet,
         condition,
         pullScales,
-        pull(byMatrix, byLogDet) {
-          const { parameters, vertices } = pullScales(byMatrix, byLogDet);
+        pull(byMatrix, byLogDet, around) {
+          const { parameters, vertices } = pullScales(byMatrix, byLogDet, around);
           return { parameters, vertices };
         },
       };
@@ -61,7 +62,7 @@ function times(factor: number, values: Float64Array): Float64Array {
 interface ScaledPrior extends CovariancePrior {
   inverted(
     ...made: Parameters<CovariancePrior['inverted']>
-  ): MatrixPrior & { pullScales(byMatrix: Float64Array, byLogDet?: number): PulledKernel };
+  ): MatrixPrior & { pullScales(...by: Parameters<MatrixPrior['pull']>): PulledKernel };
 }
 
 /** The condition of a symmetric matrix (S, S) in the 1-norm, by its inverse. O(S^2). */
@@ -90,7 +91,8 @@ function covarianceOf(
 }
 
 function distanceOf(points: Float64Array, i: number, j: number): number {
-  const [y, x] = [points[2 * i] - points[2 * j], points[2 * i + 1] - points[2 * j + 1]];
+  const y = points[2 * i] - points[2 * j];
+  const x = points[2 * i + 1] - points[2 * j + 1];
   return Math.sqrt(y * y + x * x);
 }
 
@@ -127,11 +129,10 @@ function pullCovariance(
   { correlation, matrix, coefficient, points, order, scales }: Kernel,
   byMatrix: Float64Array,
   byLogDet: number,
+  around: Float64Array,
 ): PulledKernel {
-  const whole = product(product(matrix, byMatrix, order), matrix, order);
-  for (let at = 0; at < whole.length; at++) whole[at] += byLogDet * matrix[at];
-  const byCoefficient =
-    (byMatrix.reduce((sum, each, at) => sum + each * matrix[at], 0) + byLogDet * order) / coefficient;
+  let trace = 0;
+  for (let at = 0; at < matrix.length; at++) trace += byMatrix[at] * matrix[at];
   const derivatives = new Float64Array(1 + correlation.names.length);
   const sums = new Float64Array(correlation.names.length);
   const vertices = new Float64Array(2 * order);
@@ -139,9 +140,12 @@ function pullCovariance(
   for (let i = 0; i < order; i++) {
     for (let j = 0; j <= i; j++) {
       const weight = scales === undefined ? 1 : 1 / (scales[i] * scales[j]);
-      const distance = distanceOf(points, i, j);
+      const y = points[2 * i] - points[2 * j];
+      const x = points[2 * i + 1] - points[2 * j + 1];
+      const distance = Math.sqrt(y * y + x * x);
+      const at = i * order + j;
       // Twice off the diagonal: the element and its mirror image.
-      const by = (-whole[i * order + j] / coefficient) * weight * (i === j ? 1 : 2);
+      const by = (-(around[at] + byLogDet * matrix[at]) / coefficient) * weight * (i === j ? 1 : 2);
       correlation.derivatives(distance, derivatives);
       for (let k = 0; k < sums.length; k++) sums[k] += by * derivatives[1 + k];
       if (scales !== undefined) {
@@ -150,18 +154,23 @@ function pullCovariance(
         byScales[j] -= byValue / scales[j];
       }
       if (distance === 0) continue;
-      for (const lane of [0, 1]) {
-        const along = (by * derivatives[0] * (points[2 * i + lane] - points[2 * j + lane])) / distance;
-        vertices[2 * i + lane] += along;
-        vertices[2 * j + lane] -= along;
-      }
+      const along = (by * derivatives[0]) / distance;
+      vertices[2 * i] += along * y;
+      vertices[2 * i + 1] += along * x;
+      vertices[2 * j] -= along * y;
+      vertices[2 * j + 1] -= along * x;
     }
   }
-  const parameters: Record<string, number> = { coefficient: byCoefficient };
+  const parameters: Record<string, number> = { coefficient: (trace + byLogDet * order) / coefficient };
   correlation.names.forEach((name, k) => {
     parameters[name] = sums[k];
   });
   return { parameters, vertices, scales: byScales };
+}
+
+/** H G H. */
+function aroundOf(matrix: Float64Array, byMatrix: Float64Array, order: number): Float64Array {
+  return product(product(matrix, byMatrix, order), matrix, order);
 }
 
 /** A B, row by row: what is added is a row of B. */

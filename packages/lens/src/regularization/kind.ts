@@ -49,8 +49,9 @@ export interface MatrixPrior {
    *
    * @param byMatrix (S, S) symmetric
    * @param byLogDet 0 where left out; apart, so that nothing is inverted to make it
+   * @param around H byMatrix H (S, S), which the inverse of a covariance needs, where somebody has it
    */
-  pull(byMatrix: Float64Array, byLogDet?: number): PriorDerivatives;
+  pull(byMatrix: Float64Array, byLogDet?: number, around?: Float64Array): PriorDerivatives;
 }
 
 /** What is believed of a source before the data, s^t H s, in the form that is cheapest to work with. */

@@ -1,7 +1,7 @@
 import { adaptParameters, adaptWeights } from './adaptWeights.js';
 import { scale } from './gaussianKernel.js';
 import { kernelPrior } from './kernelPrior.js';
-import { type CovariancePrior, regularizationKind } from './kind.js';
+import { type CovariancePrior, type MatrixPrior, regularizationKind } from './kind.js';
 import { maternCorrelation } from './maternCorrelation.js';
 import { nu } from './maternKernel.js';
 
@@ -24,8 +24,8 @@ export const maternAdaptKernel = regularizationKind({
         const prior = inverted(...made);
         return {
           ...prior,
-          pull(byMatrix: Float64Array, byLogDet?: number) {
-            const { parameters, vertices, scales } = prior.pullScales(byMatrix, byLogDet);
+          pull(...by: Parameters<MatrixPrior['pull']>) {
+            const { parameters, vertices, scales } = prior.pullScales(...by);
             const pulled = weights.pull(scales);
             return {
               parameters: { scale: parameters.scale, nu: parameters.nu, ...pulled.parameters },

@@ -9,13 +9,17 @@ const leastDistance = 1e-8;
  *
  * K_nu(z) and Gamma(nu) are integrals over the whole line that the trapezoidal rule gives to rounding:
  *   K_nu(z) = integral of exp(-z cosh t) cosh(nu t) over t > 0,   Gamma(nu) = integral of exp(nu t - e^t) over all t,
- * and so are their derivatives by nu. As S^2 / 2 distances are asked for, M is tabulated: in pieces of a half in ln z by
- * Chebyshev's polynomials, to 2e-14 of 1.
+ * and so are their derivatives by nu. As S^2 / 2 distances are asked for, M and its derivatives are tabulated: in pieces
+ * of a half in ln z by Chebyshev's polynomials, to 2e-14 of 1.
  */
 export function maternCorrelation(scale: number, nu: number): Correlation {
   const perArcsec = Math.sqrt(2 * nu) / scale;
   const { lnFactor, byNu: lnFactorByNu } = factorOf(nu);
-  const table = chebyshevTable((lnZ) => besselSums(nu, lnZ, lnFactor).value, { width: 0.5, degree: 16 });
+  const tabulated = (of: (sums: ReturnType<typeof besselSums>) => number) =>
+    chebyshevTable((lnZ) => of(besselSums(nu, lnZ, lnFactor)), { width: 0.5, degree: 16 });
+  const table = tabulated(({ value }) => value);
+  const tableByZ = tabulated(({ byZ }) => byZ);
+  const tableByNu = tabulated(({ value, byNu }) => byNu + value * lnFactorByNu);
   const zOf = (distance: number) => Math.max(distance, leastDistance) * perArcsec;
   return {
     names: ['scale', 'nu'],
@@ -28,10 +32,11 @@ export function maternCorrelation(scale: number, nu: number): Correlation {
       const z = zOf(distance);
       out.fill(0);
       if (z > furthest) return;
-      const { value, byNu, byZ } = besselSums(nu, Math.log(z), lnFactor);
+      const lnZ = Math.log(z);
+      const byZ = tableByZ(lnZ);
       out[0] = distance > leastDistance ? byZ * perArcsec : 0;
       out[1] = (-byZ * z) / scale;
-      out[2] = byNu + value * lnFactorByNu + (byZ * z) / (2 * nu);
+      out[2] = tableByNu(lnZ) + (byZ * z) / (2 * nu);
     },
   };
 }

@@ -1,0 +1,60 @@
+import { parseRegularization, type Regularization, regularizationKinds } from '@wtilde/lens';
+import { isJsonObject } from './json.js';
+import type { FitParameter } from './parameter.js';
+import { type Domain, logUniform, looksLikePrior, parsePrior } from './prior.js';
+
+/** A regularization some of whose numbers are to be found. */
+export interface RegularizationWithPriors {
+  /** In the order in which the regularization has them. */
+  readonly parameters: readonly FitParameter[];
+  /** The regularization with the values of its parameters. */
+  at(valueOf: (path: string) => number): Regularization;
+}
+
+/** What is found where it has no prior: log-uniform over as many decades to either side. */
+const decades: Readonly<Record<string, number>> = { coefficient: 4, scale: 1 };
+
+interface Told extends Domain {
+  readonly doc: string;
+  readonly unit?: string;
+}
+
+const kinds: Readonly<Record<string, { readonly parameters: Readonly<Record<string, Told>> }>> = regularizationKinds;
+
+/**
+ * A regularization from text, or from JSON in which priors may stand for its numbers.
+ *
+ * @param fixed keeps numbers without a prior as they are written; else the coefficient and the scale of a kernel are found
+ */
+export function regularizationWithPriors(given: string | object, fixed: boolean): RegularizationWithPriors {
+  const written = isJsonObject(given) ? given : {};
+  const told = (typeof written.type === 'string' && kinds[written.type]?.parameters) || {};
+  const own = new Map(
+    Object.entries(written).flatMap(([name, value]) =>
+      looksLikePrior(value) ? [[name, parsePrior(value, told[name] ?? {}, pathOf(name))]] : [],
+    ),
+  );
+  const middles = Object.fromEntries([...own].map(([name, prior]) => [name, prior.valueAt(0.5)]));
+  const middle = parseRegularization(typeof given === 'string' ? given : JSON.stringify({ ...written, ...middles }));
+  const names = new Map<string, string>();
+  const parameters = Object.entries(kinds[middle.type].parameters).flatMap(([name, { doc, unit }]): FitParameter[] => {
+    const value: unknown = Reflect.get(middle, name);
+    const spread = fixed || typeof value !== 'number' ? undefined : decades[name];
+    const wide = (value: number, factor: number) => logUniform(value / factor, value * factor);
+    const prior = own.get(name) ?? (spread === undefined ? undefined : wide(Number(value), 10 ** spread));
+    if (prior === undefined) return [];
+    names.set(name, pathOf(name));
+    return [{ path: pathOf(name), prior, doc, ...(unit === undefined ? {} : { unit }) }];
+  });
+  return {
+    parameters,
+    at: (valueOf) => ({
+      ...middle,
+      ...Object.fromEntries(Array.from(names, ([name, path]) => [name, valueOf(path)])),
+    }),
+  };
+}
+
+function pathOf(name: string): string {
+  return `regularization.${name}`;
+}
