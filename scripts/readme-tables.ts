@@ -1,9 +1,11 @@
-// Writes the tables of the READMEs: kernels and methods of the backends, commands and options of the command line.
+// Writes the tables of the READMEs: kernels and methods of the backends, commands and options of the command line, and
+// the few numbers of performance.
 // `--check` fails where they are stale.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createProgram } from '../packages/cli/dist/program.js';
 import type { Backend } from '../packages/core-types/dist/index.js';
 import { allKernels } from '../packages/core-types/dist/index.js';
+import { headlineTable } from './headline.ts';
 import { isBackend, packageDirectories } from './workspace.ts';
 
 type Command = ReturnType<typeof createProgram>['commands'][number];
@@ -16,6 +18,7 @@ for (const name of packageDirectories().filter(isBackend)) {
 const { commands } = createProgram(process, () => {});
 writeTable('packages/cli/README.md', 'commands', commandTable(commands));
 writeTable('packages/cli/README.md', 'options', optionTable(commands));
+writeTable('README.md', 'headline', headlineTable());
 
 if (stale.size > 0) {
   console.error(`stale: ${[...stale].join(', ')}; run npm run readme-tables`);
