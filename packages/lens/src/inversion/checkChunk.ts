@@ -1,13 +1,14 @@
 import { isFlagged, isUnequalNoise, type VisibilityChunk, WtildeError } from '@wtilde/core-types';
+import type { Visibilities } from '@wtilde/data';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
 
 /**
  * The number of flagged visibilities; throws where visibilities cannot be used, naming the first such one, counted from
  * `first`.
  */
-export function checkChunk(chunk: VisibilityChunk, first: number): number {
-  checkNames(chunk, { data: true, noiseMap: true, uvWavelengths: true }, 'dataset');
-  const { data, noiseMap, uvWavelengths } = chunk;
+export function checkChunk(chunk: Visibilities, first: number): number {
+  checkNames(chunk, { data: true, noiseMap: true, uvWavelengths: true, antennas: false, times: false }, 'dataset');
+  const { data, noiseMap, uvWavelengths, antennas, times } = chunk;
   checkArray(data, ['complex'], ['K'], 'dataset data');
   checkArray(noiseMap, ['complex'], ['K'], 'dataset noiseMap');
   checkArray(uvWavelengths, ['real'], ['K', 2], 'dataset uvWavelengths');
@@ -21,6 +22,8 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
       remedy: 'pass data, noise and baselines of the same visibilities',
     });
   }
+  if (antennas !== undefined) checkArray(antennas, ['index'], [count, 2], 'dataset antennas');
+  if (times !== undefined) checkArray(times, ['real'], [count], 'dataset times');
   let flagged = 0;
   for (let k = 0; k < count; k++) {
     if (isFlagged(noiseMap.data, k)) {
@@ -44,6 +47,11 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
     }
   }
   return flagged;
+}
+
+/** What accumulators take of it. */
+export function bare({ data, noiseMap, uvWavelengths }: Visibilities): VisibilityChunk {
+  return { data, noiseMap, uvWavelengths };
 }
 
 function unusable(name: string, expected: string, a: number, b: number, k: number): WtildeError {

@@ -1,3 +1,4 @@
+import type { LostOfW } from '../gains/gainDerivatives.js';
 import { type DisplacementTable, type factorEvidence, inverseOf } from '@wtilde/numerics';
 
 /** An evidence that has been worked out, and what it was made from beside H. */
@@ -15,6 +16,8 @@ export interface DenseEvidence {
   readonly dirtyImage: Float64Array;
   /** s (S). */
   readonly reconstruction: Float64Array;
+  /** What W loses where gains are averaged over. */
+  readonly lost?: LostOfW | undefined;
 }
 
 /** The derivatives of a log evidence whose H is a dense matrix. */
@@ -32,7 +35,7 @@ export interface DenseDerivatives {
  * Cost: M^2 B + M B S + S^3 operations; memory: (M, S) and (S, S).
  */
 export function denseDerivatives(evidence: DenseEvidence): DenseDerivatives {
-  const { factored, pixIndexes, pixWeights, dirtyImage, reconstruction: s } = evidence;
+  const { factored, pixIndexes, pixWeights, dirtyImage, reconstruction: s, lost } = evidence;
   const inverse = inverseOf(factored);
   const [rows, order] = [dirtyImage.length, s.length];
   const slots = pixIndexes.length / rows;
@@ -64,6 +67,14 @@ export function denseDerivatives(evidence: DenseEvidence): DenseDerivatives {
     forEachEntry(i, (e, pixel) => {
       byMapping[e] = s[pixel] * (dirtyImage[i] - fit) - byMapping[e];
     });
+  }
+  if (lost !== undefined) {
+    const [image, covariance] = [lost.image(s), lost.byMatrix(inverse)];
+    for (let i = 0; i < rows; i++) {
+      forEachEntry(i, (e, pixel) => {
+        byMapping[e] += s[pixel] * image[i] + covariance[e];
+      });
+    }
   }
   const byMatrix = inverse.map((each, at) => -(each + s[Math.floor(at / order)] * s[at % order]) / 2);
   return { byMapping, byMatrix };

@@ -1,6 +1,8 @@
 import { type AbortSignalLike, type KernelResult, type NdArray, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, ErrorEstimate, Recorded } from '@wtilde/dispatch';
 import type { DerivativeErrors, Derivatives } from '@wtilde/numerics';
+import type { MappingArgs } from '../gains/curvature.js';
+import { bindGainDerivatives } from '../gains/gainDerivatives.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { GraphPrior } from '../regularization/kind.js';
 import type { Warning } from '../warnings/warning.js';
@@ -54,11 +56,22 @@ export interface EvidenceAndGradient {
   gradientOfTerms(): Readonly<Record<DifferentiableTerm, EvidenceGradient>>;
 }
 
+/** What value and derivatives are made from, once a dataset is fixed. */
+type DerivativeArgs = MappingArgs & ReturnType<typeof graphArguments>;
+
 /** The kernel that gives value and derivatives, with what is fixed for a dataset. */
-export type EvidenceDerivativesFrom = ReturnType<typeof bindDerivatives>;
+export interface EvidenceDerivativesFrom {
+  record(
+    args: DerivativeArgs,
+    how: { readonly signal?: AbortSignalLike | undefined; readonly onEvent?: (event: DispatchEvent) => void },
+  ): Promise<Recorded<KernelResult<'evidenceDerivativesViaWCompactFrom'>>>;
+  dispose(): void;
+}
 
 /** Binds a dataset to the kernel that gives an evidence with its derivatives. */
-export function bindDerivatives(dispatcher: Dispatcher, { sums }: PreparedDataset) {
+export function bindDerivatives(dispatcher: Dispatcher, prepared: PreparedDataset): EvidenceDerivativesFrom {
+  const { sums, gains } = prepared;
+  if (gains !== undefined) return bindGainDerivatives(dispatcher, prepared, gains);
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   return dispatcher.evidenceDerivativesViaWCompactFrom.bind({
     wCompact,

@@ -1,5 +1,6 @@
 import { type AbortSignalLike, type KernelArgs, type KernelResult, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, Recorded } from '@wtilde/dispatch';
+import { bindGainEvidence } from '../gains/gainEvidence.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { SourcePrior } from '../regularization/kind.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
@@ -41,7 +42,9 @@ export interface EvidenceKernels {
 }
 
 /** Binds a prepared dataset to the evidence, once for each form of prior that is used. */
-export function bindEvidence(dispatcher: Dispatcher, { sums, accuracy }: PreparedDataset): EvidenceKernels {
+export function bindEvidence(dispatcher: Dispatcher, prepared: PreparedDataset): EvidenceKernels {
+  const { sums, accuracy, gains } = prepared;
+  if (gains !== undefined) return bindGainEvidence(dispatcher, prepared, gains);
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   const fixed = {
     wCompact,

@@ -1,36 +1,29 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
-import type { DispatchEvent, Dispatcher } from '@wtilde/dispatch';
-import {
-  curvatureOfTable,
-  displacementTableFromCompact,
-  factorEvidence,
-  mappingRowsOf,
-  sourceVariances,
-} from '@wtilde/numerics';
+import type { DispatchEvent } from '@wtilde/dispatch';
+import { factorEvidence, sourceVariances } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
-import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
+import { gainEstimatesOf } from '../gains/gainEstimates.js';
+import { withoutGains } from '../gains/withoutGains.js';
 import { type LightEvidence, lightEvidenceOf } from '../linear/lightEvidence.js';
 import type { LightModel } from '../linear/lightModel.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
-import type { GraphPrior, SourcePrior } from '../regularization/kind.js';
+import type { SourcePrior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
 import {
   bindDerivatives,
-  derivativesOfPositive,
   type EvidenceAndGradient,
-  type EvidenceDerivativesFrom,
   evidenceAndGradient,
-  recordOfDerivatives,
 } from './evidenceAndGradient.js';
 import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
+import { linearKernels, linearParts, positiveDerivatives } from './linearParts.js';
 import { mappedImage } from './mappedImage.js';
-import { type Mapped, mapperOf } from './mapperOf.js';
+import { mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
 import { throughGraph, throughMatrix } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
@@ -77,19 +70,21 @@ export async function createInversion(
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Inversion> {
   checkGiven(options, 'createInversion', ['mask', 'backends']);
-  const { mask, primaryBeam, tolerance, signal, onProgress, ...backendOptions } = options;
+  const { mask, primaryBeam, gainErrors, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
-  const prepared = await prepareDataset(dataset, { mask, primaryBeam, tolerance, signal, onProgress, dispatcher });
+  const how = { mask, primaryBeam, gainErrors, tolerance, signal, onProgress, dispatcher };
+  const prepared = await prepareDataset(dataset, how);
   return inversionFrom(prepared, backendOptions);
 }
 
 /** An inversion over a dataset that has been prepared before. */
-export function inversionFrom(prepared: PreparedDataset, options: BackendOptions): Inversion {
-  checkGiven(prepared, 'inversionFrom', ['mask', 'sums', 'accuracy', 'warnings']);
-  checkGiven(prepared.sums, 'inversionFrom sums', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
-  checkArray(prepared.sums.dirtyImage, ['real'], ['M'], 'inversionFrom sums.dirtyImage');
+export function inversionFrom(given: PreparedDataset, options: BackendOptions): Inversion {
+  checkGiven(given, 'inversionFrom', ['mask', 'sums', 'accuracy', 'warnings']);
+  checkGiven(given.sums, 'inversionFrom sums', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
+  checkArray(given.sums.dirtyImage, ['real'], ['M'], 'inversionFrom sums.dirtyImage');
   checkGiven(options, 'inversionFrom', ['backends']);
-  const { mask, sums, primaryBeam } = prepared;
+  const prepared = withoutGains(given);
+  const { mask, sums, primaryBeam, gains } = prepared;
   const geometry = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
@@ -164,6 +159,14 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
         const derivatives = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
         return gradientOf(throughGraph(derivatives, prior), model, mapped, grid);
       }),
+      ...(gains && {
+        antennaGains: once(() => {
+          const { basis, solve } = factored();
+          const image = mappedImage(mapper, reconstruction).data;
+          const solved = (vector: Float64Array) => basis.sourceOf(solve(basis.project(vector))).source;
+          return gainEstimatesOf(gains, image, parts().columns ?? new Float64Array(0), solved);
+        }),
+      }),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths: NdArray<'real'>) {
         const image = mappedImage(mapper, reconstruction);
@@ -198,7 +201,7 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   }
 
   return {
-    ...prepared,
+    ...given,
     geometry,
     evidence,
     evidenceAndGradient: withGradient,
@@ -221,20 +224,6 @@ const evidenceNames = {
   zeroedPixels: false,
   signal: false,
 };
-
-/** The derivatives of the evidence of a positive source. */
-async function positiveDerivatives(
-  { sums }: PreparedDataset,
-  mapped: Mapped,
-  prior: GraphPrior,
-  reconstruction: NdArray<'real'>,
-  derivativesFrom: EvidenceDerivativesFrom,
-) {
-  const { result: record } = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
-  const model = dirtyImageOf(sums, mappedImage(mapped.mapper, reconstruction)).data;
-  const residual = sums.dirtyImage.data.map((value, pixel) => value - model[pixel]);
-  return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
-}
 
 /** An evidence and, made after it, its gradient. */
 async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
@@ -259,35 +248,6 @@ async function gradientAfter(evidence: Evidence): Promise<EvidenceAndGradient> {
       });
     },
   };
-}
-
-/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
-async function linearKernels(
-  { sums: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
-  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
-  dispatcher: Dispatcher,
-  signal: AbortSignalLike | undefined,
-) {
-  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-  const matrix = real(dirtyImage.data, [dirtyImage.data.length, 1]);
-  const [curvatureMatrix, dataVector] = await Promise.all([
-    dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
-      { wCompact, nativeIndexForSlimIndex, ...mapping },
-      { signal },
-    ),
-    dispatcher.sparseMappingMatrixTransposeMatmul({ matrix, ...mapping }, { signal }),
-  ]);
-  return { curvatureMatrix: curvatureMatrix.data, dataVector: dataVector.data };
-}
-
-/** What noise map and gradient are made of, F made once more where nobody has it. */
-function linearParts({ sums }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
-  const table = displacementTableFromCompact(sums.wCompact.data, sums.gridSize);
-  const nativeIndex = sums.nativeIndexForSlimIndex.data;
-  const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
-  const curvatureMatrix =
-    curvature ?? curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
-  return { table, nativeIndex, pixIndexes, pixWeights, curvatureMatrix, dirtyImage: sums.dirtyImage.data };
 }
 
 function once<R>(make: () => R): () => R {

@@ -1,0 +1,78 @@
+/** F, D and what is made of them, for what the kernels of an evidence keep to themselves. */
+import type { AbortSignalLike, NdArray } from '@wtilde/core-types';
+import type { Dispatcher } from '@wtilde/dispatch';
+import { curvatureOfTable, displacementTableFromCompact, mappingRowsOf } from '@wtilde/numerics';
+import { columnsOf, curvatureMatrixOf } from '../gains/curvature.js';
+import { lostOfW } from '../gains/gainDerivatives.js';
+import { dataVectorOf } from '../gains/gainEvidence.js';
+import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
+import type { Mapper } from '../mapper/mapper.js';
+import type { GraphPrior } from '../regularization/kind.js';
+import { derivativesOfPositive, type EvidenceDerivativesFrom, recordOfDerivatives } from './evidenceAndGradient.js';
+import { mappedImage } from './mappedImage.js';
+import type { Mapped } from './mapperOf.js';
+import type { PreparedDataset } from './prepare.js';
+
+/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
+export async function linearKernels(
+  prepared: PreparedDataset,
+  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  dispatcher: Dispatcher,
+  signal: AbortSignalLike | undefined,
+) {
+  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+  const [curvatureMatrix, dataVector] = await Promise.all([
+    curvatureMatrixOf(dispatcher, prepared, mapping, { signal }),
+    dataVectorOf(dispatcher, prepared.sums.dirtyImage, mapping, { signal }),
+  ]);
+  return { curvatureMatrix: curvatureMatrix.data, dataVector: dataVector.data };
+}
+
+/** What noise map, gradient and gains are made of, F made once more where nobody has it. */
+export function linearParts({ sums, gains }: PreparedDataset, { mapper }: Mapped, curvature?: Float64Array) {
+  const table = displacementTableFromCompact(sums.wCompact.data, sums.gridSize);
+  const nativeIndex = sums.nativeIndexForSlimIndex.data;
+  const { pixIndexes, pixWeights, ...rows } = mappingRowsOf(mapper);
+  const columns = gains && columnsOf(gains.columns, mapper).data;
+  const made = () => {
+    const F = curvatureOfTable(table, nativeIndex, { pixIndexes, pixWeights, ...rows }, mapper.pixels);
+    return columns === undefined ? F : withoutSquare(F, columns, mapper.pixels);
+  };
+  return {
+    ...{ table, nativeIndex, pixIndexes, pixWeights },
+    curvatureMatrix: curvature ?? made(),
+    dirtyImage: sums.dirtyImage.data,
+    /** What is left of the visibilities where gains are averaged over. */
+    ...(gains && columns && { columns, lost: lostOfW(gains, columns, mapper) }),
+  };
+}
+
+/** F - X X^t, in its place. */
+function withoutSquare(F: Float64Array, X: Float64Array, order: number): Float64Array {
+  const width = X.length / order;
+  for (let i = 0; i < order; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = 0;
+      for (let q = 0; q < width; q++) sum += X[i * width + q] * X[j * width + q];
+      F[i * order + j] -= sum;
+      if (j < i) F[j * order + i] -= sum;
+    }
+  }
+  return F;
+}
+
+/** The derivatives of the evidence of a positive source. */
+export async function positiveDerivatives(
+  { sums, gains }: PreparedDataset,
+  mapped: Mapped,
+  prior: GraphPrior,
+  reconstruction: NdArray<'real'>,
+  derivativesFrom: EvidenceDerivativesFrom,
+) {
+  const { result: record } = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
+  const model = dirtyImageOf(sums, mappedImage(mapped.mapper, reconstruction)).data;
+  const lost = gains && lostOfW(gains, columnsOf(gains.columns, mapped.mapper).data, mapped.mapper);
+  const kept = lost?.image(reconstruction.data);
+  const residual = sums.dirtyImage.data.map((value, pixel) => value - model[pixel] + (kept?.[pixel] ?? 0));
+  return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
+}
