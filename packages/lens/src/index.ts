@@ -4,6 +4,7 @@ export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
 export type { CurveRegion } from './curves/region.js';
 export type { GainErrors } from './gains/gainErrors.js';
 export type { GainEstimates } from './gains/gainEstimates.js';
+export { gainEstimateFields, gainEstimatesFrom } from './gains/gainFields.js';
 export type { MarginalisedGains } from './gains/marginalisedGains.js';
 export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
 export { dirtyImageOf } from './imaging/dirtyImageOf.js';

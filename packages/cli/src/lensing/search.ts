@@ -144,7 +144,7 @@ export async function withSearch<R>(
 }
 
 /** The folder can be written, and a run that is to be resumed has one; nothing that is read lies where is written. */
-async function requireFolder({ out, resume, data, model, mask }: SearchOptions): Promise<void> {
+async function requireFolder({ out, resume, data, model, mask, antennaReference }: SearchOptions): Promise<void> {
   if (out === undefined) {
     if (resume !== true) return;
     throw new WtildeError('MissingArgument', {
@@ -154,7 +154,7 @@ async function requireFolder({ out, resume, data, model, mask }: SearchOptions):
       remedy: 'add --out with that folder',
     });
   }
-  const inputs = [data, model, mask].filter((path) => path !== undefined);
+  const inputs = [data, model, mask, antennaReference].filter((path) => path !== undefined);
   const outputs = ['result.json', 'lens.json', 'checkpoint.json'].map((file) => join(out, file));
   await checkOutputs(outputs, { overwrite: true, makeFolder: true, inputs });
 }

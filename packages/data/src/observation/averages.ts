@@ -1,10 +1,20 @@
 /** Integrations averaged in time, as visibilities in chunks. */
-import { complex, real } from '@wtilde/core-types';
+import { complex, index, real } from '@wtilde/core-types';
 import type { Visibilities } from '../fits/triple.js';
 import type { Integration } from './integrations.js';
 
-/** Takes a visibility: u, v and w in wavelengths, its parts, and the standard deviation of either. */
-export type TakeRow = (u: number, v: number, w: number, re: number, im: number, sigma: number) => void;
+/** Takes a visibility: u, v and w in wavelengths, its parts, and the standard deviation of either; antennas and time. */
+export type TakeRow = (
+  u: number,
+  v: number,
+  w: number,
+  re: number,
+  im: number,
+  sigma: number,
+  antenna1: number,
+  antenna2: number,
+  time: number,
+) => void;
 
 /** Makes chunks of rows. */
 export interface ChunkBuilder {
@@ -13,11 +23,13 @@ export interface ChunkBuilder {
   taken(all: boolean): readonly Visibilities[];
 }
 
-export function createChunkBuilder(size: number): ChunkBuilder {
+/** @param told whether chunks tell antennas and times */
+export function createChunkBuilder(size: number, told = false): ChunkBuilder {
   let rows = 0;
   /** Most chunks but the last are full. */
   let least = 2048;
   let [data, noise, uv] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
+  let [antennas, times] = [new Int32Array(0), new Float64Array(0)];
   let full: Visibilities[] = [];
   const grow = () => {
     const length = Math.min(2 * size, Math.max(least, 4 * rows));
@@ -27,19 +39,29 @@ export function createChunkBuilder(size: number): ChunkBuilder {
       return larger;
     };
     [data, noise, uv] = [grown(data), grown(noise), grown(uv)];
+    if (!told) return;
+    const [all, when] = [new Int32Array(length), new Float64Array(length / 2)];
+    all.set(antennas);
+    when.set(times);
+    [antennas, times] = [all, when];
   };
   const close = () => {
     full.push({
       data: complex(data.subarray(0, 2 * rows), [rows]),
       noiseMap: complex(noise.subarray(0, 2 * rows), [rows]),
       uvWavelengths: real(uv.subarray(0, 2 * rows), [rows, 2]),
+      ...(told && {
+        antennas: index(antennas.subarray(0, 2 * rows), [rows, 2]),
+        times: real(times.subarray(0, rows)),
+      }),
     });
     [data, noise, uv] = [new Float64Array(0), new Float64Array(0), new Float64Array(0)];
+    [antennas, times] = [new Int32Array(0), new Float64Array(0)];
     rows = 0;
     least = 2 * size;
   };
   return {
-    add(u, v, _, re, im, sigma) {
+    add(u, v, _, re, im, sigma, antenna1, antenna2, time) {
       const at = 2 * rows;
       if (at === data.length) grow();
       data[at] = re;
@@ -48,6 +70,11 @@ export function createChunkBuilder(size: number): ChunkBuilder {
       noise[at + 1] = sigma;
       uv[at] = u;
       uv[at + 1] = v;
+      if (told) {
+        antennas[at] = antenna1;
+        antennas[at + 1] = antenna2;
+        times[rows] = time;
+      }
       rows += 1;
       if (rows === size) close();
     },
@@ -66,9 +93,17 @@ export interface TimeAverage {
   finish(): void;
 }
 
+/** As `Visibilities` has them. */
+function antennasOf({ antenna1, antenna2, subarray }: Integration): readonly [number, number] {
+  const first = 65536 * (subarray - 1);
+  return [antenna1 < 0 ? -1 : first + antenna1, antenna2 < 0 ? -1 : first + antenna2];
+}
+
 /** Sums of a baseline over the integrations that make one visibility of every bin. */
 interface Pending {
   start: number;
+  readonly antenna1: number;
+  readonly antenna2: number;
   /** By bins: weight, and weight times re, im, u, v and w in wavelengths. */
   readonly sums: Float64Array;
 }
@@ -80,6 +115,8 @@ const sumsPerBin = 6;
  * for itself where that is undefined. `factor` is by how much the noise is larger than the weights say.
  *
  * Memory: six numbers for every bin of every baseline.
+ *
+ * The time of a mean is that of its first integration.
  */
 export function createTimeAverage(
   secondsOf: (integration: Integration) => number | undefined,
@@ -89,21 +126,24 @@ export function createTimeAverage(
   const sign = conjugate ? -1 : 1;
   const pending = new Map<number, Pending>();
 
-  function flush({ sums }: Pending): void {
+  function flush({ sums, start, antenna1, antenna2 }: Pending): void {
     for (let at = 0; at < sums.length; at += sumsPerBin) {
       const weight = sums[at];
       if (weight === 0) continue;
       const mean = (sum: number) => sums[at + sum] / weight;
-      give(mean(3), mean(4), mean(5), mean(1), mean(2), 1 / Math.sqrt(weight));
+      give(mean(3), mean(4), mean(5), mean(1), mean(2), 1 / Math.sqrt(weight), antenna1, antenna2, start);
     }
     sums.fill(0);
   }
 
-  function single({ re, im, weight, frequency, u, v, w }: Integration, factor: number): void {
+  function single(integration: Integration, factor: number): void {
+    const { re, im, weight, frequency, u, v, w, time } = integration;
+    const [antenna1, antenna2] = antennasOf(integration);
     for (let bin = 0; bin < weight.length; bin++) {
       if (weight[bin] === 0) continue;
       const hertz = frequency[bin];
-      give(u * hertz, v * hertz, w * hertz, re[bin], sign * im[bin], factor / Math.sqrt(weight[bin]));
+      const sigma = factor / Math.sqrt(weight[bin]);
+      give(u * hertz, v * hertz, w * hertz, re[bin], sign * im[bin], sigma, antenna1, antenna2, time);
     }
   }
 
@@ -126,7 +166,8 @@ export function createTimeAverage(
       if (seconds === undefined) return single(integration, factor);
       let open = pending.get(baseline);
       if (open === undefined) {
-        open = { start: time, sums: new Float64Array(sumsPerBin * weight.length) };
+        const [antenna1, antenna2] = antennasOf(integration);
+        open = { start: time, antenna1, antenna2, sums: new Float64Array(sumsPerBin * weight.length) };
         pending.set(baseline, open);
       }
       // Dates are fractions of days in 32 bits, often: right to 5 ms. NaN and times that go back begin anew.

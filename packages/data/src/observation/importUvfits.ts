@@ -44,7 +44,15 @@ export async function importUvfits(
   options: ImportOptions = {},
   control: ImportControl = {},
 ): Promise<ImportedVisibilities> {
-  const { stokes, averageTime, field, conjugate = true, noise = 'weights' } = checkedOptions(options, 'importUvfits');
+  const {
+    averageTime,
+    field,
+    antennas,
+    conjugate = true,
+    noise = 'weights',
+    ...known
+  } = checkedOptions(options, 'importUvfits');
+  const { stokes } = known;
   const { signal, onProgress, estimated } = optionsOf(control, 'importUvfits');
   selectorOf(file, options);
   if (noise === 'weights' && !file.weighted) throw noWeights(file.where);
@@ -55,7 +63,7 @@ export async function importUvfits(
 
   async function* chunks(): AsyncGenerator<Visibilities, void, undefined> {
     const selector = selectorOf(file, options);
-    const builder = createChunkBuilder(chunkSize);
+    const builder = createChunkBuilder(chunkSize, antennas);
     const summary = createSummary();
     let [frequency, seconds, drift] = [Number.NaN, 0, 0];
     /** No more than what is asked for, or than what loses little at the edge of the field. */
@@ -69,9 +77,9 @@ export async function importUvfits(
       if (lasts * length > drift) drift = lasts * length;
       return taken;
     };
-    const average = createTimeAverage(secondsOf, conjugate, (u, v, w, re, im, sigma) => {
+    const average = createTimeAverage(secondsOf, conjugate, (u, v, w, re, im, sigma, one, other, time) => {
       summary.add(u, v, w, re, im, sigma);
-      builder.add(u, v, w, re, im, sigma);
+      builder.add(u, v, w, re, im, sigma, one, other, time);
     });
     const factorOf = (baseline: number) => factors?.factors.get(baseline) ?? factors?.ratio ?? 1;
     for await (const groups of file.read({ stokes, signal })) {

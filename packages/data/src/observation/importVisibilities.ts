@@ -67,7 +67,7 @@ export function importVisibilities(
           const signed = conjugate ? -im : im;
           counts.used += 1;
           summary.add(u, v, 0, re, signed, sigma);
-          builder.add(u, v, 0, re, signed, sigma);
+          builder.add(u, v, 0, re, signed, sigma, -1, -1, Number.NaN);
         }
       }
       yield* builder.taken(false);

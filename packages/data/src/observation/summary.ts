@@ -1,6 +1,5 @@
 /** What a lens modeller wants to know of visibilities: beam, field, what averaging and a flat sky cost. */
 import { arcsecPerRadian } from '@wtilde/core-types';
-import type { TakeRow } from './averages.js';
 
 import { lossRadius, rotation, smallChange } from './smearing.js';
 
@@ -55,7 +54,7 @@ interface Averaged {
 }
 
 export interface Summing {
-  readonly add: TakeRow;
+  add(u: number, v: number, w: number, re: number, im: number, sigma: number): void;
   finish(averaged: Averaged): ObservationSummary;
 }
 

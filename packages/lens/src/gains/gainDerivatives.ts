@@ -1,67 +1,12 @@
 /** The derivatives of an evidence where gains have been averaged over. */
 import { type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
-import type { EvidenceDerivativesFrom } from '../inversion/evidenceAndGradient.js';
+import type { EvidenceDerivativesFrom } from '../inversion/boundEvidence.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
-import { columnsOf, curvatureMatrixOf, type MappingArgs } from './curvature.js';
+import { columnsOf, curvatureMatrixOf } from './curvature.js';
 import { dataVectorOf } from './gainEvidence.js';
+import { lostOfW } from './lostOfW.js';
 import type { MarginalisedGains } from './marginalisedGains.js';
-
-/** What W loses, times what an evidence needs it for, on the listed entries of T (M, B); 0 where -1 pads. */
-export interface LostOfW {
-  /** (U U^t T X)_ij of a matrix X (S, S). */
-  byMatrix(X: Float64Array): Float64Array;
-  /** U U^t T s (M). */
-  image(s: Float64Array): Float64Array;
-}
-
-/**
- * U U^t T X = U (X T^t U)^t on the entries of T. Cost: S^2 Q, and Q for every entry.
- *
- * @param columns T^t U (S, Q)
- */
-export function lostOfW(
-  { columns: U }: MarginalisedGains,
-  columns: Float64Array,
-  { pixels, pixIndexesForSubSlimIndex: { data: indexes, shape } }: Omit<MappingArgs, 'pixWeightsForSubSlimIndex'>,
-): LostOfW {
-  const [rows, total] = U.shape;
-  const slots = shape[1];
-  return {
-    byMatrix(X) {
-      const products = new Float64Array(pixels * total);
-      for (let i = 0; i < pixels; i++) {
-        const out = products.subarray(i * total, (i + 1) * total);
-        for (let k = 0; k < pixels; k++) {
-          const x = X[i * pixels + k];
-          const from = k * total;
-          for (let q = 0; q < total; q++) out[q] += x * columns[from + q];
-        }
-      }
-      return onEntries(products);
-    },
-    image(s) {
-      const sums = new Float64Array(total);
-      for (let i = 0; i < pixels; i++) for (let q = 0; q < total; q++) sums[q] += s[i] * columns[i * total + q];
-      return Float64Array.from({ length: rows }, (_, i) => {
-        let sum = 0;
-        for (let q = 0; q < total; q++) sum += U.data[i * total + q] * sums[q];
-        return sum;
-      });
-    },
-  };
-
-  function onEntries(products: Float64Array): Float64Array {
-    const out = new Float64Array(indexes.length);
-    for (let i = 0; i < rows; i++) {
-      for (let at = i * slots; at < (i + 1) * slots && indexes[at] >= 0; at++) {
-        const to = indexes[at] * total;
-        for (let q = 0; q < total; q++) out[at] += U.data[i * total + q] * products[to + q];
-      }
-    }
-    return out;
-  }
-}
 
 /** Along the route of the whole, F and the derivatives by the mapping without what W loses. */
 export function bindGainDerivatives(
@@ -82,7 +27,15 @@ export function bindGainDerivatives(
       const { response, curvatureRegMatrixInverse, ...evidence } = byGraph;
       const { reconstruction } = evidence;
       const whole = await dispatcher.evidenceDerivativesByMappingViaWCompactFrom(
-        { wCompact, nativeIndexForSlimIndex, dirtyImage, ...mapping, reconstruction, response, curvatureRegMatrixInverse },
+        {
+          wCompact,
+          nativeIndexForSlimIndex,
+          dirtyImage,
+          ...mapping,
+          reconstruction,
+          response,
+          curvatureRegMatrixInverse,
+        },
         how,
       );
       const lost = lostOfW(gains, columnsOf(gains.columns, mapping).data, mapping);

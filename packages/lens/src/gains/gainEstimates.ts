@@ -18,7 +18,14 @@ export interface GainEstimates {
 
 /** Throws the typed error of what is wrong with them. */
 export function checkGainEstimates(estimates: GainEstimates, where: string): void {
-  const all = { antennas: true, starts: true, phases: true, phaseErrors: false, amplitudes: true, amplitudeErrors: false };
+  const all = {
+    antennas: true,
+    starts: true,
+    phases: true,
+    phaseErrors: false,
+    amplitudes: true,
+    amplitudeErrors: false,
+  };
   checkNames(estimates, all, where);
   checkArray(estimates.antennas, ['index'], ['gains'], `${where} antennas`);
   const shape = estimates.antennas.shape;
@@ -50,7 +57,11 @@ export function gainEstimatesOf(
   for (const block of blocks) {
     const { first, order, factor } = block;
     const left = Float64Array.from({ length: order }, (_, j) => gains.projected.data[first + j] - seen[first + j]);
-    const errors = errorsOf(block, (q) => Float64Array.from({ length: sources }, (_, i) => columns[i * total + q]), solve);
+    const errors = errorsOf(
+      block,
+      (q) => Float64Array.from({ length: sources }, (_, i) => columns[i * total + q]),
+      solve,
+    );
     for (let i = 0; i < order; i++) {
       let value = 0;
       for (let j = 0; j < order; j++) value += factor[i * order + j] * left[j];
@@ -74,7 +85,7 @@ export function gainEstimatesOf(
 }
 
 /** U^t image (Q). */
-export function projectedOn({ columns }: Pick<MarginalisedGains, 'columns'>, image: Float64Array): Float64Array {
+function projectedOn({ columns }: Pick<MarginalisedGains, 'columns'>, image: Float64Array): Float64Array {
   const [pixels, total] = columns.shape;
   const sums = new Float64Array(total);
   for (let i = 0; i < pixels; i++) {

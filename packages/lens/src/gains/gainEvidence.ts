@@ -1,7 +1,7 @@
 /** The evidence where gains have been averaged over. */
 import { index, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
-import type { EvidenceKernels } from '../inversion/evidenceKernels.js';
+import type { EvidenceKernels } from '../inversion/boundEvidence.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
 import { graphArguments } from '../inversion/regularize.js';
 import { curvatureMatrixOf, type HowToCall, less, type MappingArgs, squareOf, transposed } from './curvature.js';

@@ -71,7 +71,16 @@ export function createGainSums(
     const key = `${kind} ${number}`;
     let found = blocks.get(key);
     if (found === undefined) {
-      found = { kind, interval: number, antennas: [], places: new Map(), gram: new Float64Array(0), room: 0, response: [], images: [] };
+      found = {
+        kind,
+        interval: number,
+        antennas: [],
+        places: new Map(),
+        gram: new Float64Array(0),
+        room: 0,
+        response: [],
+        images: [],
+      };
       blocks.set(key, found);
     }
     return found;
@@ -107,7 +116,10 @@ export function createGainSums(
     const z =
       image === undefined
         ? calibrated.data
-        : await dispatcher.visibilitiesFrom({ image, uvWavelengths: chunk.uvWavelengths, gridRadiansSlim }, { tolerance });
+        : await dispatcher.visibilitiesFrom(
+            { image, uvWavelengths: chunk.uvWavelengths, gridRadiansSlim },
+            { tolerance },
+          );
     for (const kind of kinds) await addKind(kind, calibrated, antennas.data, numbers, z.data);
     return calibrated;
   }
@@ -245,7 +257,11 @@ export function createGainSums(
       columns: real(columns, [pixels, total]),
       antennas: { dtype: 'index', shape: [total], data: Int32Array.from(ordered.flatMap(({ antennas }) => antennas)) },
       starts: real(Float64Array.from(by(({ interval: number }) => startOf(number)))),
-      amplitudes: { dtype: 'bool', shape: [total], data: Uint8Array.from(by(({ kind }) => (kind === 'phase' ? 0 : 1))) },
+      amplitudes: {
+        dtype: 'bool',
+        shape: [total],
+        data: Uint8Array.from(by(({ kind }) => (kind === 'phase' ? 0 : 1))),
+      },
       factors: real(factors),
       projected: real(projected),
       dirtyImage: real(dirtyImage),

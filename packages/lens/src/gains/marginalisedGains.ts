@@ -40,8 +40,7 @@ export function blocksOf({ starts, amplitudes, factors }: MarginalisedGains): re
   const total = starts.data.length;
   for (let first = 0, at = 0; first < total; ) {
     let end = first + 1;
-    const same = (q: number) =>
-      starts.data[q] === starts.data[first] && amplitudes.data[q] === amplitudes.data[first];
+    const same = (q: number) => starts.data[q] === starts.data[first] && amplitudes.data[q] === amplitudes.data[first];
     while (end < total && same(end)) end++;
     const order = end - first;
     const factor = factors.data.subarray(at, at + order * order);

@@ -1,5 +1,5 @@
-import type { LostOfW } from '../gains/gainDerivatives.js';
 import { type DisplacementTable, type factorEvidence, inverseOf } from '@wtilde/numerics';
+import type { LostOfW } from '../gains/lostOfW.js';
 
 /** An evidence that has been worked out, and what it was made from beside H. */
 export interface DenseEvidence {

@@ -1,11 +1,11 @@
 import { type AbortSignalLike, type KernelResult, type NdArray, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, ErrorEstimate, Recorded } from '@wtilde/dispatch';
 import type { DerivativeErrors, Derivatives } from '@wtilde/numerics';
-import type { MappingArgs } from '../gains/curvature.js';
 import { bindGainDerivatives } from '../gains/gainDerivatives.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { GraphPrior } from '../regularization/kind.js';
 import type { Warning } from '../warnings/warning.js';
+import type { EvidenceDerivativesFrom } from './boundEvidence.js';
 import type { EvidenceTerms } from './evidence.js';
 import { type EvidenceGradient, gradientOf } from './gradient.js';
 import type { Mapped } from './mapperOf.js';
@@ -54,18 +54,6 @@ export interface EvidenceAndGradient {
    * @throws InvalidOption for a positive source, and for regularizations that are no graph
    */
   gradientOfTerms(): Readonly<Record<DifferentiableTerm, EvidenceGradient>>;
-}
-
-/** What value and derivatives are made from, once a dataset is fixed. */
-type DerivativeArgs = MappingArgs & ReturnType<typeof graphArguments>;
-
-/** The kernel that gives value and derivatives, with what is fixed for a dataset. */
-export interface EvidenceDerivativesFrom {
-  record(
-    args: DerivativeArgs,
-    how: { readonly signal?: AbortSignalLike | undefined; readonly onEvent?: (event: DispatchEvent) => void },
-  ): Promise<Recorded<KernelResult<'evidenceDerivativesViaWCompactFrom'>>>;
-  dispose(): void;
 }
 
 /** Binds a dataset to the kernel that gives an evidence with its derivatives. */

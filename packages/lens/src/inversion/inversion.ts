@@ -13,11 +13,7 @@ import type { SourcePrior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
-import {
-  bindDerivatives,
-  type EvidenceAndGradient,
-  evidenceAndGradient,
-} from './evidenceAndGradient.js';
+import { bindDerivatives, type EvidenceAndGradient, evidenceAndGradient } from './evidenceAndGradient.js';
 import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';

@@ -93,9 +93,7 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
   const gains =
-    gainErrors === undefined
-      ? undefined
-      : createGainSums(dispatcher, spec.gridRadiansSlim, gainErrors, tolerance);
+    gainErrors === undefined ? undefined : createGainSums(dispatcher, spec.gridRadiansSlim, gainErrors, tolerance);
   const summed = await sumChunks(sampled(chunks, sampler, gains), spec, { dispatcher, signal, onProgress });
   return preparedOf(
     summed,

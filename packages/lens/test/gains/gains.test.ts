@@ -140,10 +140,7 @@ describe('derivatives', () => {
     expect(await (await inversion.evidence(at(paths[0], 0))).gradient()).toEqual(gradient);
     for (const path of paths) {
       const step = 1e-5;
-      const [above, below] = [
-        await inversion.evidence(at(path, step)),
-        await inversion.evidence(at(path, -step)),
-      ];
+      const [above, below] = [await inversion.evidence(at(path, step)), await inversion.evidence(at(path, -step))];
       const difference = (above.logEvidence - below.logEvidence) / (2 * step);
       expect(Math.abs(gradient[path] - difference)).toBeLessThan(2e-5 * (1 + Math.abs(difference)));
     }
@@ -199,7 +196,12 @@ test('what cannot be is refused', async () => {
   await expect(make({ phase: 4 })).rejects.toMatchObject({ code: 'InvalidValue' });
   await expect(make({ phase: 0.3, interval: 0 })).rejects.toMatchObject({ code: 'InvalidValue' });
   await expect(make({ phase: 0.3, image: real([1]) })).rejects.toMatchObject({ code: 'ShapeMismatch' });
-  const antennas = { ...visibilities.antennas, dtype: 'index', shape: [60, 2], data: new Int32Array(120).fill(-1) } as const;
+  const antennas = {
+    ...visibilities.antennas,
+    dtype: 'index',
+    shape: [60, 2],
+    data: new Int32Array(120).fill(-1),
+  } as const;
   await expect(make({ phase: 0.3 }, { ...visibilities, antennas })).rejects.toMatchObject({
     code: 'InvalidValue',
     where: 'dataset, visibility 0 (from 0)',

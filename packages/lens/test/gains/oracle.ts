@@ -17,7 +17,12 @@ const array: Observation = { antennas: 5, longestBaseline: 250_000, latitude: 0.
 const pairs = Array.from({ length: 5 }, (_, a) => Array.from({ length: 4 - a }, (_, b) => [a + 1, a + b + 2])).flat();
 
 /** Six integrations of 100 s of five antennas, with gains that are off. */
-export async function observeWithGains(mask: Mask2D, phase: number, amplitude: number, noise = 2): Promise<Visibilities> {
+export async function observeWithGains(
+  mask: Mask2D,
+  phase: number,
+  amplitude: number,
+  noise = 2,
+): Promise<Visibilities> {
   const count = 6 * pairs.length;
   const { visibilities } = await simulateVisibilities({
     lens: truth,
@@ -91,7 +96,10 @@ export function evidenceByCovariance(
   const z = image === undefined ? d : times1(A, image.data);
   // Columns of J with their prior.
   const columns: { key: string; column: Float64Array; sigma: number; mean: number }[] = [];
-  for (const [kind, sigma] of [['phase', phase], ['amplitude', amplitude]] as const) {
+  for (const [kind, sigma] of [
+    ['phase', phase],
+    ['amplitude', amplitude],
+  ] as const) {
     if (sigma === undefined) continue;
     for (let k = 0; k < K; k++) {
       for (const which of [0, 1] as const) {
@@ -142,7 +150,12 @@ export function evidenceByCovariance(
       key,
       mean: sigma ** 2 * dot(column, solved),
       error: Math.sqrt(
-        sigma ** 2 - sigma ** 4 * dot(column, inverse.map((row) => dot(row, column))),
+        sigma ** 2 -
+          sigma ** 4 *
+            dot(
+              column,
+              inverse.map((row) => dot(row, column)),
+            ),
       ),
     })),
   };

@@ -5,7 +5,12 @@ import { count, indexRange, oneOf, positive, range } from '../../options/values.
 import { help } from './text.js';
 
 const options = {
-  out: needed(text('-o, --out <dir>', 'folder for data.fits, noise_map.fits, uv_wavelengths.fits and manifest.json')),
+  out: needed(
+    text(
+      '-o, --out <dir>',
+      'folder for data.fits, noise_map.fits, uv_wavelengths.fits, manifest.json, and antennas.fits of a UVFITS file',
+    ),
+  ),
   conjugate: choice(
     '--conjugate',
     'change the sign of imaginary parts, or with --no-conjugate leave it (default: change it for UVFITS)',

@@ -30,8 +30,11 @@ export async function importObservation(
   const { out, noiseMap, uvWavelengths } = options;
   // Files, without the HDUs that are read of them.
   const inputs = [path, noiseMap, uvWavelengths].map((file) => file?.replace(/\[\d+\]$/, ''));
-  const outputs = await outputsOf(observationPaths(out).map(String), inputs, options, io, true);
+  const outputsFor = (antennas: boolean) =>
+    outputsOf(observationPaths(out, antennas).map(String), inputs, options, io, true);
+  const three = await outputsFor(false);
   const opened = await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) });
+  const outputs = opened.format === 'uvfits' ? await outputsFor(true) : three;
   const conjugate = options.conjugate ?? opened.format === 'uvfits';
   const observing = observingOf(options, opened, conjugate);
   const progress = await createProgress(io);
@@ -84,7 +87,7 @@ async function importWith(beside: Beside, given: Import, io: Io): Promise<ExitCo
         };
         return described;
       },
-      how,
+      { ...how, antennas: opened.format === 'uvfits' },
     );
   });
   progress.stop();
@@ -148,7 +151,7 @@ async function importedFrom(
   }
   const estimated = observing.noise === 'differences' ? await beside.noise() : undefined;
   const onProgress = progress.step('visibilities');
-  return await importUvfits(opened.uvfits, observing, { estimated, onProgress });
+  return await importUvfits(opened.uvfits, { ...observing, antennas: true }, { estimated, onProgress });
 }
 
 const timeOptions = ['source', 'windows', 'times', 'averageTime', 'field', 'averageChannels'] as const;
