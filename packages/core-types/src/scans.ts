@@ -13,7 +13,11 @@ export function allFinite(values: NdArray['data']): boolean {
 function finiteSum(values: Float64Array): boolean {
   const { length } = values;
   const whole = length & ~3;
-  let [a, b, c, d] = [0, 0, 0, 0];
+  // Not [a, b, c, d] = [0, 0, 0, 0]: their sums would be boxed, a number of garbage for every value.
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
   let at = 0;
   for (; at < whole; at = (at + 4) | 0) {
     a += values[at];

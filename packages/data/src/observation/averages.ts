@@ -3,18 +3,14 @@ import { complex, index, real } from '@wtilde/core-types';
 import type { Visibilities } from '../fits/triple.js';
 import type { Integration } from './integrations.js';
 
-/** Takes a visibility: u, v and w in wavelengths, its parts, and the standard deviation of either; antennas and time. */
-export type TakeRow = (
-  u: number,
-  v: number,
-  w: number,
-  re: number,
-  im: number,
-  sigma: number,
-  antenna1: number,
-  antenna2: number,
-  time: number,
-) => void;
+/**
+ * Takes a visibility: u, v and w in wavelengths, its parts, the standard deviation of either, its antennas and time. As one
+ * array, used again for the next: numbers as arguments would be garbage, a gigabyte for ten million visibilities.
+ */
+export type TakeRow = (row: Float64Array) => void;
+
+/** Numbers of a row. */
+export const rowLength = 9;
 
 /** Makes chunks of rows. */
 export interface ChunkBuilder {
@@ -61,19 +57,19 @@ export function createChunkBuilder(size: number, told = false): ChunkBuilder {
     least = 2 * size;
   };
   return {
-    add(u, v, _, re, im, sigma, antenna1, antenna2, time) {
+    add(row) {
       const at = 2 * rows;
       if (at === data.length) grow();
-      data[at] = re;
-      data[at + 1] = im;
-      noise[at] = sigma;
-      noise[at + 1] = sigma;
-      uv[at] = u;
-      uv[at + 1] = v;
+      uv[at] = row[0];
+      uv[at + 1] = row[1];
+      data[at] = row[3];
+      data[at + 1] = row[4];
+      noise[at] = row[5];
+      noise[at + 1] = row[5];
       if (told) {
-        antennas[at] = antenna1;
-        antennas[at + 1] = antenna2;
-        times[rows] = time;
+        antennas[at] = row[6];
+        antennas[at + 1] = row[7];
+        times[rows] = row[8];
       }
       rows += 1;
       if (rows === size) close();
@@ -93,10 +89,9 @@ export interface TimeAverage {
   finish(): void;
 }
 
-/** As `Visibilities` has them. */
-function antennasOf({ antenna1, antenna2, subarray }: Integration): readonly [number, number] {
-  const first = 65536 * (subarray - 1);
-  return [antenna1 < 0 ? -1 : first + antenna1, antenna2 < 0 ? -1 : first + antenna2];
+/** An antenna as `Visibilities` has it. */
+function antennaOf(antenna: number, subarray: number): number {
+  return antenna < 0 ? -1 : 65536 * (subarray - 1) + antenna;
 }
 
 /** Sums of a baseline over the integrations that make one visibility of every bin. */
@@ -125,49 +120,67 @@ export function createTimeAverage(
 ): TimeAverage {
   const sign = conjugate ? -1 : 1;
   const pending = new Map<number, Pending>();
+  const row = new Float64Array(rowLength);
 
   function flush({ sums, start, antenna1, antenna2 }: Pending): void {
     for (let at = 0; at < sums.length; at += sumsPerBin) {
       const weight = sums[at];
       if (weight === 0) continue;
-      const mean = (sum: number) => sums[at + sum] / weight;
-      give(mean(3), mean(4), mean(5), mean(1), mean(2), 1 / Math.sqrt(weight), antenna1, antenna2, start);
+      for (let i = 0; i < 3; i++) row[i] = sums[at + 3 + i] / weight;
+      row[3] = sums[at + 1] / weight;
+      row[4] = sums[at + 2] / weight;
+      row[5] = 1 / Math.sqrt(weight);
+      row[6] = antenna1;
+      row[7] = antenna2;
+      row[8] = start;
+      give(row);
     }
     sums.fill(0);
   }
 
   function single(integration: Integration, factor: number): void {
-    const { re, im, weight, frequency, u, v, w, time } = integration;
-    const [antenna1, antenna2] = antennasOf(integration);
+    const { re, im, weight, frequency, uvw, antenna1, antenna2, subarray } = integration;
+    row[6] = antennaOf(antenna1, subarray);
+    row[7] = antennaOf(antenna2, subarray);
+    row[8] = integration.clock[0];
     for (let bin = 0; bin < weight.length; bin++) {
       if (weight[bin] === 0) continue;
       const hertz = frequency[bin];
-      const sigma = factor / Math.sqrt(weight[bin]);
-      give(u * hertz, v * hertz, w * hertz, re[bin], sign * im[bin], sigma, antenna1, antenna2, time);
+      row[0] = uvw[0] * hertz;
+      row[1] = uvw[1] * hertz;
+      row[2] = uvw[2] * hertz;
+      row[3] = re[bin];
+      row[4] = sign * im[bin];
+      row[5] = factor / Math.sqrt(weight[bin]);
+      give(row);
     }
   }
 
-  function add(sums: Float64Array, { re, im, weight, frequency, u, v, w }: Integration, factor: number): void {
+  function add(sums: Float64Array, { re, im, weight, frequency, uvw }: Integration, factor: number): void {
     for (let bin = 0, at = 0; bin < weight.length; bin++, at += sumsPerBin) {
       const share = weight[bin] / (factor * factor);
       sums[at] += share;
       sums[at + 1] += share * re[bin];
       sums[at + 2] += share * sign * im[bin];
-      sums[at + 3] += share * u * frequency[bin];
-      sums[at + 4] += share * v * frequency[bin];
-      sums[at + 5] += share * w * frequency[bin];
+      for (let i = 0; i < 3; i++) sums[at + 3 + i] += share * uvw[i] * frequency[bin];
     }
   }
 
   return {
     take(integration, factor) {
-      const { baseline, time, weight } = integration;
+      const { baseline, clock, weight } = integration;
+      const time = clock[0];
       const seconds = secondsOf(integration);
       if (seconds === undefined) return single(integration, factor);
       let open = pending.get(baseline);
       if (open === undefined) {
-        const [antenna1, antenna2] = antennasOf(integration);
-        open = { start: time, antenna1, antenna2, sums: new Float64Array(sumsPerBin * weight.length) };
+        const { antenna1, antenna2, subarray } = integration;
+        open = {
+          start: time,
+          antenna1: antennaOf(antenna1, subarray),
+          antenna2: antennaOf(antenna2, subarray),
+          sums: new Float64Array(sumsPerBin * weight.length),
+        };
         pending.set(baseline, open);
       }
       // Dates are fractions of days in 32 bits, often: right to 5 ms. NaN and times that go back begin anew.

@@ -67,8 +67,9 @@ export async function importUvfits(
     const summary = createSummary();
     let [frequency, seconds, drift] = [Number.NaN, 0, 0];
     /** No more than what is asked for, or than what loses little at the edge of the field. */
-    const secondsOf = ({ u, v, interval }: Integration): number | undefined => {
-      const length = Math.sqrt(u * u + v * v) * frequency;
+    const secondsOf = ({ uvw, clock }: Integration): number | undefined => {
+      const length = Math.sqrt(uvw[0] * uvw[0] + uvw[1] * uvw[1]) * frequency;
+      const interval = clock[1];
       const least = interval > 0 ? interval : 0;
       const most = field === undefined ? Number.POSITIVE_INFINITY : smallChange(field) / (rotation * length);
       const taken = averageTime === undefined ? undefined : Math.min(averageTime, most);
@@ -77,17 +78,20 @@ export async function importUvfits(
       if (lasts * length > drift) drift = lasts * length;
       return taken;
     };
-    const average = createTimeAverage(secondsOf, conjugate, (u, v, w, re, im, sigma, one, other, time) => {
-      summary.add(u, v, w, re, im, sigma);
-      builder.add(u, v, w, re, im, sigma, one, other, time);
+    const average = createTimeAverage(secondsOf, conjugate, (row) => {
+      summary.add(row);
+      builder.add(row);
     });
     const factorOf = (baseline: number) => factors?.factors.get(baseline) ?? factors?.ratio ?? 1;
+    const visit = (integration: Integration) => {
+      const { weight } = integration;
+      let at = 0;
+      while (!(weight[at] > 0)) at++;
+      frequency = integration.frequency[at];
+      average.take(integration, factorOf(integration.baseline));
+    };
     for await (const groups of file.read({ stokes, signal })) {
-      selector.each(groups, (integration) => {
-        const at = integration.weight.findIndex((weight) => weight > 0);
-        frequency = integration.frequency[at];
-        average.take(integration, factorOf(integration.baseline));
-      });
+      selector.each(groups, visit);
       yield* builder.taken(false);
       onProgress?.(groups.first + groups.count, file.groups, 'visibilities');
     }

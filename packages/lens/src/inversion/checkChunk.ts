@@ -24,13 +24,16 @@ export function checkChunk(chunk: Visibilities, first: number): number {
   }
   if (antennas !== undefined) checkArray(antennas, ['index'], [count, 2], 'dataset antennas');
   if (times !== undefined) checkArray(times, ['real'], [count], 'dataset times');
+  const [noise, values, uv] = [noiseMap.data, data.data, uvWavelengths.data];
   let flagged = 0;
+  // Nothing is allocated for a visibility: there may be 1e8 of them.
   for (let k = 0; k < count; k++) {
-    if (isFlagged(noiseMap.data, k)) {
+    if (isFlagged(noise, k)) {
       flagged += 1;
       continue;
     }
-    const [re, im] = [noiseMap.data[2 * k], noiseMap.data[2 * k + 1]];
+    const re = noise[2 * k];
+    const im = noise[2 * k + 1];
     if (!(re !== 0 && im !== 0 && Number.isFinite(re) && Number.isFinite(im))) {
       throw unusable(
         'noiseMap',
@@ -41,12 +44,15 @@ export function checkChunk(chunk: Visibilities, first: number): number {
       );
     }
     if (isUnequalNoise(re, im)) throw unequalNoise(re, im, first + k);
-    for (const [name, array] of Object.entries({ data, uvWavelengths })) {
-      const pair = [array.data[2 * k], array.data[2 * k + 1]] as const;
-      if (!pair.every(Number.isFinite)) throw unusable(name, 'finite numbers', ...pair, first + k);
-    }
+    requirePair('data', values, k, first);
+    requirePair('uvWavelengths', uv, k, first);
   }
   return flagged;
+}
+
+function requirePair(name: string, values: Float64Array, k: number, first: number): void {
+  if (Number.isFinite(values[2 * k]) && Number.isFinite(values[2 * k + 1])) return;
+  throw unusable(name, 'finite numbers', values[2 * k], values[2 * k + 1], first + k);
 }
 
 /** What accumulators take of it. */
