@@ -11,7 +11,7 @@ export interface NoiseEstimate {
   readonly ratio: number;
   readonly differences: number;
   /**
-   * By how much the noise of a baseline is larger than its weights say, by (subarray 65536 + antenna 1) 65536 + antenna 2;
+   * By how much the noise of a baseline is larger than its weights say, by (subarray - 1) 2^32 + 65536 antenna 1 + antenna 2;
    * of one that is not there it is `ratio`.
    */
   readonly factors: ReadonlyMap<number, number>;

@@ -65,10 +65,12 @@ export async function importUvfits(
     const selector = selectorOf(file, options);
     const builder = createChunkBuilder(chunkSize, antennas);
     const summary = createSummary();
-    let [frequency, seconds, drift] = [Number.NaN, 0, 0];
+    let [seconds, drift] = [0, 0];
+    /** Hz of the last visibility; in an array, as in rows. */
+    const frequency = new Float64Array(1).fill(Number.NaN);
     /** No more than what is asked for, or than what loses little at the edge of the field. */
     const secondsOf = ({ uvw, clock }: Integration): number | undefined => {
-      const length = Math.sqrt(uvw[0] * uvw[0] + uvw[1] * uvw[1]) * frequency;
+      const length = Math.sqrt(uvw[0] * uvw[0] + uvw[1] * uvw[1]) * frequency[0];
       const interval = clock[1];
       const least = interval > 0 ? interval : 0;
       const most = field === undefined ? Number.POSITIVE_INFINITY : smallChange(field) / (rotation * length);
@@ -87,7 +89,7 @@ export async function importUvfits(
       const { weight } = integration;
       let at = 0;
       while (!(weight[at] > 0)) at++;
-      frequency = integration.frequency[at];
+      frequency[0] = integration.frequency[at];
       average.take(integration, factorOf(integration.baseline));
     };
     for await (const groups of file.read({ stokes, signal })) {
@@ -98,7 +100,7 @@ export async function importUvfits(
     average.finish();
     yield* builder.taken(true);
     const { counts, binWidth } = selector;
-    keep(counts, () => summary.finish({ seconds, drift, hertz: binWidth, frequency }));
+    keep(counts, () => summary.finish({ seconds, drift, hertz: binWidth, frequency: frequency[0] }));
   }
 
   return { noise: estimate, chunks, report };

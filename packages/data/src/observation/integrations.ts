@@ -162,7 +162,9 @@ export function selectorOf(file: Uvfits, options: ImportOptions): Selector {
           continue;
         }
         if (!take(groups, g)) continue;
-        integration.baseline = (integration.subarray * 65536 + integration.antenna1) * 65536 + integration.antenna2;
+        // 32 bits where there is one subarray: an engine keeps such numbers without garbage.
+        integration.baseline =
+          (integration.subarray - 1) * 2 ** 32 + integration.antenna1 * 65536 + integration.antenna2;
         clock[0] = time;
         clock[1] = groups.interval[g];
         uvw[0] = groups.u[g];

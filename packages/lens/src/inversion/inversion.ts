@@ -1,31 +1,34 @@
-import { type AbortSignalLike, type NdArray, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
-import type { DispatchEvent } from '@wtilde/dispatch';
+import { type AbortSignalLike, type KernelResult, type NdArray, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
 import { factorEvidence, sourceVariances } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
+import { curvatureMatrixOf } from '../gains/curvature.js';
 import { gainEstimatesOf } from '../gains/gainEstimates.js';
+import { dataVectorOf } from '../gains/gainEvidence.js';
 import { withoutGains } from '../gains/withoutGains.js';
 import { type LightEvidence, lightEvidenceOf } from '../linear/lightEvidence.js';
 import type { LightModel } from '../linear/lightModel.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { geometryOf, type MaskGeometry } from '../mask/geometry.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
-import type { SourcePrior } from '../regularization/kind.js';
+import type { GraphPrior, SourcePrior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
-import { bindDerivatives, type EvidenceAndGradient, evidenceAndGradient } from './evidenceAndGradient.js';
+import { bindDerivatives, type EvidenceAndGradient, evidenceAndGradient, recordOfDerivatives } from './evidenceAndGradient.js';
 import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
-import { linearKernels, linearParts, positiveDerivatives } from './linearParts.js';
+import { linearKernels, linearParts, mappingOf, recordWith, stationaryDerivatives } from './linearParts.js';
 import { mappedImage } from './mappedImage.js';
-import { mapperOf } from './mapperOf.js';
+import { type Mapped, mapperOf } from './mapperOf.js';
 import type { Model } from './model.js';
 import { throughGraph, throughMatrix } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { covarianceInverter, evidentPriorOf, formOf } from './regularize.js';
-import { timingsOf } from './timings.js';
+import { covarianceInverter, evidentPriorOf, formOf, matrixOfPrior } from './regularize.js';
+import { requireSameW } from './sameW.js';
+import { type Timings, timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
 export interface Inversion extends PreparedDataset {
@@ -37,6 +40,18 @@ export interface Inversion extends PreparedDataset {
    *   NumericalFailure where F + H is not positive definite; Aborted.
    */
   evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  /**
+   * The evidences of this dataset and of others whose W is the same, such as channels of equal baselines and noise: what
+   * `evidence` and theirs would give, with F made and factored once, in float64. Cost: that of an evidence, S^3 / 3, and S^2
+   * for each.
+   *
+   * @throws InvalidValue where the W of another, its pixels or its primary beam are not those of this one; what `evidence`
+   *   throws
+   */
+  evidencesWith(
+    others: readonly PreparedDataset[],
+    model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined },
+  ): Promise<readonly Evidence[]>;
   /**
    * The evidence of a lens model and its derivatives by every parameter, from one factorization: for about the price of two
    * evidences, whatever the number of parameters. Where a float32 backend is given F and the derivatives by the mapping,
@@ -80,7 +95,7 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
   checkArray(given.sums.dirtyImage, ['real'], ['M'], 'inversionFrom sums.dirtyImage');
   checkGiven(options, 'inversionFrom', ['backends']);
   const prepared = withoutGains(given);
-  const { mask, sums, primaryBeam, gains } = prepared;
+  const { mask, sums, primaryBeam } = prepared;
   const geometry = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
   const dispatcher = hostDispatcher(options);
@@ -97,33 +112,88 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
   const derivativesFrom = keep(bindDerivatives(dispatcher, prepared));
   const makePrior = covarianceInverter(dispatcher);
 
-  async function evidence(given: Parameters<Inversion['evidence']>[0]): Promise<Evidence> {
-    checkNames(given, evidenceNames, 'evidence');
-    const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
-    const choice = { solve, similarReconstruction, zeroedPixels };
-    const positive = isPositive(choice);
+  type Given = Parameters<Inversion['evidence']>[0];
+
+  /** Everything of a model that does not depend on what was measured. */
+  async function mappedOf({ signal, solve: _, similarReconstruction: __, zeroedPixels: ___, ...model }: Given) {
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
-    const { mapper } = mapped;
     const started = performance.now();
     const prior = await makePrior(evidentPriorOf(model.regularization, mapped), signal);
-    const priorMs = performance.now() - started;
+    return { model, mapped, prior, priorMs: performance.now() - started };
+  }
+
+  async function evidence(given: Given): Promise<Evidence> {
+    checkNames(given, evidenceNames, 'evidence');
+    const positive = isPositive(given);
+    const worked = await mappedOf(given);
+    const { mapped, prior, priorMs } = worked;
     const ran: DispatchEvent[] = [];
     const { evidenceOf } = await kernels();
-    const { result, record } = await evidenceOf(mapper, prior, {
-      signal,
+    const { result, record } = await evidenceOf(mapped.mapper, prior, {
+      signal: given.signal,
       onEvent(event) {
         if ('backend' in event) ran.push(event);
       },
     });
-    const { reconstruction: unrestricted, errorBound, ...all } = result;
     const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
-    const linear = positive ? await linearKernels(prepared, mapper, dispatcher, signal) : undefined;
+    const made = { result, errorEstimate, ran, ms: timingsOf(mapped, priorMs, record) };
+    const linear = positive ? await linearKernels(prepared, mapped.mapper, dispatcher, given.signal) : undefined;
     const parts = once(() => linearParts(prepared, mapped, linear?.curvatureMatrix));
-    const factored = once(() => factorEvidence(parts().curvatureMatrix, formOf(prior, mapper.pixels)));
+    const factored = once(() => factorEvidence(parts().curvatureMatrix, formOf(prior, mapped.mapper.pixels)));
+    return finished(given, prepared, { ...worked, linear, parts, factored }, made);
+  }
+
+  async function evidencesWith(others: readonly PreparedDataset[], given: Given): Promise<readonly Evidence[]> {
+    checkNames(given, evidenceNames, 'evidencesWith');
+    for (const other of others) requireSameW(prepared, other);
+    const worked = await mappedOf(given);
+    const { mapped, prior, priorMs } = worked;
+    const { mapper, traceMs, mapMs } = { ...mapped };
+    const curvature = await curvatureMatrixOf(dispatcher, prepared, mappingOf(mapper), { signal: given.signal });
+    const parts = once(() => linearParts(prepared, mapped, curvature.data));
+    const factored = once(() => factorEvidence(curvature.data, formOf(prior, mapper.pixels)));
+    const { logDet } = await matrixOfPrior(dispatcher, prior, given.signal);
+    const derivatives = 'graph' in prior ? once(() => derivativesOf(mapped, prior)) : undefined;
+    const found: Evidence[] = [];
+    let started = performance.now();
+    for (const dataset of [prepared, ...others]) {
+      const { dirtyImage } = dataset.sums;
+      const dataVector = (await dataVectorOf(dispatcher, dirtyImage, mappingOf(mapper))).data;
+      const result = recordWith(dataset, mapper, { dataVector, logDet }, factored());
+      const linear = { curvatureMatrix: curvature.data, dataVector };
+      const own = once(() => ({ ...parts(), dirtyImage: dirtyImage.data }));
+      const ended = performance.now();
+      const first = found.length === 0;
+      // What is made once is told once.
+      const ms = {
+        rayTrace: first ? traceMs : 0,
+        mapper: first ? mapMs : 0,
+        regularization: first ? priorMs : 0,
+        evidence: ended - started,
+      };
+      started = ended;
+      const all = { ...worked, linear, parts: own, factored, derivatives };
+      found.push(finished(given, dataset, all, { result, ran: [], ms }));
+    }
+    return found;
+  }
+
+  /** An evidence with all that can be asked of it. */
+  function finished(
+    { solve, similarReconstruction, zeroedPixels }: Given,
+    dataset: PreparedDataset,
+    { model, mapped, prior, linear, parts, factored, derivatives }: Worked,
+    { result, errorEstimate, ran, ms }: MadeEvidence,
+  ): Evidence {
+    const choice = { solve, similarReconstruction, zeroedPixels };
+    const positive = isPositive(choice);
+    const { mapper } = mapped;
+    const { sums, gains } = dataset;
+    const { reconstruction: unrestricted, errorBound, ...all } = result;
     const taken =
-      linear === undefined
+      linear === undefined || !positive
         ? { ...all, reconstruction: unrestricted, positive: undefined }
         : withPositiveSource({ ...all, chiSquared0: sums.chiSquared0 }, linear, factored(), choice);
     const { logEvidence, reconstruction, positive: certificate, ...terms } = taken;
@@ -136,8 +206,8 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
       imageMesh: mapped.imageMesh,
       errorBound: errorBound + (errorEstimate?.error ?? 0),
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
-      warnings: warningsOf(model, mapper, prior),
-      ms: timingsOf(mapped, priorMs, record),
+      warnings: warningsOf(dataset, model, mapper, prior),
+      ms,
       ran,
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
       reconstructionCovarianceTimes(vector) {
@@ -151,9 +221,12 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
           const dense = { ...parts(), factored: factored(), reconstruction: reconstruction.data };
           return gradientOf(throughMatrix(dense, prior), model, mapped, grid);
         }
-        if (!positive) return (await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid })).gradient;
-        const derivatives = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
-        return gradientOf(throughGraph(derivatives, prior), model, mapped, grid);
+        if (!positive && derivatives === undefined) {
+          return (await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid })).gradient;
+        }
+        const record = await (derivatives?.() ?? derivativesOf(mapped, prior));
+        const found = stationaryDerivatives(dataset, mapped, prior, reconstruction, record);
+        return gradientOf(throughGraph(found, prior), model, mapped, grid);
       }),
       ...(gains && {
         antennaGains: once(() => {
@@ -171,9 +244,13 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
     };
   }
 
-  function warningsOf({ lens }: Model, { pixels }: Mapper, prior: SourcePrior) {
+  async function derivativesOf({ mapper }: Mapped, prior: GraphPrior) {
+    return (await recordOfDerivatives(derivativesFrom, mapper, prior)).result;
+  }
+
+  function warningsOf({ warnings }: PreparedDataset, { lens }: Model, { pixels }: Mapper, prior: SourcePrior) {
     return [
-      ...prepared.warnings,
+      ...warnings,
       ...einsteinRadiiBeyond(lens.mass, geometry.grid),
       ...fewImagePixels(geometry.pixels, pixels),
       ...nearlySingularPrior(prior),
@@ -193,13 +270,14 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
     const differentiable = { model, mapped, prior, grid: geometry.grid };
     const found = await evidenceAndGradient(await mixedDerivatives(), differentiable, signal);
     const terms = { ...found.terms, chiSquared0: sums.chiSquared0 };
-    return { ...found, terms, warnings: warningsOf(model, mapped.mapper, prior) };
+    return { ...found, terms, warnings: warningsOf(prepared, model, mapped.mapper, prior) };
   }
 
   return {
     ...given,
     geometry,
     evidence,
+    evidencesWith,
     evidenceAndGradient: withGradient,
     lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher, makePrior),
     dispose() {
@@ -207,6 +285,27 @@ export function inversionFrom(given: PreparedDataset, options: BackendOptions): 
       for (const each of kept.splice(0)) each.dispose();
     },
   };
+}
+
+/** What a model and W make, whatever was measured. */
+interface Worked {
+  readonly model: Model;
+  readonly mapped: Mapped;
+  readonly prior: SourcePrior;
+  /** F and D, where kernels have made them apart. */
+  readonly linear: { readonly curvatureMatrix: Float64Array; readonly dataVector: Float64Array } | undefined;
+  readonly parts: () => ReturnType<typeof linearParts>;
+  readonly factored: () => ReturnType<typeof factorEvidence>;
+  /** The derivatives by mapping and graph, of which those of determinants are shared. */
+  readonly derivatives?: (() => Promise<KernelResult<'evidenceDerivativesViaWCompactFrom'>>) | undefined;
+}
+
+/** The numbers of an evidence, and how they were made. */
+interface MadeEvidence {
+  readonly result: KernelResult<'evidenceTermsFrom'>;
+  readonly errorEstimate?: ErrorEstimate | undefined;
+  readonly ran: readonly DispatchEvent[];
+  readonly ms: Timings;
 }
 
 const evidenceNames = {

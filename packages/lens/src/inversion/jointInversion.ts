@@ -5,6 +5,7 @@ import type { Evidence, EvidenceTerms } from './evidence.js';
 import type { EvidenceGradient } from './gradient.js';
 import type { Inversion } from './inversion.js';
 import type { Model } from './model.js';
+import { haveSameW } from './sameW.js';
 
 /** One lens before several datasets. */
 export type JointModel = Omit<Model, 'regularization'> & {
@@ -33,7 +34,12 @@ export interface JointEvidence {
 
 export interface JointInversion {
   readonly inversions: readonly Inversion[];
-  /** Cost: that of all datasets. Throws what their evidences throw, and ShapeMismatch for regularizations of another number. */
+  /**
+   * Cost: that of all datasets; where three or more have one W, bit for bit, and one regularization, F is made and factored
+   * once for them, and each costs S^2.
+   *
+   * @throws what their evidences throw, and ShapeMismatch for regularizations of another number
+   */
   evidence(model: JointModel & { readonly signal?: AbortSignalLike | undefined }): Promise<JointEvidence>;
   /** Frees what backends hold for all of them. */
   dispose(): void;
@@ -56,14 +62,34 @@ export function jointInversion(inversions: readonly Inversion[]): JointInversion
       remedy: 'pass inversions of createInversion or inversionFrom',
     });
   }
+  /** The first dataset of each W. */
+  const likes = inversions.map((one, at) => inversions.findIndex((other, i) => i === at || haveSameW(one, other)));
+
+  /** Datasets of one W and one regularization. */
+  function groupsOf(regularizations: readonly Regularization[]) {
+    const groups: { readonly like: number; readonly regularization: Regularization; readonly members: number[] }[] = [];
+    for (const [at, like] of likes.entries()) {
+      const regularization = regularizations[at];
+      const found = groups.find((group) => group.like === like && isSame(group.regularization, regularization));
+      if (found === undefined) groups.push({ like, regularization, members: [at] });
+      else found.members.push(at);
+    }
+    return groups;
+  }
+
   return {
     inversions,
     async evidence({ regularization, ...model }) {
       const each = regularizationsOf(regularization, inversions.length);
       const evidences: Evidence[] = [];
       // One after the other: each takes all of the machine.
-      for (const [at, sums] of inversions.entries()) {
-        evidences.push(await sums.evidence({ ...model, regularization: each[at] }));
+      for (const { members, regularization: one } of groupsOf(each)) {
+        const [first, ...others] = members.map((at) => inversions[at]);
+        const asked = { ...model, regularization: one };
+        const found = others.length < fewestOthers ? undefined : await first.evidencesWith(others, asked);
+        for (const [place, at] of members.entries()) {
+          evidences[at] = found?.[place] ?? (await inversions[at].evidence(asked));
+        }
       }
       return {
         logEvidence: evidences.reduce((sum, { logEvidence }) => sum + logEvidence, 0),
@@ -80,6 +106,13 @@ export function jointInversion(inversions: readonly Inversion[]): JointInversion
       for (const sums of inversions) sums.dispose();
     },
   };
+}
+
+/** With fewer datasets of one W beside the first, evidences of their own are made sooner than a factor that all share. */
+const fewestOthers = 2;
+
+function isSame(a: Regularization, b: Regularization): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 function isList(given: JointModel['regularization']): given is readonly Regularization[] {
