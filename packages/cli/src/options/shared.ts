@@ -1,5 +1,5 @@
 /** Options that several commands have. */
-import { flag, needed, offering, standing, text, type Values, value } from './declare.js';
+import { flag, needed, offering, standing, text, texts, type Values, value } from './declare.js';
 import { backendIds } from './offers.js';
 import { count, fraction, oneOf, pair, positive, rms, seed, shape, skyPosition, spread } from './values.js';
 
@@ -141,9 +141,10 @@ export type PictureOptions = Values<typeof pictureOptions>;
 /** What is searched for, and how the search is kept. */
 export const searchOptions = {
   data: needed(
-    text(
+    texts(
       '-d, --data <dir>',
-      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
+      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare; may be repeated: one ' +
+        'lens, a source for each',
     ),
   ),
   model: needed(text('--model <file.json>', 'the lens model, with priors for what is to be found')),

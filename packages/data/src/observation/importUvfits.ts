@@ -72,7 +72,7 @@ export async function importUvfits(
     const secondsOf = ({ uvw, clock }: Integration): number | undefined => {
       const length = Math.sqrt(uvw[0] * uvw[0] + uvw[1] * uvw[1]) * frequency[0];
       const interval = clock[1];
-      const least = interval > 0 ? interval : 0;
+      const least = Number.isNaN(interval) ? 0 : Math.max(interval, 0);
       const most = field === undefined ? Number.POSITIVE_INFINITY : smallChange(field) / (rotation * length);
       const taken = averageTime === undefined ? undefined : Math.min(averageTime, most);
       const lasts = Math.max(least, taken ?? 0);

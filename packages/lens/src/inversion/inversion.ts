@@ -1,4 +1,11 @@
-import { type AbortSignalLike, type KernelResult, type NdArray, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import {
+  type AbortSignalLike,
+  type KernelResult,
+  type NdArray,
+  real,
+  throwIfAborted,
+  WtildeError,
+} from '@wtilde/core-types';
 import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
 import { factorEvidence, sourceVariances } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
@@ -15,7 +22,12 @@ import type { GraphPrior, SourcePrior } from '../regularization/kind.js';
 import { checkRegularization } from '../regularization/regularization.js';
 import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../warnings/modelWarnings.js';
 import type { Evidence } from './evidence.js';
-import { bindDerivatives, type EvidenceAndGradient, evidenceAndGradient, recordOfDerivatives } from './evidenceAndGradient.js';
+import {
+  bindDerivatives,
+  type EvidenceAndGradient,
+  evidenceAndGradient,
+  recordOfDerivatives,
+} from './evidenceAndGradient.js';
 import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';

@@ -26,7 +26,7 @@ export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promi
     options,
     io,
   );
-  const model = await modelFrom(options);
+  const model = { ...(await modelFrom(options)), solve: options.positive ? 'positive' : 'unrestricted' } as const;
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {

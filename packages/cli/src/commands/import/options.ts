@@ -1,5 +1,5 @@
 import type { Declaration } from '../../options/command.js';
-import { choice, needed, standing, text, type Values, value } from '../../options/declare.js';
+import { choice, flag, needed, standing, text, type Values, value } from '../../options/declare.js';
 import { executor, force, json } from '../../options/shared.js';
 import { count, indexRange, oneOf, positive, range } from '../../options/values.js';
 import { help } from './text.js';
@@ -28,6 +28,10 @@ const options = {
     positive,
   ),
   averageChannels: value('--average-channels <n>', 'average so many channels within their window', count),
+  splitChannels: flag(
+    '--split-channels',
+    'a dataset for every channel, or --average-channels of them, with u and v of its own: DIR/channel-0, DIR/channel-1, ...',
+  ),
   noise: standing(
     value(
       '--noise <way>',
