@@ -70,12 +70,13 @@ async function make(path: string, visibilities: number): Promise<void> {
 async function summed(chunks: AsyncIterable<Visibilities> | Iterable<Visibilities>, expectedVisibilities: number) {
   const mask = circularMask({ shapeNative: [100, 100], pixelScale: 0.1, radius: 4 });
   const backends = [await createWasmBackend()];
-  const started = performance.now();
+  const [started, before] = [performance.now(), process.cpuUsage()];
   const { sums } = await createInversion({ chunks, expectedVisibilities }, { mask, backends });
   const seconds = (performance.now() - started) / 1000;
+  const { user, system } = process.cpuUsage(before);
   const megabytes = process.resourceUsage().maxRSS / 1024;
   console.log(
-    `${sums.visibilityCount} visibilities in ${seconds.toFixed(1)} s, ` +
+    `${sums.visibilityCount} visibilities in ${seconds.toFixed(1)} s (${((user + system) / 1e6).toFixed(1)} s of processors), ` +
       `${(sums.visibilityCount / seconds / 1e6).toFixed(2)} million/s, at most ${megabytes.toFixed(0)} MB resident`,
   );
 }

@@ -47,6 +47,32 @@ function resultIn(text: string): Readonly<Record<string, unknown>> {
   return { ...JSON.parse(text), seconds: 0 };
 }
 
+test('a fit to several datasets: one lens, a source for each, and the evidence of both', () => {
+  spawned(['simulate', '--lens', 'lens.json', '--out', 'second', '--visibilities', '150', '--seed', '7', ...mask]);
+  spawned(['prepare', '--data', 'second', '--out', 'second.npz', ...mask]);
+  const both = ['--data', 'observed.npz', '--data', 'second.npz'];
+  const how = ['--model', 'model.json', ...source, '--starts', '2', '--out', 'joint', '--json'];
+  const { code, out, err } = spawned(['fit', ...both, ...how]);
+  expect(code, err).toBe(0);
+  const result = JSON.parse(out);
+  const coefficient = result.parameters['regularization.coefficient'].value;
+  const at = [
+    '--lens',
+    'joint/lens.json',
+    '--mesh',
+    'overlay:8x8',
+    '--regularization',
+    `gradient:${coefficient}`,
+    '--json',
+  ];
+  const joint = JSON.parse(spawned(['evidence', ...both, ...at]).out);
+  expect(result.logEvidence).toBeCloseTo(joint.logEvidence, 6);
+  expectRefused(
+    spawned(['fit', ...both, '--model', 'model.json', ...source, '--executor', 'inline']),
+    /several --data/,
+  );
+});
+
 test('a fit prints the object that is promised, and its lens has that evidence', () => {
   const { code, out, err } = spawned(['fit', ...search, '--starts', '2', '--out', 'fitted', '--json']);
   expect(code, err).toBe(0);

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complex, real } from '@wtilde/core-types';
-import { writeUvfits } from '@wtilde/data';
+import { writeRandomGroups, writeUvfits } from '@wtilde/data';
 import { readNpzFile, readVisibilityFiles, sha256Of, writeNpzFile } from '@wtilde/data/node';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { expectRefused, invoke } from './invoke.js';
@@ -105,6 +105,39 @@ test('the manifest has hashes and every choice, and is what --json prints', asyn
   expect(objectIn(manifest, 'counts')).toMatchObject({ read: 600, used: 600 });
   expect(numberIn(objectIn(manifest, 'summary'), 'visibilities')).toBe(204);
   expect(manifest.noise.groups).toHaveLength(4);
+});
+
+test('a dataset for every channel of a cube, with u and v of its own frequency', async () => {
+  const hertz = (channel: number) => 100e9 + 10e9 * channel;
+  const groups = Array.from({ length: 20 }, (_, k) => [1e-6 * (k + 1), -5e-7, 0, 258, 2457000.5, k / 86400, 10]);
+  const values = groups.flatMap((group) => [...group, ...[0, 1, 2].flatMap((channel) => [channel + 1, 0, 4])]);
+  const cube = writeRandomGroups({
+    parameters: ['UU', 'VV', 'WW', 'BASELINE', 'DATE', 'DATE', 'INTTIM'].map((type) => ({ type })),
+    axes: [
+      { type: 'COMPLEX', extent: 3 },
+      { type: 'STOKES', extent: 1, value: 1 },
+      { type: 'FREQ', extent: 3, value: hertz(0), step: 10e9 },
+    ],
+    values: Float64Array.from(values),
+    bitpix: -64,
+  });
+  await writeFile(at('cube.uvfits'), cube);
+  const { code, err } = await invoke('import', at('cube.uvfits'), '--out', at('cube'), '--split-channels');
+  expect({ code, err }).toEqual({ code: 0, err: '' });
+  for (const channel of [0, 1, 2]) {
+    const { data, uvWavelengths } = await readVisibilityFiles(at(`cube/channel-${channel}`));
+    expect(data.data[0]).toBe(channel + 1);
+    expect(uvWavelengths.data[0] / (1e-6 * hertz(channel))).toBeCloseTo(1, 12);
+    const { choices } = JSON.parse(await readFile(at(`cube/channel-${channel}/manifest.json`), 'utf8'));
+    expect(choices.channels).toEqual([channel, channel + 1]);
+  }
+  const pairs = ['--split-channels', '--average-channels', '2', '--json'];
+  await invoke('import', at('cube.uvfits'), '--out', at('pairs'), ...pairs);
+  const { uvWavelengths } = await readVisibilityFiles(at('pairs/channel-0'));
+  expect(uvWavelengths.data[0] / (1e-6 * (hertz(0) + hertz(1)))).toBeCloseTo(0.5, 12);
+  expect((await readVisibilityFiles(at('pairs/channel-1'))).data.data[0]).toBe(3);
+  const arrays = ['import', at('truth'), '--out', at('no'), '--split-channels'];
+  expectRefused(await invoke(...arrays), /no channels that could become datasets/);
 });
 
 test('the report', async () => {

@@ -13,6 +13,7 @@ export function allFinite(values: NdArray['data']): boolean {
 function finiteSum(values: Float64Array): boolean {
   const { length } = values;
   const last = length - 7;
+  // Not [a, b] = [0, 0]: their sums would be boxed, a number of garbage for every value.
   let a = 0;
   let b = 0;
   let c = 0;

@@ -2,6 +2,10 @@ export { type CoolestModel, coolestFrom, lensModelFromCoolest } from './coolest/
 export { type Curve, caustics, criticalCurves, type LensCurves } from './curves/criticalCurves.js';
 export { einsteinRadiusFrom } from './curves/einsteinRadius.js';
 export type { CurveRegion } from './curves/region.js';
+export type { GainErrors } from './gains/gainErrors.js';
+export type { GainEstimates } from './gains/gainEstimates.js';
+export { gainEstimateFields, gainEstimatesFrom } from './gains/gainFields.js';
+export type { MarginalisedGains } from './gains/marginalisedGains.js';
 export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
 export { dirtyImageOf } from './imaging/dirtyImageOf.js';
 export { createSourceInterpolator } from './imaging/sourceInterpolator.js';

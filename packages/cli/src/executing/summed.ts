@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Backend } from '@wtilde/core-types';
+import { type Backend, WtildeError } from '@wtilde/core-types';
 import { createDispatcher } from '@wtilde/dispatch';
 import type { Executor } from '@wtilde/executor';
 import { chunksInLeaf, preparedOfSums } from '@wtilde/lens';
@@ -34,6 +34,7 @@ export async function summedBy(
 ): Promise<Obtained | undefined> {
   requireExact(backend);
   const { mapReduce } = await loadExecutor();
+  if (options.antennaPhases !== undefined || options.antennaAmplitudes !== undefined) throw ofAntennas();
   const mask = await maskFrom(options);
   const primaryBeam = await primaryBeamOf(options, mask);
   const folders = data.map((folder) => resolve(folder));
@@ -58,6 +59,16 @@ export async function summedBy(
   const prepared = await preparedOfSums(total.sums, { mask, dispatcher, primaryBeam, tolerance: options.tolerance });
   const notes = options.noise === undefined ? [] : [toldChanges(total.noise)];
   return { prepared, from: 'visibilities', ms: performance.now() - started, notes };
+}
+
+function ofAntennas(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'sums by antennas are made in one process',
+    where: '--executor',
+    expected: 'no executor beside --antenna-phases and --antenna-amplitudes',
+    actual: 'one',
+    remedy: 'leave it out',
+  });
 }
 
 /** Aligned ranges of 8 2^k chunks: nodes of the tree of sums, so that its bits do not depend on their length. */

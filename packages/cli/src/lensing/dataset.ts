@@ -12,6 +12,7 @@ import { type PreparedDataset, prepareDataset, preparedFrom } from '@wtilde/lens
 import { longName } from '../options/declare.js';
 import { type DatasetOptions, type SummingOptions, summingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
+import { antennasApart, gainErrorsOf } from './antennaGains.js';
 import { maskFrom } from './mask.js';
 import { rmsNoise, toldChanges, withNoiseRemedy } from './noise.js';
 import { primaryBeamOf } from './primaryBeam.js';
@@ -52,8 +53,9 @@ export async function summedFrom(
   progress: Progress,
 ): Promise<Obtained> {
   // Headers only: what the data are comes before what is asked of them.
+  const gainErrors = await gainErrorsOf(options);
   const opened: StreamedVisibilities[] = [];
-  for (const folder of folders) opened.push(await openVisibilityFiles(folder));
+  for (const folder of folders) opened.push(await openVisibilityFiles(folder, { antennas: gainErrors !== undefined }));
   const mask = await maskFrom(options);
   const primaryBeam = await primaryBeamOf(options, mask);
   const count = opened.reduce((sum, each) => sum + each.count, 0);
@@ -62,8 +64,9 @@ export async function summedFrom(
   const onStep = progress.step(`${count} visibilities`);
   const drawn = uvSample(count);
   async function* equalized(): AsyncGenerator<Visibilities> {
-    for (const { chunks } of opened) {
-      for await (const chunk of chunks()) {
+    for (const [at, { chunks }] of opened.entries()) {
+      for await (const read of chunks()) {
+        const chunk = antennasApart(read, at);
         drawn.add(chunk.uvWavelengths);
         yield noise?.of(chunk) ?? chunk;
       }
@@ -72,7 +75,10 @@ export async function summedFrom(
   try {
     const prepared = await prepareDataset(
       { chunks: equalized(), expectedVisibilities: count },
-      { mask, primaryBeam, dispatcher, tolerance: options.tolerance, onProgress: (seen) => onStep(seen, count) },
+      {
+        ...{ mask, primaryBeam, gainErrors, dispatcher, tolerance: options.tolerance },
+        onProgress: (seen) => onStep(seen, count),
+      },
     );
     const ms = performance.now() - started;
     const notes = noise === undefined ? [] : [toldChanges(noise.changes())];

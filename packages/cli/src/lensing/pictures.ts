@@ -5,7 +5,7 @@ import { real } from '@wtilde/core-types';
 import { type Fields, writeNpz } from '@wtilde/data';
 import { type FileContents, writeFiles } from '@wtilde/data/node';
 import type { ReportOptions, Result } from '@wtilde/figures';
-import type { Evidence } from '@wtilde/lens';
+import { type Evidence, gainEstimateFields } from '@wtilde/lens';
 import type { PictureOptions } from '../options/shared.js';
 import type { Outputs } from '../outputs.js';
 import { version } from '../version.js';
@@ -121,6 +121,7 @@ export function sourceFields(found: Evidence): Fields {
     neighbors: mapper.neighbors,
     neighbors_sizes: mapper.neighborsSizes,
     log_evidence: real([found.logEvidence], []),
+    ...(found.antennaGains && gainEstimateFields(found.antennaGains())),
   };
 }
 

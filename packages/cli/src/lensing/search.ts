@@ -15,7 +15,14 @@ import {
   parseModelWithPriors,
   type SearchProgress,
 } from '@wtilde/fit/node';
-import { type Evidence, inversionFrom, type LightEvidence, type PreparedDataset, preparedFields } from '@wtilde/lens';
+import {
+  type Evidence,
+  inversionFrom,
+  jointInversion,
+  type LightEvidence,
+  type PreparedDataset,
+  preparedFields,
+} from '@wtilde/lens';
 import { loadExecutor } from '../executing/executor.js';
 import type { Hired } from '../executing/hire.js';
 import { jsonIn } from '../inputs/json.js';
@@ -27,7 +34,7 @@ import { createProgress, type Progress } from '../progress.js';
 import type { PointsSettings } from '../tasks/points.js';
 import { printWarnings } from '../text/warnings.js';
 import { lensingBackends } from './backends.js';
-import { datasetFrom } from './dataset.js';
+import { datasetFrom, type Obtained } from './dataset.js';
 
 /** A search that is ready to begin. */
 export interface Search {
@@ -39,7 +46,9 @@ export interface Search {
   /** Evaluations that a run before has made. */
   readonly resumed: number;
   onProgress(progress: SearchProgress): void;
-  /** The evidence of the best model, whole. */
+  /** The log evidence of all datasets, where there are several. */
+  logEvidenceAt?(values: Float64Array): Promise<number>;
+  /** The evidence of the best model, whole; of several datasets that of the first. */
   evidenceAt(values: Float64Array): Promise<Evidence>;
   /** The same where light profiles are fitted. */
   readonly lightEvidenceAt?: ((values: Float64Array) => Promise<LightEvidence>) | undefined;
@@ -73,21 +82,26 @@ export async function withSearch<R>(
   let hired: Hired | undefined;
   try {
     const dispatcher = createDispatcher({ ...backends, arrayConversion: 'always-host' });
-    const { prepared, notes, uvWavelengths } = await datasetFrom(options, dispatcher, progress);
+    const obtained: Obtained[] = [];
+    for (const data of options.data) obtained.push(await datasetFrom({ ...options, data }, dispatcher, progress));
     progress.stop();
-    for (const each of notes) note(io, each);
-    printWarnings(io, prepared.warnings, strict);
-    const inversion = inversionFrom(prepared, backends);
-    const fields = preparedFields(prepared);
+    for (const { notes } of obtained) for (const each of notes) note(io, each);
+    for (const { prepared } of obtained) printWarnings(io, prepared.warnings, strict);
+    const [{ prepared, uvWavelengths }] = obtained;
+    const inversions = obtained.map((each) => inversionFrom(each.prepared, backends));
+    const [inversion] = inversions;
+    const joint = inversions.length === 1 ? undefined : jointInversion(inversions);
+    const [fields, ...others] = obtained.map((each) => preparedFields(each.prepared));
     const many = options.backend === undefined || backendOfMany.includes(options.backend);
     const workers = many ? (options.workers ?? availableParallelism()) : 1;
-    const setup = { prepared: fields, backend: options.backend, model: { json, options: modelOptions } };
-    const known = evidenceObjective(inversion, model);
+    const setup = { prepared: fields, others, backend: options.backend, model: { json, options: modelOptions } };
+    const known = evidenceObjective(joint ?? inversion, model);
     let plain: Objective;
     if (options.executor === undefined) {
       pool = await createPool(setup, workers);
       plain = poolObjective(known, pool);
     } else {
+      if (joint !== undefined) throw severalShared();
       await loadExecutor();
       const { hire } = await import('../executing/hire.js');
       const { executorObjective } = await import('../executing/executorObjective.js');
@@ -103,7 +117,7 @@ export async function withSearch<R>(
     const run = {
       search: name,
       model: hashOf(JSON.stringify([json, modelOptions])),
-      data: hashOfFields(fields),
+      data: [fields, ...others].map(hashOfFields).join(' '),
       seed,
       ...how,
     };
@@ -121,6 +135,10 @@ export async function withSearch<R>(
       objective,
       resumed: resume === true ? (before?.evaluations ?? 0) : 0,
       onProgress: reporter(name, progress, resume === true ? (before?.evaluations ?? 0) : 0),
+      ...(joint && {
+        logEvidenceAt: async (values) =>
+          (await joint.evidence({ ...model.modelAt(values), solve: model.solve })).logEvidence,
+      }),
       evidenceAt: (values) => inversion.evidence({ ...model.modelAt(values), solve: model.solve }),
       lightEvidenceAt:
         lightModelAt && ((values) => inversion.lightEvidence({ ...lightModelAt(values), solve: model.solve })),
@@ -144,7 +162,7 @@ export async function withSearch<R>(
 }
 
 /** The folder can be written, and a run that is to be resumed has one; nothing that is read lies where is written. */
-async function requireFolder({ out, resume, data, model, mask }: SearchOptions): Promise<void> {
+async function requireFolder({ out, resume, data, model, mask, antennaReference }: SearchOptions): Promise<void> {
   if (out === undefined) {
     if (resume !== true) return;
     throw new WtildeError('MissingArgument', {
@@ -154,9 +172,19 @@ async function requireFolder({ out, resume, data, model, mask }: SearchOptions):
       remedy: 'add --out with that folder',
     });
   }
-  const inputs = [data, model, mask].filter((path) => path !== undefined);
+  const inputs = [...data, model, mask, antennaReference].filter((path) => path !== undefined);
   const outputs = ['result.json', 'lens.json', 'checkpoint.json'].map((file) => join(out, file));
   await checkOutputs(outputs, { overwrite: true, makeFolder: true, inputs });
+}
+
+function severalShared(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'a search over several datasets runs on this machine',
+    where: '--executor',
+    expected: 'no executor beside several --data',
+    actual: 'one',
+    remedy: 'leave it out: --workers says how many cores are used',
+  });
 }
 
 function begun(out: string): WtildeError {

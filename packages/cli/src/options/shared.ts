@@ -1,7 +1,7 @@
 /** Options that several commands have. */
-import { flag, needed, offering, standing, text, type Values, value } from './declare.js';
+import { flag, needed, offering, standing, text, texts, type Values, value } from './declare.js';
 import { backendIds, executorTexts, meshTexts, regularizationTexts } from './offers.js';
-import { count, fraction, oneOf, pair, positive, seed, shape, skyPosition } from './values.js';
+import { count, fraction, oneOf, pair, positive, seed, shape, skyPosition, spread } from './values.js';
 
 export const force = flag('--force', 'replace files that exist');
 export const json = flag('--json', 'print one JSON object');
@@ -60,10 +60,29 @@ export const primaryBeamOptions = {
   pointing: value('--pointing <y,x>', 'where the antennas point, in arcsec (default: 0,0)', pair),
 };
 
+/** What of the gains of antennas is averaged over. */
+const antennaOptions = {
+  antennaPhases: value(
+    '--antenna-phases <deg[:s]>',
+    'average over phases of antennas that are off by so many degrees, each for so many seconds (default: all the time)',
+    spread,
+  ),
+  antennaAmplitudes: value(
+    '--antenna-amplitudes <part[:s]>',
+    'average over amplitudes of antennas that are off by this part, such as 0.05, with the seconds of phases',
+    spread,
+  ),
+  antennaReference: text(
+    '--antenna-reference <file.npz>',
+    'what they act on: the lensed image, and the gains, of an earlier wtilde evidence or fit (default: the visibilities)',
+  ),
+};
+
 /** How visibilities are summed over these pixels. A prepared dataset has taken these in and cannot change them. */
 export const summingOptions = {
   ...maskOptions,
   ...primaryBeamOptions,
+  ...antennaOptions,
   tolerance: value('-t, --tolerance <t>', 'relative error allowed to the transforms of the visibilities', fraction),
   noise: value(
     '--noise <rms>',
@@ -132,9 +151,10 @@ export type PictureOptions = Values<typeof pictureOptions>;
 /** What is searched for, and how the search is kept. */
 export const searchOptions = {
   data: needed(
-    text(
+    texts(
       '-d, --data <dir>',
-      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare',
+      'folder of data.fits, noise_map.fits and uv_wavelengths.fits, or a file of wtilde prepare; may be repeated: one ' +
+        'lens, a source for each',
     ),
   ),
   model: needed(text('--model <file.json>', 'the lens model, with priors for what is to be found')),

@@ -43,6 +43,13 @@ export function port(text: string, option: string): number {
   throw invalid(option, 'a port from 1 to 65535', text);
 }
 
+/** How far something is off, and where it is told, for how many seconds. */
+export function spread(text: string, option: string): readonly [number, number | undefined] {
+  const [size, seconds, ...more] = text.split(':');
+  if (more.length > 0) throw invalid(option, 'a number, or with seconds SIZE:SECONDS', text, 'correct it');
+  return [positive(size, option), seconds === undefined ? undefined : positive(seconds, option)];
+}
+
 /** A position (y, x). */
 export function pair(text: string, option: string): readonly [number, number] {
   const [y, x, ...more] = text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));

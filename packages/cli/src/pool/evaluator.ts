@@ -3,6 +3,7 @@ import { evidenceObjective, parseModelWithPriors } from '@wtilde/fit';
 import {
   hasLightBesidePixels,
   inversionFrom,
+  jointInversion,
   parseLensModel,
   parseMesh,
   parseRegularization,
@@ -19,11 +20,16 @@ export interface Evaluator {
 }
 
 /** @param threads of a backend that shares its work among threads */
-export async function createEvaluator({ prepared, backend, model }: Setup, threads?: number): Promise<Evaluator> {
+export async function createEvaluator(
+  { prepared, others = [], backend, model }: Setup,
+  threads?: number,
+): Promise<Evaluator> {
   const { dispose, ...backends } = await lensingBackends(backend, threads);
   const inversion = inversionFrom(preparedFrom(prepared), backends);
+  const further = others.map((fields) => inversionFrom(preparedFrom(fields), backends));
+  const source = further.length === 0 ? inversion : jointInversion([inversion, ...further]);
   const objective =
-    model === undefined ? undefined : evidenceObjective(inversion, parseModelWithPriors(model.json, model.options));
+    model === undefined ? undefined : evidenceObjective(source, parseModelWithPriors(model.json, model.options));
 
   async function line(job: Extract<Job, { kind: 'line' }>): Promise<LineResult> {
     const { text, mesh, regularization, gradient, positive } = job;
@@ -56,7 +62,7 @@ export async function createEvaluator({ prepared, backend, model }: Setup, threa
       return { kind: 'point', evaluation };
     },
     dispose() {
-      inversion.dispose();
+      for (const each of [inversion, ...further]) each.dispose();
       dispose();
     },
   };

@@ -8,6 +8,8 @@ import type { Evaluation, ModelOptions } from '@wtilde/fit';
 export interface Setup {
   /** Of `preparedFields`. */
   readonly prepared: Fields;
+  /** Of further datasets with sources of their own, where points are to be evaluated. */
+  readonly others?: readonly Fields[] | undefined;
   readonly backend: string | undefined;
   /** A model with priors, where points are to be evaluated. */
   readonly model?: { readonly json: unknown; readonly options: ModelOptions } | undefined;

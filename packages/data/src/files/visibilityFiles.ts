@@ -7,14 +7,21 @@ import { type ByteKind, kindBytes, kindOf } from '../bytes/kind.js';
 import type { VisibilityTriple } from '../fits/triple.js';
 import { type FilePath, fileName, withFile } from './io.js';
 
+/** What is beside the three files of a folder where antennas are known: an image (K, 3) of antenna 1, antenna 2 and time. */
+export const antennaFile = 'antennas.fits';
+
 /** The three files of a dataset, or the folder that has them as data.fits, noise_map.fits and uv_wavelengths.fits. */
 export type VisibilityFiles = FilePath | VisibilityTriple<FilePath>;
+
+/** A file of a folder. */
+export function fileIn(folder: FilePath, name: string): FilePath {
+  return typeof folder === 'string' ? join(folder, name) : new URL(name, folder.href.replace(/\/?$/, '/'));
+}
 
 /** The paths of the three files of a dataset, whether they are there or not. */
 export function visibilityPaths(files: VisibilityFiles): VisibilityTriple<FilePath> {
   if (typeof files !== 'string' && !(files instanceof URL)) return files;
-  const file = (name: string) =>
-    typeof files === 'string' ? join(files, name) : new URL(name, files.href.replace(/\/?$/, '/'));
+  const file = (name: string) => fileIn(files, name);
   return { data: file('data.fits'), noiseMap: file('noise_map.fits'), uvWavelengths: file('uv_wavelengths.fits') };
 }
 

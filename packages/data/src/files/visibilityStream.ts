@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { complex, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
+import { complex, index, real, throwIfAborted, WtildeError } from '@wtilde/core-types';
 import { malformed, optionsOf, shown } from '../bytes/fileErrors.js';
 import type { FitsHeader } from '../fits/header.js';
 import { requireSameDataset } from '../fits/identity.js';
@@ -11,12 +11,21 @@ import type { Visibilities, VisibilityTriple } from '../fits/triple.js';
 import { countFlagged, requireVisibilities } from '../fits/usable.js';
 import { byteSource } from './byteSource.js';
 import { type FilePath, fileName } from './io.js';
-import { existingVisibilityPaths, importableOf, statsOf, type VisibilityFiles } from './visibilityFiles.js';
+import {
+  antennaFile,
+  existingVisibilityPaths,
+  fileIn,
+  importableOf,
+  statsOf,
+  type VisibilityFiles,
+} from './visibilityFiles.js';
 
 /** Options of {@link openVisibilityFiles}. */
 export interface StreamOptions {
   /** Visibilities per chunk (the last may have fewer): a whole number from 1. Default 131072. */
   readonly chunkSize?: number | undefined;
+  /** Whether chunks tell antennas and times, of the antennas.fits beside the three files of a folder. Default false. */
+  readonly antennas?: boolean | undefined;
   /** Checked before every chunk. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -56,7 +65,7 @@ export async function openVisibilityFiles(
   dataset: VisibilityFiles,
   options: StreamOptions = {},
 ): Promise<StreamedVisibilities> {
-  const { chunkSize = defaultChunkSize, signal } = optionsOf(options, 'openVisibilityFiles');
+  const { chunkSize = defaultChunkSize, antennas = false, signal } = optionsOf(options, 'openVisibilityFiles');
   if (!(Number.isSafeInteger(chunkSize) && chunkSize >= 1)) throw noChunkSize(chunkSize);
   const paths = await existingVisibilityPaths(dataset);
   if (typeof dataset === 'string' || dataset instanceof URL) await requireData(dataset, paths.data);
@@ -71,6 +80,7 @@ export async function openVisibilityFiles(
     fileName(paths.data),
   );
   const { count } = images.data;
+  const told = antennas ? await openAntennas(dataset, count, images.data.header) : undefined;
   requireVisibilities(count, 0, fileName(paths.data));
 
   async function* chunks(range?: ChunkRange): AsyncGenerator<Visibilities, void, undefined> {
@@ -84,17 +94,22 @@ export async function openVisibilityFiles(
     let flagged = 0;
     let ahead: ReturnType<typeof read> | undefined;
     try {
-      for (const { open } of Object.values(images)) opened.push(await open());
+      for (const { open } of [...Object.values(images), ...(told ? [told] : [])]) opened.push(await open());
       for (let first = from * chunkSize; first < end; first += chunkSize) {
         throwIfAborted(signal, 'openVisibilityFiles');
-        const [data, noise, uv] = await (ahead ?? read(first));
+        const [data, noise, uv, rest] = await (ahead ?? read(first));
         // The disk works while whoever takes this chunk does; an error is told when its chunk is wanted.
         ahead = first + chunkSize < end ? read(first + chunkSize) : undefined;
         ahead?.catch(() => {});
         const rows = noise.length / 2;
         const noiseMap = complex(noise, [rows]);
         flagged += countFlagged(noiseMap);
-        yield { data: complex(data, [rows]), noiseMap, uvWavelengths: real(uv, [rows, 2]) };
+        yield {
+          data: complex(data, [rows]),
+          noiseMap,
+          uvWavelengths: real(uv, [rows, 2]),
+          ...(told && antennasOf(rest, rows)),
+        };
       }
       if (range === undefined) requireVisibilities(count, flagged, fileName(paths.noiseMap));
     } finally {
@@ -120,7 +135,7 @@ interface RowReader {
 }
 
 /** The list of pairs that a file holds, once it is known to be complete. */
-async function openImage(path: FilePath): Promise<PairImage> {
+async function openImage(path: FilePath, columns = 2): Promise<PairImage> {
   const where = fileName(path);
   const source = await byteSource(path);
   const { size, fetch, close } = await source.open();
@@ -132,19 +147,66 @@ async function openImage(path: FilePath): Promise<PairImage> {
     await close();
   }
   const { dataStart, bytesPerValue, decode, header } = image;
-  const bytesPerRow = 2 * bytesPerValue;
+  const bytesPerRow = columns * bytesPerValue;
   return {
-    count: pairCount(image, where),
+    count: columns === 2 ? pairCount(image, where) : rowCount(image, columns, where),
     header,
     async open() {
       const bytes = await source.open();
       return {
         read: async (first, rows) =>
-          decode(await bytes.fetchAll(dataStart + first * bytesPerRow, rows * bytesPerRow), 2 * rows),
+          decode(await bytes.fetchAll(dataStart + first * bytesPerRow, rows * bytesPerRow), columns * rows),
         close: bytes.close,
       };
     },
   };
+}
+
+/** Opens antennas.fits of a folder; throws FileFormat where there is none, or it is of other visibilities. */
+async function openAntennas(dataset: VisibilityFiles, count: number, data: FitsHeader): Promise<PairImage> {
+  const folder = typeof dataset === 'string' || dataset instanceof URL ? dataset : undefined;
+  const path = folder === undefined ? undefined : fileIn(folder, antennaFile);
+  if (path === undefined || (await statsOf(path)) === undefined) throw noAntennas(folder);
+  const found = await openImage(path, 3);
+  requireSameDataset({ data, noiseMap: data, uvWavelengths: found.header }, fileName(path));
+  if (found.count !== count) throw otherCount(fileName(path), count, found.count);
+  return found;
+}
+
+function antennasOf(rows: Float64Array, count: number) {
+  const antennas = new Int32Array(2 * count);
+  const times = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    antennas[2 * k] = rows[3 * k];
+    antennas[2 * k + 1] = rows[3 * k + 1];
+    times[k] = rows[3 * k + 2];
+  }
+  return { antennas: index(antennas, [count, 2]), times: real(times) };
+}
+
+function rowCount({ shape }: FitsImage, columns: number, where: string): number {
+  if (shape.length === 2 && shape[1] === columns) return shape[0];
+  throw otherCount(where, `K, ${columns}`, shape.join(', '));
+}
+
+function otherCount(where: string, expected: number | string, actual: number | string): WtildeError {
+  return new WtildeError('ShapeMismatch', {
+    what: 'the antennas are not those of the visibilities',
+    where,
+    expected: String(expected),
+    actual: String(actual),
+    remedy: 'import the observation again',
+  });
+}
+
+function noAntennas(folder: FilePath | undefined): WtildeError {
+  return new WtildeError('MissingArgument', {
+    what: 'the dataset does not tell the antennas of its visibilities',
+    where: folder === undefined ? 'openVisibilityFiles' : fileName(folder),
+    expected: `${antennaFile} beside the three files`,
+    actual: 'none',
+    remedy: 'import the UVFITS file that the data come from: wtilde import keeps antennas and times',
+  });
 }
 
 /** Throws FileFormat where a folder is there and has something else. */

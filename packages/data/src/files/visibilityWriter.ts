@@ -1,4 +1,4 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { paddedLength } from '../fits/header.js';
 import { createIdentity } from '../fits/identity.js';
@@ -7,7 +7,7 @@ import { requireVisibilities } from '../fits/usable.js';
 import { card, headerBytes, imageCards } from '../fits/write.js';
 import { sha256Of } from './hash.js';
 import type { FilePath } from './io.js';
-import { visibilityPaths } from './visibilityFiles.js';
+import { antennaFile, fileIn, visibilityPaths } from './visibilityFiles.js';
 import type { WriteFileOptions } from './write.js';
 import { type GrowingFile, writePieces } from './writePieces.js';
 
@@ -21,16 +21,18 @@ export interface WrittenVisibilities {
 /** Headers of three such files are one block long, whatever K is. */
 const headerLength = 2880;
 
-/** The paths that {@link writeVisibilityStream} writes. */
-export function observationPaths(folder: FilePath): readonly FilePath[] {
+/** The paths that {@link writeVisibilityStream} writes, with antennas where it is told to. */
+export function observationPaths(folder: FilePath, antennas = false): readonly FilePath[] {
   const { data, noiseMap, uvWavelengths } = visibilityPaths(folder);
-  const manifest = typeof folder === 'string' ? join(folder, 'manifest.json') : new URL('manifest.json', `${folder}/`);
-  return [data, noiseMap, uvWavelengths, manifest];
+  const told = antennas ? [fileIn(folder, antennaFile)] : [];
+  return [data, noiseMap, uvWavelengths, ...told, fileIn(folder, 'manifest.json')];
 }
 
 /**
  * Writes visibilities that come in chunks as the three FITS files of a folder, with a manifest.json beside them that
- * `describe` makes once they are whole: all four or none. Memory is that of a chunk.
+ * `describe` makes once they are whole: all or none. Memory is that of a chunk.
+ *
+ * @param options `antennas`: write antennas.fits too, of chunks that tell theirs
  *
  * @throws InvalidValue where no visibility came; what `writeFiles` throws; what the chunks throw.
  */
@@ -38,14 +40,15 @@ export async function writeVisibilityStream(
   folder: FilePath,
   chunks: AsyncIterable<Visibilities>,
   describe: (written: WrittenVisibilities) => object,
-  options: WriteFileOptions = {},
+  { antennas = false, ...options }: WriteFileOptions & { readonly antennas?: boolean | undefined } = {},
 ): Promise<WrittenVisibilities> {
-  const paths = observationPaths(folder);
-  const names = paths.slice(0, 3).map((path) => basename(typeof path === 'string' ? path : fileURLToPath(path)));
+  const paths = observationPaths(folder, antennas);
+  const names = paths.slice(0, -1).map((path) => basename(typeof path === 'string' ? path : fileURLToPath(path)));
   return await writePieces(
     paths,
     async (files) => {
-      const images = files.slice(0, 3);
+      const images = files.slice(0, -1);
+      const [manifest] = files.slice(-1);
       for (const image of images) await image.append(new Uint8Array(headerLength));
       const identity = createIdentity();
       let visibilities = 0;
@@ -53,13 +56,15 @@ export async function writeVisibilityStream(
         identity.add(chunk);
         visibilities += chunk.data.shape[0];
         const arrays = [chunk.data.data, chunk.noiseMap.data, chunk.uvWavelengths.data];
+        if (antennas) arrays.push(antennaRows(chunk));
         for (const [at, values] of arrays.entries()) await images[at].append(bigEndian(values));
       }
       requireVisibilities(visibilities, 0, String(folder));
       const cards = Object.entries(identity.card()).map(([keyword, value]) => card(keyword, value));
-      const header = headerBytes([...imageCards([visibilities, 2]), ...cards]);
-      const length = visibilities * 16;
-      for (const image of images) {
+      for (const [at, image] of images.entries()) {
+        const columns = at < 3 ? 2 : 3;
+        const header = headerBytes([...imageCards([visibilities, columns]), ...cards]);
+        const length = visibilities * columns * 8;
         await image.append(new Uint8Array(paddedLength(length) - length));
         await image.overwrite(0, header);
       }
@@ -67,11 +72,21 @@ export async function writeVisibilityStream(
         await Promise.all(images.map(async ({ path }: GrowingFile, at) => [names[at], await sha256Of(path)] as const)),
       );
       const written = { visibilities, sha256 };
-      await files[3].append(new TextEncoder().encode(`${JSON.stringify(describe(written), undefined, 2)}\n`));
+      await manifest.append(new TextEncoder().encode(`${JSON.stringify(describe(written), undefined, 2)}\n`));
       return written;
     },
     options,
   );
+}
+
+/** Rows of antenna 1, antenna 2 and seconds. */
+function antennaRows({ antennas, times, data }: Visibilities): Float64Array {
+  const rows = new Float64Array(3 * data.shape[0]).fill(-1);
+  for (let k = 0; k < data.shape[0]; k++) {
+    if (antennas !== undefined) rows.set(antennas.data.subarray(2 * k, 2 * k + 2), 3 * k);
+    rows[3 * k + 2] = times?.data[k] ?? Number.NaN;
+  }
+  return rows;
 }
 
 function bigEndian(values: Float64Array): Uint8Array {

@@ -11,7 +11,7 @@ export interface NoiseEstimate {
   readonly ratio: number;
   readonly differences: number;
   /**
-   * By how much the noise of a baseline is larger than its weights say, by (subarray 65536 + antenna 1) 65536 + antenna 2;
+   * By how much the noise of a baseline is larger than its weights say, by (subarray - 1) 2^32 + 65536 antenna 1 + antenna 2;
    * of one that is not there it is `ratio`.
    */
   readonly factors: ReadonlyMap<number, number>;
@@ -53,7 +53,8 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
   const tracks = new Map<number, Track>();
 
   function take(integration: Integration): void {
-    const { baseline, antenna1, antenna2, subarray, time, re, im, weight } = integration;
+    const { baseline, antenna1, antenna2, subarray, clock, re, im, weight } = integration;
+    const [time, interval] = clock;
     let track = tracks.get(baseline);
     if (track === undefined) {
       const past = () => ({ time: Number.NaN, re: re.slice(), im: im.slice(), weight: weight.slice() });
@@ -64,7 +65,7 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
     const [older, old] = track.previous;
     if (time > old.time) {
       track.step = Math.min(track.step, time - old.time);
-      const unit = integration.interval > 0 ? Math.min(integration.interval, track.step) : track.step;
+      const unit = interval > 0 ? Math.min(interval, track.step) : track.step;
       if (time - older.time <= 2 * longestGap * unit && old.time > older.time) compare(track, integration);
     }
     older.time = time;
@@ -75,7 +76,7 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
   }
 
   function compare({ scatter, previous: [before, middle] }: Track, after: Integration): void {
-    const b = (middle.time - before.time) / (after.time - before.time);
+    const b = (middle.time - before.time) / (after.clock[0] - before.time);
     const a = 1 - b;
     for (let bin = 0; bin < after.weight.length; bin++) {
       const [w0, w1, w2] = [before.weight[bin], middle.weight[bin], after.weight[bin]];

@@ -44,7 +44,15 @@ export async function importUvfits(
   options: ImportOptions = {},
   control: ImportControl = {},
 ): Promise<ImportedVisibilities> {
-  const { stokes, averageTime, field, conjugate = true, noise = 'weights' } = checkedOptions(options, 'importUvfits');
+  const {
+    averageTime,
+    field,
+    antennas,
+    conjugate = true,
+    noise = 'weights',
+    ...known
+  } = checkedOptions(options, 'importUvfits');
+  const { stokes } = known;
   const { signal, onProgress, estimated } = optionsOf(control, 'importUvfits');
   selectorOf(file, options);
   if (noise === 'weights' && !file.weighted) throw noWeights(file.where);
@@ -55,13 +63,16 @@ export async function importUvfits(
 
   async function* chunks(): AsyncGenerator<Visibilities, void, undefined> {
     const selector = selectorOf(file, options);
-    const builder = createChunkBuilder(chunkSize);
+    const builder = createChunkBuilder(chunkSize, antennas);
     const summary = createSummary();
-    let [frequency, seconds, drift] = [Number.NaN, 0, 0];
+    let [seconds, drift] = [0, 0];
+    /** Hz of the last visibility; in an array, as in rows. */
+    const frequency = new Float64Array(1).fill(Number.NaN);
     /** No more than what is asked for, or than what loses little at the edge of the field. */
-    const secondsOf = ({ u, v, interval }: Integration): number | undefined => {
-      const length = Math.sqrt(u * u + v * v) * frequency;
-      const least = interval > 0 ? interval : 0;
+    const secondsOf = ({ uvw, clock }: Integration): number | undefined => {
+      const length = Math.sqrt(uvw[0] * uvw[0] + uvw[1] * uvw[1]) * frequency[0];
+      const interval = clock[1];
+      const least = Number.isNaN(interval) ? 0 : Math.max(interval, 0);
       const most = field === undefined ? Number.POSITIVE_INFINITY : smallChange(field) / (rotation * length);
       const taken = averageTime === undefined ? undefined : Math.min(averageTime, most);
       const lasts = Math.max(least, taken ?? 0);
@@ -69,24 +80,27 @@ export async function importUvfits(
       if (lasts * length > drift) drift = lasts * length;
       return taken;
     };
-    const average = createTimeAverage(secondsOf, conjugate, (u, v, w, re, im, sigma) => {
-      summary.add(u, v, w, re, im, sigma);
-      builder.add(u, v, w, re, im, sigma);
+    const average = createTimeAverage(secondsOf, conjugate, (row) => {
+      summary.add(row);
+      builder.add(row);
     });
     const factorOf = (baseline: number) => factors?.factors.get(baseline) ?? factors?.ratio ?? 1;
+    const visit = (integration: Integration) => {
+      const { weight } = integration;
+      let at = 0;
+      while (!(weight[at] > 0)) at++;
+      frequency[0] = integration.frequency[at];
+      average.take(integration, factorOf(integration.baseline));
+    };
     for await (const groups of file.read({ stokes, signal })) {
-      selector.each(groups, (integration) => {
-        const at = integration.weight.findIndex((weight) => weight > 0);
-        frequency = integration.frequency[at];
-        average.take(integration, factorOf(integration.baseline));
-      });
+      selector.each(groups, visit);
       yield* builder.taken(false);
       onProgress?.(groups.first + groups.count, file.groups, 'visibilities');
     }
     average.finish();
     yield* builder.taken(true);
     const { counts, binWidth } = selector;
-    keep(counts, () => summary.finish({ seconds, drift, hertz: binWidth, frequency }));
+    keep(counts, () => summary.finish({ seconds, drift, hertz: binWidth, frequency: frequency[0] }));
   }
 
   return { noise: estimate, chunks, report };

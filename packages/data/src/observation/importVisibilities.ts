@@ -1,7 +1,7 @@
 import { isUnequalNoise, throwIfAborted, WtildeError } from '@wtilde/core-types';
 import { optionsOf } from '../bytes/fileErrors.js';
 import type { Visibilities } from '../fits/triple.js';
-import { createChunkBuilder } from './averages.js';
+import { createChunkBuilder, rowLength } from './averages.js';
 import type { ImportedVisibilities } from './importUvfits.js';
 import type { Counts } from './integrations.js';
 import { checkRange, type ImportOptions, type PassControl } from './options.js';
@@ -40,6 +40,7 @@ export function importVisibilities(
     const counts: Counts = { read: 0, notSelected: 0, autocorrelations: 0, flagged: 0, used: 0 };
     const builder = createChunkBuilder(chunkSize);
     const summary = createSummary();
+    const taken = new Float64Array(rowLength);
     for await (const { data, noiseMap, uvWavelengths } of source.chunks()) {
       throwIfAborted(signal, where);
       for (let at = 0; at < data.data.length; at += 2) {
@@ -66,8 +67,13 @@ export function importVisibilities(
           const sigma = unequal ? Math.hypot(sigmaRe, sigmaIm) / Math.SQRT2 : sigmaRe;
           const signed = conjugate ? -im : im;
           counts.used += 1;
-          summary.add(u, v, 0, re, signed, sigma);
-          builder.add(u, v, 0, re, signed, sigma);
+          taken[0] = u;
+          taken[1] = v;
+          taken[3] = re;
+          taken[4] = signed;
+          taken[5] = sigma;
+          summary.add(taken);
+          builder.add(taken);
         }
       }
       yield* builder.taken(false);

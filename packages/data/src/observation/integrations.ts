@@ -11,13 +11,10 @@ export interface Integration {
   antenna1: number;
   antenna2: number;
   subarray: number;
-  /** Modified Julian date in seconds, NaN where the file does not tell; so is the interval. */
-  time: number;
-  interval: number;
-  /** In seconds. */
-  u: number;
-  v: number;
-  w: number;
+  /** The modified Julian date in seconds, and for how many; NaN where the file does not tell. */
+  readonly clock: Float64Array;
+  /** u, v and w in seconds. In arrays: as numbers of an object they would be garbage, one after the other. */
+  readonly uvw: Float64Array;
   /** By bins; a weight of 0 where nothing is left. Frequencies are means by weight. */
   readonly re: Float64Array;
   readonly im: Float64Array;
@@ -81,16 +78,14 @@ export function selectorOf(file: Uvfits, options: ImportOptions): Selector {
     return found;
   }
 
+  const [uvw, clock] = [new Float64Array(3), new Float64Array(2)];
   const integration: Integration = {
     baseline: 0,
     antenna1: 0,
     antenna2: 0,
     subarray: 0,
-    time: 0,
-    interval: 0,
-    u: 0,
-    v: 0,
-    w: 0,
+    clock,
+    uvw,
     re: new Float64Array(bins),
     im: new Float64Array(bins),
     weight: new Float64Array(bins),
@@ -167,12 +162,14 @@ export function selectorOf(file: Uvfits, options: ImportOptions): Selector {
           continue;
         }
         if (!take(groups, g)) continue;
-        integration.baseline = (integration.subarray * 65536 + integration.antenna1) * 65536 + integration.antenna2;
-        integration.time = time;
-        integration.interval = groups.interval[g];
-        integration.u = groups.u[g];
-        integration.v = groups.v[g];
-        integration.w = groups.w[g];
+        // 32 bits where there is one subarray: an engine keeps such numbers without garbage.
+        integration.baseline =
+          (integration.subarray - 1) * 2 ** 32 + integration.antenna1 * 65536 + integration.antenna2;
+        clock[0] = time;
+        clock[1] = groups.interval[g];
+        uvw[0] = groups.u[g];
+        uvw[1] = groups.v[g];
+        uvw[2] = groups.w[g];
         visit(integration);
       }
     },

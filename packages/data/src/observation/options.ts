@@ -28,6 +28,8 @@ export interface ImportOptions {
    * `averageTime` is that of short baselines. By default all are averaged alike.
    */
   readonly field?: number | undefined;
+  /** Whether chunks tell the antennas and the time of every visibility, which `gainErrors` of an inversion need. */
+  readonly antennas?: boolean | undefined;
   /** Whether imaginary parts change their sign. Default true: UVFITS files have the opposite sign of the transform. */
   readonly conjugate?: boolean | undefined;
   /** `weights` (the default): 1 / sqrt(weight). `differences`: as neighbouring integrations tell, see {@link NoiseGroup}. */

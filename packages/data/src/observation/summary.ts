@@ -1,7 +1,7 @@
 /** What a lens modeller wants to know of visibilities: beam, field, what averaging and a flat sky cost. */
 import { arcsecPerRadian } from '@wtilde/core-types';
-import type { TakeRow } from './averages.js';
 
+import type { TakeRow } from './averages.js';
 import { lossRadius, rotation, smallChange } from './smearing.js';
 
 /** Lengths in arcsecPerRadian; those that nothing limits are Infinity. */
@@ -60,25 +60,34 @@ export interface Summing {
 }
 
 export function createSummary(): Summing {
-  let [visibilities, weights, uu, uv, vv, chi] = [0, 0, 0, 0, 0, 0];
-  let [shortest, longest, longestW, least, most] = [Number.POSITIVE_INFINITY, 0, 0, Number.POSITIVE_INFINITY, 0];
+  // Sums in an array: as variables of a closure every change of them would be garbage.
+  const sums = new Float64Array(6);
+  const [range, extremes] = [new Float64Array(2), new Float64Array(3)];
+  range[0] = Number.POSITIVE_INFINITY;
+  extremes[0] = Number.POSITIVE_INFINITY;
   return {
-    add(u, v, w, re, im, sigma) {
+    add(row) {
+      const u = row[0];
+      const v = row[1];
+      const sigma = row[5];
       const weight = 1 / (sigma * sigma);
       const length = Math.sqrt(u * u + v * v);
-      visibilities += 1;
-      weights += weight;
-      uu += weight * u * u;
-      uv += weight * u * v;
-      vv += weight * v * v;
-      chi += weight * (re * re + im * im);
-      if (length > 0) shortest = Math.min(shortest, length);
-      longest = Math.max(longest, length);
-      longestW = Math.max(longestW, Math.abs(w));
-      least = Math.min(least, sigma);
-      most = Math.max(most, sigma);
+      sums[0] += 1;
+      sums[1] += weight;
+      sums[2] += weight * u * u;
+      sums[3] += weight * u * v;
+      sums[4] += weight * v * v;
+      sums[5] += weight * (row[3] * row[3] + row[4] * row[4]);
+      if (length > 0 && length < range[0]) range[0] = length;
+      if (length > range[1]) range[1] = length;
+      if (sigma < extremes[0]) extremes[0] = sigma;
+      if (sigma > extremes[1]) extremes[1] = sigma;
+      if (Math.abs(row[2]) > extremes[2]) extremes[2] = Math.abs(row[2]);
     },
     finish({ seconds, drift, hertz, frequency }) {
+      const [visibilities, weights, uu, uv, vv, chi] = sums;
+      const [shortest, longest] = range;
+      const [least, most, longestW] = extremes;
       const largestScale = arcsecPerRadian / shortest;
       const timeRadius = lossRadius(rotation * drift);
       const channelRadius = lossRadius((longest * hertz) / frequency);

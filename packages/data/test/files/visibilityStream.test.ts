@@ -33,7 +33,7 @@ async function all(chunks: AsyncIterable<Visibilities>): Promise<Visibilities[]>
 }
 
 function joined(chunks: readonly Visibilities[]): Visibilities {
-  const values = (name: keyof Visibilities) => chunks.flatMap((chunk) => [...chunk[name].data]);
+  const values = (name: 'data' | 'noiseMap' | 'uvWavelengths') => chunks.flatMap((chunk) => [...chunk[name].data]);
   const uv = values('uvWavelengths');
   return {
     data: complex(values('data')),

@@ -1,4 +1,4 @@
-import { isWtildeError } from '@wtilde/core-types';
+import { isWtildeError, WtildeError } from '@wtilde/core-types';
 import { type Inversion, isImageMesh, type LensModel, type LightModel, type Model } from '@wtilde/lens';
 import { withCoefficient } from '../model/coefficient.js';
 import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
@@ -7,8 +7,17 @@ import { type Easing, type Evaluation, evaluationOf, failed, type Objective } fr
 
 const coefficientPath = 'regularization.coefficient';
 
-/** What gives evidences: an inversion of `@wtilde/lens`. */
-export type EvidenceSource = Pick<Inversion, 'evidence' | 'evidenceAndGradient' | 'lightEvidence'>;
+type Asked = Parameters<Inversion['evidence']>[0];
+
+/** What gives evidences: an inversion of `@wtilde/lens`, or a joint one. */
+export interface EvidenceSource {
+  evidence(model: Asked): Promise<{ readonly logEvidence: number }>;
+  evidenceAndGradient(
+    model: Asked,
+  ): Promise<{ readonly logEvidence: number; readonly gradient: Readonly<Record<string, number>> }>;
+  /** Where light profiles may be fitted: those of one dataset. */
+  readonly lightEvidence?: Inversion['lightEvidence'];
+}
 
 /**
  * The objective of a lens model with priors: the log evidence of the data with the source averaged over, plus the penalty
@@ -20,11 +29,24 @@ export type EvidenceSource = Pick<Inversion, 'evidence' | 'evidenceAndGradient' 
  */
 export function evidenceObjective(source: EvidenceSource, model: LensModelWithPriors): Objective {
   const { lightModelAt } = model;
-  return lightModelAt === undefined ? pixelObjective(source, model) : lightObjective(source, model, lightModelAt);
+  if (lightModelAt === undefined) return pixelObjective(source, model);
+  const { lightEvidence } = source;
+  if (lightEvidence === undefined) throw noLight();
+  return lightObjective(lightEvidence, model, lightModelAt);
+}
+
+function noLight(): WtildeError {
+  return new WtildeError('InvalidOption', {
+    what: 'light profiles are fitted to one dataset',
+    where: 'evidenceObjective',
+    expected: 'an inversion of one dataset, or a source of pixels alone',
+    actual: 'several datasets and light profiles',
+    remedy: 'leave the light out, or take one dataset',
+  });
 }
 
 function lightObjective(
-  source: EvidenceSource,
+  lightEvidence: Inversion['lightEvidence'],
   model: LensModelWithPriors,
   lightModelAt: (values: ArrayLike<number>) => LightModel,
 ): Objective {
@@ -36,7 +58,7 @@ function lightObjective(
       for (const point of points) {
         try {
           const at = lightModelAt(point);
-          const { logEvidence } = await source.lightEvidence({ ...at, solve: model.solve, signal });
+          const { logEvidence } = await lightEvidence({ ...at, solve: model.solve, signal });
           evaluations.push(evaluationOf(logEvidence + penaltyAt(model, at.lens).value));
         } catch (error) {
           if (!saysNoValue(error)) throw error;

@@ -1,13 +1,14 @@
 import { isFlagged, isUnequalNoise, type VisibilityChunk, WtildeError } from '@wtilde/core-types';
+import type { Visibilities } from '@wtilde/data';
 import { checkArray, checkNames } from '../arguments/checkArguments.js';
 
 /**
  * The number of flagged visibilities; throws where visibilities cannot be used, naming the first such one, counted from
  * `first`.
  */
-export function checkChunk(chunk: VisibilityChunk, first: number): number {
-  checkNames(chunk, { data: true, noiseMap: true, uvWavelengths: true }, 'dataset');
-  const { data, noiseMap, uvWavelengths } = chunk;
+export function checkChunk(chunk: Visibilities, first: number): number {
+  checkNames(chunk, { data: true, noiseMap: true, uvWavelengths: true, antennas: false, times: false }, 'dataset');
+  const { data, noiseMap, uvWavelengths, antennas, times } = chunk;
   checkArray(data, ['complex'], ['K'], 'dataset data');
   checkArray(noiseMap, ['complex'], ['K'], 'dataset noiseMap');
   checkArray(uvWavelengths, ['real'], ['K', 2], 'dataset uvWavelengths');
@@ -21,6 +22,8 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
       remedy: 'pass data, noise and baselines of the same visibilities',
     });
   }
+  if (antennas !== undefined) checkArray(antennas, ['index'], [count, 2], 'dataset antennas');
+  if (times !== undefined) checkArray(times, ['real'], [count], 'dataset times');
   let flagged = 0;
   const [values, noise, baselines] = [data.data, noiseMap.data, uvWavelengths.data];
   for (let k = 0; k < count; k++) {
@@ -43,12 +46,20 @@ export function checkChunk(chunk: VisibilityChunk, first: number): number {
       );
     }
     if (isUnequalNoise(re, im)) throw unequalNoise(re, im, first + k);
-    for (const [name, array] of Object.entries({ data, uvWavelengths })) {
-      const pair = [array.data[2 * k], array.data[2 * k + 1]] as const;
-      if (!pair.every(Number.isFinite)) throw unusable(name, 'finite numbers', ...pair, first + k);
-    }
+    requirePair('data', values, k, first);
+    requirePair('uvWavelengths', baselines, k, first);
   }
   return flagged;
+}
+
+function requirePair(name: string, values: Float64Array, k: number, first: number): void {
+  if (Number.isFinite(values[2 * k]) && Number.isFinite(values[2 * k + 1])) return;
+  throw unusable(name, 'finite numbers', values[2 * k], values[2 * k + 1], first + k);
+}
+
+/** What accumulators take of it. */
+export function bare({ data, noiseMap, uvWavelengths }: Visibilities): VisibilityChunk {
+  return { data, noiseMap, uvWavelengths };
 }
 
 function unusable(name: string, expected: string, a: number, b: number, k: number): WtildeError {

@@ -1,5 +1,6 @@
 import type { KernelResult, NdArray } from '@wtilde/core-types';
 import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
+import type { GainEstimates } from '../gains/gainEstimates.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { Warning } from '../warnings/warning.js';
 import type { EvidenceGradient } from './gradient.js';
@@ -61,6 +62,11 @@ export interface Evidence {
    * first call.
    */
   gradient(): Promise<EvidenceGradient>;
+  /**
+   * The gains of the antennas that go with this source, where the dataset was prepared with `gainErrors`: most probable, and
+   * their standard deviations, those that the source leaves included. Cost: O(S^2 Q), and O(S^3) on the first call.
+   */
+  antennaGains?(): GainEstimates;
   /** (M) the reconstruction as it is seen through the lens, T s. */
   mappedReconstructedImage(): NdArray<'real'>;
   /** (K) complex: the visibilities of that image at any baselines (K, 2) in wavelengths, before noise. */

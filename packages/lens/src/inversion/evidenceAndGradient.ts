@@ -1,9 +1,11 @@
 import { type AbortSignalLike, type KernelResult, type NdArray, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, ErrorEstimate, Recorded } from '@wtilde/dispatch';
 import type { DerivativeErrors, Derivatives } from '@wtilde/numerics';
+import { bindGainDerivatives } from '../gains/gainDerivatives.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { GraphPrior } from '../regularization/kind.js';
 import type { Warning } from '../warnings/warning.js';
+import type { EvidenceDerivativesFrom } from './boundEvidence.js';
 import type { EvidenceTerms } from './evidence.js';
 import { type EvidenceGradient, gradientOf } from './gradient.js';
 import type { Mapped } from './mapperOf.js';
@@ -54,11 +56,10 @@ export interface EvidenceAndGradient {
   gradientOfTerms(): Readonly<Record<DifferentiableTerm, EvidenceGradient>>;
 }
 
-/** The kernel that gives value and derivatives, with what is fixed for a dataset. */
-export type EvidenceDerivativesFrom = ReturnType<typeof bindDerivatives>;
-
 /** Binds a dataset to the kernel that gives an evidence with its derivatives. */
-export function bindDerivatives(dispatcher: Dispatcher, { sums }: PreparedDataset) {
+export function bindDerivatives(dispatcher: Dispatcher, prepared: PreparedDataset): EvidenceDerivativesFrom {
+  const { sums, gains } = prepared;
+  if (gains !== undefined) return bindGainDerivatives(dispatcher, prepared, gains);
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   return dispatcher.evidenceDerivativesViaWCompactFrom.bind({
     wCompact,

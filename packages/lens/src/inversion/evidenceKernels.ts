@@ -1,18 +1,11 @@
-import { type AbortSignalLike, type KernelArgs, type KernelResult, real } from '@wtilde/core-types';
-import type { DispatchEvent, Dispatcher, Recorded } from '@wtilde/dispatch';
+import { type KernelArgs, real } from '@wtilde/core-types';
+import type { Dispatcher } from '@wtilde/dispatch';
+import { bindGainEvidence } from '../gains/gainEvidence.js';
 import type { Mapper } from '../mapper/mapper.js';
-import type { SourcePrior } from '../regularization/kind.js';
+import type { EvidenceKernels } from './boundEvidence.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import type { PreparedDataset } from './prepare.js';
 import { graphArguments } from './regularize.js';
-
-type EvidenceRecord = KernelResult<'evidenceViaWCompactFrom'>;
-
-/** What a call may be asked for. */
-interface HowToCall {
-  readonly signal?: AbortSignalLike | undefined;
-  onEvent(event: DispatchEvent): void;
-}
 
 /** The steps of an evidence, and of its derivatives, that may run in float32. */
 const linear = [
@@ -34,14 +27,10 @@ export async function evidenceDispatcher(options: BackendOptions): Promise<Dispa
   return hostDispatcher({ ...options, precision: Object.fromEntries(low.map((kernel) => [kernel, 'float32'])) });
 }
 
-/** The kernels of an evidence with all bound that a dataset gives: what is left is the mapping and the prior. */
-export interface EvidenceKernels {
-  evidenceOf(mapper: Mapper, prior: SourcePrior, how: HowToCall): Promise<Recorded<EvidenceRecord>>;
-  dispose(): void;
-}
-
 /** Binds a prepared dataset to the evidence, once for each form of prior that is used. */
-export function bindEvidence(dispatcher: Dispatcher, { sums, accuracy }: PreparedDataset): EvidenceKernels {
+export function bindEvidence(dispatcher: Dispatcher, prepared: PreparedDataset): EvidenceKernels {
+  const { sums, accuracy, gains } = prepared;
+  if (gains !== undefined) return bindGainEvidence(dispatcher, prepared, gains);
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   const fixed = {
     wCompact,

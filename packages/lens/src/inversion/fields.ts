@@ -1,6 +1,7 @@
 import { type NdArray, type PreparedVisibilities, real, WtildeError } from '@wtilde/core-types';
 import { type Fields, preparedVisibilitiesFields, preparedVisibilitiesOf, requireField } from '@wtilde/data';
 import { checkGiven } from '../arguments/checkArguments.js';
+import { gainFields, gainsIn } from '../gains/gainFields.js';
 import { geometryOf } from '../mask/geometry.js';
 import { type Mask2D, maskOf } from '../mask/mask2d.js';
 import type { Baselines } from '../warnings/baselines.js';
@@ -10,9 +11,9 @@ import type { PreparedDataset } from './prepare.js';
 
 /**
  * A prepared dataset as fields for an npz file: those of `preparedVisibilitiesFields`, how exact they are, the mask, what it was
- * drawn with, the primary beam, and the shortest and longest baseline.
+ * drawn with, the primary beam, what gains are averaged over, and the shortest and longest baseline.
  */
-export function preparedFields({ mask, sums, primaryBeam, accuracy, baselines }: PreparedDataset): Fields {
+export function preparedFields({ mask, sums, primaryBeam, gains, accuracy, baselines }: PreparedDataset): Fields {
   const { outline } = mask;
   return {
     ...preparedVisibilitiesFields(sums),
@@ -20,6 +21,7 @@ export function preparedFields({ mask, sums, primaryBeam, accuracy, baselines }:
     dirty_image_accuracy: accuracyField(accuracy.dirtyImage),
     mask: mask.mask,
     ...(primaryBeam === undefined ? {} : { primary_beam: primaryBeam }),
+    ...(gains === undefined ? {} : gainFields(gains)),
     ...(outline === undefined
       ? {}
       : { mask_outline: real([...outline.centre, outline.innerRadius, outline.outerRadius]) }),
@@ -53,6 +55,7 @@ export function preparedFrom(fields: Fields): PreparedDataset {
     mask,
     sums,
     ...(fields.primary_beam === undefined ? {} : { primaryBeam: requireField(fields, 'primary_beam', 'real') }),
+    ...(fields.gain_columns === undefined ? {} : { gains: gainsIn(fields, pixels) }),
     accuracy: accuracyIn(fields, sums),
     baselines,
     warnings: datasetWarnings({ mask, baselines }),

@@ -1,14 +1,11 @@
-import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
-import type { DispatchEvent, Dispatcher } from '@wtilde/dispatch';
-import {
-  curvatureOfTable,
-  displacementTableFromCompact,
-  factorEvidence,
-  mappingRowsOf,
-  sourceVariances,
-} from '@wtilde/numerics';
+import { type AbortSignalLike, type KernelResult, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
+import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
+import { factorEvidence, sourceVariances } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
-import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
+import { columnsOf, curvatureMatrixOf } from '../gains/curvature.js';
+import { gainEstimatesOf } from '../gains/gainEstimates.js';
+import { dataVectorOf } from '../gains/gainEvidence.js';
+import { withoutGains } from '../gains/withoutGains.js';
 import { type LightEvidence, lightEvidenceOf } from '../linear/lightEvidence.js';
 import type { LightModel } from '../linear/lightModel.js';
 import type { Mapper } from '../mapper/mapper.js';
@@ -20,9 +17,7 @@ import { einsteinRadiiBeyond, fewImagePixels, nearlySingularPrior } from '../war
 import type { Evidence } from './evidence.js';
 import {
   bindDerivatives,
-  derivativesOfPositive,
   type EvidenceAndGradient,
-  type EvidenceDerivativesFrom,
   evidenceAndGradient,
   recordOfDerivatives,
 } from './evidenceAndGradient.js';
@@ -30,6 +25,7 @@ import { bindEvidence, evidenceDispatcher } from './evidenceKernels.js';
 import { gradientOf } from './gradient.js';
 import { type Evaluated, gradientAfter, type MadeGradient } from './gradientAfter.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
+import { curvatureOnHost, linearKernels, mappingOf, recordWith, stationaryDerivatives } from './linearParts.js';
 import { mappedImage } from './mappedImage.js';
 import { type Mapped, mapperOf } from './mapperOf.js';
 import { derivativesOfMatrix } from './matrixDerivatives.js';
@@ -37,8 +33,9 @@ import type { Model } from './model.js';
 import { throughGraph } from './modelDerivatives.js';
 import { isPositive, type SourceChoice, withPositiveSource } from './positive.js';
 import { type Dataset, type PreparedDataset, type PrepareOptions, prepareDataset } from './prepare.js';
-import { covarianceInverter, evidentPriorOf, formOf } from './regularize.js';
-import { timingsOf } from './timings.js';
+import { covarianceInverter, evidentPriorOf, formOf, matrixOfPrior } from './regularize.js';
+import { requireSameW } from './sameW.js';
+import { type Timings, timingsOf } from './timings.js';
 
 /** A dataset made ready once, to be confronted with many lens models. */
 export interface Inversion extends PreparedDataset {
@@ -50,6 +47,18 @@ export interface Inversion extends PreparedDataset {
    *   NumericalFailure where F + H is not positive definite; Aborted.
    */
   evidence(model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined }): Promise<Evidence>;
+  /**
+   * The evidences of this dataset and of others whose W is the same, such as channels of equal baselines and noise: what
+   * `evidence` and theirs would give, with F made and factored once, in float64. Cost: that of an evidence, S^3 / 3, and S^2
+   * for each.
+   *
+   * @throws InvalidValue where the W of another, its pixels or its primary beam are not those of this one; what `evidence`
+   *   throws
+   */
+  evidencesWith(
+    others: readonly PreparedDataset[],
+    model: Model & SourceChoice & { readonly signal?: AbortSignalLike | undefined },
+  ): Promise<readonly Evidence[]>;
   /**
    * The evidence of a lens model and its derivatives by every parameter, from one factorization: for about the price of two
    * evidences, whatever the number of parameters. Where a float32 backend is given F and the derivatives by the mapping,
@@ -79,18 +88,20 @@ export async function createInversion(
   options: BackendOptions & Omit<PrepareOptions, 'dispatcher'>,
 ): Promise<Inversion> {
   checkGiven(options, 'createInversion', ['mask', 'backends']);
-  const { mask, primaryBeam, tolerance, signal, onProgress, ...backendOptions } = options;
+  const { mask, primaryBeam, gainErrors, tolerance, signal, onProgress, ...backendOptions } = options;
   const dispatcher = hostDispatcher(backendOptions);
-  const prepared = await prepareDataset(dataset, { mask, primaryBeam, tolerance, signal, onProgress, dispatcher });
+  const how = { mask, primaryBeam, gainErrors, tolerance, signal, onProgress, dispatcher };
+  const prepared = await prepareDataset(dataset, how);
   return inversionFrom(prepared, backendOptions);
 }
 
 /** An inversion over a dataset that has been prepared before. */
-export function inversionFrom(prepared: PreparedDataset, options: BackendOptions): Inversion {
-  checkGiven(prepared, 'inversionFrom', ['mask', 'sums', 'accuracy', 'warnings']);
-  checkGiven(prepared.sums, 'inversionFrom sums', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
-  checkArray(prepared.sums.dirtyImage, ['real'], ['M'], 'inversionFrom sums.dirtyImage');
+export function inversionFrom(given: PreparedDataset, options: BackendOptions): Inversion {
+  checkGiven(given, 'inversionFrom', ['mask', 'sums', 'accuracy', 'warnings']);
+  checkGiven(given.sums, 'inversionFrom sums', ['wCompact', 'nativeIndexForSlimIndex', 'dirtyImage']);
+  checkArray(given.sums.dirtyImage, ['real'], ['M'], 'inversionFrom sums.dirtyImage');
   checkGiven(options, 'inversionFrom', ['backends']);
+  const prepared = withoutGains(given);
   const { mask, sums, primaryBeam } = prepared;
   const geometry = geometryOf(mask);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, geometry.pixels);
@@ -108,48 +119,104 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
   const derivativesFrom = keep(bindDerivatives(dispatcher, prepared));
   const makePrior = covarianceInverter(dispatcher);
 
-  async function evaluated(given: Parameters<Inversion['evidence']>[0]): Promise<Evaluated> {
-    checkNames(given, evidenceNames, 'evidence');
-    const { signal, solve, similarReconstruction, zeroedPixels, ...model } = given;
-    const choice = { solve, similarReconstruction, zeroedPixels };
-    const positive = isPositive(choice);
+  type Given = Parameters<Inversion['evidence']>[0];
+
+  /** Everything of a model that does not depend on what was measured. */
+  async function mappedOf({ signal, solve: _, similarReconstruction: __, zeroedPixels: ___, ...model }: Given) {
     throwIfAborted(signal, 'evidence');
     checkRegularization(model.regularization);
     const mapped = mapperOf(mask, geometry, model, primaryBeam);
-    const { mapper } = mapped;
     const started = performance.now();
     const prior = await makePrior(evidentPriorOf(model.regularization, mapped), signal);
-    const priorMs = performance.now() - started;
+    return { model, mapped, prior, priorMs: performance.now() - started };
+  }
+
+  async function evaluated(given: Given): Promise<Evaluated> {
+    checkNames(given, evidenceNames, 'evidence');
+    const positive = isPositive(given);
+    const worked = await mappedOf(given);
+    const { mapped, prior, priorMs } = worked;
     const ran: DispatchEvent[] = [];
     const { evidenceOf } = await kernels();
-    const { result, record } = await evidenceOf(mapper, prior, {
-      signal,
+    const { result, record } = await evidenceOf(mapped.mapper, prior, {
+      signal: given.signal,
       onEvent(event) {
         if ('backend' in event) ran.push(event);
       },
     });
-    const { reconstruction: unrestricted, errorBound, ...all } = result;
     const errorEstimate = record.ran === 'composed' ? record.errorEstimate : undefined;
-    const linear = positive ? await linearKernels(prepared, mapper, dispatcher, signal) : undefined;
+    const made = { result, errorEstimate, ran, ms: timingsOf(mapped, priorMs, record) };
+    const linear = positive ? await linearKernels(prepared, mapped.mapper, dispatcher, given.signal) : undefined;
     const factored = once(() => {
-      const curvatureMatrix = linear?.curvatureMatrix.data ?? curvatureMatrixOf(prepared, mapper);
-      return factorEvidence(curvatureMatrix, formOf(prior, mapper.pixels));
+      const curvatureMatrix = linear?.curvatureMatrix.data ?? curvatureOnHost(prepared, mapped.mapper);
+      return factorEvidence(curvatureMatrix, formOf(prior, mapped.mapper.pixels));
     });
+    return finished(given, prepared, { ...worked, linear, factored }, made);
+  }
+
+  async function evidencesWith(others: readonly PreparedDataset[], given: Given): Promise<readonly Evidence[]> {
+    checkNames(given, evidenceNames, 'evidencesWith');
+    for (const other of others) requireSameW(prepared, other);
+    const worked = await mappedOf(given);
+    const { mapped, prior, priorMs } = worked;
+    const { mapper, traceMs, mapMs } = { ...mapped };
+    const how = { signal: given.signal };
+    const curvatureMatrix = await curvatureMatrixOf(dispatcher, prepared, mappingOf(mapper), how);
+    const factored = once(() => factorEvidence(curvatureMatrix.data, formOf(prior, mapper.pixels)));
+    const { logDet } = await matrixOfPrior(dispatcher, prior, given.signal);
+    const ofDeterminants = 'graph' in prior ? once(() => derivativesOf(mapped, prior)) : undefined;
+    const found: Evidence[] = [];
+    let started = performance.now();
+    for (const dataset of [prepared, ...others]) {
+      const { dirtyImage } = dataset.sums;
+      const dataVector = (await dataVectorOf(dispatcher, dirtyImage, mappingOf(mapper))).data;
+      const result = recordWith(dataset, mapper, { dataVector, logDet }, factored());
+      const linear = { curvatureMatrix, dataVector };
+      const ended = performance.now();
+      const first = found.length === 0;
+      // What is made once is told once.
+      const ms = {
+        rayTrace: first ? traceMs : 0,
+        mapper: first ? mapMs : 0,
+        regularization: first ? priorMs : 0,
+        evidence: ended - started,
+      };
+      started = ended;
+      const all = { ...worked, linear, factored, ofDeterminants };
+      found.push(finished(given, dataset, all, { result, ran: [], ms }).evidence);
+    }
+    return found;
+  }
+
+  /** An evidence with all that can be asked of it. */
+  function finished(
+    { solve, similarReconstruction, zeroedPixels, signal }: Given,
+    dataset: PreparedDataset,
+    { model, mapped, prior, linear, factored, ofDeterminants }: Worked,
+    { result, errorEstimate, ran, ms }: MadeEvidence,
+  ): Evaluated {
+    const choice = { solve, similarReconstruction, zeroedPixels };
+    const positive = isPositive(choice);
+    const { mapper } = mapped;
+    const { sums, gains } = dataset;
+    const { reconstruction: unrestricted, errorBound, ...all } = result;
     const taken =
-      linear === undefined
+      linear === undefined || !positive
         ? { ...all, reconstruction: unrestricted, positive: undefined }
         : withPositiveSource({ ...all, chiSquared0: sums.chiSquared0 }, linear, factored(), choice);
     const { logEvidence, reconstruction, positive: certificate, ...terms } = taken;
     const derivatives = once(async (): Promise<MadeGradient> => {
       const { grid } = geometry;
-      const s = reconstruction.data;
       if ('matrix' in prior) {
-        const { curvatureMatrix } = linear ?? {};
-        const made = await derivativesOfMatrix(dispatcher, prepared, mapper, prior, s, { signal, curvatureMatrix });
+        const how = { signal, curvatureMatrix: linear?.curvatureMatrix };
+        const made = await derivativesOfMatrix(dispatcher, dataset, mapper, prior, reconstruction.data, how);
         return { gradient: gradientOf(made, model, mapped, grid), reconstructionNoiseMap: made.noiseMap };
       }
-      if (!positive) return await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid }, signal);
-      const made = await positiveDerivatives(prepared, mapped, prior, reconstruction, derivativesFrom);
+      if (!positive && ofDeterminants === undefined) {
+        return await evidenceAndGradient(derivativesFrom, { model, mapped, prior, grid }, signal);
+      }
+      const record = await (ofDeterminants?.() ?? derivativesOf(mapped, prior));
+      const made = stationaryDerivatives(dataset, mapped, prior, reconstruction, record);
       return { gradient: gradientOf(throughGraph(made, prior), model, mapped, grid) };
     });
     const evidence: Evidence = {
@@ -161,8 +228,8 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
       imageMesh: mapped.imageMesh,
       errorBound: errorBound + (errorEstimate?.error ?? 0),
       ...(errorEstimate === undefined ? {} : { errorEstimate }),
-      warnings: warningsOf(model, mapper, prior),
-      ms: timingsOf(mapped, priorMs, record),
+      warnings: warningsOf(dataset, model, mapper, prior),
+      ms,
       ran,
       reconstructionNoiseMap: once(() => real(sourceVariances(factored()).map(Math.sqrt))),
       reconstructionCovarianceTimes(vector) {
@@ -171,6 +238,14 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
         return real(basis.sourceOf(solve(basis.project(vector.data))).source);
       },
       gradient: async () => (await derivatives()).gradient,
+      ...(gains && {
+        antennaGains: once(() => {
+          const { basis, solve } = factored();
+          const image = mappedImage(mapper, reconstruction).data;
+          const solved = (vector: Float64Array) => basis.sourceOf(solve(basis.project(vector))).source;
+          return gainEstimatesOf(gains, image, columnsOf(gains.columns, mapper).data, solved);
+        }),
+      }),
       mappedReconstructedImage: once(() => mappedImage(mapper, reconstruction)),
       mappedReconstructedVisibilities(uvWavelengths: NdArray<'real'>) {
         const image = mappedImage(mapper, reconstruction);
@@ -180,9 +255,13 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     return { evidence, derivatives };
   }
 
-  function warningsOf({ lens }: Model, { pixels }: Mapper, prior: SourcePrior) {
+  async function derivativesOf({ mapper }: Mapped, prior: GraphPrior) {
+    return (await recordOfDerivatives(derivativesFrom, mapper, prior)).result;
+  }
+
+  function warningsOf({ warnings }: PreparedDataset, { lens }: Model, { pixels }: Mapper, prior: SourcePrior) {
     return [
-      ...prepared.warnings,
+      ...warnings,
       ...einsteinRadiiBeyond(lens.mass, geometry.grid),
       ...fewImagePixels(geometry.pixels, pixels),
       ...nearlySingularPrior(prior),
@@ -202,13 +281,14 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
     const differentiable = { model, mapped, prior, grid: geometry.grid };
     const found = await evidenceAndGradient(await mixedDerivatives(), differentiable, signal);
     const terms = { ...found.terms, chiSquared0: sums.chiSquared0 };
-    return { ...found, terms, warnings: warningsOf(model, mapped.mapper, prior) };
+    return { ...found, terms, warnings: warningsOf(prepared, model, mapped.mapper, prior) };
   }
 
   return {
-    ...prepared,
+    ...given,
     geometry,
-    evidence: async (given) => (await evaluated(given)).evidence,
+    evidence: async (model) => (await evaluated(model)).evidence,
+    evidencesWith,
     evidenceAndGradient: withGradient,
     lightEvidence: lightEvidenceOf(prepared, geometry, dispatcher, makePrior),
     dispose() {
@@ -216,6 +296,26 @@ export function inversionFrom(prepared: PreparedDataset, options: BackendOptions
       for (const each of kept.splice(0)) each.dispose();
     },
   };
+}
+
+/** What a model and W make, whatever was measured. */
+interface Worked {
+  readonly model: Model;
+  readonly mapped: Mapped;
+  readonly prior: SourcePrior;
+  /** F and D, where kernels have made them apart. */
+  readonly linear: { readonly curvatureMatrix: NdArray<'real'>; readonly dataVector: Float64Array } | undefined;
+  readonly factored: () => ReturnType<typeof factorEvidence>;
+  /** The derivatives by mapping and graph, of which those of determinants are shared. */
+  readonly ofDeterminants?: (() => Promise<KernelResult<'evidenceDerivativesViaWCompactFrom'>>) | undefined;
+}
+
+/** The numbers of an evidence, and how they were made. */
+interface MadeEvidence {
+  readonly result: KernelResult<'evidenceTermsFrom'>;
+  readonly errorEstimate?: ErrorEstimate | undefined;
+  readonly ran: readonly DispatchEvent[];
+  readonly ms: Timings;
 }
 
 const evidenceNames = {
@@ -229,45 +329,6 @@ const evidenceNames = {
   zeroedPixels: false,
   signal: false,
 };
-
-/** The derivatives of the evidence of a positive source. */
-async function positiveDerivatives(
-  { sums }: PreparedDataset,
-  mapped: Mapped,
-  prior: GraphPrior,
-  reconstruction: NdArray<'real'>,
-  derivativesFrom: EvidenceDerivativesFrom,
-) {
-  const { result: record } = await recordOfDerivatives(derivativesFrom, mapped.mapper, prior);
-  const model = dirtyImageOf(sums, mappedImage(mapped.mapper, reconstruction)).data;
-  const residual = sums.dirtyImage.data.map((value, pixel) => value - model[pixel]);
-  return derivativesOfPositive(record, mapped, prior, reconstruction.data, residual);
-}
-
-/** F and D from kernels, for a positive source: the evidence hands no matrices out. */
-async function linearKernels(
-  { sums: { wCompact, nativeIndexForSlimIndex, dirtyImage } }: PreparedDataset,
-  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
-  dispatcher: Dispatcher,
-  signal: AbortSignalLike | undefined,
-) {
-  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-  const matrix = real(dirtyImage.data, [dirtyImage.data.length, 1]);
-  const [curvatureMatrix, dataVector] = await Promise.all([
-    dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
-      { wCompact, nativeIndexForSlimIndex, ...mapping },
-      { signal },
-    ),
-    dispatcher.sparseMappingMatrixTransposeMatmul({ matrix, ...mapping }, { signal }),
-  ]);
-  return { curvatureMatrix, dataVector: dataVector.data };
-}
-
-/** F, made once more where nobody has it. */
-function curvatureMatrixOf({ sums }: PreparedDataset, mapper: Mapper): Float64Array {
-  const table = displacementTableFromCompact(sums.wCompact.data, sums.gridSize);
-  return curvatureOfTable(table, sums.nativeIndexForSlimIndex.data, mappingRowsOf(mapper), mapper.pixels);
-}
 
 function once<R>(make: () => R): () => R {
   let made: { readonly value: R } | undefined;

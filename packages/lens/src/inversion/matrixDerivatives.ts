@@ -1,5 +1,7 @@
 import { type AbortSignalLike, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
+import { columnsOf, curvatureMatrixOf, type MappingArgs } from '../gains/curvature.js';
+import { lostOfW } from '../gains/lostOfW.js';
 import type { Mapper } from '../mapper/mapper.js';
 import type { MatrixPrior } from '../regularization/kind.js';
 import { type ModelDerivatives, together } from './modelDerivatives.js';
@@ -23,19 +25,16 @@ export interface MatrixDerivatives extends ModelDerivatives {
  */
 export async function derivativesOfMatrix(
   dispatcher: Dispatcher,
-  { sums }: Pick<PreparedDataset, 'sums'>,
+  prepared: PreparedDataset,
   { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
   { matrix, pull, condition }: MatrixPrior,
   s: Float64Array,
   how: { readonly signal?: AbortSignalLike | undefined; readonly curvatureMatrix?: NdArray<'real'> | undefined },
 ): Promise<MatrixDerivatives> {
   const { signal } = how;
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage } = sums;
-  const table = { wCompact, nativeIndexForSlimIndex };
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage } = prepared.sums;
   const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-  const curvatureMatrix =
-    how.curvatureMatrix ??
-    (await dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom({ ...table, ...mapping }, { signal }));
+  const curvatureMatrix = how.curvatureMatrix ?? (await curvatureMatrixOf(dispatcher, prepared, mapping, { signal }));
   const regularizationMatrix = real(matrix, [pixels, pixels]);
   const curvatureRegMatrixInverse = await dispatcher.curvatureRegMatrixInverseFrom(
     { curvatureMatrix, regularizationMatrix },
@@ -43,7 +42,8 @@ export async function derivativesOfMatrix(
   );
   const { logEvidenceByMapping } = await dispatcher.evidenceDerivativesByMappingViaWCompactFrom(
     {
-      ...table,
+      wCompact,
+      nativeIndexForSlimIndex,
       ...mapping,
       dirtyImage,
       reconstruction: real(s),
@@ -58,10 +58,29 @@ export async function derivativesOfMatrix(
   for (let i = 0; i < pixels; i++) {
     for (let j = 0, at = i * pixels; j < pixels; j++, at++) byMatrix[at] = -(inverse[at] + s[i] * s[j]) / 2;
   }
+  const byMapping = withLost(prepared, mapping, logEvidenceByMapping.data, s, inverse);
   // Of T and W any: the product of three matrices is the same.
   const sandwich = { wTilde: real(byMatrix, [pixels, pixels]), mappingMatrix: regularizationMatrix };
   const around =
     condition === undefined ? undefined : (await dispatcher.curvatureMatrixViaWTildeFrom(sandwich, { signal })).data;
   const noiseMap = real(Float64Array.from({ length: pixels }, (_, i) => Math.sqrt(inverse[i * (pixels + 1)])));
-  return { ...together({ byMapping: logEvidenceByMapping.data }, pull(byMatrix, 1 / 2, around)), noiseMap };
+  return { ...together({ byMapping }, pull(byMatrix, 1 / 2, around)), noiseMap };
+}
+
+/** Where gains are averaged over W is W - U U^t: the derivatives by the mapping without what it loses, in their place. */
+function withLost(
+  { gains }: PreparedDataset,
+  mapping: MappingArgs,
+  byMapping: Float64Array,
+  s: Float64Array,
+  inverse: Float64Array,
+): Float64Array {
+  if (gains === undefined) return byMapping;
+  const lost = lostOfW(gains, columnsOf(gains.columns, mapping).data, mapping);
+  const [image, covariance] = [lost.image(s), lost.byMatrix(inverse)];
+  const { data: indexes, shape } = mapping.pixIndexesForSubSlimIndex;
+  for (let at = 0; at < byMapping.length; at++) {
+    if (indexes[at] >= 0) byMapping[at] += s[indexes[at]] * image[Math.floor(at / shape[1])] + covariance[at];
+  }
+  return byMapping;
 }

@@ -1,6 +1,7 @@
 import {
   type AbortSignalLike,
   complex,
+  index,
   type NdArray,
   type PreparedVisibilities,
   real,
@@ -8,25 +9,29 @@ import {
   WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
+import type { Visibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { checkNames } from '../arguments/checkArguments.js';
 import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
+import { checkGainErrors, type GainErrors } from '../gains/gainErrors.js';
+import { createGainSums, type GainSums } from '../gains/gainSums.js';
+import type { MarginalisedGains } from '../gains/marginalisedGains.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
 import type { Baselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
 import { makersOf, type PreparedAccuracy, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
-import { checkChunk } from './checkChunk.js';
+import { bare, checkChunk } from './checkChunk.js';
 import { type DatasetSums, requireWeight, specOf, sumChunks } from './sums.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
 export type Dataset =
-  | VisibilityChunk
+  | Visibilities
   | {
-      readonly chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>;
+      readonly chunks: AsyncIterable<Visibilities> | Iterable<Visibilities>;
       /** About how many visibilities will come: a hint for the choice of the fastest way. */
       readonly expectedVisibilities?: number | undefined;
     };
@@ -37,6 +42,8 @@ export interface PreparedDataset {
   readonly sums: PreparedVisibilities;
   /** (M) how much the antennas see of the sky in the direction of every open pixel; all of it where it is absent. */
   readonly primaryBeam?: NdArray<'real'> | undefined;
+  /** What evidences lose where gains of antennas are averaged over; the sums are those of the gains as they are known. */
+  readonly gains?: MarginalisedGains | undefined;
   /** How exact W and the dirty image are. */
   readonly accuracy: PreparedAccuracy;
   /** Of the visibilities that have weight; absent where a file does not tell. */
@@ -50,6 +57,11 @@ export interface PrepareOptions {
   readonly dispatcher: Dispatcher;
   /** (M) a factor for every open pixel, by which T is multiplied: see `gaussianPrimaryBeam`, `primaryBeamFrom`. */
   readonly primaryBeam?: NdArray<'real'> | undefined;
+  /**
+   * How far the gains of antennas may be off: evidences are averaged over what they may be, in closed form and to first
+   * order. The visibilities tell their antennas and times.
+   */
+  readonly gainErrors?: GainErrors | undefined;
   /** Error of the transforms relative to the sum of absolute strengths; by default as exact as float64 is. */
   readonly tolerance?: number | undefined;
   readonly signal?: AbortSignalLike | undefined;
@@ -72,17 +84,20 @@ const chunkSize = 2 ** 17;
  */
 export async function prepareDataset(dataset: Dataset, options: PrepareOptions): Promise<PreparedDataset> {
   checkNames(options, optionNames, 'prepareDataset');
-  const { mask, dispatcher, primaryBeam, tolerance, signal, onProgress } = options;
+  const { mask, dispatcher, primaryBeam, gainErrors, tolerance, signal, onProgress } = options;
   if (tolerance !== undefined) checkNumber(tolerance, { above: 0, below: 1 }, 'tolerance', 'of the transforms');
   const { chunks, expectedVisibilities } = isInChunks(dataset) ? dataset : inPieces(dataset);
   const spec = specOf(mask, tolerance, expectedVisibilities);
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, spec.gridRadiansSlim.shape[0]);
+  if (gainErrors !== undefined) checkGainErrors(gainErrors, spec.gridRadiansSlim.shape[0]);
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
-  const summed = await sumChunks(sampled(chunks, sampler), spec, { dispatcher, signal, onProgress });
+  const gains =
+    gainErrors === undefined ? undefined : createGainSums(dispatcher, spec.gridRadiansSlim, gainErrors, tolerance);
+  const summed = await sumChunks(sampled(chunks, sampler, gains), spec, { dispatcher, signal, onProgress });
   return preparedOf(
     summed,
-    { mask, primaryBeam },
+    { mask, primaryBeam, gains: gains?.finish() },
     sampler?.accuracyOf(summed.sums, makers) ?? promisedAccuracy(summed.sums, makers, tolerance),
   );
 }
@@ -107,24 +122,25 @@ export async function preparedOfSums(
 
 function preparedOf(
   { sums, baselines }: DatasetSums,
-  { mask, primaryBeam }: Pick<PrepareOptions, 'mask' | 'primaryBeam'>,
+  { mask, primaryBeam, gains }: Pick<PreparedDataset, 'mask' | 'primaryBeam' | 'gains'>,
   accuracy: PreparedAccuracy,
 ): PreparedDataset {
   requireWeight(sums);
-  const beam = primaryBeam === undefined ? {} : { primaryBeam };
-  return { mask, sums, ...beam, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
+  const more = { ...(primaryBeam && { primaryBeam }), ...(gains && { gains }) };
+  return { mask, sums, ...more, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
 
 const optionNames = {
   mask: true,
   dispatcher: true,
   primaryBeam: false,
+  gainErrors: false,
   tolerance: false,
   signal: false,
   onProgress: false,
 };
 
-function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, VisibilityChunk> {
+function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, Visibilities> {
   if (!isJsonObject(dataset) || !('chunks' in dataset)) return false;
   checkNames(dataset, { chunks: true, expectedVisibilities: false }, 'dataset');
   const { chunks } = dataset;
@@ -138,11 +154,11 @@ function isInChunks(dataset: Dataset): dataset is Exclude<Dataset, VisibilityChu
   });
 }
 
-function inPieces(dataset: VisibilityChunk) {
+function inPieces(dataset: Visibilities) {
   checkChunk(dataset, 0);
-  const { data, noiseMap, uvWavelengths } = dataset;
+  const { data, noiseMap, uvWavelengths, antennas, times } = dataset;
   const count = data.shape[0];
-  function* chunks(): Generator<VisibilityChunk> {
+  function* chunks(): Generator<Visibilities> {
     for (let first = 0; first < count; first += chunkSize) {
       const from = 2 * first;
       const to = 2 * Math.min(first + chunkSize, count);
@@ -150,23 +166,30 @@ function inPieces(dataset: VisibilityChunk) {
         data: complex(data.data.subarray(from, to)),
         noiseMap: complex(noiseMap.data.subarray(from, to)),
         uvWavelengths: real(uvWavelengths.data.subarray(from, to), [(to - from) / 2, 2]),
+        ...(antennas && { antennas: index(antennas.data.subarray(from, to), [(to - from) / 2, 2]) }),
+        ...(times && { times: real(times.data.subarray(from / 2, to / 2)) }),
       };
     }
   }
   return { chunks: chunks(), expectedVisibilities: count };
 }
 
+/** The chunks as they are summed, seen by those who look at them beside that. */
 async function* sampled(
-  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
+  chunks: AsyncIterable<Visibilities> | Iterable<Visibilities>,
   sampler: Sampler | undefined,
+  gains: GainSums | undefined,
 ): AsyncGenerator<VisibilityChunk> {
   let seen = 0;
   for await (const chunk of chunks) {
-    if (sampler !== undefined) {
-      checkChunk(chunk, seen);
-      seen += chunk.data.shape[0];
-      await sampler.add(withoutFlagged(chunk).chunk);
+    if (sampler === undefined && gains === undefined) {
+      yield chunk;
+      continue;
     }
-    yield chunk;
+    checkChunk(chunk, seen);
+    const taken = gains === undefined ? chunk : await gains.take(chunk, seen);
+    seen += chunk.data.shape[0];
+    if (sampler !== undefined) await sampler.add(withoutFlagged(bare(taken)).chunk);
+    yield taken;
   }
 }

@@ -18,7 +18,7 @@ import type { Mask2D } from '../mask/mask2d.js';
 import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
 import { accumulatorFor } from './accumulator.js';
 import { type Makers, makersOf } from './accuracy.js';
-import { checkChunk } from './checkChunk.js';
+import { bare, checkChunk } from './checkChunk.js';
 
 /** Sums over visibilities that are a part of a dataset, or all of it. */
 export interface DatasetSums {
@@ -147,7 +147,7 @@ export async function sumChunks(
     }
     checkChunk(chunk, first + seen);
     baselines = baselinesOf(chunk.uvWavelengths, baselines, (k) => !isFlagged(chunk.noiseMap.data, k));
-    await leaf.add(chunk);
+    await leaf.add(bare(chunk));
     inLeaf += 1;
     seen += chunk.data.shape[0];
     onProgress?.(seen);

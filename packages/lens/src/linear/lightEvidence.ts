@@ -1,5 +1,6 @@
 import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
+import { curvatureMatrixOf } from '../gains/curvature.js';
 import type { EvidenceTerms, PositiveCertificate } from '../inversion/evidence.js';
 import { type Mapped, mapperOf } from '../inversion/mapperOf.js';
 import { isPositive, maskOfZeroed } from '../inversion/positive.js';
@@ -66,12 +67,13 @@ export interface PixelSource {
  * are columns too, their images at unit intensity.
  */
 export function lightEvidenceOf(
-  { mask, sums, primaryBeam }: PreparedDataset,
+  prepared: PreparedDataset,
   geometry: MaskGeometry,
   dispatcher: Dispatcher,
   makePrior: MakePrior,
 ): (model: LightModel & { readonly signal?: AbortSignalLike | undefined }) => Promise<LightEvidence> {
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
+  const { mask, sums, primaryBeam } = prepared;
+  const { dirtyImage, chiSquared0, noiseNormalization } = sums;
   const { grid } = geometry;
   const seen = (image: Float64Array) => (primaryBeam === undefined ? image : timesRows(image, primaryBeam));
   const dirtyColumn = real(dirtyImage.data, [dirtyImage.data.length, 1]);
@@ -113,10 +115,7 @@ export function lightEvidenceOf(
     const mappers = mapped.map(({ mapped: { mapper } }) => mapper);
     const columns = withColumns(mappers, [...images, given], geometry.pixels);
     const [curvature, column, priors] = await Promise.all([
-      dispatcher.curvatureMatrixViaWCompactSparseMappingMatrixFrom(
-        { wCompact, nativeIndexForSlimIndex, ...columns },
-        { signal },
-      ),
+      curvatureMatrixOf(dispatcher, prepared, columns, { signal }),
       dispatcher.sparseMappingMatrixTransposeMatmul({ matrix: dirtyColumn, ...columns }, { signal }),
       Promise.all(
         mapped.map(async ({ prior }) => await matrixOfPrior(dispatcher, await makePrior(prior, signal), signal)),

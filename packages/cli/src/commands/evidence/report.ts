@@ -1,6 +1,7 @@
 import { evidenceFloor, tolerances } from '@wtilde/core-types';
 import type { DispatchEvent } from '@wtilde/dispatch';
-import type { Evidence, EvidenceGradient } from '@wtilde/lens';
+import type { Evidence, EvidenceGradient, GainEstimates } from '@wtilde/lens';
+import { gainsTold } from '../../lensing/antennaGains.js';
 import type { Obtained } from '../../lensing/dataset.js';
 import { difference, duration } from '../../text/numbers.js';
 import { rightFrom, table } from '../../text/table.js';
@@ -20,12 +21,26 @@ export function jsonOf(
     ...(gradient === undefined ? {} : { gradient }),
     terms,
     ...(found.positive === undefined ? {} : { positive: found.positive }),
+    ...(found.antennaGains === undefined ? {} : { antennaGains: gainsListed(found.antennaGains()) }),
     ms,
     ...(from === 'file' ? { readMs: obtainMs } : { prepareMs: obtainMs }),
     parts: found.ms,
     sourcePixels: mapper.pixels,
     ran: found.ran.map(placeOf),
   };
+}
+
+/** Phases in degrees. */
+function gainsListed({ antennas, starts, phases, phaseErrors, amplitudes, amplitudeErrors }: GainEstimates): object[] {
+  const degrees = (radians: number) => (180 * radians) / Math.PI;
+  return [...antennas.data].map((antenna, at) => ({
+    antenna,
+    start: starts.data[at],
+    phase: degrees(phases.data[at]),
+    phaseError: degrees(phaseErrors.data[at]),
+    amplitude: amplitudes.data[at],
+    amplitudeError: amplitudeErrors.data[at],
+  }));
 }
 
 function placeOf(event: DispatchEvent): object {
@@ -63,6 +78,7 @@ export function report(
     ...(errorBound <= toleranceOf(found) ? [] : [['  may be off by', difference(errorBound)]]),
     ...termLabels.map(([term, label]) => [label, terms[term].toFixed(6)]),
     ...(positive === undefined ? [] : [['source pixels above 0', `${positive.pixels}`]]),
+    ...gainsTold(found),
     ...Object.entries(gradient).map(([path, value]) => [`by ${path}`, value.toPrecision(10)]),
     [from === 'file' ? 'reading the prepared dataset' : 'visibilities to W and dirty image', duration(obtainMs)],
     ['this evaluation', duration(ms)],

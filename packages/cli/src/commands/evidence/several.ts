@@ -20,8 +20,13 @@ import type { EvidenceOptions } from './options.js';
 export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promise<ExitCode> {
   const { data, lens, mask, out, strict } = options;
   if (out !== undefined && !out.endsWith('.npz')) throw noArchive(out);
-  const outputs = await outputsOf([out], [...data, lens, mask, options.primaryBeam], options, io);
-  const model = await modelFrom(options);
+  const outputs = await outputsOf(
+    [out],
+    [...data, lens, mask, options.primaryBeam, options.antennaReference],
+    options,
+    io,
+  );
+  const model = { ...(await modelFrom(options)), solve: options.positive ? 'positive' : 'unrestricted' } as const;
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {

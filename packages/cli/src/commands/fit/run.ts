@@ -40,18 +40,19 @@ interface Made {
 /** The result with all pictures. */
 async function ofPixels(
   options: FitOptions,
-  { model: fitted, prepared, uvWavelengths, evidenceAt }: Search,
+  { model: fitted, prepared, uvWavelengths, evidenceAt, logEvidenceAt }: Search,
   found: Fit,
   trace: readonly { readonly evaluation: number; readonly logEvidence: number }[],
   seconds: number,
 ): Promise<Made> {
   const evidence = await evidenceAt(found.values);
+  const logEvidence = await logEvidenceAt?.(found.values);
   const magnification = magnificationOf(evidence, prepared.mask.pixelScale);
   const model = fitted.modelAt(found.values);
-  const pictured = { prepared, model, evidence, uvWavelengths, command: 'fit', data: options.data, fit: trace };
+  const pictured = { prepared, model, evidence, uvWavelengths, command: 'fit', data: options.data[0], fit: trace };
   const pictures = options.out === undefined ? [] : await pictureFiles(pictured, options);
   return {
-    result: jsonOf(found, evidence, magnification, seconds),
+    result: jsonOf(found, { ...evidence, ...(logEvidence !== undefined && { logEvidence }) }, magnification, seconds),
     files: { ...Object.fromEntries(pictures.map(({ path, bytes }) => [path, bytes])), 'lens.json': model.lens },
   };
 }

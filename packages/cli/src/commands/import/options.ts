@@ -1,11 +1,16 @@
 import type { Declaration } from '../../options/command.js';
-import { choice, needed, offering, standing, text, type Values, value } from '../../options/declare.js';
+import { choice, flag, needed, offering, standing, text, type Values, value } from '../../options/declare.js';
 import { executor, force, json } from '../../options/shared.js';
 import { count, indexRange, oneOf, positive, range } from '../../options/values.js';
 import { help } from './text.js';
 
 const options = {
-  out: needed(text('-o, --out <dir>', 'folder for data.fits, noise_map.fits, uv_wavelengths.fits and manifest.json')),
+  out: needed(
+    text(
+      '-o, --out <dir>',
+      'folder for data.fits, noise_map.fits, uv_wavelengths.fits, manifest.json, and antennas.fits of a UVFITS file',
+    ),
+  ),
   conjugate: choice(
     '--conjugate',
     'change the sign of imaginary parts, or with --no-conjugate leave it (default: change it for UVFITS)',
@@ -28,6 +33,10 @@ const options = {
     positive,
   ),
   averageChannels: value('--average-channels <n>', 'average so many channels within their window', count),
+  splitChannels: flag(
+    '--split-channels',
+    'a dataset for every channel, or --average-channels of them, with u and v of its own: DIR/channel-0, DIR/channel-1, ...',
+  ),
   noise: standing(
     value(
       '--noise <way>',

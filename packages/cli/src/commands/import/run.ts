@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import { isWtildeError, WtildeError } from '@wtilde/core-types';
 import {
   type ImportedVisibilities,
@@ -21,17 +21,47 @@ import { version } from '../../version.js';
 import type { ImportCommandOptions } from './options.js';
 import { factsOf, type Known, report } from './report.js';
 
-/** `wtilde import`: what a telescope delivers, as a dataset. */
+/** `wtilde import`: what a telescope delivers, as a dataset; or one for every channel. */
 export async function importObservation(
   options: ImportCommandOptions,
   io: Io,
-  [path]: readonly string[],
+  operands: readonly string[],
 ): Promise<ExitCode> {
+  if (!options.splitChannels) return await importOne(options, io, operands);
+  for (const part of await partsOf(options, operands[0])) await importOne(part, io, operands);
+  return exitCodes.fine;
+}
+
+/** The import of every channel of a UVFITS file; throws InvalidOption for what has none. */
+async function partsOf(options: ImportCommandOptions, path: string): Promise<readonly ImportCommandOptions[]> {
+  const opened = await openVisibilities(path, { noiseMap: options.noiseMap, uvWavelengths: options.uvWavelengths });
+  if (opened.format !== 'uvfits') {
+    throw new WtildeError('InvalidOption', {
+      what: 'the data have no channels that could become datasets',
+      where: '--split-channels',
+      expected: 'a UVFITS file',
+      actual: opened.format,
+      remedy: 'take one channel of arrays at a time: --channels 3:4',
+    });
+  }
+  const { averageChannels = 1 } = options;
+  const [from, to] = options.channels ?? [0, opened.uvfits.channels];
+  return Array.from({ length: Math.ceil((to - from) / averageChannels) }, (_, part) => {
+    const first = from + part * averageChannels;
+    const channels = [first, Math.min(first + averageChannels, to)] as const;
+    return { ...options, channels, out: join(options.out, `channel-${part}`) };
+  });
+}
+
+async function importOne(options: ImportCommandOptions, io: Io, [path]: readonly string[]): Promise<ExitCode> {
   const { out, noiseMap, uvWavelengths } = options;
   // Files, without the HDUs that are read of them.
   const inputs = [path, noiseMap, uvWavelengths].map((file) => file?.replace(/\[\d+\]$/, ''));
-  const outputs = await outputsOf(observationPaths(out).map(String), inputs, options, io, true);
+  const outputsFor = (antennas: boolean) =>
+    outputsOf(observationPaths(out, antennas).map(String), inputs, options, io, true);
+  const three = await outputsFor(false);
   const opened = await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) });
+  const outputs = opened.format === 'uvfits' ? await outputsFor(true) : three;
   const conjugate = options.conjugate ?? opened.format === 'uvfits';
   const observing = observingOf(options, opened, conjugate);
   const progress = await createProgress(io);
@@ -84,7 +114,7 @@ async function importWith(beside: Beside, given: Import, io: Io): Promise<ExitCo
         };
         return described;
       },
-      how,
+      { ...how, antennas: opened.format === 'uvfits' },
     );
   });
   progress.stop();
@@ -148,7 +178,7 @@ async function importedFrom(
   }
   const estimated = observing.noise === 'differences' ? await beside.noise() : undefined;
   const onProgress = progress.step('visibilities');
-  return await importUvfits(opened.uvfits, observing, { estimated, onProgress });
+  return await importUvfits(opened.uvfits, { ...observing, antennas: true }, { estimated, onProgress });
 }
 
 const timeOptions = ['source', 'windows', 'times', 'averageTime', 'field', 'averageChannels'] as const;
@@ -172,6 +202,15 @@ function arraysOptions({ uvUnit, channels }: ImportCommandOptions) {
 
 /** What was asked for, for the manifest: nothing that says where files lie. */
 function choicesOf(options: ImportCommandOptions, conjugate: boolean): object {
-  const { out: _, force: __, json: ___, noiseMap: ____, uvWavelengths: _____, executor: ______, ...choices } = options;
+  const {
+    out: _,
+    force: __,
+    json: ___,
+    noiseMap: ____,
+    uvWavelengths: _____,
+    executor: ______,
+    splitChannels: _______,
+    ...choices
+  } = options;
   return { ...choices, conjugate };
 }

@@ -18,6 +18,7 @@ export const help: HelpText = {
   examples: [
     'wtilde import lens.uvfits --out lens --noise differences --average-time 30',
     'wtilde import survey.uvfits --out sdp81 --source SDP.81 --channels 4:124 --average-channels 30',
+    'wtilde import cube.uvfits --out cube --split-channels --average-channels 4',
     'wtilde import vis.fits --noise-map sigma.fits --uv-wavelengths uv.fits[1] --out lens',
   ],
 };

@@ -15,7 +15,7 @@ import type { PrepareOptions } from './options.js';
 /** `wtilde prepare`: what every evidence needs of the visibilities, in a file whose size does not depend on them. */
 export async function prepare(options: PrepareOptions, io: Io): Promise<ExitCode> {
   const { data, mask, out, strict } = options;
-  const outputs = await outputsOf([out], [...data, mask, options.primaryBeam], options, io);
+  const outputs = await outputsOf([out], [...data, mask, options.primaryBeam, options.antennaReference], options, io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
   try {

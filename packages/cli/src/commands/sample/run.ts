@@ -44,7 +44,7 @@ async function picturesOf(
   const [model, evidence] = [found.modelAt(best), await evidenceAt(best)];
   const samples = real(rowsOf(values, paths.length), [values.length, paths.length]);
   const shown = { names: paths, samples, weights: real(weights) };
-  const pictured = { prepared, model, evidence, uvWavelengths, command: 'sample', data: options.data };
+  const pictured = { prepared, model, evidence, uvWavelengths, command: 'sample', data: options.data[0] };
   const files = await pictureFiles({ ...pictured, posterior: shown }, options);
   return Object.fromEntries(files.map(({ path, bytes }) => [path, bytes]));
 }

@@ -1,0 +1,2 @@
+/** What of a gain is uncertain. */
+export type GainKind = 'phase' | 'amplitude';
