@@ -11,7 +11,7 @@ export const help: HelpText = {
     `  { "mass": [{ "type": "Isothermal", "centre": [0, 0], "einsteinRadius": 1.6,
                "axisRatio": 0.9, "angle": 45 },
              { "type": "ExternalShear", "gamma1": 0.02, "gamma2": -0.01 }] }`,
-    `Meshes (INTERPOLATION is natural, the default, laplace, or barycentric, as of PyAutoLens):
+    `Meshes (INTERPOLATION: natural, the default; laplace; or barycentric):
   overlay:30x30[:INTERPOLATION]         cells over the mask, then traced
   hilbert:500[:INTERPOLATION],weightPower=3.5,weightFloor=0.01,edgePoints=30
                                         points along a curve, dense where the
