@@ -142,10 +142,10 @@ describe('averages', () => {
   });
 });
 
-test.each([
+test.each<[string, readonly number[], number]>([
   ['none, of channels that know nothing of each other', [0, 1, 0], 0],
   ['2/3, after Hanning smoothing', [0.25, 0.5, 0.25], 2 / 3],
-] as const)('correlation of neighbouring channels: %s', async (_, window, expected) => {
+])('correlation of neighbouring channels: %s', async (_, window, expected) => {
   const random = createRandom('channels');
   const channels = 16;
   const values = Array.from({ length: 300 }, (_, k) => {
