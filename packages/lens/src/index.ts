@@ -115,3 +115,4 @@ export type { Baselines } from './warnings/baselines.js';
 export { datasetWarnings, unitWarnings } from './warnings/datasetWarnings.js';
 export { einsteinRadiiBeyond, fewImagePixels } from './warnings/modelWarnings.js';
 export type { Warning, WarningCode } from './warnings/warning.js';
+export { wTermWarnings } from './warnings/wTerm.js';

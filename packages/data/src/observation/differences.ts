@@ -11,6 +11,11 @@ export interface NoiseEstimate {
   readonly ratio: number;
   readonly differences: number;
   /**
+   * The correlation of the noise of neighbouring channels, or bins of them, of a baseline: 2/3 after Hanning smoothing. Weights
+   * take them as independent. Undefined where there are too few.
+   */
+  readonly channelCorrelation?: number | undefined;
+  /**
    * By how much the noise of a baseline is larger than its weights say, by (subarray - 1) 2^32 + 65536 antenna 1 + antenna 2;
    * of one that is not there it is `ratio`.
    */
@@ -51,6 +56,8 @@ interface Past {
  */
 export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Differences {
   const tracks = new Map<number, Track>();
+  /** Of products of neighbouring bins, each part over its standard deviation: their sum and number. */
+  const neighbours = new Float64Array(2);
 
   function take(integration: Integration): void {
     const { baseline, antenna1, antenna2, subarray, clock, re, im, weight } = integration;
@@ -78,12 +85,26 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
   function compare({ scatter, previous: [before, middle] }: Track, after: Integration): void {
     const b = (middle.time - before.time) / (after.clock[0] - before.time);
     const a = 1 - b;
+    let lastRe = Number.NaN;
+    let lastIm = Number.NaN;
     for (let bin = 0; bin < after.weight.length; bin++) {
       const [w0, w1, w2] = [before.weight[bin], middle.weight[bin], after.weight[bin]];
-      if (w0 === 0 || w1 === 0 || w2 === 0) continue;
+      if (w0 === 0 || w1 === 0 || w2 === 0) {
+        lastRe = Number.NaN;
+        continue;
+      }
       const re = middle.re[bin] - a * before.re[bin] - b * after.re[bin];
       const im = middle.im[bin] - a * before.im[bin] - b * after.im[bin];
-      scatter.sum += (re * re + im * im) / (2 * (1 / w1 + (a * a) / w0 + (b * b) / w2));
+      const variance = 1 / w1 + (a * a) / w0 + (b * b) / w2;
+      scatter.sum += (re * re + im * im) / (2 * variance);
+      const deviation = Math.sqrt(variance);
+      const product = (re * lastRe + im * lastIm) / deviation;
+      if (!Number.isNaN(product)) {
+        neighbours[0] += product / 2;
+        neighbours[1] += 1;
+      }
+      lastRe = re / deviation;
+      lastIm = im / deviation;
       scatter.count += 1;
     }
   }
@@ -99,7 +120,9 @@ export function createDifferences(file: Uvfits, per: 'antenna' | 'baseline'): Di
     const { groups, factors } =
       per === 'antenna' && told ? antennaFactors(scatters, ratio, nameOf) : baselineFactors(scatters, ratio, nameOf);
     const byBaseline = new Map([...tracks.keys()].map((baseline, at) => [baseline, factors[at]]));
-    return { groups, ratio, differences, factors: byBaseline };
+    const [products, pairs] = neighbours;
+    const channelCorrelation = pairs < leastDifferences ? undefined : products / pairs / (sum / differences);
+    return { groups, ratio, differences, channelCorrelation, factors: byBaseline };
   }
 
   function nameOf(subarray: number, antenna: number): string {

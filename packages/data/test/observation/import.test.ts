@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { estimateNoise, type ImportOptions, importUvfits, openUvfits, sourceOfBytes } from '../../src/index.js';
+import {
+  createRandom,
+  estimateNoise,
+  type ImportOptions,
+  importUvfits,
+  openUvfits,
+  sourceOfBytes,
+  writeRandomGroups,
+} from '../../src/index.js';
 import { errorOf, rejectionOf } from '../errors.js';
 import { baselineOf, frequencyOf, type Observed, observed, visibilityOf } from '../uvfits/observed.js';
 import { brightest, joined } from './joined.js';
@@ -132,6 +140,32 @@ describe('averages', () => {
     expect((await weightOf({ averageTime: 40 })) / whole).toBeCloseTo(1, 12);
     expect((await weightOf({ averageTime: 40, averageChannels: 3 })) / whole).toBeCloseTo(1, 12);
   });
+});
+
+test.each<[string, readonly number[], number]>([
+  ['none, of channels that know nothing of each other', [0, 1, 0], 0],
+  ['2/3, after Hanning smoothing', [0.25, 0.5, 0.25], 2 / 3],
+])('correlation of neighbouring channels: %s', async (_, window, expected) => {
+  const random = createRandom('channels');
+  const channels = 16;
+  const values = Array.from({ length: 300 }, (_, k) => {
+    const noise = Array.from({ length: 2 * channels + 4 }, () => random.normal());
+    const smoothed = (at: number) => window.reduce((sum, weight, i) => sum + weight * noise[at + 2 * i], 0);
+    const visibilities = Array.from({ length: channels }, (__, c) => [5 + smoothed(2 * c), smoothed(2 * c + 1), 1]);
+    return [1e-6, 2e-6, 0, 258, 2457000.5, (10 * k) / 86400, 10, ...visibilities.flat()];
+  }).flat();
+  const bytes = writeRandomGroups({
+    parameters: ['UU', 'VV', 'WW', 'BASELINE', 'DATE', 'DATE', 'INTTIM'].map((type) => ({ type })),
+    axes: [
+      { type: 'COMPLEX', extent: 3 },
+      { type: 'STOKES', extent: 1, value: 1 },
+      { type: 'FREQ', extent: channels, value: 1e11, step: 1e7 },
+    ],
+    values: Float64Array.from(values),
+    bitpix: -64,
+  });
+  const { channelCorrelation } = await estimateNoise(await openUvfits(sourceOfBytes(bytes)));
+  expect(Math.abs(Number(channelCorrelation) - expected)).toBeLessThan(0.05);
 });
 
 describe('noise from differences', () => {

@@ -109,7 +109,7 @@ function beyondImage({ mask, pixelScale, outline }: Mask2D): Warning[] {
   ];
 }
 
-function inDigits(value: number): string {
+export function inDigits(value: number): string {
   return String(Number(value.toPrecision(4)));
 }
 

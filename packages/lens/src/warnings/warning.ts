@@ -8,7 +8,8 @@ export type WarningCode =
   | 'EinsteinRadiusBeyondMask'
   | 'NearlySingularPrior'
   | 'BaselinesTooShort'
-  | 'BaselinesTooLong';
+  | 'BaselinesTooLong'
+  | 'LargeWTerm';
 
 /** Something that can be computed and hardly makes sense: a number was returned, and is to be mistrusted. */
 export interface Warning {

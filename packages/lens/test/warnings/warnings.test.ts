@@ -15,6 +15,7 @@ import {
   preparedFields,
   preparedFrom,
   simulateVisibilities,
+  wTermWarnings,
 } from '../../src/index.js';
 import { how, type Observed, observe, truth } from '../inversion/scene.js';
 
@@ -25,6 +26,19 @@ const disc = (radius: number, pixelScale: number, pixels: number) =>
 
 /** Of the hannah dataset: its longest baseline asks for pixels of 0.035". */
 const hannah = { shortest: 12066, longest: 2947924 };
+
+test('a sky that is not flat: the mask that is advised is the largest without a word', () => {
+  expect(wTermWarnings({ longestW: 1e5, maskRadius: 5 })).toEqual([]);
+  expect(wTermWarnings({ longestW: 0, maskRadius: Number.POSITIVE_INFINITY })).toEqual([]);
+  const [warning, ...others] = wTermWarnings({ longestW: 1e7, maskRadius: 60 });
+  expect(others).toEqual([]);
+  expect(warning).toMatchObject({ code: 'LargeWTerm', where: 'w' });
+  // pi w theta^2
+  expect(warning.values).toContain('a phase of 2.658 radians');
+  const [, advised] = /within ([\d.]+) arcsec/.exec(warning.remedy) ?? [];
+  expect(wTermWarnings({ longestW: 1e7, maskRadius: 0.99 * Number(advised) })).toEqual([]);
+  expect(wTermWarnings({ longestW: 1e7, maskRadius: 1.01 * Number(advised) })).toHaveLength(1);
+});
 
 describe('dataset and mask', () => {
   test('what goes together passes without a word', () => {

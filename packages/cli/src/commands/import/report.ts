@@ -1,6 +1,7 @@
 import type { ImportedVisibilities, NoiseEstimate } from '@wtilde/data';
 import type { OpenedVisibilities } from '@wtilde/data/node';
 import { rightFrom, table } from '../../text/table.js';
+import type { printWarnings } from '../../text/warnings.js';
 
 /** What is known of an import once its visibilities have been read. */
 export interface Known {
@@ -15,7 +16,14 @@ export function factsOf(opened: OpenedVisibilities, { noise, report: { counts, s
     counts,
     ...(noise === undefined
       ? {}
-      : { noise: { ratio: noise.ratio, differences: noise.differences, groups: noise.groups } }),
+      : {
+          noise: {
+            ratio: noise.ratio,
+            differences: noise.differences,
+            ...(noise.channelCorrelation === undefined ? {} : { channelCorrelation: noise.channelCorrelation }),
+            groups: noise.groups,
+          },
+        }),
     summary,
   };
 }
@@ -93,16 +101,39 @@ function titleOf(opened: OpenedVisibilities): string {
   return `: ${[...known, what].join(', ')}`;
 }
 
+/** Where channels are correlated by more, what they make together has less weight than they are given. */
+const independent = 0.1;
+
+/** What says that channels are not independent, as weights take them. */
+export function channelWarnings({ noise }: Known): Parameters<typeof printWarnings>[1] {
+  const { channelCorrelation: correlation = 0 } = noise ?? {};
+  if (correlation <= independent) return [];
+  // Of many channels: 1 + 2 (1st neighbours).
+  const part = Math.sqrt(1 + 2 * correlation);
+  return [
+    {
+      code: 'CorrelatedChannels',
+      what: 'the noise of neighbouring channels is correlated, and weights take it as independent',
+      where: 'channels',
+      values: `${correlation.toFixed(2)}, so that the noise of many together is at least ${part.toFixed(2)} times what they say`,
+      remedy: 'average some of them, with the noise of the means: --average-channels 4 --noise differences',
+    },
+  ];
+}
+
 /** How many antennas or baselines are told of one by one. */
 const mostGroups = 12;
 
 function noiseRows({ noise }: Known): readonly string[][] {
   if (noise === undefined) return [['  of differences against weights', 'too few neighbours to tell']];
-  const { ratio, differences, groups } = noise;
+  const { ratio, differences, groups, channelCorrelation } = noise;
   const listed = groups.length > mostGroups ? [] : groups.map(({ name, ratio: each }) => [`    ${name}`, digits(each)]);
   const sorted = groups.map((group) => group.ratio).sort((a, b) => a - b);
   return [
     [`  of ${differences} differences against weights`, digits(ratio)],
+    ...(channelCorrelation === undefined
+      ? []
+      : [['  correlation of neighbouring channels', channelCorrelation.toFixed(2)]]),
     ...(groups.length > mostGroups
       ? [[`    ${groups.length} groups`, `${digits(sorted[0])} to ${digits(sorted[sorted.length - 1])}`]]
       : listed),

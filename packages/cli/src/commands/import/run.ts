@@ -9,7 +9,7 @@ import {
   type Visibilities,
 } from '@wtilde/data';
 import { type OpenedVisibilities, observationPaths, openVisibilities, writeVisibilityStream } from '@wtilde/data/node';
-import { unitWarnings } from '@wtilde/lens';
+import { unitWarnings, wTermWarnings } from '@wtilde/lens';
 import { withExecutor } from '../../executing/executor.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
@@ -19,7 +19,7 @@ import { createProgress, type Progress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import { version } from '../../version.js';
 import type { ImportCommandOptions } from './options.js';
-import { factsOf, type Known, report } from './report.js';
+import { channelWarnings, factsOf, type Known, report } from './report.js';
 
 /** `wtilde import`: what a telescope delivers, as a dataset; or one for every channel. */
 export async function importObservation(
@@ -118,7 +118,9 @@ async function importWith(beside: Beside, given: Import, io: Io): Promise<ExitCo
     );
   });
   progress.stop();
-  printWarnings(io, unitWarnings({ longest: imported.report().summary.longestBaseline }));
+  const { summary } = imported.report();
+  printWarnings(io, [...unitWarnings({ longest: summary.longestBaseline }), ...wTermWarnings(summary)]);
+  if (known !== undefined) printWarnings(io, channelWarnings(known));
   if (options.json) printJson(io, described);
   else if (known !== undefined) print(io, report(path, options.out, opened, known, conjugate));
   return exitCodes.fine;
