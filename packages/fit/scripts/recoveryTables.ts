@@ -56,19 +56,42 @@ export function printTables(lenses: readonly RecoveredLens[]): void {
     }
   }
   console.log(
-    '\n| with | lenses | converged | pulls: mean | width | beyond 3 | without error | radius within 1 % | cpu seconds, mean |',
+    '\n| sources | with | lenses | converged | pulls: mean | width | beyond 3 | without error | radius within 1 % | cpu seconds |',
   );
-  console.log('|---|---|---|---|---|---|---|---|---|');
-  for (const kind of kinds) {
-    const all = lenses.flatMap((lens) => pullsOf(lens, lens[kind]));
-    const pulls = all.filter(Number.isFinite);
-    const mean = pulls.reduce((sum, pull) => sum + pull, 0) / pulls.length;
-    const width = Math.sqrt(pulls.reduce((sum, pull) => sum + (pull - mean) ** 2, 0) / pulls.length);
-    const beyond = pulls.filter((pull) => Math.abs(pull) > 3).length;
-    const converged = lenses.filter((lens) => lens[kind].converged).length;
-    const within = lenses.filter((lens) => Math.abs(radiusOff(lens, lens[kind])) < 1).length;
-    const seconds = lenses.reduce((sum, lens) => sum + lens[kind].cpuSeconds, 0) / lenses.length;
-    const cells = [kind, lenses.length, converged, mean.toFixed(2), width.toFixed(2), `${beyond} of ${pulls.length}`];
-    console.log(`| ${[...cells, all.length - pulls.length, within, seconds.toFixed(0)].join(' | ')} |`);
+  console.log('|---|---|---|---|---|---|---|---|---|---|');
+  for (const source of ['all', 'Gaussian', 'disc']) {
+    const those = lenses.filter((lens) => source === 'all' || lens.source === source);
+    for (const kind of kinds) printSum([source, kind], those, (lens) => lens[kind]);
+    printSum([source, 'the more evident'], those, moreEvident);
   }
+}
+
+/** That of the two fits which has more evidence, of those that have converged where one has not. */
+function moreEvident({ gradient, matern }: RecoveredLens): Recovery {
+  if (gradient.converged !== matern.converged) return gradient.converged ? gradient : matern;
+  return matern.logEvidence > gradient.logEvidence ? matern : gradient;
+}
+
+function printSum(
+  titles: readonly string[],
+  lenses: readonly RecoveredLens[],
+  fitOf: (lens: RecoveredLens) => Recovery,
+): void {
+  const all = lenses.flatMap((lens) => pullsOf(lens, fitOf(lens)));
+  const pulls = all.filter(Number.isFinite);
+  const mean = pulls.reduce((sum, pull) => sum + pull, 0) / pulls.length;
+  const width = Math.sqrt(pulls.reduce((sum, pull) => sum + (pull - mean) ** 2, 0) / pulls.length);
+  const beyond = pulls.filter((pull) => Math.abs(pull) > 3).length;
+  const converged = lenses.filter((lens) => fitOf(lens).converged).length;
+  const within = lenses.filter((lens) => Math.abs(radiusOff(lens, fitOf(lens))) < 1).length;
+  const seconds = lenses.reduce((sum, lens) => sum + fitOf(lens).cpuSeconds, 0) / lenses.length;
+  const cells = [
+    ...titles,
+    lenses.length,
+    converged,
+    mean.toFixed(2),
+    width.toFixed(2),
+    `${beyond} of ${pulls.length}`,
+  ];
+  console.log(`| ${[...cells, all.length - pulls.length, within, seconds.toFixed(0)].join(' | ')} |`);
 }

@@ -8,7 +8,7 @@ export interface RegularizationWithPriors {
   /** In the order in which the regularization has them. */
   readonly parameters: readonly FitParameter[];
   /** The regularization with the values of its parameters. */
-  at(valueOf: (path: string) => number): Regularization;
+  at(valueAt: (path: string) => number): Regularization;
 }
 
 /** What is found where it has no prior: log-uniform over as many decades to either side. */
@@ -48,9 +48,9 @@ export function regularizationWithPriors(given: string | object, fixed: boolean)
   });
   return {
     parameters,
-    at: (valueOf) => ({
+    at: (valueAt) => ({
       ...middle,
-      ...Object.fromEntries(Array.from(names, ([name, path]) => [name, valueOf(path)])),
+      ...Object.fromEntries(Array.from(names, ([name, path]) => [name, valueAt(path)])),
     }),
   };
 }
