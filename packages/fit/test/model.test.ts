@@ -162,6 +162,15 @@ test.each([
   expect(() => parseModelWithPriors({ ...json, regularization }, { mesh: 'overlay:10x10' })).toThrow(message);
 });
 
+test('a whole number of a regularization has no prior', () => {
+  const regularization = { type: 'maternField', coefficient: 20, scale: 0.4, nu: { uniform: [1, 3] } };
+  const options = { mesh: 'overlay:10x10' };
+  expect(() => parseModelWithPriors({ ...json, regularization }, options)).toThrow(/regularization\.nu: whole numbers/);
+  const model = parseModelWithPriors({ ...json, regularization: { ...regularization, nu: 1 } }, options);
+  const names = model.parameters.map(({ path }) => path).filter((path) => path.startsWith('regularization.'));
+  expect(names).toEqual(['regularization.coefficient', 'regularization.scale']);
+});
+
 test.each([
   [{ mass: [{ type: 'Isothermal', einsteinRadius: 1 }] }, { fixRegularization: true }, /numbers only/],
   [{ ...json, mesh: 'overlay:9x9' }, {}, /mesh: the mesh is given twice/],

@@ -1,7 +1,8 @@
+import { WtildeError } from '@wtilde/core-types';
 import { parseRegularization, type Regularization, regularizationKinds } from '@wtilde/lens';
 import { isJsonObject } from './json.js';
 import type { FitParameter } from './parameter.js';
-import { type Domain, logUniform, looksLikePrior, parsePrior } from './prior.js';
+import { type Domain, logUniform, looksLikePrior, type Prior, parsePrior } from './prior.js';
 
 /** A regularization some of whose numbers are to be found. */
 export interface RegularizationWithPriors {
@@ -17,6 +18,7 @@ const decades: Readonly<Record<string, number>> = { coefficient: 4, scale: 1 };
 interface Told extends Domain {
   readonly doc: string;
   readonly unit?: string;
+  readonly whole?: boolean;
 }
 
 const kinds: Readonly<Record<string, { readonly parameters: Readonly<Record<string, Told>> }>> = regularizationKinds;
@@ -31,7 +33,7 @@ export function regularizationWithPriors(given: string | object, fixed: boolean)
   const told = (typeof written.type === 'string' && kinds[written.type]?.parameters) || {};
   const own = new Map(
     Object.entries(written).flatMap(([name, value]) =>
-      looksLikePrior(value) ? [[name, parsePrior(value, told[name] ?? {}, pathOf(name))]] : [],
+      looksLikePrior(value) ? [[name, priorFor(name, value, told[name])]] : [],
     ),
   );
   const middles = Object.fromEntries([...own].map(([name, prior]) => [name, prior.valueAt(0.5)]));
@@ -53,6 +55,17 @@ export function regularizationWithPriors(given: string | object, fixed: boolean)
       ...Object.fromEntries(Array.from(names, ([name, path]) => [name, valueAt(path)])),
     }),
   };
+}
+
+function priorFor(name: string, value: unknown, told: Partial<Told> = {}): Prior {
+  if (told.whole !== true) return parsePrior(value, told, pathOf(name));
+  throw new WtildeError('InvalidOption', {
+    what: 'whole numbers have no prior: nothing lies between them',
+    where: pathOf(name),
+    expected: 'a whole number',
+    actual: JSON.stringify(value),
+    remedy: 'write a number, and compare the log evidences of fits with others',
+  });
 }
 
 function pathOf(name: string): string {
