@@ -72,6 +72,44 @@ describe('a FITS image', () => {
   });
 });
 
+test('whole blocks, and cards in the order of the standard', () => {
+  for (const options of [{ beam, history: ['first'] }, { position }]) {
+    const bytes = fitsImage(image, options);
+    expect(bytes.length % 2880).toBe(0);
+    const text = String.fromCharCode(...bytes.subarray(0, 2880));
+    const keywords = [...cardsOf(bytes).keys()];
+    expect(keywords.slice(0, 5)).toEqual(['SIMPLE', 'BITPIX', 'NAXIS', 'NAXIS1', 'NAXIS2']);
+    expect(text.slice(0, 30)).toBe('SIMPLE  =                    T');
+    const end = keywords.length * 80;
+    expect(text.slice(end, end + 80)).toBe('END'.padEnd(80));
+    expect(text.slice(end + 80).trim()).toBe('');
+    // Big-endian float64 from the next block on, and zeros behind them.
+    const view = new DataView(bytes.buffer, bytes.byteOffset + 2880);
+    expect(view.getFloat64(0)).toBe(12);
+    expect(view.getFloat64(11 * 8)).toBe(1);
+    expect(bytes.subarray(2880 + 12 * 8).every((byte) => byte === 0)).toBe(true);
+  }
+});
+
+const fitsverify = (() => {
+  try {
+    execFileSync('fitsverify', ['-h'], { stdio: 'ignore' });
+    return true;
+  } catch (error) {
+    return !(error instanceof Error && 'code' in error && error.code === 'ENOENT');
+  }
+})();
+
+test.skipIf(!fitsverify)(`fitsverify has nothing to say${fitsverify ? '' : ' [it is not there]'}`, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wtilde-'));
+  const path = join(folder, 'image.fits');
+  for (const options of [{}, { object: 'a test', beam, history: ['x'.repeat(100)] }, { position, beam }]) {
+    writeFileSync(path, fitsImage(image, options));
+    expect(execFileSync('fitsverify', [path], { encoding: 'utf8' })).toContain('0 warning(s) and 0 error(s)');
+  }
+  rmSync(folder, { recursive: true });
+});
+
 const reader = `
 import json, sys, warnings
 warnings.simplefilter('error')
