@@ -1,5 +1,5 @@
 // Nested sampling against evidences that are known: `npm run -s build`, then `node packages/fit/scripts/oracles.ts [seeds]
-// [name,...]`. Prints the rows of the table in docs/fit.md.
+// [name,...|all] [first seed]`. Prints the rows of the table in docs/fit.md.
 import { objectiveOf, sampleNested, uniform } from '@wtilde/fit';
 
 const box = (order: number, low: number, high: number) =>
@@ -72,7 +72,8 @@ const oracles = [
 ];
 
 const seeds = Number(process.argv[2] ?? 20);
-const names = process.argv[3]?.split(',');
+const names = process.argv[3] === 'all' ? undefined : process.argv[3]?.split(',');
+const first = Number(process.argv[4] ?? 1);
 console.log(
   '| problem, parameters | log Z | scatter of the error | error that is told | largest, in sigmas | evaluations |',
 );
@@ -81,7 +82,7 @@ for (const { name, parameters, logLikelihood, logZ } of oracles) {
   if (names?.some((each) => name.startsWith(each)) === false) continue;
   const objective = objectiveOf(parameters, (x) => ({ value: logLikelihood(x) }));
   const [errors, sigmas, evaluations]: number[][] = [[], [], []];
-  for (let seed = 1; seed <= seeds; seed++) {
+  for (let seed = first; seed < first + seeds; seed++) {
     const found = await sampleNested(objective, { seed });
     const { value, sigma } = found.logZ ?? { value: Number.NaN, sigma: Number.NaN };
     errors.push(value - logZ);

@@ -3,6 +3,8 @@ import { checkObjective, nothingFound } from '../checks.js';
 import { logSumExp } from '../numbers/logSum.js';
 import type { Evaluation, Objective } from '../objective.js';
 import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
+import { allotmentOf, type Drawn, termOf } from './allotment.js';
+import { type Counted, toldBy } from './logZ.js';
 import type { Posterior } from './posterior.js';
 import { type Region, regionAround, wholeCube } from './region.js';
 
@@ -19,35 +21,53 @@ export interface NestedOptions extends RunOptions {
   readonly mostEvaluations?: number | undefined;
 }
 
-/** The next region holds this share of the volume above a likelihood that the last one holds. */
-const shrink = 0.2;
 /** Regions are not made around fewer points, for every parameter. */
 const leastPerParameter = 5;
-/** For as many ellipsoids the points of one region are drawn once more. */
-const partsAtOnce = 4;
 /** As many regions that are not smaller than the one before are the last. */
 const mostStuck = 10;
-/** The last region is the one within which this share of the evidence lies above the next likelihood. */
+/** The last region is the one within which this share of the evidence lies above the next likelihood ... */
 const lastShare = 0.1;
-/** Where points that count are worth less than this share of their number, the way up has missed something ... */
-const leastEfficiency = 0.02;
+/** ... or half of it, and going on costs more than it can spare: this part of what would be spared was spent for nothing. */
+const patience = 0.5;
+/** Before points are worth as many samples they do not tell what the rest will cost. */
+const tellingSamples = 100;
+/** As many points a sample cost where regions are as good as they get. */
+const leastPrice = 1.2;
+/** Points are drawn for this much more than they seem to cost. */
+const margin = 1.15;
+/** Where samples cost this many times what the way up foretold, it has missed something ... */
+const mostDearer = 4;
 /** ... and is gone on with, as often. */
 const mostOpenings = 10;
+/** Requests for more points of one region, until there are enough for its parts. */
+const mostRequests = 4;
+/** Where regions stay as large as they are, more points are drawn, up to as many times as many. */
+const mostCrowded = 8;
 /** Points of one request: many enough for many workers, few enough to lose. */
 const batch = 50;
-/** Of the points that count, every region gets at least this share. */
-const leastShare = 0.004;
+
+/** The next region holds this share of the volume above a likelihood that the last one holds. */
+function shrinkOf(order: number): number {
+  return 1 / (3 + order);
+}
+
+/** Points above that likelihood for each part of the next region. */
+function enoughPerPart(order: number): number {
+  return 30 + 5 * order;
+}
 
 /**
  * The evidence of an objective and samples of its posterior, by importance nested sampling. First regions, each a union of
- * ellipsoids around the likeliest points of the one before, are laid around ever higher likelihoods. Then, with these
- * regions fixed, points are drawn anew from all of them, and count with the density of the mixture,
+ * ellipsoids around the likeliest points so far, are laid around ever higher likelihoods, until more of them would cost more
+ * than they spare. Then, with these regions fixed, points are drawn anew from all of them, from each as many as makes the
+ * evidence scatter the least, and count with the density of the mixture,
  *
  *     Z = sum over points of L(x) / S(x),    S(x) = sum over regions that hold x of (points drawn from it / its volume)
  *
  * so that the estimate is unbiased whatever the regions are (the points of the first part made these, and do not count;
  * compare Nautilus, Lange 2023, arXiv:2306.16923, with `discard_exploration`), and its error is the scatter of the
- * terms, region by region, with the error of the volumes.
+ * terms, region by region, with the error of the volumes. What that scatter cannot tell is what regions have lost of the
+ * likelihood before it was seen to be high; ellipsoids are as large as points left out of them ask for.
  *
  * Meant for up to some 15 parameters. Needs no gradients; jumps and likelihoods of 0 do no harm.
  *
@@ -87,18 +107,6 @@ interface Found {
   readonly converged: boolean;
 }
 
-interface Drawn {
-  readonly share: Float64Array;
-  readonly logLikelihood: number;
-  /** S(x). */
-  density: number;
-}
-
-/** A point that counts, and which regions hold it. */
-interface Counted extends Drawn {
-  readonly inside: readonly boolean[];
-}
-
 function* search(
   { parameters }: Objective,
   { seed = 1, live = 500, effectiveSamples = 1000, sigma: asked = 0.04, mostEvaluations = 200_000 }: NestedOptions,
@@ -121,80 +129,100 @@ function* search(
     return drawn;
   }
 
+  /** Points that it takes where a sample costs this many. */
+  const costOf = (price: number) => margin * Math.max(price * effectiveSamples, (price - 1) / asked ** 2);
+
   // Up to the maximum.
   const regions: Region[] = [wholeCube(order)];
   const counts: number[] = [];
   const trace: { readonly evaluations: number; readonly logZ: number }[] = [];
   let all: Drawn[] = [];
-  let logZ = Number.NEGATIVE_INFINITY;
   let stuck = 0;
+  let crowd = 1;
   let opening = 0;
+  let cheapest = { total: Number.POSITIVE_INFINITY, made: 0 };
   for (;;) {
     const at = regions.length - 1;
-    const region = regions[at];
-    counts[at] = 0;
-    let above: readonly Drawn[] = [];
-    let inside = 0;
-    do {
-      // Of many maxima none may be left without a point.
-      const wanted = live * Math.ceil(region.parts / partsAtOnce);
-      const fresh = yield* evaluated(region, wanted, `nested/${seed}/region/${at}/${counts[at]}`);
-      const each = Math.exp(-region.logVolume);
-      for (const point of all) if (region.has(point.share)) point.density += fresh.length * each;
-      for (const point of fresh) {
-        point.density = (counts[at] + fresh.length) * each;
-        for (let i = 0; i < at; i++) {
-          if (regions[i].has(point.share)) point.density += counts[i] * Math.exp(-regions[i].logVolume);
-        }
-      }
-      counts[at] += fresh.length;
-      all = [...all, ...fresh];
-      above = likeliest(all, region, shrink);
-      logZ = logSumExp(all.map(termOf));
-      // Before anything has a likelihood, everything may be above.
-      inside = Number.isFinite(logZ) ? Math.exp(logSumExp(above.map(termOf)) - logZ) : 1;
-    } while (above.length < leastPerParameter * order && inside >= lastShare && made < mostEvaluations);
-    if (!Number.isFinite(logZ)) throw nothingFound('sampleNested', made);
+    const shrunk = at === 0 ? Number.POSITIVE_INFINITY : regions[at - 1].logVolume - regions[at].logVolume;
+    stuck = shrunk < 0.05 ? stuck + 1 : 0;
+    if (shrunk < 0.05) crowd = Math.min(mostCrowded, crowd * 1.5);
+    else if (shrunk > 0.3) crowd = Math.max(1, crowd / 1.5);
+    const { next, inside, logZ } = yield* explored(regions[at], at);
     trace.push({ evaluations: made, logZ });
-    stuck = at > 0 && region.logVolume > regions[at - 1].logVolume - 0.05 ? stuck + 1 : 0;
-    if (inside < lastShare || stuck >= mostStuck || made >= mostEvaluations) {
+    if (next === undefined || stuck >= mostStuck || made >= mostEvaluations || isEnough(inside, logZ)) {
       const found = yield* counted();
       if (found !== undefined) return found;
       continue;
     }
-    regions.push(
-      regionAround(
-        above.map(({ share }) => share),
-        createRandom(`nested/${seed}/volume/${at}`),
-      ),
-    );
+    regions.push(next);
     state.fraction = 0.8 * (1 - inside);
+  }
+
+  /** Points of a region, and the next one around the likeliest: none where almost nothing of the evidence lies within. */
+  function* explored(region: Region, at: number) {
+    counts[at] = 0;
+    const parts = Math.max(1, region.ellipsoids.length);
+    let wanted = Math.ceil(Math.max(live * (at === 0 ? 2 : crowd), (enoughPerPart(order) * parts) / shrinkOf(order)));
+    for (let request = 1; ; request++) {
+      const fresh = yield* evaluated(region, wanted, `nested/${seed}/region/${at}/${counts[at]}`);
+      counts[at] += fresh.length;
+      for (const point of all) if (region.has(point.share)) point.density += fresh.length * Math.exp(-region.logVolume);
+      for (const point of fresh) point.density = densityAt(point.share);
+      all = [...all, ...fresh];
+      const logZ = logSumExp(all.map(termOf));
+      const above = likeliest(all, shrinkOf(order) * Math.exp(region.logVolume));
+      // Before anything has a likelihood, everything may be above.
+      const inside = Number.isFinite(logZ) ? Math.exp(logSumExp(above.map(termOf)) - logZ) : 1;
+      const last = inside < lastShare || made >= mostEvaluations;
+      if (last && !Number.isFinite(logZ)) throw nothingFound('sampleNested', made);
+      if (last) return { next: undefined, inside, logZ };
+      wanted = live;
+      if (above.length < leastPerParameter * order) continue;
+      const next = around(above, `volume/${at}`, region);
+      const enough = enoughPerPart(order) * next.ellipsoids.length;
+      if (above.length >= 0.75 * enough || request >= mostRequests) return { next, inside, logZ };
+      // Of many maxima none may be left without a point.
+      wanted = Math.max(live, Math.ceil(counts[at] * Math.min(1, enough / above.length - 1)));
+    }
+  }
+
+  /** Whether points that count are to be drawn, as more regions would cost more than they spare. */
+  function isEnough(inside: number, logZ: number): boolean {
+    if (inside >= 0.5) return false;
+    const effective = 1 / all.reduce((sum, point) => sum + Math.exp(2 * (termOf(point) - logZ)), 0);
+    if (effective < tellingSamples) return false;
+    const cost = costOf(allotmentOf(all, regions).price);
+    if (made + cost < cheapest.total) cheapest = { total: made + cost, made };
+    const spared = cheapest.total - cheapest.made - costOf(leastPrice);
+    return cost - costOf(leastPrice) < live || made - cheapest.made >= patience * spared;
+  }
+
+  function densityAt(share: Float64Array): number {
+    return regions.reduce(
+      (sum, { has, logVolume }, i) => (has(share) ? sum + counts[i] * Math.exp(-logVolume) : sum),
+      0,
+    );
+  }
+
+  function around(points: readonly Drawn[], name: string, before: Region): Region {
+    const shares = points.map(({ share }) => share);
+    return regionAround(shares, createRandom(`nested/${seed}/${name}`), before);
   }
 
   /** Points that count; none where they show that the way up has missed what there is. */
   function* counted(): Search<Found | undefined> {
-    const shares = allotted(all, regions);
+    const { shares, price } = allotmentOf(all, regions);
     const strata: Counted[][] = regions.map(() => []);
-    let size: number = live;
+    let size = Math.max(live, costOf(price));
     for (let round = 0; ; round++) {
       for (const [i, region] of regions.entries()) {
         const wanted = Math.ceil(shares[i] * size) - strata[i].length;
         const fresh = yield* evaluated(region, wanted, `nested/${seed}/final/${opening}/${i}/${round}`);
         for (const point of fresh) strata[i].push({ ...point, inside: regions.map(({ has }) => has(point.share)) });
       }
-      const densities = regions.map(({ logVolume }, i) => strata[i].length * Math.exp(-logVolume));
+      const { logZ, sigma, effective, weights } = toldBy(strata, regions);
       const drawn = strata.flat();
-      for (const point of drawn)
-        point.density = densities.reduce((sum, each, i) => (point.inside[i] ? sum + each : sum), 0);
-      const terms = drawn.map(termOf);
-      logZ = logSumExp(terms);
-      const weights = Float64Array.from(terms, (term) => Math.exp(term - logZ));
-      const effective = 1 / weights.reduce((sum, weight) => sum + weight * weight, 0);
-      const sigma = errorOf(strata, regions, densities, logZ);
-      const lacking = Math.max(effectiveSamples / effective, (sigma / asked) ** 2);
-      // As many more as it takes, as far as these tell; never more than twice as many, as they tell little at first.
-      size *= Math.min(2, Math.max(1.1, lacking));
-      if (effective < leastEfficiency * drawn.length && opening < mostOpenings && made < mostEvaluations) {
+      if (effective * price * mostDearer < drawn.length && opening < mostOpenings && made < mostEvaluations) {
         reopen(strata);
         return undefined;
       }
@@ -215,96 +243,41 @@ function* search(
           converged,
         };
       }
+      // As many more as it takes, as far as these tell.
+      size *= Math.min(2, Math.max(1.1, effectiveSamples / effective, (sigma / asked) ** 2));
     }
   }
 
-  /** What was to count shows the way up instead: from the likeliest points of all. */
+  /** What was to count shows the way up instead: around the likeliest of all points, and from the very likeliest. */
   function reopen(strata: readonly (readonly Drawn[])[]): void {
     opening += 1;
     stuck = 0;
+    cheapest = { total: Number.POSITIVE_INFINITY, made };
     strata.forEach((points, i) => {
       counts[i] += points.length;
     });
     all = [...all, ...strata.flat()];
-    for (const point of all) {
-      point.density = 0;
-      regions.forEach((region, i) => {
-        if (region.has(point.share)) point.density += counts[i] * Math.exp(-region.logVolume);
-      });
-    }
-    const likely = all.toSorted((a, b) => b.logLikelihood - a.logLikelihood).slice(0, 2 * leastPerParameter * order);
-    const points = likely.filter(({ logLikelihood }) => Number.isFinite(logLikelihood)).map(({ share }) => share);
-    regions.push(regionAround(points, createRandom(`nested/${seed}/opening/${opening}`)));
+    for (const point of all) point.density = densityAt(point.share);
+    const last = regions[regions.length - 1];
+    const likely = likeliest(all, Math.exp(last.logVolume));
+    counts[regions.length] = 0;
+    regions.push(around(likely, `opening/${opening}/wide`, last));
+    regions.push(around(likely.slice(0, 2 * leastPerParameter * order), `opening/${opening}/top`, last));
   }
-}
-
-/** ln of L / S. */
-function termOf({ logLikelihood, density }: Drawn): number {
-  return logLikelihood - Math.log(density);
 }
 
 /**
- * The likeliest points of a region, down to a share of its volume. Points of one likelihood stay together: within, where
- * they do not make it much larger, or else outside.
+ * The likeliest of all points, down to a volume. Points of one likelihood stay together: within, where they do not make it
+ * much larger, or else outside.
  */
-function likeliest(all: readonly Drawn[], region: Region, share: number): readonly Drawn[] {
-  const inside = all.filter((point) => Number.isFinite(point.logLikelihood) && region.has(point.share));
-  inside.sort((a, b) => b.logLikelihood - a.logLikelihood);
-  const volume = share * Math.exp(region.logVolume);
+function likeliest(all: readonly Drawn[], volume: number): readonly Drawn[] {
+  const finite = all.filter(({ logLikelihood }) => Number.isFinite(logLikelihood));
+  finite.sort((a, b) => b.logLikelihood - a.logLikelihood);
   let sum = 0;
   let count = 0;
-  while (sum < volume && count < inside.length) sum += 1 / inside[count++].density;
+  while (sum < volume && count < finite.length) sum += 1 / finite[count++].density;
   if (count === 0) return [];
-  const { logLikelihood } = inside[count - 1];
-  while (count < inside.length && inside[count].logLikelihood === logLikelihood) sum += 1 / inside[count++].density;
-  return sum < 2 * volume ? inside.slice(0, count) : inside.filter((point) => point.logLikelihood > logLikelihood);
-}
-
-/** How many of the points that count come from each region: as its shell's volume and the mean square of L in it ask for. */
-function allotted(all: readonly Drawn[], regions: readonly Region[]): readonly number[] {
-  const highest = all.reduce((most, { logLikelihood }) => Math.max(most, logLikelihood), Number.NEGATIVE_INFINITY);
-  const volumes = regions.map(() => 0);
-  const squares = regions.map(() => 0);
-  for (const { share, logLikelihood, density } of all) {
-    let shell = regions.length - 1;
-    while (!regions[shell].has(share)) shell -= 1;
-    volumes[shell] += 1 / density;
-    squares[shell] += Math.exp(2 * (logLikelihood - highest)) / density;
-  }
-  const raw = volumes.map((volume, i) => Math.sqrt(volume * squares[i]));
-  const total = raw.reduce((sum, each) => sum + each, 0);
-  const allotted = raw.map((each) => leastShare + each / total);
-  // What a region has missed of its shell is found from the one around it.
-  for (let i = allotted.length - 2; i >= 0; i--) allotted[i] = Math.max(allotted[i], allotted[i + 1] / 3);
-  return allotted;
-}
-
-/** The standard deviation of ln Z: scatter of the terms within each region, and errors of the volumes. */
-function errorOf(
-  strata: readonly (readonly Counted[])[],
-  regions: readonly Region[],
-  densities: readonly number[],
-  logZ: number,
-): number {
-  let variance = 0;
-  /** By how much ln Z falls for a relative rise of each volume. */
-  const leaning = regions.map(() => 0);
-  for (const points of strata) {
-    let [sum, squares] = [0, 0];
-    for (const point of points) {
-      const term = Math.exp(termOf(point) - logZ);
-      sum += term;
-      squares += term * term;
-      point.inside.forEach((isInside, i) => {
-        if (isInside) leaning[i] += (term * densities[i]) / point.density;
-      });
-    }
-    const count = points.length;
-    if (count > 1) variance += ((squares - (sum * sum) / count) * count) / (count - 1);
-    else variance += squares;
-  }
-  regions.forEach(({ volumeVariance }, i) => {
-    variance += leaning[i] ** 2 * volumeVariance;
-  });
-  return Math.sqrt(variance);
+  const { logLikelihood } = finite[count - 1];
+  while (count < finite.length && finite[count].logLikelihood === logLikelihood) sum += 1 / finite[count++].density;
+  return sum < 2 * volume ? finite.slice(0, count) : finite.filter((point) => point.logLikelihood > logLikelihood);
 }
