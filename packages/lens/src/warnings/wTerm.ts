@@ -7,15 +7,14 @@ const most = 0.15;
 
 /**
  * What tells that the sky is not flat within a mask: the phase pi w theta^2 of the longest w at its edge, which W neglects.
- *
- * @param longestW in wavelengths
- * @param maskRadius theta in arcsec
  */
 export function wTermWarnings({
   longestW,
   maskRadius,
 }: {
+  /** In wavelengths. */
   readonly longestW: number;
+  /** theta in arcsec. */
   readonly maskRadius: number;
 }): readonly Warning[] {
   const theta = maskRadius / arcsecPerRadian;
