@@ -133,6 +133,7 @@ export {
   WIDTHS,
 } from './nufft/spreadingKernel.js';
 export { type OnBlock, onBlockOf } from './onBlock.js';
+export { otherAccumulator } from './otherAccumulator.js';
 export { denseSystem } from './positive/denseSystem.js';
 export { type PositiveEvidence, positiveEvidence } from './positive/positiveEvidence.js';
 export { type PositiveSolution, type PositiveStart, positiveSolution } from './positive/positiveSolution.js';

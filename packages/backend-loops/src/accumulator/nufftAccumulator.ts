@@ -7,7 +7,6 @@ import {
   real,
   type VisibilityAccumulator,
   type VisibilityChunk,
-  WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
 import {
@@ -18,6 +17,7 @@ import {
   type ImageLattice,
   latticeTarget,
   noiseNormalization,
+  otherAccumulator,
   pixelsOf,
   toleranceOf,
   weightStrengths,
@@ -74,12 +74,7 @@ export class NufftAccumulator implements VisibilityAccumulator {
 
   merge(other: VisibilityAccumulator): void {
     if (typeof other !== 'object' || other === null || !(#w in other)) {
-      throw new WtildeError('InvalidValue', {
-        what: 'the other accumulator is of another kind',
-        where: 'accumulator.merge',
-        expected: 'one of the same backend and spec',
-        remedy: 'merge accumulators that were created alike',
-      });
+      throw otherAccumulator();
     }
     mergeNufftSums(this.#w, other.#w);
     mergeNufftSums(this.#image, other.#image);

@@ -8,7 +8,6 @@ import {
   real,
   type VisibilityAccumulator,
   type VisibilityChunk,
-  WtildeError,
   withoutFlagged,
 } from '@wtilde/core-types';
 import {
@@ -19,6 +18,7 @@ import {
   latticeTarget,
   type NufftTarget,
   noiseNormalization,
+  otherAccumulator,
   pixelsOf,
   toleranceOf,
 } from '@wtilde/numerics';
@@ -92,12 +92,7 @@ export class NufftAccumulator implements VisibilityAccumulator {
 
   merge(other: VisibilityAccumulator): void {
     if (typeof other !== 'object' || other === null || !(#plan in other) || !this.#isLike(other)) {
-      throw new WtildeError('InvalidValue', {
-        what: 'the other accumulator is of another kind',
-        where: 'accumulator.merge',
-        expected: 'one of the same backend and spec',
-        remedy: 'merge accumulators that were created alike',
-      });
+      throw otherAccumulator();
     }
     if (other.#tables !== undefined) {
       this.#flush();

@@ -1,4 +1,5 @@
-import { type AccumulatorSpec, type AsyncVisibilityAccumulator, checkedChunk, WtildeError } from '@wtilde/core-types';
+import { type AccumulatorSpec, type AsyncVisibilityAccumulator, checkedChunk } from '@wtilde/core-types';
+import { otherAccumulator } from '@wtilde/numerics';
 import type { Connection } from './connection.js';
 import { parcel } from './parcel.js';
 import type { Team } from './team.js';
@@ -36,12 +37,7 @@ export function remoteAccumulators(team: Team): (spec: AccumulatorSpec) => Async
       async merge(other) {
         const place = typeof other === 'object' && other !== null ? places.get(other) : undefined;
         if (place?.member !== member) {
-          throw new WtildeError('InvalidValue', {
-            what: 'the other accumulator is of another kind',
-            where: 'accumulator.merge',
-            expected: 'one of the same backend and spec',
-            remedy: 'merge accumulators that were created alike',
-          });
+          throw otherAccumulator();
         }
         await member.ask('added', { where: 'accumulator.merge' }, (id) => ({
           wtilde: 1,

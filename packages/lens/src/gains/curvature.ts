@@ -2,10 +2,7 @@
 import { type AbortSignalLike, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import type { PreparedDataset } from '../inversion/prepare.js';
-import type { Mapper } from '../mapper/mapper.js';
-
-/** A mapping under the names of the kernels' arguments. */
-export type MappingArgs = Pick<Mapper, 'pixels' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'>;
+import type { MappingArgs } from '../mapper/mappingArguments.js';
 
 export interface HowToCall {
   readonly signal?: AbortSignalLike | undefined;

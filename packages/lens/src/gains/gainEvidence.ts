@@ -4,7 +4,8 @@ import type { Dispatcher } from '@wtilde/dispatch';
 import type { EvidenceKernels } from '../inversion/boundEvidence.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
 import { graphArguments } from '../inversion/regularize.js';
-import { curvatureMatrixOf, type HowToCall, less, type MappingArgs, squareOf, transposed } from './curvature.js';
+import { type MappingArgs, mappingOf } from '../mapper/mappingArguments.js';
+import { curvatureMatrixOf, type HowToCall, less, squareOf, transposed } from './curvature.js';
 import type { MarginalisedGains } from './marginalisedGains.js';
 
 /** W - U U^t is held up to so many image pixels: 128 MB. Beyond, F is made of W, and loses X X^t for every model. */
@@ -42,8 +43,9 @@ export function bindGainEvidence(
   }
 
   return {
-    async evidenceOf({ pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }, prior, how) {
-      const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+    async evidenceOf(mapper, prior, how) {
+      const mapping = mappingOf(mapper);
+      const { pixels } = mapping;
       if ('graph' in prior && dirtyImage.data.length <= densePixels) {
         dense ??= bindDense();
         return await (await dense).record({ ...mapping, ...graphArguments(prior.graph) }, how);

@@ -1,5 +1,5 @@
 import { addStripTimes, STRIP, stripCount, TILE_AREA } from '@wtilde/numerics';
-import type { MappingArgs } from './curvature.js';
+import type { MappingArgs } from '../mapper/mappingArguments.js';
 import type { MarginalisedGains } from './marginalisedGains.js';
 
 /** What W loses, times what an evidence needs it for, on the listed entries of T (M, B); 0 where -1 pads. */

@@ -1,8 +1,8 @@
 /** What an evidence, and its derivatives, are had from once a dataset is fixed. */
 import type { AbortSignalLike, KernelResult } from '@wtilde/core-types';
 import type { DispatchEvent, Recorded } from '@wtilde/dispatch';
-import type { MappingArgs } from '../gains/curvature.js';
 import type { Mapper } from '../mapper/mapper.js';
+import type { MappingArgs } from '../mapper/mappingArguments.js';
 import type { SourcePrior } from '../regularization/kind.js';
 import type { graphArguments } from './regularize.js';
 

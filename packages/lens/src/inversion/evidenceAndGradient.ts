@@ -3,6 +3,7 @@ import type { DispatchEvent, Dispatcher, ErrorEstimate, Recorded } from '@wtilde
 import type { DerivativeErrors, Derivatives } from '@wtilde/numerics';
 import { bindGainDerivatives } from '../gains/gainDerivatives.js';
 import type { Mapper } from '../mapper/mapper.js';
+import { mappingOf } from '../mapper/mappingArguments.js';
 import type { GraphPrior } from '../regularization/kind.js';
 import type { Warning } from '../warnings/warning.js';
 import type { EvidenceDerivativesFrom } from './boundEvidence.js';
@@ -87,12 +88,11 @@ type EvidenceOfKernel = Omit<EvidenceAndGradient, 'warnings' | 'terms'> & {
 /** What the kernel gives for a mapping and a graph, and what ran it. */
 export async function recordOfDerivatives(
   derivativesFrom: EvidenceDerivativesFrom,
-  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  mapper: Mapper,
   { graph }: GraphPrior,
   how: { readonly signal?: AbortSignalLike | undefined; readonly onEvent?: (event: DispatchEvent) => void } = {},
 ): Promise<Recorded<KernelResult<'evidenceDerivativesViaWCompactFrom'>>> {
-  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-  return await derivativesFrom.record({ ...mapping, ...graphArguments(graph) }, how);
+  return await derivativesFrom.record({ ...mappingOf(mapper), ...graphArguments(graph) }, how);
 }
 
 /** A gradient without the known part of its error, and how far it may still be off. */

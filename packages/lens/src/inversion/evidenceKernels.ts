@@ -1,7 +1,7 @@
-import { type KernelArgs, real } from '@wtilde/core-types';
+import { real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { bindGainEvidence } from '../gains/gainEvidence.js';
-import type { Mapper } from '../mapper/mapper.js';
+import { mappingOf } from '../mapper/mappingArguments.js';
 import type { EvidenceKernels } from './boundEvidence.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
 import type { PreparedDataset } from './prepare.js';
@@ -46,7 +46,7 @@ export function bindEvidence(dispatcher: Dispatcher, prepared: PreparedDataset):
   const ofMatrix = dispatcher.evidenceViaWCompactOfMatrixFrom.bind(fixed);
   return {
     evidenceOf(mapper, prior, how) {
-      const mapping = mappingArguments(mapper);
+      const mapping = mappingOf(mapper);
       if ('graph' in prior) return ofGraph.record({ ...mapping, ...graphArguments(prior.graph) }, how);
       const { matrix, logDet } = prior;
       const regularizationMatrix = real(matrix, [mapper.pixels, mapper.pixels]);
@@ -57,14 +57,4 @@ export function bindEvidence(dispatcher: Dispatcher, prepared: PreparedDataset):
       ofMatrix.dispose();
     },
   };
-}
-
-type MappingArgs = Pick<
-  KernelArgs<'evidenceViaWCompactFrom'>,
-  'pixels' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex'
->;
-
-/** The mapping of a mapper as the arguments of kernels. */
-function mappingArguments({ pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper): MappingArgs {
-  return { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
 }

@@ -8,21 +8,17 @@ import {
   type factorEvidence,
   mappingRowsOf,
 } from '@wtilde/numerics';
-import { columnsOf, curvatureMatrixOf, type MappingArgs } from '../gains/curvature.js';
+import { columnsOf, curvatureMatrixOf } from '../gains/curvature.js';
 import { dataVectorOf } from '../gains/gainEvidence.js';
 import { lostOfW } from '../gains/lostOfW.js';
 import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
 import type { Mapper } from '../mapper/mapper.js';
+import { mappingOf } from '../mapper/mappingArguments.js';
 import type { GraphPrior } from '../regularization/kind.js';
 import { derivativesOfPositive } from './evidenceAndGradient.js';
 import { mappedImage } from './mappedImage.js';
 import type { Mapped } from './mapperOf.js';
 import type { PreparedDataset } from './prepare.js';
-
-/** The mapping of a mapper as the arguments of kernels. */
-export function mappingOf({ pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper): MappingArgs {
-  return { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
-}
 
 /** F and D from kernels, for a positive source: the evidence hands no matrices out. */
 export async function linearKernels(

@@ -1,8 +1,9 @@
 import { type AbortSignalLike, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
-import { columnsOf, curvatureMatrixOf, type MappingArgs } from '../gains/curvature.js';
+import { columnsOf, curvatureMatrixOf } from '../gains/curvature.js';
 import { lostOfW } from '../gains/lostOfW.js';
 import type { Mapper } from '../mapper/mapper.js';
+import { type MappingArgs, mappingOf } from '../mapper/mappingArguments.js';
 import type { MatrixPrior } from '../regularization/kind.js';
 import { type ModelDerivatives, together } from './modelDerivatives.js';
 import type { PreparedDataset } from './prepare.js';
@@ -26,14 +27,15 @@ export interface MatrixDerivatives extends ModelDerivatives {
 export async function derivativesOfMatrix(
   dispatcher: Dispatcher,
   prepared: PreparedDataset,
-  { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex }: Mapper,
+  mapper: Mapper,
   { matrix, pull, condition }: MatrixPrior,
   s: Float64Array,
   how: { readonly signal?: AbortSignalLike | undefined; readonly curvatureMatrix?: NdArray<'real'> | undefined },
 ): Promise<MatrixDerivatives> {
   const { signal } = how;
   const { wCompact, nativeIndexForSlimIndex, dirtyImage } = prepared.sums;
-  const mapping = { pixels, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex };
+  const mapping = mappingOf(mapper);
+  const { pixels } = mapping;
   const curvatureMatrix = how.curvatureMatrix ?? (await curvatureMatrixOf(dispatcher, prepared, mapping, { signal }));
   const regularizationMatrix = real(matrix, [pixels, pixels]);
   const curvatureRegMatrixInverse = await dispatcher.curvatureRegMatrixInverseFrom(
