@@ -64,6 +64,7 @@ describeInBrowser('searches', (pages) => {
   it('samples the posterior as a corner plot, with its samples to take along', async () => {
     const { page } = await openNear();
     await page.getByRole('checkbox', { name: 'regularization' }).uncheck();
+    await page.getByLabel('sampler').selectOption('NUTS');
     await field(page, 'samples').fill('40');
     await page.keyboard.press('Tab');
     await page.getByRole('button', { name: 'Sample', exact: true }).click();
@@ -84,9 +85,18 @@ describeInBrowser('searches', (pages) => {
     expect(await page.locator('.posterior').count()).toBe(0);
   });
 
+  it('gives log Z with the posterior, from the maximum', async () => {
+    const { page } = await openNear();
+    await page.getByRole('button', { name: 'Sample', exact: true }).click();
+    await page.waitForSelector('.posterior img[alt*="corner plot of 2 parameters"]');
+    expect(await page.textContent('.posterior')).toMatch(/log Z of the model with its ranges\s*[-−]?\d/);
+    expect(await page.textContent('.posterior')).toMatch(/worth \d+ samples/);
+    expect(await alerts(page)).toEqual([]);
+  });
+
   it('stops a sampler, and leaves everything as it was', async () => {
     const { page, before } = await openNear();
-    await page.getByLabel('sampler').selectOption('nested, for log Z');
+    await page.getByLabel('sampler').selectOption('nested, from the priors');
     await page.getByRole('button', { name: 'Sample', exact: true }).click();
     await page.waitForSelector('[role=status]:has-text("nested sampling")');
     await page.getByRole('button', { name: 'Stop the search' }).click();

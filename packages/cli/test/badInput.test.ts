@@ -173,7 +173,7 @@ describe('names and options that do not exist', () => {
     [['evidence', 'help'], /see wtilde evidence --help/],
     [['evidence', 'observed', '--lens', 'lens.json'], /too many arguments .*write --data observed/],
     [['evidence', '--dat', 'observed'], /unknown option '--dat'; did you mean --data\?/],
-    [['sample', '--sampler', 'nut'], /--sampler: .*nested or nuts, got nut.*did you mean 'nuts'/],
+    [['sample', '--sampler', 'nut'], /--sampler: .*importance or nested or nuts, got nut.*did you mean 'nuts'/],
     [
       ['lens', '--lens', 'absent.json'],
       /absent\.json: .*ENOENT: no such file or folder.*check the path, which begins in /,

@@ -102,7 +102,7 @@ test('the number of workers changes nothing', () => {
 
 describe.each([
   ['fit', ['--starts', '2']],
-  ['sample', ['--live', '100', '--effective-samples', '100', '--fix-regularization']],
+  ['sample', ['--effective-samples', '100', '--fix-regularization']],
 ])('%s', (command, options) => {
   test('is killed at random times, resumed, and comes to the same bits', async () => {
     const whole = spawned([command, ...search, ...options, '--json']);

@@ -1,6 +1,14 @@
 // What a sampler itself costs: `npm run -s build`, then `node --expose-gc packages/fit/scripts/overhead.ts [evaluations]`.
 // Processor time and memory for each evaluation of a normal distribution of eight parameters, which costs next to nothing.
-import { objectiveOf, optimise, type Posterior, sampleNested, sampleNuts, uniform } from '../dist/index.js';
+import {
+  objectiveOf,
+  optimise,
+  type Posterior,
+  sampleImportance,
+  sampleNested,
+  sampleNuts,
+  uniform,
+} from '../dist/index.js';
 
 const evaluations = Number(process.argv[2] ?? 100_000);
 const objective = objectiveOf(
@@ -26,6 +34,9 @@ console.log('|---|---|---|---|');
 const fit = await optimise(objective, { starts: 1 });
 // A trajectory of this problem is some seven evaluations long.
 await measured('NUTS', () => sampleNuts(objective, fit, { chains: 4, samples: Math.ceil(evaluations / 28) }));
+await measured('importance', () =>
+  sampleImportance(objective, fit, { effectiveSamples: 0.8 * evaluations, sigma: 1, mostEvaluations: evaluations }),
+);
 await measured('nested', () =>
   sampleNested(objective, { mostEvaluations: evaluations, effectiveSamples: 10 * evaluations, sigma: 1e-6 }),
 );

@@ -29,6 +29,7 @@ export {
   type StartEnd,
 } from './optimise/optimise.js';
 export type { RunOptions, SearchProgress } from './optimise/search.js';
+export { type ImportanceOptions, sampleImportance } from './sample/importance.js';
 export { type NestedOptions, sampleNested } from './sample/nested.js';
 export { type NutsOptions, sampleNuts } from './sample/nuts.js';
 export { type Marginal, marginalsOf, type Posterior, type Quantile } from './sample/posterior.js';

@@ -1,7 +1,15 @@
 import { type AbortSignalLike, real } from '@wtilde/core-types';
 import { writeNpz } from '@wtilde/data';
 import { cornerPlot, svgOf } from '@wtilde/figures';
-import { marginalsOf, optimise, type Posterior, type SearchProgress, sampleNested, sampleNuts } from '@wtilde/fit';
+import {
+  marginalsOf,
+  optimise,
+  type Posterior,
+  type SearchProgress,
+  sampleImportance,
+  sampleNested,
+  sampleNuts,
+} from '@wtilde/fit';
 import type { Inversion } from '@wtilde/lens';
 import { type Freedom, type Problem, problemOf } from './problem.js';
 import type { ModelChoice, PosteriorResult, SamplerChoice } from './protocol.js';
@@ -52,6 +60,10 @@ async function sampled({ objective, start }: Problem, options: SampleOptions): P
     return await sampleNested(objective, { effectiveSamples: samples, signal, onProgress: telling('nested sampling') });
   }
   const fit = await optimise(objective, { from: [start], signal, onProgress: telling('looking for the maximum') });
+  if (sampler === 'importance') {
+    const onProgress = telling('importance sampling');
+    return await sampleImportance(objective, fit, { effectiveSamples: samples, signal, onProgress });
+  }
   const onProgress = telling('NUTS');
   return await sampleNuts(objective, fit, { chains, warmup, samples: Math.ceil(samples / chains), signal, onProgress });
 }

@@ -46,9 +46,9 @@ export interface Computing {
   readonly warning?: string;
 }
 
-/** NUTS goes around the maximum by gradients; nested sampling gives the evidence of the model with its priors, too. */
+/** From the maximum: importance sampling, with the evidence of the model with its priors, or NUTS by gradients; nested: from the priors. */
 export interface SamplerChoice {
-  readonly sampler: 'nuts' | 'nested';
+  readonly sampler: 'importance' | 'nuts' | 'nested';
   /** As many are asked for. */
   readonly samples: number;
 }

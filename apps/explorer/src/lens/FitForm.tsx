@@ -92,9 +92,9 @@ function Ranges({ explorer }: { readonly explorer: Explorer }) {
   );
 }
 
-const samplers = { NUTS: 'nuts', 'nested, for log Z': 'nested' } as const;
+const samplers = { 'importance, with log Z': 'importance', NUTS: 'nuts', 'nested, from the priors': 'nested' } as const;
 type SamplerName = keyof typeof samplers;
-const samplerNames: readonly SamplerName[] = ['NUTS', 'nested, for log Z'];
+const samplerNames: readonly SamplerName[] = ['importance, with log Z', 'NUTS', 'nested, from the priors'];
 
 interface SamplerProps {
   readonly disabled: boolean;

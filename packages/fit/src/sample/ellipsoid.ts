@@ -1,5 +1,6 @@
 import type { Random } from '@wtilde/data';
 import { timesLower } from '../numbers/matrix.js';
+import { quadraticAt } from './quadratic.js';
 
 /** The points x with |L⁻¹ (x - centre)| <= 1. */
 export interface Ellipsoid {
@@ -9,6 +10,8 @@ export interface Ellipsoid {
   readonly logVolume: number;
   /** ln of the volume within the unit cube, about. */
   readonly logInside: number;
+  /** A quadratic in L⁻¹ (x - centre), where only what makes it 0 or less belongs to it. */
+  readonly contour?: Float64Array;
   /** Scratch: written before it is read in every call. */
   readonly white: Float64Array;
 }
@@ -43,7 +46,8 @@ export function distance(
 }
 
 export function contains(ellipsoid: Ellipsoid, point: Float64Array): boolean {
-  return distance(ellipsoid, point, 1) <= 1;
+  if (distance(ellipsoid, point, 1) > 1) return false;
+  return ellipsoid.contour === undefined || quadraticAt(ellipsoid.contour, ellipsoid.white) <= 0;
 }
 
 /** A point of an ellipsoid, each as likely. */

@@ -4,6 +4,7 @@ import { logSumExp } from '../numbers/logSum.js';
 import type { Evaluation, Objective } from '../objective.js';
 import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
 import { allotmentOf, type Drawn, termOf } from './allotment.js';
+import type { Ranked } from './contour.js';
 import { type Counted, toldBy } from './logZ.js';
 import type { Posterior } from './posterior.js';
 import { type Region, regionAround, wholeCube } from './region.js';
@@ -47,13 +48,13 @@ const mostCrowded = 8;
 const batch = 50;
 
 /** The next region holds this share of the volume above a likelihood that the last one holds. */
-function shrinkOf(order: number): number {
-  return 1 / (3 + order);
+function shrinkOf(order: number, { areContours }: Region): number {
+  return 1 / (3 + order) / (areContours ? 2 : 1);
 }
 
 /** Points above that likelihood for each part of the next region. */
-function enoughPerPart(order: number): number {
-  return 30 + 5 * order;
+function enoughPerPart(order: number, { areContours }: Region): number {
+  return areContours ? 5 + 2 * order : 30 + 5 * order;
 }
 
 /**
@@ -162,7 +163,9 @@ function* search(
   function* explored(region: Region, at: number) {
     counts[at] = 0;
     const parts = Math.max(1, region.ellipsoids.length);
-    let wanted = Math.ceil(Math.max(live * (at === 0 ? 2 : crowd), (enoughPerPart(order) * parts) / shrinkOf(order)));
+    let wanted = Math.ceil(
+      Math.max(live * (at === 0 ? 2 : crowd), (enoughPerPart(order, region) * parts) / shrinkOf(order, region)),
+    );
     for (let request = 1; ; request++) {
       const fresh = yield* evaluated(region, wanted, `nested/${seed}/region/${at}/${counts[at]}`);
       counts[at] += fresh.length;
@@ -170,16 +173,17 @@ function* search(
       for (const point of fresh) point.density = densityAt(point.share);
       all = [...all, ...fresh];
       const logZ = logSumExp(all.map(termOf));
-      const above = likeliest(all, shrinkOf(order) * Math.exp(region.logVolume));
+      const likely = likeliest(all, shrinkOf(order, region) * Math.exp(region.logVolume));
+      const { above } = likely;
       // Before anything has a likelihood, everything may be above.
       const inside = Number.isFinite(logZ) ? Math.exp(logSumExp(above.map(termOf)) - logZ) : 1;
       const last = inside < lastShare || made >= mostEvaluations;
       if (last && !Number.isFinite(logZ)) throw nothingFound('sampleNested', made);
       if (last) return { next: undefined, inside, logZ };
       wanted = live;
-      if (above.length < leastPerParameter * order) continue;
-      const next = around(above, `volume/${at}`, region);
-      const enough = enoughPerPart(order) * next.ellipsoids.length;
+      if (above.length < (region.areContours ? 2 : leastPerParameter) * order) continue;
+      const next = around(likely, `volume/${at}`, region);
+      const enough = enoughPerPart(order, next) * next.ellipsoids.length;
       if (above.length >= 0.75 * enough || request >= mostRequests) return { next, inside, logZ };
       // Of many maxima none may be left without a point.
       wanted = Math.max(live, Math.ceil(counts[at] * Math.min(1, enough / above.length - 1)));
@@ -204,9 +208,8 @@ function* search(
     );
   }
 
-  function around(points: readonly Drawn[], name: string, before: Region): Region {
-    const shares = points.map(({ share }) => share);
-    return regionAround(shares, createRandom(`nested/${seed}/${name}`), before);
+  function around({ above, beyond }: Likeliest, name: string, before: Region): Region {
+    return regionAround(above, beyond, createRandom(`nested/${seed}/${name}`), before);
   }
 
   /** Points that count; none where they show that the way up has missed what there is. */
@@ -262,22 +265,45 @@ function* search(
     const likely = likeliest(all, Math.exp(last.logVolume));
     counts[regions.length] = 0;
     regions.push(around(likely, `opening/${opening}/wide`, last));
-    regions.push(around(likely.slice(0, 2 * leastPerParameter * order), `opening/${opening}/top`, last));
+    const top = { above: likely.above.slice(0, 2 * leastPerParameter * order), beyond: [] };
+    regions.push(around(top, `opening/${opening}/top`, last));
   }
 }
+
+interface Likeliest {
+  readonly above: readonly (Drawn & Ranked)[];
+  /** Those that come next. */
+  readonly beyond: readonly (Drawn & Ranked)[];
+}
+
+/** Of the volume that the next region is to hold. */
+const beyondIs = 5;
 
 /**
  * The likeliest of all points, down to a volume. Points of one likelihood stay together: within, where they do not make it
  * much larger, or else outside.
  */
-function likeliest(all: readonly Drawn[], volume: number): readonly Drawn[] {
+function likeliest(all: readonly Drawn[], volume: number): Likeliest {
   const finite = all.filter(({ logLikelihood }) => Number.isFinite(logLikelihood));
   finite.sort((a, b) => b.logLikelihood - a.logLikelihood);
   let sum = 0;
   let count = 0;
-  while (sum < volume && count < finite.length) sum += 1 / finite[count++].density;
-  if (count === 0) return [];
+  const volumes = finite.map(({ density }) => {
+    const before = sum;
+    sum += 1 / density;
+    return (before + sum) / 2;
+  });
+  while (count < finite.length && volumes[count] < volume) count++;
+  if (count === 0) return { above: [], beyond: [] };
   const { logLikelihood } = finite[count - 1];
-  while (count < finite.length && finite[count].logLikelihood === logLikelihood) sum += 1 / finite[count++].density;
-  return sum < 2 * volume ? finite.slice(0, count) : finite.filter((point) => point.logLikelihood > logLikelihood);
+  let joined = count;
+  while (joined < finite.length && finite[joined].logLikelihood === logLikelihood) joined++;
+  if (joined > count) {
+    if (volumes[joined - 1] < 2 * volume) count = joined;
+    else while (count > 0 && finite[count - 1].logLikelihood === logLikelihood) count--;
+  }
+  if (count === 0) return { above: [], beyond: [] };
+  const limit = volumes[count - 1];
+  const ranked = finite.map((point, i) => ({ ...point, volume: volumes[i] / limit }));
+  return { above: ranked.slice(0, count), beyond: ranked.slice(count).filter((point) => point.volume < beyondIs) };
 }

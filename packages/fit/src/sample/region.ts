@@ -1,7 +1,8 @@
 import type { Random } from '@wtilde/data';
 import { logSumExp } from '../numbers/logSum.js';
+import type { Ranked } from './contour.js';
 import { contains, type Ellipsoid, pointIn } from './ellipsoid.js';
-import { ellipsoidsAround } from './union.js';
+import { ellipsoidsAround, type Union } from './union.js';
 
 /** A part of the unit cube that points are drawn from, each place as likely. */
 export interface Region {
@@ -10,6 +11,8 @@ export interface Region {
   readonly volumeVariance: number;
   /** What it consists of; the whole cube of none. */
   readonly ellipsoids: readonly Ellipsoid[];
+  /** Whether likelihoods have told the shape of each. */
+  readonly areContours: boolean;
   has(point: Float64Array): boolean;
   draw(random: Random): Float64Array;
 }
@@ -19,17 +22,27 @@ export function wholeCube(order: number): Region {
     logVolume: 0,
     volumeVariance: 0,
     ellipsoids: [],
+    areContours: false,
     has: () => true,
     draw: (random) => Float64Array.from({ length: order }, () => random.uniform()),
   };
 }
 
-/** Draws by which volumes are estimated, to half a percent. */
-const trials = 20_000;
+/** Volumes are estimated by draws until so many are within, or by so many in all. */
+const [enoughWithin, mostTrials] = [10_000, 1_000_000];
 
-/** The union of ellipsoids around points, within the unit cube; they come from the region before. */
-export function regionAround(points: readonly Float64Array[], random: Random, before?: Region): Region {
-  const ellipsoids = ellipsoidsAround(points, before?.ellipsoids ?? []);
+/** The union of ellipsoids around points, within the unit cube; they and those beyond come from the region before. */
+export function regionAround(
+  points: readonly Ranked[],
+  beyond: readonly Ranked[],
+  random: Random,
+  before: Region,
+): Region {
+  return regionOf(ellipsoidsAround(points, beyond, before.ellipsoids, random), random);
+}
+
+/** The union of ellipsoids, within the unit cube. */
+export function regionOf({ ellipsoids, areContours }: Union, random: Random): Region {
   const total = logSumExp(ellipsoids.map(({ logVolume }) => logVolume));
   const shares = Float64Array.from(ellipsoids, ({ logVolume }) => Math.exp(logVolume - total));
   // An index, no iterator: with the pairs of entries() Node 24 drew, once in a few runs, other points than it does otherwise.
@@ -43,18 +56,21 @@ export function regionAround(points: readonly Float64Array[], random: Random, be
   };
   /** Where ellipsoids overlap a place is drawn as often as there are; it is taken as one. */
   const attempt = (random: Random): Float64Array | undefined => {
-    const point = pointIn(pick(random), random);
+    const picked = pick(random);
+    const point = pointIn(picked, random);
+    if (picked.contour !== undefined && !contains(picked, point)) return undefined;
     if (!point.every((each) => each >= 0 && each < 1)) return undefined;
     const times = ellipsoids.length === 1 ? 1 : ellipsoids.filter((each) => contains(each, point)).length;
     return times <= 1 || random.uniform() < 1 / times ? point : undefined;
   };
-  let taken = 0;
-  for (let trial = 0; trial < trials; trial++) if (attempt(random) !== undefined) taken += 1;
+  let [taken, trials] = [0, 0];
+  for (; taken < enoughWithin && trials < mostTrials; trials++) if (attempt(random) !== undefined) taken += 1;
   const share = Math.max(taken, 1) / trials;
   return {
     logVolume: total + Math.log(share),
     volumeVariance: (1 - share) / (share * trials),
     ellipsoids,
+    areContours,
     has: (point) => ellipsoids.some((each) => contains(each, point)),
     draw(random) {
       for (;;) {

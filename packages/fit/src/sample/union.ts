@@ -1,5 +1,7 @@
+import type { Random } from '@wtilde/data';
 import { solveLower } from '../numbers/matrix.js';
-import { contains, distance, type Ellipsoid } from './ellipsoid.js';
+import { contoursOf, type Ranked } from './contour.js';
+import { contains, distance, type Ellipsoid, pointIn } from './ellipsoid.js';
 import { ellipsoidAround } from './ellipsoidAround.js';
 
 type Points = readonly Float64Array[];
@@ -11,6 +13,13 @@ interface Part {
   readonly ellipsoid: Ellipsoid;
   /** In units of that of one ellipsoid around all; none where the points are too few to tell. */
   readonly volume: number;
+}
+
+/** Ellipsoids that hold points. */
+export interface Union {
+  readonly ellipsoids: readonly Ellipsoid[];
+  /** Whether likelihoods have told the shape of each, so that few points will tell that of the next. */
+  readonly areContours: boolean;
 }
 
 /** Parts are joined where one ellipsoid around both is not larger than theirs together by more than this factor. */
@@ -27,7 +36,13 @@ const rounds = 3;
  *
  * @param before those of the region that the points come from: shapes that are known
  */
-export function ellipsoidsAround(points: Points, before: readonly Ellipsoid[]): readonly Ellipsoid[] {
+export function ellipsoidsAround(
+  inside: readonly Ranked[],
+  beyond: readonly Ranked[],
+  before: readonly Ellipsoid[],
+  random: Random,
+): Union {
+  const points = inside.map(({ share }) => share);
   const whole = ellipsoidAround(points);
   const order = whole.centre.length;
   const white = points.map((point) => {
@@ -45,15 +60,56 @@ export function ellipsoidsAround(points: Points, before: readonly Ellipsoid[]): 
   let parts = joined(groupsOf(all, white, order + 2).map(partOf), partOf);
   for (let round = 0; round < rounds; round++) {
     const groups = parts.map((): number[] => []);
+    const ellipsoids = parts.map(({ ellipsoid }) => ellipsoid);
     points.forEach((point, i) => {
-      const distances = parts.map(({ ellipsoid }) => distance(ellipsoid, point));
-      groups[distances.indexOf(Math.min(...distances))].push(i);
+      groups[nearest(ellipsoids, point)].push(i);
     });
     const next = joined(groups.filter(({ length }) => length > 0).map(partOf), partOf);
     if (!(volumeOf(next) < volumeOf(parts))) break;
     parts = next;
   }
-  return parts.map(({ ellipsoid }) => ellipsoid);
+  return byContours(
+    parts.map(({ ellipsoid }) => ellipsoid),
+    whole,
+    [...inside, ...beyond],
+    random,
+  );
+}
+
+/** The same, or one around all, within contours where these are smaller. */
+function byContours(plain: readonly Ellipsoid[], whole: Ellipsoid, ranked: readonly Ranked[], random: Random): Union {
+  const groups = plain.map((): Ranked[] => []);
+  for (const point of ranked) groups[nearest(plain, point.share)].push(point);
+  const each = plain.map((ellipsoid, at) => smallest([ellipsoid, ...contoursOf(groups[at], ellipsoid)], random));
+  const one = smallest([whole, ...contoursOf(ranked, whole)], random);
+  const sum = each.reduce((sum, { inside }) => sum + inside, 0);
+  const chosen = one.inside < sum ? [one] : each;
+  return {
+    ellipsoids: chosen.map(({ ellipsoid }) => ellipsoid),
+    areContours: chosen.every(({ ellipsoid: each }) => each !== whole && !plain.includes(each)),
+  };
+}
+
+const trials = 2000;
+
+/** By the volume within the cube, by draws. */
+function smallest(ellipsoids: readonly Ellipsoid[], random: Random) {
+  let least = { ellipsoid: ellipsoids[0], inside: Number.POSITIVE_INFINITY };
+  for (const ellipsoid of ellipsoids) {
+    let hits = 1;
+    for (let trial = 0; trial < trials; trial++) {
+      const point = pointIn(ellipsoid, random);
+      if (point.every((each) => each >= 0 && each < 1) && contains(ellipsoid, point)) hits += 1;
+    }
+    const inside = (Math.exp(ellipsoid.logVolume) * hits) / trials;
+    if (inside < least.inside) least = { ellipsoid, inside };
+  }
+  return least;
+}
+
+function nearest(ellipsoids: readonly Ellipsoid[], point: Float64Array): number {
+  const distances = ellipsoids.map((ellipsoid) => distance(ellipsoid, point));
+  return distances.indexOf(Math.min(...distances));
 }
 
 function volumeOf(parts: readonly Part[]): number {

@@ -9,14 +9,14 @@ const options = {
   sampler: standing(
     value(
       '--sampler <name>',
-      'nested (evidence too, no gradients) or nuts (by gradients, from the maximum)',
-      oneOf('nested', 'nuts'),
+      'importance (evidence too, from the maxima of a fit), nested (from the whole prior) or nuts (by gradients)',
+      oneOf('importance', 'nested', 'nuts'),
     ),
-    'nested',
+    'importance',
   ),
   live: standing(value('--live <n>', 'nested: points from each region; more find more maxima', count), 500),
   effectiveSamples: standing(
-    value('--effective-samples <n>', 'nested: samples that the posterior is worth', count),
+    value('--effective-samples <n>', 'not nuts: samples that the posterior is worth', count),
     1000,
   ),
 };

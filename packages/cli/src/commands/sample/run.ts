@@ -1,6 +1,6 @@
 import { real } from '@wtilde/core-types';
 import { writeNpz } from '@wtilde/data';
-import { optimise, type Posterior, sampleNested, sampleNuts } from '@wtilde/fit';
+import { optimise, type Posterior, sampleImportance, sampleNested, sampleNuts } from '@wtilde/fit';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { pictureFiles } from '../../lensing/pictures.js';
@@ -12,7 +12,10 @@ import { jsonOf, report } from './report.js';
 export async function sample(options: SampleOptions, io: Io): Promise<ExitCode> {
   const { sampler, live, effectiveSamples, out, json } = options;
   const name = `sample ${sampler}`;
-  const how: Readonly<Record<string, number>> = sampler === 'nested' ? { live, effectiveSamples } : {};
+  const how: Readonly<Record<string, number>> = {
+    ...(sampler === 'nested' ? { live } : {}),
+    ...(sampler === 'nuts' ? {} : { effectiveSamples }),
+  };
   return await withSearch(name, options, how, io, async (search) => {
     const started = performance.now();
     const posterior = await sampled(options, search);
@@ -30,7 +33,9 @@ export async function sample(options: SampleOptions, io: Io): Promise<ExitCode> 
 async function sampled({ sampler, seed, live, effectiveSamples }: SampleOptions, search: Search): Promise<Posterior> {
   const { objective, onProgress } = search;
   if (sampler === 'nested') return await sampleNested(objective, { seed, live, effectiveSamples, onProgress });
-  return await sampleNuts(objective, await optimise(objective, { seed, onProgress }), { seed, onProgress });
+  const fit = await optimise(objective, { seed, onProgress });
+  if (sampler === 'nuts') return await sampleNuts(objective, fit, { seed, onProgress });
+  return await sampleImportance(objective, fit, { seed, effectiveSamples, onProgress });
 }
 
 /** The page of the sample of the largest likelihood, with the posterior on it. */
