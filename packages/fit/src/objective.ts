@@ -25,6 +25,8 @@ export interface Objective {
 export interface Easing {
   /** The indexes of the parameters that the factor acts on: they stay where they are in easier versions. */
   readonly held?: readonly number[] | undefined;
+  /** The value of each of them to begin with where no start is given; else the middle of its prior. */
+  readonly begin?: readonly number[] | undefined;
   /**
    * The problem made easier by a factor is the problem itself with each of them times this power of the factor; left out
    * where the factor acts on something else as well.

@@ -1,5 +1,12 @@
 import { isWtildeError, WtildeError } from '@wtilde/core-types';
-import { type Inversion, isImageMesh, type LensModel, type LightModel, type Model, type Regularization } from '@wtilde/lens';
+import {
+  type Inversion,
+  isImageMesh,
+  type LensModel,
+  type LightModel,
+  type Model,
+  type Regularization,
+} from '@wtilde/lens';
 import { followsAdaptImage } from '../model/adaptImage.js';
 import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
 import { type Penalty, positionsPenalty } from '../model/positions.js';
@@ -100,17 +107,24 @@ function pixelObjective(source: EvidenceSource, model: LensModelWithPriors): Obj
 
 /**
  * How much more than the data ask for a source is smoothed on the way to a maximum. Where a model is wrong, an evidence with
- * the coefficients that suit it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one. What
- * smooths bright and dark pixels apart grows as one: which of them is to be smoother is asked at the end.
+ * the coefficients that suit it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one.
+ *
+ * Where bright and dark pixels have coefficients of their own, all begin as their geometric mean and grow as one. An adapt
+ * image says which pixels are bright where the lens is known; before that, a search that lets bright ones free ends at wrong
+ * lenses that bring much together there.
  */
 function easingOf({ parameters, regularization }: Pick<LensModelWithPriors, 'parameters' | 'regularization'>): Easing {
   if (regularization === undefined) return {};
-  const places = Object.keys(coefficientsOf(regularization)).map((name) =>
-    parameters.findIndex(({ path }) => path === `regularization.${name}`),
-  );
-  const held = places.filter((place) => place >= 0);
+  const names = Object.keys(coefficientsOf(regularization));
+  const held = names
+    .map((name) => parameters.findIndex(({ path }) => path === `regularization.${name}`))
+    .filter((place) => place >= 0);
   if (held.length === 0) return {};
-  return held.length === places.length ? { held, power: smoothingPower(regularization) } : { held };
+  if (held.length < names.length) return { held };
+  const logs = held.map((at) => Math.log(parameters[at].prior.valueAt(0.5)));
+  const mean = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  const begin = held.length === 1 ? undefined : held.map(() => mean);
+  return { held, begin, power: smoothingPower(regularization) };
 }
 
 function smoothed(model: Model, ease: number): Model {

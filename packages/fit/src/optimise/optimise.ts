@@ -122,6 +122,7 @@ async function startsFrom(
 ): Promise<{ readonly chosen: readonly Float64Array[]; readonly ladder: Ladder }> {
   const { parameters, easing } = objective;
   const held = easing?.held ?? [];
+  const begin = easing?.begin ?? held.map((at) => parameters[at].prior.valueAt(0.5));
   const drawn = guessesFrom(parameters, guesses, `optimise/${seed}`);
   const withHeld = (points: readonly Float64Array[], values: readonly number[] = []) =>
     points.map((point) => {
@@ -129,8 +130,7 @@ async function startsFrom(
       for (const [i, value] of values.entries()) moved[held[i]] = within(value, parameters[held[i]]);
       return moved;
     });
-  const middles = held.map((at) => parameters[at].prior.valueAt(0.5));
-  const points = given ?? withHeld(drawn.points, middles);
+  const points = given ?? withHeld(drawn.points, begin);
   const [ladder] = await conductor.run([ladderFor(objective, points.slice(0, firstLook))]);
   const begun = withHeld(points, ladder.held);
   if (given !== undefined) return { chosen: begun, ladder };

@@ -21,7 +21,7 @@ export async function evidenceOfLight(options: EvidenceOptions, model: LightMode
   refuseUnused(options);
   const { mask, out, ridge, strict, positive } = options;
   const [data] = options.data;
-  const inputs = [data, mask, options.primaryBeam, ...filesOf(options)];
+  const inputs = [data, mask, options.primaryBeam, ...(await filesOf(options))];
   const outputs = await outputsOf([out], inputs, options, io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
