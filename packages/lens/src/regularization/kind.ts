@@ -76,12 +76,7 @@ export interface RegularizationKind<P extends Parameters = Parameters> {
   /** The class of PyAutoLens that is the same, where there is one. */
   readonly upstream?: string;
   /** What it needs beside a mesh. */
-  readonly needs?:
-    | 'an adapt image'
-    | 'natural neighbours'
-    | 'triangles'
-    | 'triangles and an adapt image'
-    | 'natural neighbours and an adapt image';
+  readonly needs?: 'an adapt image' | 'natural neighbours' | 'triangles' | 'triangles and an adapt image';
   readonly parameters: P;
   prior(values: ValuesOf<P>, mesh: RegularizedMesh): SourcePrior | CovariancePrior;
 }

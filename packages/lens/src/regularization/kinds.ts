@@ -1,5 +1,4 @@
 import { adapt, adaptPower } from './adapt.js';
-import { adaptGradient } from './adaptGradient.js';
 import { adaptSplit, adaptSplitPower, adaptSplitZeroth } from './adaptSplit.js';
 import { brightnessZeroth } from './brightnessZeroth.js';
 import { constant } from './constant.js';
@@ -23,7 +22,6 @@ export const regularizationKinds = {
   constantSplit,
   adapt,
   adaptPower,
-  adaptGradient,
   adaptSplit,
   adaptSplitPower,
   adaptSplitZeroth,

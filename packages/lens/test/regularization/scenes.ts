@@ -41,7 +41,6 @@ export const examples: readonly Regularization[] = [
   { type: 'constantSplit', coefficient: 1.3 },
   { type: 'adapt', ...adapted },
   { type: 'adaptPower', ...adapted },
-  { type: 'adaptGradient', ...adapted },
   { type: 'adaptSplit', ...adapted },
   { type: 'adaptSplitPower', ...adapted },
   { type: 'adaptSplitZeroth', ...adapted, zerothCoefficient: 0.4, zerothSignalScale: 1.2 },
