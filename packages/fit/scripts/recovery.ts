@@ -1,5 +1,5 @@
 // Simulated lenses, found again from starts that are off: `npm run -s build`, then `node packages/fit/scripts/recovery.ts
-// [lenses] [file] [--with=matern,adapt,field]`. Every lens is written to the file as it is done, and not done again:
+// [lenses] [file] [--with=matern,field,maternAdapt]`. Every lens is written to the file as it is done, and not done again:
 // `--table` prints what docs/fit.md says of all that are in it. docs/fit/recovery.json is the record that stands there.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createWasmBackend } from '../../backend-wasm/dist/index.js';
@@ -13,7 +13,7 @@ import {
   simulateVisibilities,
 } from '../../lens/dist/index.js';
 import { evidenceObjective, type Objective, optimise, parseModelWithPriors } from '../dist/index.js';
-import { type Kind, kinds, printTables, type RecoveredLens, type Recovery } from './recoveryTables.ts';
+import { adaptive, type Kind, kinds, printTables, type RecoveredLens, type Recovery } from './recoveryTables.ts';
 
 const args = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const lenses = Number(args[0] ?? 30);
@@ -112,8 +112,8 @@ const first = parseModelWithPriors({ mass }, { mesh, regularization: 'gradient:5
 /** Other beliefs about the source, which begin where `gradient` has ended; with what numbers, is told by their text. */
 const others: Readonly<Record<Exclude<Kind, 'gradient'>, string>> = {
   matern: 'maternKernel:coefficient=30,scale=0.3,nu=2.5',
-  adapt: 'maternAdaptKernel:scale=0.3,nu=2.5,innerCoefficient=1,outerCoefficient=5',
   field: 'maternField:coefficient=30,scale=0.3,nu=2',
+  maternAdapt: 'maternAdaptKernel:scale=0.3,nu=2.5,innerCoefficient=1,outerCoefficient=5',
 };
 
 /** Starts that are off by up to 0.1 arcsec in the radius, 0.05 in the centre, 0.1 in the ellipticity, without shear. */
@@ -152,11 +152,15 @@ function write(lens: RecoveredLens): void {
 }
 
 /** What another belief makes of a lens, its adapt image that of the fit by `gradient`. */
-async function refined(regularization: string, inversion: Inversion, truth: readonly number[], values: Float64Array) {
+async function refined(
+  kind: Exclude<Kind, 'gradient'>,
+  inversion: Inversion,
+  truth: readonly number[],
+  values: Float64Array,
+) {
   const evidence = await inversion.evidence(first.modelAt(values));
-  const needsImage = regularization.startsWith('maternAdapt');
-  const adaptImage = needsImage ? evidence.mappedReconstructedImage() : undefined;
-  const model = parseModelWithPriors({ mass }, { mesh, regularization, adaptImage });
+  const adaptImage = kind === adaptive ? evidence.mappedReconstructedImage() : undefined;
+  const model = parseModelWithPriors({ mass }, { mesh, regularization: others[kind], adaptImage });
   // What a coefficient and a scale are written as is the middle of their priors.
   const source = model.parameters.slice(truth.length).map(({ prior }) => prior.valueAt(0.5));
   // From there on, without the way through easier versions.
@@ -173,7 +177,7 @@ for (const seed of process.argv.includes('--table') ? [] : seeds) {
   const fits: Partial<Record<Kind, Recovery>> = { ...before?.fits };
   fits.gradient ??= await recovered(evidenceObjective(inversion, first), truth, startsFor(truth, seed));
   const values = Float64Array.from(fits.gradient.values);
-  for (const kind of missing) fits[kind] = await refined(others[kind], inversion, truth, values);
+  for (const kind of missing) fits[kind] = await refined(kind, inversion, truth, values);
   inversion.dispose();
   write({ seed, array, source: seed % 2 === 0 ? 'Gaussian' : 'disc', noise, signal, beyond, truth, fits });
 }

@@ -28,9 +28,11 @@ export interface RecoveredLens {
   readonly fits: Readonly<Partial<Record<Kind, Recovery>>>;
 }
 
-export const kinds = ['gradient', 'matern', 'adapt', 'field'] as const;
+export const kinds = ['gradient', 'matern', 'field', 'maternAdapt'] as const;
 /** What was believed of the source. */
 export type Kind = (typeof kinds)[number];
+/** It follows an image of the same data, so that its evidence is none to choose by. */
+export const adaptive: Kind = 'maternAdapt';
 const radiusAt = 2;
 
 function pullsOf({ truth }: RecoveredLens, { values, sigmas }: Recovery): readonly number[] {
@@ -68,9 +70,9 @@ export function printTables(lenses: readonly RecoveredLens[]): void {
   }
 }
 
-/** That of the fits which has the most evidence, of those that have converged where some have. */
+/** That of the fits without adapt images which has the most evidence, of those that have converged where some have. */
 function mostEvident({ fits }: RecoveredLens): Recovery | undefined {
-  const all = kinds.flatMap((kind) => fits[kind] ?? []);
+  const all = kinds.flatMap((kind) => (kind === adaptive ? [] : (fits[kind] ?? [])));
   const converged = all.filter((fit) => fit.converged);
   const [first] = (converged.length > 0 ? converged : all).toSorted((a, b) => b.logEvidence - a.logEvidence);
   return first;
