@@ -76,9 +76,13 @@ describe('light profiles', () => {
     expect(Math.min(...found.linear[0].intensities)).toBeGreaterThanOrEqual(0);
     expect(found.positive.violation).toBeLessThan(1e-10);
     expect(Math.abs(found.logEvidence - withLight)).toBeLessThan(60);
-    const { image, reconstruction } = await readNpzFile(out);
+    const { image, reconstruction, mapped_reconstructed_image: source } = await readNpzFile(out);
     expect(reconstruction.shape).toEqual(found.sourcePixels);
     expect(image.shape).toEqual((await readNpzFile(at('lit.npz'))).dirty_image.shape);
+    // Without the light of the lens, which is in the image.
+    const light = image.data.map((value, pixel) => Number(value) - Number(source.data[pixel]));
+    expect(Math.min(...light)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...light)).toBeGreaterThan(0.5);
   });
 
   test.each([
@@ -116,6 +120,20 @@ describe('light profiles', () => {
     const again = await jsonFrom('lit.npz', 'fitted/lens.json', '--mesh', 'none');
     expect(numberIn(again, 'logEvidence')).toBeCloseTo(numberIn(jsonOf(out), 'logEvidence'), 6);
   });
+});
+
+test('a fit of pixels beside light leaves the image of its source, which the next is adapted to', async () => {
+  const model = [{ ...mass[0], einsteinRadius: { uniform: [1, 1.5] } }, ...mass.slice(1)];
+  await write('beside.json', { mass: model, lensLight: [{ type: 'LinearExponential', ...own }] });
+  const asked = ['--data', at('lit.npz'), '--model', at('beside.json'), '--mesh', 'overlay:8x8', '--starts', '1'];
+  const fit = async (...more: readonly string[]) => {
+    const { code, err, out } = await invoke('fit', ...asked, '--fix-regularization', '--json', ...more);
+    expect(code, err).toBe(0);
+    return numberIn(jsonOf(out), 'logEvidence');
+  };
+  const first = await fit('--regularization', 'constant:3', '--out', at('beside'));
+  const adapted = ['--regularization', 'adaptPower:1,4', '--adapt-image', at('beside')];
+  expect(await fit(...adapted)).not.toBeCloseTo(first, 0);
 });
 
 describe('several planes', () => {

@@ -1,6 +1,6 @@
 // Simulated lenses, found again from starts that are off: `npm run -s build`, then `node packages/fit/scripts/recovery.ts
-// [lenses] [file]`. Every lens is written to the file as it is done, and not done again: `--table` prints what
-// docs/fit.md says of all that are in it. docs/fit/recovery.json is the record that stands there.
+// [lenses] [file] [--with=matern,field,maternAdapt]`. Every lens is written to the file as it is done, and not done again:
+// `--table` prints what docs/fit.md says of all that are in it. docs/fit/recovery.json is the record that stands there.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createWasmBackend } from '../../backend-wasm/dist/index.js';
 import { createRandom, type Observation, observations, uvTrackOf } from '../../data/dist/index.js';
@@ -8,15 +8,21 @@ import {
   circularMask,
   createInversion,
   geometryOf,
+  type Inversion,
   type LensModel,
   simulateVisibilities,
 } from '../../lens/dist/index.js';
-import { evidenceObjective, type Fit, type Objective, optimise, parseModelWithPriors } from '../dist/index.js';
-import { printTables, type RecoveredLens, type Recovery } from './recoveryTables.ts';
+import { evidenceObjective, type Objective, optimise, parseModelWithPriors } from '../dist/index.js';
+import { adaptive, type Kind, kinds, printTables, type RecoveredLens, type Recovery } from './recoveryTables.ts';
 
 const args = process.argv.slice(2).filter((each) => !each.startsWith('--'));
 const lenses = Number(args[0] ?? 30);
 const file = args[1] ?? new URL('../../../docs/fit/recovery.json', import.meta.url).pathname;
+/** Beside `gradient`. */
+const asked = kinds.filter((kind): kind is Exclude<Kind, 'gradient'> => {
+  const given = process.argv.find((each) => each.startsWith('--with='));
+  return kind !== 'gradient' && (given === undefined || given.slice('--with='.length).split(',').includes(kind));
+});
 /** Of the mask, in arcsec: what is beyond it counts as noise that nobody knows of. */
 const radius = 2.4;
 
@@ -103,7 +109,12 @@ const mass = [
   { type: 'ExternalShear', gamma1: normal(widths.gamma), gamma2: normal(widths.gamma) },
 ];
 const first = parseModelWithPriors({ mass }, { mesh, regularization: 'gradient:5' });
-const second = parseModelWithPriors({ mass }, { mesh, regularization: 'maternKernel:coefficient=30,scale=0.3,nu=2.5' });
+/** Other beliefs about the source, which begin where `gradient` has ended; with what numbers, is told by their text. */
+const others: Readonly<Record<Exclude<Kind, 'gradient'>, string>> = {
+  matern: 'maternKernel:coefficient=30,scale=0.3,nu=2.5',
+  field: 'maternField:coefficient=30,scale=0.3,nu=2',
+  maternAdapt: 'maternAdaptKernel:scale=0.3,nu=2.5,innerCoefficient=1,outerCoefficient=5',
+};
 
 /** Starts that are off by up to 0.1 arcsec in the radius, 0.05 in the centre, 0.1 in the ellipticity, without shear. */
 function startsFor(truth: readonly number[], seed: number): readonly number[][] {
@@ -116,13 +127,13 @@ function startsFor(truth: readonly number[], seed: number): readonly number[][] 
 }
 
 /** A fit, and how likely the true lens is with the source that the fit has. */
-async function recovered(objective: Objective, truth: readonly number[], from: readonly number[][]) {
+async function recovered(objective: Objective, truth: readonly number[], from: readonly number[][]): Promise<Recovery> {
   const started = process.cpuUsage();
-  const fit: Fit = await optimise(objective, { from });
+  const fit = await optimise(objective, { from });
   const { user } = process.cpuUsage(started);
   const source = Array.from(fit.values.slice(truth.length));
   const [{ logLikelihood }] = await objective.evaluate([Float64Array.from([...truth, ...source])], { gradient: false });
-  const recovery: Recovery = {
+  return {
     converged: fit.converged,
     notes: fit.notes.map(({ code }) => code),
     evaluations: fit.evaluations,
@@ -132,29 +143,42 @@ async function recovered(objective: Objective, truth: readonly number[], from: r
     values: Array.from(fit.values),
     sigmas: fit.parameters.map(({ sigma }) => sigma ?? null),
   };
-  return { fit, recovery };
 }
 
 const read = (): RecoveredLens[] => (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : []);
+function write(lens: RecoveredLens): void {
+  const all = [...read().filter(({ seed }) => seed !== lens.seed), lens].sort((a, b) => a.seed - b.seed);
+  writeFileSync(file, `${JSON.stringify(all, undefined, 1)}\n`);
+}
+
+/** What another belief makes of a lens, its adapt image that of the fit by `gradient`. */
+async function refined(
+  kind: Exclude<Kind, 'gradient'>,
+  inversion: Inversion,
+  truth: readonly number[],
+  values: Float64Array,
+) {
+  const evidence = await inversion.evidence(first.modelAt(values));
+  const adaptImage = kind === adaptive ? evidence.mappedReconstructedImage() : undefined;
+  const model = parseModelWithPriors({ mass }, { mesh, regularization: others[kind], adaptImage });
+  // What a coefficient and a scale are written as is the middle of their priors.
+  const source = model.parameters.slice(truth.length).map(({ prior }) => prior.valueAt(0.5));
+  // From there on, without the way through easier versions.
+  const objective = { ...evidenceObjective(inversion, model), easing: undefined };
+  return await recovered(objective, truth, [[...values.slice(0, truth.length), ...source]]);
+}
+
 const seeds = Array.from({ length: lenses }, (_, at) => at + 1);
 for (const seed of process.argv.includes('--table') ? [] : seeds) {
-  if (read().some((lens) => lens.seed === seed)) continue;
+  const before = read().find((lens) => lens.seed === seed);
+  const missing = asked.filter((kind) => before?.fits[kind] === undefined);
+  if (before?.fits.gradient !== undefined && missing.length === 0) continue;
   const { truth, array, noise, inversion, signal, beyond } = await simulated(seed);
-  const gradient = await recovered(evidenceObjective(inversion, first), truth, startsFor(truth, seed));
-  // From there on, without the way through easier versions.
-  const refined = { ...evidenceObjective(inversion, second), easing: undefined };
-  const kernel = await recovered(refined, truth, [[...gradient.fit.values.slice(0, truth.length), 30, 0.3]]);
+  const fits: Partial<Record<Kind, Recovery>> = { ...before?.fits };
+  fits.gradient ??= await recovered(evidenceObjective(inversion, first), truth, startsFor(truth, seed));
+  const values = Float64Array.from(fits.gradient.values);
+  for (const kind of missing) fits[kind] = await refined(kind, inversion, truth, values);
   inversion.dispose();
-  const source = seed % 2 === 0 ? 'Gaussian' : 'disc';
-  const fits = { gradient: gradient.recovery, matern: kernel.recovery };
-  const lens: RecoveredLens = { seed, array, source, noise, signal, beyond, truth, ...fits };
-  writeFileSync(
-    file,
-    `${JSON.stringify(
-      [...read(), lens].sort((a, b) => a.seed - b.seed),
-      undefined,
-      1,
-    )}\n`,
-  );
+  write({ seed, array, source: seed % 2 === 0 ? 'Gaussian' : 'disc', noise, signal, beyond, truth, fits });
 }
 printTables(read());

@@ -25,11 +25,14 @@ export interface RecoveredLens {
   readonly beyond: number;
   /** centre, einsteinRadius, ellComps, gamma1, gamma2. */
   readonly truth: readonly number[];
-  readonly gradient: Recovery;
-  readonly matern: Recovery;
+  readonly fits: Readonly<Partial<Record<Kind, Recovery>>>;
 }
 
-const kinds = ['gradient', 'matern'] as const;
+export const kinds = ['gradient', 'matern', 'field', 'maternAdapt'] as const;
+/** What was believed of the source. */
+export type Kind = (typeof kinds)[number];
+/** It follows an image of the same data, so that its evidence is none to choose by. */
+export const adaptive: Kind = 'maternAdapt';
 const radiusAt = 2;
 
 function pullsOf({ truth }: RecoveredLens, { values, sigmas }: Recovery): readonly number[] {
@@ -47,7 +50,8 @@ export function printTables(lenses: readonly RecoveredLens[]): void {
   console.log('|---|---|---|---|---|---|---|---|---|---|');
   for (const lens of lenses) {
     for (const kind of kinds) {
-      const fit = lens[kind];
+      const fit = lens.fits[kind];
+      if (fit === undefined) continue;
       const pulls = pullsOf(lens, fit).map((pull) => (Number.isFinite(pull) ? pull.toFixed(1) : '-'));
       const above = (fit.logEvidence - fit.logEvidenceAtTruth).toFixed(1);
       const evidence = `${fit.logEvidence.toFixed(1)}, ${above}`;
@@ -61,37 +65,37 @@ export function printTables(lenses: readonly RecoveredLens[]): void {
   console.log('|---|---|---|---|---|---|---|---|---|---|');
   for (const source of ['all', 'Gaussian', 'disc']) {
     const those = lenses.filter((lens) => source === 'all' || lens.source === source);
-    for (const kind of kinds) printSum([source, kind], those, (lens) => lens[kind]);
-    printSum([source, 'the more evident'], those, moreEvident);
+    for (const kind of kinds) printSum([source, kind], those, ({ fits }) => fits[kind]);
+    printSum([source, 'the most evident'], those, mostEvident);
   }
 }
 
-/** That of the two fits which has more evidence, of those that have converged where one has not. */
-function moreEvident({ gradient, matern }: RecoveredLens): Recovery {
-  if (gradient.converged !== matern.converged) return gradient.converged ? gradient : matern;
-  return matern.logEvidence > gradient.logEvidence ? matern : gradient;
+/** That of the fits without adapt images which has the most evidence, of those that have converged where some have. */
+function mostEvident({ fits }: RecoveredLens): Recovery | undefined {
+  const all = kinds.flatMap((kind) => (kind === adaptive ? [] : (fits[kind] ?? [])));
+  const converged = all.filter((fit) => fit.converged);
+  const [first] = (converged.length > 0 ? converged : all).toSorted((a, b) => b.logEvidence - a.logEvidence);
+  return first;
 }
 
 function printSum(
   titles: readonly string[],
   lenses: readonly RecoveredLens[],
-  fitOf: (lens: RecoveredLens) => Recovery,
+  fitOf: (lens: RecoveredLens) => Recovery | undefined,
 ): void {
-  const all = lenses.flatMap((lens) => pullsOf(lens, fitOf(lens)));
+  const found = lenses.flatMap((lens) => {
+    const fit = fitOf(lens);
+    return fit === undefined ? [] : [{ lens, fit }];
+  });
+  if (found.length === 0) return;
+  const all = found.flatMap(({ lens, fit }) => pullsOf(lens, fit));
   const pulls = all.filter(Number.isFinite);
   const mean = pulls.reduce((sum, pull) => sum + pull, 0) / pulls.length;
   const width = Math.sqrt(pulls.reduce((sum, pull) => sum + (pull - mean) ** 2, 0) / pulls.length);
   const beyond = pulls.filter((pull) => Math.abs(pull) > 3).length;
-  const converged = lenses.filter((lens) => fitOf(lens).converged).length;
-  const within = lenses.filter((lens) => Math.abs(radiusOff(lens, fitOf(lens))) < 1).length;
-  const seconds = lenses.reduce((sum, lens) => sum + fitOf(lens).cpuSeconds, 0) / lenses.length;
-  const cells = [
-    ...titles,
-    lenses.length,
-    converged,
-    mean.toFixed(2),
-    width.toFixed(2),
-    `${beyond} of ${pulls.length}`,
-  ];
+  const converged = found.filter(({ fit }) => fit.converged).length;
+  const within = found.filter(({ lens, fit }) => Math.abs(radiusOff(lens, fit)) < 1).length;
+  const seconds = found.reduce((sum, { fit }) => sum + fit.cpuSeconds, 0) / found.length;
+  const cells = [...titles, found.length, converged, mean.toFixed(2), width.toFixed(2), `${beyond} of ${pulls.length}`];
   console.log(`| ${[...cells, all.length - pulls.length, within, seconds.toFixed(0)].join(' | ')} |`);
 }

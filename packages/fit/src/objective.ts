@@ -23,8 +23,15 @@ export interface Objective {
  * itself, and with a very large one nothing of the data is left.
  */
 export interface Easing {
-  /** The index of the parameter that the factor acts on, where it is one: it stays where it is in easier versions. */
-  readonly held?: number | undefined;
+  /** The indexes of the parameters that the factor acts on: they stay where they are in easier versions. */
+  readonly held?: readonly number[] | undefined;
+  /** The value of each of them to begin with where no start is given; else the middle of its prior. */
+  readonly begin?: readonly number[] | undefined;
+  /**
+   * The problem made easier by a factor is the problem itself with each of them times this power of the factor; left out
+   * where the factor acts on something else as well.
+   */
+  readonly power?: number | undefined;
 }
 
 export interface ObjectiveParameter {

@@ -72,7 +72,7 @@ describe.each(searches)('%s', (name, search) => {
 });
 
 test('all that a search may ask an objective is passed on', async () => {
-  const eased = { ...correlated(), easing: { held: 1 } };
+  const eased = { ...correlated(), easing: { held: [1], power: 1 } };
   const { evaluate: _, replayed: __, ...journal } = await keepJournal(eased, folderJournal(join(root, 'eased')), {});
   const { evaluate: ___, ...asked } = eased;
   expect(journal).toEqual(asked);

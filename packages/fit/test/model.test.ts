@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { real } from '@wtilde/core-types';
 import { describe, expect, test } from 'vitest';
-import { lensSchema, type Prior, parseModelWithPriors, parsePrior } from '../src/index.js';
+import { evidenceObjective, lensSchema, type Prior, parseModelWithPriors, parsePrior } from '../src/index.js';
 import { normalBelow, normalQuantile } from '../src/numbers/normal.js';
 
 test('the normal distribution is that of tables', () => {
@@ -152,6 +153,78 @@ test('the scale of a kernel is found as well, over a decade to either side; any 
   const fixed = { mesh: 'overlay:10x10', fixRegularization: true };
   expect(namesIn(parseModelWithPriors({ ...json, regularization: written }, fixed))).toEqual(['regularization.nu']);
 });
+
+describe('an adapt image', () => {
+  const mesh = 'overlay:10x10';
+  const adaptImage = real([0, 1, 0.5]);
+  const namesIn = ({ parameters }: ReturnType<typeof parseModelWithPriors>) =>
+    parameters.slice(3).map(({ path }) => path.replace('regularization.', ''));
+
+  test('goes into every model; coefficients of bright and dark are found, over two decades where they count to the 4th', () => {
+    const model = parseModelWithPriors(json, { mesh, regularization: 'maternAdaptKernel:0.4,2.5,2,5', adaptImage });
+    expect(namesIn(model)).toEqual(['scale', 'innerCoefficient', 'outerCoefficient']);
+    const [, inner, outer] = model.parameters.slice(3).map(({ prior }) => prior);
+    expect([inner.low, inner.high, outer.low, outer.high]).toEqual([0.02, 200, 0.05, 500]);
+    const at = model.modelAt([1.5, 0.1, -0.05, 0.3, 1, 4]);
+    expect(at.adaptImage).toBe(adaptImage);
+    const kernel = { type: 'maternAdaptKernel', scale: 0.3, nu: 2.5, innerCoefficient: 1, outerCoefficient: 4 };
+    expect(at.regularization).toEqual(kernel);
+    const [power] = parseModelWithPriors(json, { mesh, regularization: 'adaptPower:2,5', adaptImage }).parameters.slice(
+      3,
+    );
+    expect([power.prior.low, power.prior.high]).toEqual([2e-4, 2e4]);
+  });
+
+  test('any number may have a prior, and all may be kept', () => {
+    const written = { type: 'adapt', innerCoefficient: 1, outerCoefficient: 3 };
+    const own = { ...written, signalScale: { uniform: [0.1, 3] } };
+    const scaled = parseModelWithPriors({ ...json, regularization: own }, { mesh, adaptImage });
+    expect(namesIn(scaled)).toEqual(['innerCoefficient', 'outerCoefficient', 'signalScale']);
+    const fixed = parseModelWithPriors({ ...json, regularization: own }, { mesh, adaptImage, fixRegularization: true });
+    expect(namesIn(fixed)).toEqual(['signalScale']);
+    // One of two that is found is held in easier versions, which the other is part of.
+    const one = { ...written, innerCoefficient: { logUniform: [0.1, 10] } };
+    const easing = (regularization: object) =>
+      evidenceObjective(
+        { evidence: unasked, evidenceAndGradient: unasked },
+        parseModelWithPriors({ ...json, regularization }, { mesh, adaptImage, fixRegularization: true }),
+      ).easing;
+    expect(easing(one)).toEqual({ held: [3] });
+    expect(easing(own)).toEqual({});
+  });
+
+  test.each([
+    [
+      { mesh, regularization: 'adapt:1,3' },
+      { code: 'MissingArgument', where: 'regularization adapt' },
+    ],
+    [{ mesh, regularization: 'maternAdaptKernel:0.3,2,1,3' }, { code: 'MissingArgument' }],
+    [{ mesh: 'rectangularAdaptImage:8x8', regularization: 'constant:1' }, { where: 'mesh rectangularAdaptImage' }],
+    [
+      { mesh, regularization: 'adapt:1,3', adaptImage: real([0, -1]) },
+      { code: 'InvalidValue', where: 'adaptImage' },
+    ],
+    [{ mesh, regularization: 'adapt:1,3', adaptImage: real([1], [1, 1, 1]) }, { code: 'ShapeMismatch' }],
+  ])('%j is refused', (given, error) => {
+    expect(() => parseModelWithPriors(json, given)).toThrow(expect.objectContaining(error));
+  });
+
+  test('a source on another plane may need one as well', () => {
+    const planes = [{ redshift: 1, mesh: 'overlay:5x5', regularization: 'adapt:1,3' }];
+    const lens = { ...json, planes, lensRedshift: 0.5, sourceRedshift: 2 };
+    expect(() => parseModelWithPriors(lens, options)).toThrow(expect.objectContaining({ code: 'MissingArgument' }));
+    const { warnings, lightModelAt } = parseModelWithPriors(lens, { ...options, adaptImage });
+    expect(warnings).toEqual([]);
+    expect(lightModelAt?.([1.5, 0.1, -0.05, 3]).adaptImage).toBe(adaptImage);
+  });
+
+  test('one that nothing follows is warned of', () => {
+    const { warnings } = parseModelWithPriors(json, { ...options, adaptImage });
+    expect(warnings).toMatchObject([{ code: 'UnusedAdaptImage', values: 'mesh overlay, regularization gradient' }]);
+  });
+});
+
+const unasked = () => Promise.reject(new Error('nobody asks for an evidence here'));
 
 test.each([
   [{ nu: { uniform: [0, 4] } }, /regularization\.nu/],

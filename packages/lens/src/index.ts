@@ -79,6 +79,7 @@ export {
   type Interpolation,
   isImageMesh,
   type Mesh,
+  needsAdaptImage,
   type OverlayMesh,
   type PointsMesh,
   parseMesh,

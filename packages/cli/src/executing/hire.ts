@@ -10,12 +10,13 @@ export interface Hired extends Workers {
   close(): Promise<void>;
 }
 
-/** What they are to do with a prepared dataset. */
+/** What they are to do with a dataset. */
 export interface Assignment {
   /** In words, for the error of a way to run it that cannot. */
   readonly what: string;
   readonly task: 'points' | 'lines';
-  readonly prepared: Fields;
+  /** Prepared, with what else of arrays the task takes. */
+  readonly dataset: Fields;
   readonly settings: object;
   /** That this process uses: the workers use the same. */
   readonly backend: Backend;
@@ -28,7 +29,7 @@ export interface Assignment {
  */
 export async function hire(
   text: string,
-  { what, task, prepared, settings, backend }: Assignment,
+  { what, task, dataset, settings, backend }: Assignment,
   io: Io,
 ): Promise<Hired> {
   requireExact(backend);
@@ -36,7 +37,7 @@ export async function hire(
   const executor = await executorOf(text, io);
   try {
     const all = { backend: { id: backend.id, simd: backend.info.simd }, ...settings };
-    const crew = await executor.start({ task, dataset: prepared, settings: JSON.stringify(all) });
+    const crew = await executor.start({ task, dataset, settings: JSON.stringify(all) });
     return {
       crew,
       what,

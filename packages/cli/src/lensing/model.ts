@@ -13,6 +13,7 @@ import {
 } from '@wtilde/lens';
 import { jsonIn } from '../inputs/json.js';
 import type { ModelOptions } from '../options/shared.js';
+import { adaptImageFile, adaptImageIn } from './adaptImage.js';
 import { arrayIn } from './array.js';
 
 /**
@@ -43,7 +44,7 @@ async function pixelsFrom({ mesh: text, regularization, adaptImage, borderReloca
   return {
     mesh,
     regularization: parseRegularization(regularization ?? bestFor(mesh)),
-    ...(adaptImage === undefined ? {} : { adaptImage: await arrayIn(adaptImage, adaptImageNames) }),
+    ...(adaptImage === undefined ? {} : { adaptImage: await adaptImageIn(adaptImage) }),
     ...(borderRelocator === undefined ? {} : { useBorderRelocator: borderRelocator }),
   };
 }
@@ -85,12 +86,9 @@ export function bestFor(mesh: Mesh): string {
 }
 
 /** The files that options of a model name. */
-export function filesOf({ lens, mesh, adaptImage }: ModelOptions): readonly (string | undefined)[] {
-  return [lens, adaptImage, pointsIn(mesh)?.path];
+export async function filesOf({ lens, mesh, adaptImage }: ModelOptions): Promise<readonly (string | undefined)[]> {
+  return [lens, adaptImage && (await adaptImageFile(adaptImage)), pointsIn(mesh)?.path];
 }
-
-/** What `wtilde evidence --out` calls it, and what others may. */
-const adaptImageNames = ['adapt_image', 'mapped_reconstructed_image'];
 
 /** The lens model of a JSON file. */
 export async function readLens(path: string): Promise<LensModel> {

@@ -23,7 +23,9 @@ export interface PictureTarget {
   readonly paths: readonly string[];
 }
 
-const [jsonName, arraysName] = ['result.json', 'source.npz'];
+const jsonName = 'result.json';
+/** The source as arrays, its image among them: what a later model may be adapted to. */
+export const arraysName = 'source.npz';
 
 /** A name that ends in .npz, or that of a file or pipe that is there, is an archive; any other is a folder. */
 export async function pictureTarget(out: string, parts: PictureParts = {}): Promise<PictureTarget> {

@@ -31,10 +31,12 @@ import type { SearchOptions } from '../options/shared.js';
 import { createPool, type Pool } from '../pool/pool.js';
 import { poolObjective } from '../pool/poolObjective.js';
 import { createProgress, type Progress } from '../progress.js';
-import type { PointsSettings } from '../tasks/points.js';
+import { datasetOfPoints, type PointsSettings } from '../tasks/points.js';
 import { printWarnings } from '../text/warnings.js';
+import { adaptImageFile, adaptImageIn, requirePixelsOf } from './adaptImage.js';
 import { lensingBackends } from './backends.js';
 import { datasetFrom, type Obtained } from './dataset.js';
+import { arraysName } from './pictures.js';
 
 /** A search that is ready to begin. */
 export interface Search {
@@ -73,7 +75,8 @@ export async function withSearch<R>(
     '{ "mass": [{ "type": "Isothermal", "einsteinRadius": { "uniform": [1, 2] } }] }',
   );
   const modelOptions = { mesh, regularization, fixRegularization, positive };
-  const model = parseModelWithPriors(json, modelOptions);
+  const adaptImage = options.adaptImage === undefined ? undefined : await adaptImageIn(options.adaptImage);
+  const model = parseModelWithPriors(json, { ...modelOptions, adaptImage });
   const { lightModelAt } = model;
   printWarnings(io, model.warnings, strict);
   const progress = await createProgress(io);
@@ -87,6 +90,9 @@ export async function withSearch<R>(
     progress.stop();
     for (const { notes } of obtained) for (const each of notes) note(io, each);
     for (const { prepared } of obtained) printWarnings(io, prepared.warnings, strict);
+    for (const [at, { prepared }] of obtained.entries()) {
+      if (adaptImage !== undefined) requirePixelsOf(prepared, adaptImage, options.data[at]);
+    }
     const [{ prepared, uvWavelengths }] = obtained;
     const inversions = obtained.map((each) => inversionFrom(each.prepared, backends));
     const [inversion] = inversions;
@@ -94,7 +100,13 @@ export async function withSearch<R>(
     const [fields, ...others] = obtained.map((each) => preparedFields(each.prepared));
     const many = options.backend === undefined || backendOfMany.includes(options.backend);
     const workers = many ? (options.workers ?? availableParallelism()) : 1;
-    const setup = { prepared: fields, others, backend: options.backend, model: { json, options: modelOptions } };
+    const setup = {
+      prepared: fields,
+      others,
+      adaptImage,
+      backend: options.backend,
+      model: { json, options: modelOptions },
+    };
     const known = evidenceObjective(joint ?? inversion, model);
     let plain: Objective;
     if (options.executor === undefined) {
@@ -109,7 +121,7 @@ export async function withSearch<R>(
       const settings: Omit<PointsSettings, 'backend'> = { model: setup.model };
       hired = await hire(
         options.executor,
-        { what: 'a search', task: 'points', prepared: fields, settings, backend },
+        { what: 'a search', task: 'points', dataset: datasetOfPoints(fields, adaptImage), settings, backend },
         io,
       );
       plain = executorObjective(known, hired);
@@ -118,6 +130,7 @@ export async function withSearch<R>(
       search: name,
       model: hashOf(JSON.stringify([json, modelOptions])),
       data: [fields, ...others].map(hashOfFields).join(' '),
+      ...(adaptImage && { adaptImage: hashOfFields({ adaptImage }) }),
       seed,
       ...how,
     };
@@ -162,7 +175,8 @@ export async function withSearch<R>(
 }
 
 /** The folder can be written, and a run that is to be resumed has one; nothing that is read lies where is written. */
-async function requireFolder({ out, resume, data, model, mask, antennaReference }: SearchOptions): Promise<void> {
+async function requireFolder(options: SearchOptions): Promise<void> {
+  const { out, resume, data, model, mask, antennaReference } = options;
   if (out === undefined) {
     if (resume !== true) return;
     throw new WtildeError('MissingArgument', {
@@ -172,8 +186,9 @@ async function requireFolder({ out, resume, data, model, mask, antennaReference 
       remedy: 'add --out with that folder',
     });
   }
-  const inputs = [...data, model, mask, antennaReference].filter((path) => path !== undefined);
-  const outputs = ['result.json', 'lens.json', 'checkpoint.json'].map((file) => join(out, file));
+  const adaptImage = options.adaptImage && (await adaptImageFile(options.adaptImage));
+  const inputs = [...data, model, mask, antennaReference, adaptImage].filter((path) => path !== undefined);
+  const outputs = ['result.json', 'lens.json', 'checkpoint.json', arraysName].map((file) => join(out, file));
   await checkOutputs(outputs, { overwrite: true, makeFolder: true, inputs });
 }
 

@@ -99,6 +99,12 @@ export const data = needed(text('-d, --data <dir>', 'folder of data.fits, noise_
 /** Where visibilities come from, and how they are summed. */
 export type DatasetOptions = Values<typeof summingOptions & { readonly data: typeof data }>;
 
+const adaptImage = text(
+  '--adapt-image <file>',
+  'the lensed source as it is known before, which adaptive meshes and regularizations follow: a FITS image, .npy, or ' +
+    'what an earlier wtilde evidence or fit wrote, its folder or archive',
+);
+
 /** A guess at the lens and its source. */
 export const modelOptions = {
   lens: needed(text('-l, --lens <file.json>', 'the lens model; for wtilde evidence, - reads one a line from stdin')),
@@ -123,11 +129,7 @@ export const modelOptions = {
     ),
     regularizationTexts,
   ),
-  adaptImage: text(
-    '--adapt-image <file>',
-    'the lensed source as it is known before, which adaptive meshes and regularizations follow: a FITS image, .npy, or ' +
-      'what an earlier wtilde evidence --out wrote',
-  ),
+  adaptImage,
   borderRelocator: flag('--border-relocator', 'draw what is traced beyond the border of the mask back to it'),
 };
 
@@ -167,14 +169,19 @@ export const searchOptions = {
     async () => ['overlay:30x30', 'none'],
   ),
   regularization: offering(
-    text('--regularization <kind>', 'how smooth the source is, where the model does not say: gradient:COEFFICIENT'),
-    async () => ['gradient:1'],
+    text(
+      '--regularization <kind>',
+      'how smooth the source is, where the model does not say: gradient:COEFFICIENT, or NAME:parameter=value,...; wtilde ' +
+        'regularizations lists them',
+    ),
+    regularizationTexts,
   ),
+  adaptImage,
   positive: positiveSource,
   ...pictureOptions,
   fixRegularization: flag(
     '--fix-regularization',
-    'keep the coefficient of the regularization, and the scale of a kernel, instead of fitting them',
+    'keep the coefficients of the regularization, and the scale of a kernel, instead of fitting them',
   ),
   seed: standing(value('--seed <n>', 'the same gives the same result', seed), 1),
   workers: value('--workers <n>', 'evidences side by side (default: one for every core)', count),

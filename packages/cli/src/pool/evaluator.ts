@@ -21,7 +21,7 @@ export interface Evaluator {
 
 /** @param threads of a backend that shares its work among threads */
 export async function createEvaluator(
-  { prepared, others = [], backend, model }: Setup,
+  { prepared, others = [], adaptImage, backend, model }: Setup,
   threads?: number,
 ): Promise<Evaluator> {
   const { dispose, ...backends } = await lensingBackends(backend, threads);
@@ -29,7 +29,9 @@ export async function createEvaluator(
   const further = others.map((fields) => inversionFrom(preparedFrom(fields), backends));
   const source = further.length === 0 ? inversion : jointInversion([inversion, ...further]);
   const objective =
-    model === undefined ? undefined : evidenceObjective(source, parseModelWithPriors(model.json, model.options));
+    model === undefined
+      ? undefined
+      : evidenceObjective(source, parseModelWithPriors(model.json, { ...model.options, adaptImage }));
 
   async function line(job: Extract<Job, { kind: 'line' }>): Promise<LineResult> {
     const { text, mesh, regularization, gradient, positive } = job;

@@ -1,6 +1,6 @@
 /** What goes between the command line and its workers: plain data. */
 
-import type { SentError } from '@wtilde/core-types';
+import type { NdArray, SentError } from '@wtilde/core-types';
 import type { Fields } from '@wtilde/data';
 import type { Evaluation, ModelOptions } from '@wtilde/fit';
 
@@ -10,9 +10,17 @@ export interface Setup {
   readonly prepared: Fields;
   /** Of further datasets with sources of their own, where points are to be evaluated. */
   readonly others?: readonly Fields[] | undefined;
+  /** What the model with priors follows, where it follows an image. */
+  readonly adaptImage?: NdArray<'real'> | undefined;
   readonly backend: string | undefined;
   /** A model with priors, where points are to be evaluated. */
-  readonly model?: { readonly json: unknown; readonly options: ModelOptions } | undefined;
+  readonly model?: ModelSetup | undefined;
+}
+
+/** A model with priors as JSON; its adapt image goes beside, as an array. */
+export interface ModelSetup {
+  readonly json: unknown;
+  readonly options: Omit<ModelOptions, 'adaptImage'>;
 }
 
 /** An evidence to be made. */

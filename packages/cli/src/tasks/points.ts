@@ -1,13 +1,16 @@
 /** A task: log likelihoods of a model with priors at points. */
+import type { NdArray } from '@wtilde/core-types';
+import { type Fields, requireField } from '@wtilde/data';
 import { bytesOfNumbers, numbersOfBytes, type OpenTask, pack, unpack, type Work } from '@wtilde/executor';
-import type { Evaluation, ModelOptions } from '@wtilde/fit';
+import type { Evaluation } from '@wtilde/fit';
 import { createEvaluator } from '../pool/evaluator.js';
+import type { ModelSetup } from '../pool/jobs.js';
 import { type TaskBackend, takeInstructions } from './backend.js';
 
 /** What all jobs have in common beside the prepared dataset. */
 export interface PointsSettings {
   readonly backend: TaskBackend;
-  readonly model: { readonly json: unknown; readonly options: ModelOptions };
+  readonly model: ModelSetup;
 }
 
 /** Some points, and what is to be known of them. */
@@ -17,10 +20,19 @@ export interface PointsJob {
   readonly ease: number;
 }
 
+/** A prepared dataset, and the adapt image of the model where it has one: what workers keep. */
+export function datasetOfPoints(prepared: Fields, adaptImage: NdArray<'real'> | undefined): Fields {
+  return adaptImage === undefined ? prepared : { ...prepared, [adaptImageName]: adaptImage };
+}
+
+const adaptImageName = 'adapt_image';
+
 export async function open({ dataset, settings }: Work, threads?: number): Promise<OpenTask> {
   const { backend, model }: PointsSettings = JSON.parse(settings);
   takeInstructions(backend);
-  const evaluator = await createEvaluator({ prepared: dataset, backend: backend.id, model }, threads);
+  const { [adaptImageName]: image, ...prepared } = dataset;
+  const adaptImage = image && requireField(dataset, adaptImageName, 'real');
+  const evaluator = await createEvaluator({ prepared, adaptImage, backend: backend.id, model }, threads);
   return {
     async run(bytes) {
       const { points, gradient, ease } = pointsOf(bytes);

@@ -10,8 +10,11 @@ export const modelDetails: readonly string[] = [
     "positions": { "points": [[1.2, 0.4], [-0.9, 0.1]], "sigma": 0.2 } }`,
   'Priors are uniform, logUniform [low, high], normal [mean, sigma] and truncatedNormal [mean, sigma, low, high]; a tie is ' +
     '{ "tie": "mass.0.centre.1" }. The regularization coefficient is found too, log-uniform over four decades to either ' +
-    'side of what is written, unless it has a prior or --fix-regularization is given. Positions, which are optional, are ' +
-    'images of one place in the source, and sigma how far apart in arcsec they may be traced.',
+    'side of what is written, unless it has a prior or --fix-regularization is given; so are those of bright and dark ' +
+    'pixels, and the scale of a kernel. Positions, which are optional, are images of one place in the source, and sigma ' +
+    'how far apart in arcsec they may be traced.',
+  'What follows an image of the source (maternAdaptKernel and the like) takes it by --adapt-image: the folder of an earlier ' +
+    'fit. Several datasets of one mask follow one image.',
   'Light may be fitted too, see the help of wtilde evidence: with "mesh": "none" light profiles alone, else what is linear, ' +
     'and light of the lens. Evidences of light have no gradient: they are found by evolution, and sampled by nested sampling.',
   `  { "mass": [...], "mesh": "none",

@@ -19,15 +19,16 @@ const offCentre = 1.01;
 const turned = 0.01;
 
 /**
- * The orientation of an image whose axes are right ascension and declination; undefined where a header says nothing of
- * it.
+ * The orientation of an image whose axes are right ascension and declination, or offsets in arcsec to the East and North as
+ * the images of wtilde have them; undefined where a header says nothing of it.
  *
  * @throws InvalidValue where the image is turned against North, has oblong pixels, or its reference pixel is not in the
  *   middle, so that rows and columns alone do not say where its pixels are.
  */
 export function orientationOf(header: FitsHeader, shape: readonly number[], where: string): SkyOrientation | undefined {
   const named = (axis: number, name: RegExp) => name.test(String(header.get(`CTYPE${axis}`) ?? ''));
-  if (!named(1, /^RA-/) || !named(2, /^DEC-/)) return undefined;
+  const isOffset = named(1, /^XOFFSET$/) && named(2, /^YOFFSET$/) && header.get('CUNIT1') === 'arcsec';
+  if (!isOffset && (!named(1, /^RA-/) || !named(2, /^DEC-/))) return undefined;
   const step = (row: number, column: number): number => {
     const cd = header.has('CD1_1') || header.has('CD2_2');
     if (cd) return finite(header, `CD${row}_${column}`, 0, where);
@@ -66,7 +67,7 @@ export function orientationOf(header: FitsHeader, shape: readonly number[], wher
       );
     }
   }
-  return { rowsFromSouth: y > 0, columnsFromEast: x < 0, pixelScale: 3600 * size };
+  return { rowsFromSouth: y > 0, columnsFromEast: x < 0, pixelScale: (isOffset ? 1 : 3600) * size };
 }
 
 /** An image (Ny, Nx) with its rows, its columns or both in the opposite order. */

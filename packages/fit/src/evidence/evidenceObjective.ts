@@ -1,11 +1,17 @@
 import { isWtildeError, WtildeError } from '@wtilde/core-types';
-import { type Inversion, isImageMesh, type LensModel, type LightModel, type Model } from '@wtilde/lens';
-import { withCoefficient } from '../model/coefficient.js';
+import {
+  type Inversion,
+  isImageMesh,
+  type LensModel,
+  type LightModel,
+  type Model,
+  type Regularization,
+} from '@wtilde/lens';
+import { followsAdaptImage } from '../model/adaptImage.js';
 import type { LensModelWithPriors } from '../model/lensModelWithPriors.js';
 import { type Penalty, positionsPenalty } from '../model/positions.js';
+import { coefficientsOf, smoothedBy, smoothingPower } from '../model/smoothing.js';
 import { type Easing, type Evaluation, evaluationOf, failed, type Objective } from '../objective.js';
-
-const coefficientPath = 'regularization.coefficient';
 
 type Asked = Parameters<Inversion['evidence']>[0];
 
@@ -87,7 +93,8 @@ function pixelObjective(source: EvidenceSource, model: LensModelWithPriors): Obj
             continue;
           }
           const { logEvidence, gradient: byPath } = await source.evidenceAndGradient(asked);
-          evaluations.push(evaluationOf(logEvidence + penalty.value, slopesOf(model, byPath, penalty, ease)));
+          const slopes = slopesOf(model, eased(byPath, at.regularization, ease), penalty);
+          evaluations.push(evaluationOf(logEvidence + penalty.value, slopes));
         } catch (error) {
           if (!saysNoValue(error)) throw error;
           evaluations.push(failed(error.message));
@@ -100,23 +107,48 @@ function pixelObjective(source: EvidenceSource, model: LensModelWithPriors): Obj
 
 /**
  * How much more than the data ask for a source is smoothed on the way to a maximum. Where a model is wrong, an evidence with
- * the coefficient that suits it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one.
+ * the coefficients that suit it has ripples of some 1e-3 arcsec and many maxima; with a smoother source it has one.
+ *
+ * Where bright and dark pixels have coefficients of their own, all begin as their geometric mean and grow as one. An adapt
+ * image says which pixels are bright where the lens is known; before that, a search that lets bright ones free ends at wrong
+ * lenses that bring much together there.
  */
-function easingOf({ parameters }: Pick<LensModelWithPriors, 'parameters'>): Easing {
-  const held = parameters.findIndex(({ path }) => path === coefficientPath);
-  return held < 0 ? {} : { held };
+function easingOf({ parameters, regularization }: Pick<LensModelWithPriors, 'parameters' | 'regularization'>): Easing {
+  if (regularization === undefined) return {};
+  const names = Object.keys(coefficientsOf(regularization));
+  const held = names
+    .map((name) => parameters.findIndex(({ path }) => path === `regularization.${name}`))
+    .filter((place) => place >= 0);
+  if (held.length === 0) return {};
+  if (held.length < names.length) return { held };
+  const logs = held.map((at) => Math.log(parameters[at].prior.valueAt(0.5)));
+  const mean = Math.exp(logs.reduce((sum, log) => sum + log, 0) / logs.length);
+  const begin = held.length === 1 ? undefined : held.map(() => mean);
+  return { held, begin, power: smoothingPower(regularization) };
 }
 
 function smoothed(model: Model, ease: number): Model {
-  const { regularization } = model;
-  if (!('coefficient' in regularization)) return model;
-  return { ...model, regularization: withCoefficient(regularization, ease * regularization.coefficient) };
+  return { ...model, regularization: smoothedBy(model.regularization, ease) };
 }
 
 /** Whether the evidence on its mesh has no jumps, so that its gradient leads somewhere. */
-function hasSmoothEvidence({ mesh }: Pick<LensModelWithPriors, 'mesh'>): boolean {
+function hasSmoothEvidence({ mesh, regularization }: Pick<LensModelWithPriors, 'mesh' | 'regularization'>): boolean {
   if (mesh === undefined) return false;
-  return isImageMesh(mesh) ? mesh.interpolation !== 'barycentric' : !('cdf' in mesh && mesh.cdf === 'rank');
+  if (isImageMesh(mesh)) return mesh.interpolation !== 'barycentric';
+  // On cells the signals of an adapt image are counted, by pixels that come and go.
+  if (regularization !== undefined && followsAdaptImage(regularization)) return false;
+  return !('cdf' in mesh && mesh.cdf === 'rank');
+}
+
+/** By the coefficients of the problem itself, from those by the coefficients of an easier version. */
+function eased(
+  byPath: Readonly<Record<string, number>>,
+  regularization: Regularization,
+  ease: number,
+): Readonly<Record<string, number>> {
+  const factor = ease ** smoothingPower(regularization);
+  const paths = Object.keys(coefficientsOf(regularization)).map((name) => `regularization.${name}`);
+  return { ...byPath, ...Object.fromEntries(paths.map((path) => [path, factor * (byPath[path] ?? 0)])) };
 }
 
 /** By the parameters, from those by every path. */
@@ -124,10 +156,8 @@ function slopesOf(
   model: LensModelWithPriors,
   byPath: Readonly<Record<string, number>>,
   penalty: Penalty,
-  ease: number,
 ): Float64Array {
   const sums: Record<string, number> = { ...byPath };
-  if (coefficientPath in sums) sums[coefficientPath] *= ease;
   for (const [path, slope] of Object.entries(penalty.gradient)) sums[path] = (sums[path] ?? 0) + slope;
   return model.gradientFrom(sums);
 }
@@ -136,6 +166,8 @@ function penaltyAt({ positions }: LensModelWithPriors, lens: LensModel): Penalty
   return positions === undefined ? { value: 0, gradient: {} } : positionsPenalty(lens, positions);
 }
 
+/** Of this model; what is wrong with the adapt image is wrong with all of them. */
 function saysNoValue(error: unknown): error is Error {
-  return isWtildeError(error, 'InvalidValue') || isWtildeError(error, 'NumericalFailure');
+  if (isWtildeError(error, 'NumericalFailure')) return true;
+  return isWtildeError(error, 'InvalidValue') && error.where !== 'adaptImage';
 }

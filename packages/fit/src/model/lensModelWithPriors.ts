@@ -1,4 +1,4 @@
-import { describeValue, nearestName, WtildeError } from '@wtilde/core-types';
+import { describeValue, type NdArray, nearestName, WtildeError } from '@wtilde/core-types';
 import {
   hasLightBesidePixels,
   isLinear,
@@ -10,8 +10,10 @@ import {
   type Model,
   parseLensModel,
   parseMesh,
+  type Regularization,
   withoutGivenSource,
 } from '@wtilde/lens';
+import { adaptImageFor, adaptImageWarnings } from './adaptImage.js';
 import { isJsonObject } from './json.js';
 import type { FitParameter, ModelWarning } from './parameter.js';
 import { type Positions, parsePositions } from './positions.js';
@@ -26,6 +28,8 @@ export interface LensModelWithPriors {
   readonly parameters: readonly FitParameter[];
   /** None where light profiles alone are fitted. */
   readonly mesh: Mesh | undefined;
+  /** As it is written, in the middle of its priors; there where a mesh is. */
+  readonly regularization?: Regularization | undefined;
   /** Of which sign the source may be. */
   readonly solve: 'unrestricted' | 'positive';
   /** Where images of one source are known to be. */
@@ -46,8 +50,13 @@ export interface ModelOptions {
   /** As `parseRegularization` reads it. */
   readonly regularization?: string | undefined;
   /**
-   * Keeps the coefficient, and the scale of a kernel, as they are written. Else they are parameters: log-uniform over four
-   * decades to either side, and over one.
+   * (M) or (Ny, Nx): the lensed source as it is known before, which adaptive meshes and regularizations follow; such as the
+   * `mappedReconstructedImage()` of an earlier fit.
+   */
+  readonly adaptImage?: NdArray<'real'> | undefined;
+  /**
+   * Keeps coefficients, and the scale of a kernel, as they are written. Else they are parameters: log-uniform over four
+   * decades to either side (over two where they count to the fourth power), and over one.
    */
   readonly fixRegularization?: boolean | undefined;
   /** The best source of which no pixel is negative, instead of one of any sign. */
@@ -65,8 +74,9 @@ const keys = ['$schema', ...lensKeys, 'mesh', 'regularization', 'positions'];
  * { "type": "NFW", "centre": [{ "tie": "mass.0.centre.0" }, 0], ... }], "regularization": "gradient:1" }`
  *
  * @throws InvalidValue for JSON that is no model, priors that make no sense or reach beyond the domain of their parameter,
- *   ties that lead nowhere or in a circle, nothing to find; MissingArgument for a mesh or regularization that is given
- *   nowhere, InvalidOption where it is given twice.
+ *   ties that lead nowhere or in a circle, nothing to find, an adapt image that is nowhere above 0; MissingArgument for a
+ *   mesh or regularization that is given nowhere, and for an adapt image that one of them needs; InvalidOption where one is
+ *   given twice; DTypeMismatch and ShapeMismatch for what is no image.
  */
 export function parseModelWithPriors(json: unknown, options: ModelOptions = {}): LensModelWithPriors {
   if (!isJsonObject(json)) throw noModel('lens', 'an object', describeValue(json));
@@ -105,19 +115,26 @@ export function parseModelWithPriors(json: unknown, options: ModelOptions = {}):
     };
     return fitted(parseLensModel(filled(written, slots, number)));
   };
+  const middle = regularization?.middle;
+  const adaptImage = adaptImageFor(whole, { mesh, regularization: middle, adaptImage: options.adaptImage });
+  const image = adaptImage === undefined ? {} : { adaptImage };
   const pixelsAt = (values: ArrayLike<number>) => {
-    if (mesh === undefined || regularization === undefined) return {};
-    return { mesh, regularization: regularization.at((path) => values[at.get(path) ?? -1]) };
+    if (mesh === undefined || regularization === undefined) return image;
+    return { mesh, regularization: regularization.at((path) => values[at.get(path) ?? -1]), ...image };
   };
   return {
     parameters,
     mesh,
+    regularization: middle,
     solve: options.positive ? 'positive' : 'unrestricted',
     ...(json.positions === undefined ? {} : { positions: parsePositions(json.positions) }),
-    warnings: singularParameters(parameters),
+    warnings: [
+      ...singularParameters(parameters),
+      ...adaptImageWarnings(whole, { mesh, regularization: middle, adaptImage }),
+    ],
     modelAt(values) {
       const pixels = pixelsAt(values);
-      if (pixels.mesh === undefined) throw noPixels();
+      if (!('mesh' in pixels)) throw noPixels();
       return { lens: lensAt(values), ...pixels };
     },
     ...(hasLight ? { lightModelAt: (values) => ({ lens: lensAt(values), ...pixelsAt(values) }) } : {}),

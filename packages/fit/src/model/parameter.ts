@@ -12,7 +12,7 @@ export interface FitParameter {
 
 /** Something of a model with priors that will hardly work as meant. */
 export interface ModelWarning {
-  readonly code: 'SingularParameter';
+  readonly code: 'SingularParameter' | 'UnusedAdaptImage';
   readonly what: string;
   readonly where: string;
   readonly values: string;

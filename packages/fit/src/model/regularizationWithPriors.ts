@@ -3,17 +3,23 @@ import { parseRegularization, type Regularization, regularizationKinds } from '@
 import { isJsonObject } from './json.js';
 import type { FitParameter } from './parameter.js';
 import { type Domain, logUniform, looksLikePrior, type Prior, parsePrior } from './prior.js';
+import { isCoefficient, smoothingPower } from './smoothing.js';
 
 /** A regularization some of whose numbers are to be found. */
 export interface RegularizationWithPriors {
   /** In the order in which the regularization has them. */
   readonly parameters: readonly FitParameter[];
+  /** As it is written, in the middle of its priors. */
+  readonly middle: Regularization;
   /** The regularization with the values of its parameters. */
   at(valueAt: (path: string) => number): Regularization;
 }
 
 /** What is found where it has no prior: log-uniform over as many decades to either side. */
-const decades: Readonly<Record<string, number>> = { coefficient: 4, scale: 1 };
+function decadesOf(name: string, regularization: Regularization): number | undefined {
+  if (isCoefficient(name)) return 4 * smoothingPower(regularization);
+  return name === 'scale' ? 1 : undefined;
+}
 
 interface Told extends Domain {
   readonly doc: string;
@@ -26,7 +32,7 @@ const kinds: Readonly<Record<string, { readonly parameters: Readonly<Record<stri
 /**
  * A regularization from text, or from JSON in which priors may stand for its numbers.
  *
- * @param fixed keeps numbers without a prior as they are written; else the coefficient and the scale of a kernel are found
+ * @param fixed keeps numbers without a prior as they are written; else coefficients and the scale of a kernel are found
  */
 export function regularizationWithPriors(given: string | object, fixed: boolean): RegularizationWithPriors {
   const written = isJsonObject(given) ? given : {};
@@ -41,7 +47,7 @@ export function regularizationWithPriors(given: string | object, fixed: boolean)
   const names = new Map<string, string>();
   const parameters = Object.entries(kinds[middle.type].parameters).flatMap(([name, { doc, unit }]): FitParameter[] => {
     const value: unknown = Reflect.get(middle, name);
-    const spread = fixed || typeof value !== 'number' ? undefined : decades[name];
+    const spread = fixed || typeof value !== 'number' ? undefined : decadesOf(name, middle);
     const wide = (value: number, factor: number) => logUniform(value / factor, value * factor);
     const prior = own.get(name) ?? (spread === undefined ? undefined : wide(Number(value), 10 ** spread));
     if (prior === undefined) return [];
@@ -50,6 +56,7 @@ export function regularizationWithPriors(given: string | object, fixed: boolean)
   });
   return {
     parameters,
+    middle,
     at: (valueAt) => ({
       ...middle,
       ...Object.fromEntries(Array.from(names, ([name, path]) => [name, valueAt(path)])),

@@ -7,8 +7,8 @@ export interface Ladder {
   readonly factors: readonly number[];
   /** What is gained from nothing at all to the best: the depth of the landscape, in natural logarithms. */
   readonly relief: number;
-  /** The value of the parameter that is held which suits the best point. */
-  readonly held?: number | undefined;
+  /** The values of the parameters that are held which suit the best point. */
+  readonly held?: readonly number[] | undefined;
 }
 
 /** Powers of ten that are tried. */
@@ -24,7 +24,7 @@ const stride = 4;
  */
 export function* ladderFor({ easing }: Objective, points: readonly Float64Array[]): Search<Ladder> {
   if (easing === undefined) return { factors: [], relief: 0 };
-  const { held } = easing;
+  const { held = [], power } = easing;
   const first: readonly Evaluation[] = yield { points, gradient: false };
   const point = points[indexOfBest(first)];
   const scan = [];
@@ -34,7 +34,7 @@ export function* ladderFor({ easing }: Objective, points: readonly Float64Array[
     scan.push(logLikelihood);
   }
   const nothing = scan[scan.length - 1];
-  const suited = held === undefined ? exponents.indexOf(0) : scan.indexOf(Math.max(...scan));
+  const suited = power === undefined ? exponents.indexOf(0) : scan.indexOf(Math.max(...scan));
   const relief = scan[suited] - nothing;
   if (!(relief > 0) || !Number.isFinite(relief)) return { factors: [], relief: 0 };
   let at = suited;
@@ -44,7 +44,7 @@ export function* ladderFor({ easing }: Objective, points: readonly Float64Array[
   return {
     factors: Array.from({ length: count }, (_, i) => stride ** (count - i)),
     relief,
-    ...(held === undefined ? {} : { held: point[held] * 10 ** exponents[suited] }),
+    ...(power === undefined ? {} : { held: held.map((at) => point[at] * (10 ** exponents[suited]) ** power) }),
   };
 }
 

@@ -23,11 +23,13 @@ export interface Landscape {
   clamped(x: Float64Array): Float64Array;
 }
 
-/** The landscape with one coordinate held where it is. */
-export function holding(landscape: Landscape, held: number, value: number): Landscape {
+/** The landscape with some coordinates held where they are at x. */
+export function holding(landscape: Landscape, held: readonly number[], x: Float64Array): Landscape {
   const [low, high] = [landscape.low.slice(), landscape.high.slice()];
-  low[held] = value;
-  high[held] = value;
+  for (const at of held) {
+    low[at] = x[at];
+    high[at] = x[at];
+  }
   return {
     ...landscape,
     low,

@@ -111,8 +111,8 @@ interface Choice {
 const firstLook = 8;
 
 /**
- * Where descents start: what is given, or the best of many guesses in the easiest version of the problem. The parameter
- * that easier versions hold is set to what suits the best of a few.
+ * Where descents start: what is given, or the best of many guesses in the easiest version of the problem. The parameters
+ * that easier versions hold are set to what suits the best of a few.
  */
 async function startsFrom(
   objective: Objective,
@@ -121,25 +121,26 @@ async function startsFrom(
   { guesses, starts, seed }: Choice,
 ): Promise<{ readonly chosen: readonly Float64Array[]; readonly ladder: Ladder }> {
   const { parameters, easing } = objective;
-  const held = easing?.held;
+  const held = easing?.held ?? [];
+  const begin = easing?.begin ?? held.map((at) => parameters[at].prior.valueAt(0.5));
   const drawn = guessesFrom(parameters, guesses, `optimise/${seed}`);
-  const withHeld = (points: readonly Float64Array[], value: number | undefined) =>
-    held === undefined || value === undefined
-      ? points
-      : points.map((point) => point.map((each, at) => (at === held ? value : each)));
-  const middle = held === undefined ? undefined : parameters[held].prior.valueAt(0.5);
-  const points = given ?? withHeld(drawn.points, middle);
+  const withHeld = (points: readonly Float64Array[], values: readonly number[] = []) =>
+    points.map((point) => {
+      const moved = point.slice();
+      for (const [i, value] of values.entries()) moved[held[i]] = within(value, parameters[held[i]]);
+      return moved;
+    });
+  const points = given ?? withHeld(drawn.points, begin);
   const [ladder] = await conductor.run([ladderFor(objective, points.slice(0, firstLook))]);
-  const clamped = held === undefined ? undefined : within(ladder.held, parameters[held]);
-  const begun = withHeld(points, clamped);
+  const begun = withHeld(points, ladder.held);
   if (given !== undefined) return { chosen: begun, ladder };
   const ease = ladder.factors[0];
   const [evaluations] = await conductor.run([answered({ points: begun, gradient: false, ease })]);
   return { chosen: bestOf({ ...drawn, points: begun }, evaluations, starts), ladder };
 }
 
-function within(value: number | undefined, { prior }: ObjectiveParameter): number | undefined {
-  return value === undefined ? undefined : Math.min(prior.high, Math.max(prior.low, value));
+function within(value: number, { prior }: ObjectiveParameter): number {
+  return Math.min(prior.high, Math.max(prior.low, value));
 }
 
 function* answered(request: Request): Search<readonly Evaluation[]> {

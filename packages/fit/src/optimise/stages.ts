@@ -97,13 +97,13 @@ interface Way {
 }
 
 type Arrived = End & { readonly curvature?: Float64Array | undefined };
-/** In easier versions one parameter may have to stay where it is. */
+/** In easier versions some parameters may have to stay where they are. */
 function heldIn(landscape: Landscape, { x }: Way, { ease, held }: Stage): Landscape {
-  return ease === undefined || held === undefined ? landscape : holding(landscape, held, x[held]);
+  return ease === undefined || held === undefined ? landscape : holding(landscape, held, x);
 }
 
 type Stage = StageOptions & {
-  readonly held?: number | undefined;
+  readonly held?: readonly number[] | undefined;
   readonly ease?: number | undefined;
   readonly stage: number;
 };

@@ -2,6 +2,7 @@ import { type AbortSignalLike, type NdArray, real, throwIfAborted } from '@wtild
 import type { Dispatcher } from '@wtilde/dispatch';
 import { curvatureMatrixOf } from '../gains/curvature.js';
 import type { EvidenceTerms, PositiveCertificate } from '../inversion/evidence.js';
+import { mappedImage } from '../inversion/mappedImage.js';
 import { type Mapped, mapperOf } from '../inversion/mapperOf.js';
 import { isPositive, maskOfZeroed } from '../inversion/positive.js';
 import type { PreparedDataset } from '../inversion/prepare.js';
@@ -57,6 +58,8 @@ export interface PixelSource {
   readonly reconstruction: NdArray<'real'>;
   /** (S) standard deviations, for light of any sign. */
   readonly reconstructionNoiseMap: NdArray<'real'>;
+  /** (M) the source as it is seen, without all other light. */
+  mappedReconstructedImage(): NdArray<'real'>;
 }
 
 /**
@@ -159,7 +162,9 @@ export function lightEvidenceOf(
       terms,
       sources: mapped.map(({ redshift, mapped: { mapper, imageMesh } }) => {
         const { values, errors } = next(mapper.pixels);
-        return { redshift, mapper, imageMesh, reconstruction: values, reconstructionNoiseMap: errors };
+        const mappedReconstructedImage = () => mappedImage(mapper, values);
+        const source = { reconstruction: values, reconstructionNoiseMap: errors, mappedReconstructedImage };
+        return { redshift, mapper, imageMesh, ...source };
       }),
       linear: linear.map(({ path, type, images }) => {
         const { values, errors } = next(images.length);

@@ -13,6 +13,9 @@ export interface PixelSignals {
  * The signal of every source pixel: the mean of adapt image times weight over its mappings, relative to the largest such
  * mean, to the power `signalScale`.
  *
+ * On natural neighbours the adapt image is averaged with the weights themselves, and one dark image pixel beside: there a
+ * mapping comes and goes with a weight of 0 as the lens moves, and a number of mappings would make the evidence jump.
+ *
  * A pixel that nothing maps to has none; so has one with a negative mean, where PyAutoLens gets NaN. Cost: O(M B).
  *
  * @throws MissingArgument without an adapt image, InvalidValue where it is nowhere above 0.
@@ -21,11 +24,13 @@ export function pixelSignals(mesh: RegularizedMesh, signalScale: number, where: 
   const { pixels, pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights } = mesh.mapper;
   const image = adaptImageOf(mesh, where);
   const [rows, slots] = indexes.shape;
+  const byWeight = mesh.natural !== undefined;
   const means = new Float64Array(pixels);
-  const counts = new Float64Array(pixels);
+  /** What the sums of a mean are divided by. */
+  const counts = new Float64Array(pixels).fill(byWeight ? 1 : 0);
   forEachEntry(indexes.data, rows, slots, (entry, row, pixel) => {
     means[pixel] += image[row] * weights.data[entry];
-    counts[pixel]++;
+    counts[pixel] += byWeight ? weights.data[entry] : 1;
   });
   for (let pixel = 0; pixel < pixels; pixel++) means[pixel] /= Math.max(counts[pixel], 1);
   const brightest = means.reduce((best, mean, pixel) => (mean > means[best] ? pixel : best), 0);
@@ -47,7 +52,7 @@ export function pixelSignals(mesh: RegularizedMesh, signalScale: number, where: 
       byMeans[brightest] += byBrightest;
       const mapping = new Float64Array(weights.data.length);
       forEachEntry(indexes.data, rows, slots, (entry, row, pixel) => {
-        mapping[entry] = (byMeans[pixel] * image[row]) / counts[pixel];
+        mapping[entry] = (byMeans[pixel] * (byWeight ? image[row] - means[pixel] : image[row])) / counts[pixel];
       });
       return { signalScale: byScale, mapping };
     },

@@ -66,6 +66,7 @@ const models: readonly (readonly [mesh: string, regularization: string, border: 
   ['overlay:8x8:natural', 'maternField:2,0.4,1', true],
   ['overlay:8x8:natural', 'maternField:2,0.4,3', false],
   ['overlay:8x8', `maternAdaptKernel:scale=0.3,nu=0.7,${adapted}`, false],
+  ['overlay:8x8:natural', `maternAdaptKernel:scale=0.3,nu=1.5,${adapted}`, false],
   ['overlay:8x8', 'gaussianKernel:2,0.15', false],
   ['overlay:8x8', 'constantSplit:3', false],
   ['overlay:8x8:natural', `adaptSplitZeroth:${adapted},zerothCoefficient=0.3`, false],

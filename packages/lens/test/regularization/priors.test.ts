@@ -246,6 +246,36 @@ test('adapt on nine cells with signals 1 to 9: the weights of a unit test of PyA
   expect(Math.abs(H[1] + w(1) ** 2 + w(2) ** 2)).toBeLessThan(1e-13);
 });
 
+test('a mapping of weight 0 counts for nothing on natural neighbours, where it comes and goes as the lens moves', () => {
+  const adapt = { type: 'adapt', innerCoefficient: 1, outerCoefficient: 3 } as const;
+  const changed = ({ mapper, ...place }: Mapped) => {
+    const { pixIndexesForSubSlimIndex: indexes, pixWeightsForSubSlimIndex: weights, pixels } = mapper;
+    const [rows, slots] = indexes.shape;
+    /** The entries of every row, with one more behind the last that is used. */
+    const wider = <T extends Int32Array | Float64Array>(from: T, into: T, last: (row: number) => number): T => {
+      for (let row = 0; row < rows; row++) {
+        const used = indexes.data.subarray(row * slots, (row + 1) * slots).filter((pixel) => pixel >= 0).length;
+        into.set(from.subarray(row * slots, row * slots + used), row * (slots + 1));
+        into[row * (slots + 1) + used] = last(row);
+      }
+      return into;
+    };
+    const pixIndexesForSubSlimIndex = index(
+      wider(indexes.data, new Int32Array(rows * (slots + 1)).fill(-1), (row) => (7 * row) % pixels),
+      [rows, slots + 1],
+    );
+    const pixWeightsForSubSlimIndex = real(
+      wider(weights.data, new Float64Array(rows * (slots + 1)), () => 0),
+      [rows, slots + 1],
+    );
+    return { ...place, mapper: { ...mapper, pixIndexesForSubSlimIndex, pixWeightsForSubSlimIndex } };
+  };
+  const away = (place: Mapped) => furthest(matrixOf(priorOf(adapt, changed(place))), matrixOf(priorOf(adapt, place)));
+  expect(away(meshes.natural)).toBe(0);
+  // Elsewhere mappings are counted, as PyAutoLens counts them.
+  expect(away(meshes.barycentric)).toBeGreaterThan(1e-3);
+});
+
 test('the crosses of six points, as a unit test of PyAutoArray has them', () => {
   const six = real([0.1, 0.1, 1.1, 0.6, 2.1, 0.1, 0.4, 1.1, 1.1, 7.1, 2.1, 1.1], [6, 2]);
   const { mapper } = meshes.barycentric;

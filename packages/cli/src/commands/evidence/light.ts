@@ -21,7 +21,7 @@ export async function evidenceOfLight(options: EvidenceOptions, model: LightMode
   refuseUnused(options);
   const { mask, out, ridge, strict, positive } = options;
   const [data] = options.data;
-  const inputs = [data, mask, options.primaryBeam, ...filesOf(options)];
+  const inputs = [data, mask, options.primaryBeam, ...(await filesOf(options))];
   const outputs = await outputsOf([out], inputs, options, io);
   const { dispose, ...backends } = await lensingBackends(options.backend);
   const progress = await createProgress(io);
@@ -37,7 +37,7 @@ export async function evidenceOfLight(options: EvidenceOptions, model: LightMode
     progress.stop();
     printWarnings(io, obtained.prepared.warnings, strict);
     for (const each of obtained.notes) note(io, each);
-    if (out !== undefined) await outputs.write((how) => writeNpzFile(out, fieldsOf(found), how));
+    if (out !== undefined) await outputs.write((how) => writeNpzFile(out, lightFields(found), how));
     if (options.json) printJson(outputs.io, jsonOf(found, ms, obtained));
     else print(outputs.io, report(found, ms, obtained));
     return exitCodes.fine;
@@ -65,11 +65,13 @@ function refuseUnused({ data, gradient, repeat, out }: EvidenceOptions): void {
 }
 
 /** The image of all light, and every source made of pixels: the last under the names of an evidence, others numbered. */
-function fieldsOf({ image, sources }: LightEvidence): Fields {
-  const named = sources.flatMap(({ mapper, imageMesh, reconstruction, reconstructionNoiseMap }, at) => {
+export function lightFields({ image, sources }: LightEvidence): Fields {
+  const named = sources.flatMap((source, at) => {
+    const { mapper, imageMesh, reconstruction, reconstructionNoiseMap } = source;
     const fields: Fields = {
       reconstruction,
       reconstruction_noise_map: reconstructionNoiseMap,
+      mapped_reconstructed_image: source.mappedReconstructedImage(),
       mesh_vertices: mapper.vertices,
       ...(imageMesh === undefined ? {} : { image_plane_mesh_grid: imageMesh }),
       neighbors: mapper.neighbors,

@@ -80,7 +80,9 @@ async function evaluatorOf(
   const { createExecutedLines } = await import('../../executing/executedLines.js');
   const settings: Omit<LinesSettings, 'backend'> = { options: lines };
   const what = 'an answer to every line';
-  return createExecutedLines(await hire(options.executor, { what, task: 'lines', prepared, settings, backend }, io));
+  return createExecutedLines(
+    await hire(options.executor, { what, task: 'lines', dataset: prepared, settings, backend }, io),
+  );
 }
 
 function poolLines(pool: Pool, lines: LineOptions): LineEvaluator {

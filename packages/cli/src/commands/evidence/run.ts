@@ -28,7 +28,7 @@ export async function evidence(options: EvidenceOptions, io: Io): Promise<ExitCo
   const [data] = options.data;
   const { mask, out, strict } = options;
   const target = out === undefined ? undefined : await pictureTarget(out);
-  const inputs = [data, mask, options.primaryBeam, options.antennaReference, ...filesOf(options)];
+  const inputs = [data, mask, options.primaryBeam, options.antennaReference, ...(await filesOf(options))];
   const outputs = await outputsOf(target?.paths ?? [], inputs, options, io, target?.kind === 'folder');
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends(options.backend);

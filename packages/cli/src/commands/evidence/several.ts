@@ -7,7 +7,7 @@ import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
 import { lensingBackends } from '../../lensing/backends.js';
 import { datasetFrom, type Obtained } from '../../lensing/dataset.js';
-import { modelFrom } from '../../lensing/model.js';
+import { filesOf, modelFrom } from '../../lensing/model.js';
 import { outputsOf } from '../../outputs.js';
 import { createProgress } from '../../progress.js';
 import { difference, duration } from '../../text/numbers.js';
@@ -18,11 +18,11 @@ import type { EvidenceOptions } from './options.js';
 
 /** `wtilde evidence` of several datasets: one lens, a source for each. */
 export async function evidenceOfSeveral(options: EvidenceOptions, io: Io): Promise<ExitCode> {
-  const { data, lens, mask, out, strict } = options;
+  const { data, mask, out, strict } = options;
   if (out !== undefined && !out.endsWith('.npz')) throw noArchive(out);
   const outputs = await outputsOf(
     [out],
-    [...data, lens, mask, options.primaryBeam, options.antennaReference],
+    [...data, mask, options.primaryBeam, options.antennaReference, ...(await filesOf(options))],
     options,
     io,
   );

@@ -1,10 +1,11 @@
+import { writeNpz } from '@wtilde/data';
 import { type Fit, magnificationOf, optimise, type SearchProgress } from '@wtilde/fit';
 import type { LightEvidence } from '@wtilde/lens';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, note, print, printJson } from '../../io.js';
-import { pictureFiles } from '../../lensing/pictures.js';
+import { arraysName, pictureFiles } from '../../lensing/pictures.js';
 import { type Search, withSearch } from '../../lensing/search.js';
-import { linearOf } from '../evidence/light.js';
+import { lightFields, linearOf } from '../evidence/light.js';
 import type { FitOptions } from './options.js';
 import { type FitResult, jsonOf, report } from './report.js';
 
@@ -67,6 +68,9 @@ async function ofLight(
   const result = jsonOf(found, { ...evidence, warnings: [] }, undefined, seconds);
   return {
     result: { ...result, linear: linearOf(evidence.linear) },
-    files: { 'lens.json': lightModelAt?.(found.values).lens },
+    files: {
+      'lens.json': lightModelAt?.(found.values).lens,
+      ...(evidence.sources.length === 0 ? {} : { [arraysName]: writeNpz(lightFields(evidence)) }),
+    },
   };
 }

@@ -11,10 +11,12 @@ export const help: HelpText = {
     'wtilde fit --data sma --mask-radius 3 --pixel-scale 0.2 --shape 100 --model model.json --mesh overlay:24x24 ' +
       '--regularization gradient:1 --out fitted',
     'wtilde fit --data sma.npz --model model.json --out fitted --resume --json',
+    'wtilde fit --data sma.npz --model model.json --adapt-image fitted --regularization ' +
+      'maternAdaptKernel:scale=0.3,nu=2.5,innerCoefficient=1,outerCoefficient=3 --out adapted',
   ],
   last: [
-    'The folder of --out holds result.json, lens.json (for wtilde evidence --lens), and the checkpoint: who is ' +
-      'interrupted goes on with --resume, to the same result.',
+    'The folder of --out holds result.json, lens.json (for wtilde evidence --lens), source.npz (which --adapt-image takes, ' +
+      'by the name of the folder), and the checkpoint: who is interrupted goes on with --resume, to the same result.',
     `The JSON object:
   { "logEvidence", "converged", "evaluations", "seconds",
     "parameters": { "mass.0.einsteinRadius": { "value", "sigma" }, ... },

@@ -17,7 +17,7 @@ import type { InputsOptions } from './options.js';
 /** `wtilde inputs`: everything that the kernels take, under upstream's argument names, for others to check. */
 export async function inputs(options: InputsOptions, io: Io): Promise<ExitCode> {
   const { data, mask: maskFile, out, strict } = options;
-  const outputs = await outputsOf([out], [data, maskFile, ...filesOf(options)], options, io);
+  const outputs = await outputsOf([out], [data, maskFile, ...(await filesOf(options))], options, io);
   const model = await modelFrom(options);
   const { dispose, ...backends } = await lensingBackends();
   const progress = await createProgress(io);
