@@ -2,6 +2,7 @@ import {
   type Cost,
   type KernelResult,
   type KernelRunArgs,
+  type NdArray,
   type RunContext,
   real,
   type Sizes,
@@ -11,9 +12,13 @@ import {
   evidenceByGraph,
   evidenceByMapping,
   evidenceWithDerivatives,
+  loseProducts,
   type MappedProducts,
+  mappedColumnsOf,
   mirroredLower,
   type RegularizationForm,
+  rowTimes,
+  type SparseMapping,
   sparseMappingOf,
   type WeightedGraph,
 } from '@wtilde/numerics';
@@ -33,10 +38,12 @@ import {
 import { factorEvidence } from '../linalg/factorEvidence.js';
 import { graphDerivatives } from '../linalg/graphDerivatives.js';
 import { inverseOfFactor } from '../linalg/inverse.js';
+import { subtractSquare, symmetricTimes } from '../linalg/lostColumns.js';
 import { convolutionFlops } from './curvatureMethods.js';
 import { bound, keep } from './kept.js';
 
-type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+/** W loses nothing where there are no columns. */
+type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'> & { readonly lostColumns?: NdArray<'real'> };
 type MiddleArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
 type EndArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
 type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
@@ -148,6 +155,28 @@ function productsFrom(
   return productsOf(engine.heap.f64(sums, length), rows, perRow);
 }
 
+/** What F and the products lose with U U^t. */
+function lostOf(engine: Engine, lostColumns: NdArray<'real'>, mapping: SparseMapping) {
+  const { pixels } = mapping;
+  const [, total] = lostColumns.shape;
+  const columns = mappedColumnsOf(lostColumns, mapping);
+  return {
+    subtractFrom: (F: number) =>
+      engine.scoped((arena) => subtractSquare(engine, arena.putF64(columns), pixels, total, F)),
+    lose: (products: MappedProducts, X: number, s: Float64Array, q: Float64Array) =>
+      engine.scoped((arena) => {
+        const { pointer, step } = symmetricTimes(engine, arena, X, arena.putF64(columns), pixels, total);
+        return loseProducts(products, mapping, {
+          lostColumns,
+          covariance: engine.heap.f64(pointer, (pixels * step) / 8),
+          step: step / 8,
+          fit: rowTimes(s, columns, total),
+          response: rowTimes(q, columns, total),
+        });
+      }),
+  };
+}
+
 /** The evidence and its derivatives from one factorization. */
 function derivativesFrom(
   engine: Engine,
@@ -158,9 +187,16 @@ function derivativesFrom(
 ): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
   const mapped = mappedOf(arena, operator, args, kept);
   const X = arena.f64(args.pixels ** 2);
+  const lost = args.lostColumns && lostOf(engine, args.lostColumns, sparseMappingOf(args));
   return evidenceWithDerivatives(args, {
-    ...factoredWork(engine, arena, X, () => makeCurvature(engine, operator, mapped.columns, mapped.passing, X)),
-    products: (_inverse, s, q) => productsFrom(engine, arena, operator, mapped, args, { X, s, q }),
+    ...factoredWork(engine, arena, X, () => {
+      makeCurvature(engine, operator, mapped.columns, mapped.passing, X);
+      lost?.subtractFrom(X);
+    }),
+    products(_inverse, s, q) {
+      const products = productsFrom(engine, arena, operator, mapped, args, { X, s, q });
+      return lost?.lose(products, X, s, q) ?? products;
+    },
   });
 }
 
@@ -227,11 +263,12 @@ export function derivativesByMappingMethods(engine: Engine) {
 
 /** @param passes over half of W T */
 function costOf(sizes: Sizes, passes: number, kept: number, cubes: number) {
-  const { M, S, B, N, nonZeros = M * B } = sizes;
+  const { M, S, B, N, Q = 0, nonZeros = M * B } = sizes;
+  const lost = 3 * S * S * Q;
   return {
-    flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + cubes,
+    flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + cubes + lost,
     bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept),
-    time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * cubes,
+    time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * (cubes + lost),
   };
 }
 
