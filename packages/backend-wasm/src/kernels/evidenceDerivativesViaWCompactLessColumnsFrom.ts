@@ -3,4 +3,4 @@ import type { Engine } from '../engine/engine.js';
 import { evidenceDerivativesMethods } from '../shared/evidenceDerivatives.js';
 
 export const evidenceDerivativesViaWCompactLessColumnsFrom = (engine: Engine) =>
-  implement(kernels.evidenceDerivativesViaWCompactLessColumnsFrom, evidenceDerivativesMethods(engine));
+  implement(kernels.evidenceDerivativesViaWCompactLessColumnsFrom, evidenceDerivativesMethods(engine, ['lostColumns']));
