@@ -1,5 +1,6 @@
 /** W - U U^t in the place of W: what F and the products of W T lose, with X = T^t U (S, Q). */
 import type { NdArray } from '@wtilde/core-types';
+import { rowTimes } from '@wtilde/numerics';
 import type { Arena } from '../engine/arena.js';
 import type { Engine } from '../engine/engine.js';
 import { packColumns, packRows } from '../linalg/matmul.js';
@@ -60,8 +61,10 @@ export function mappedLost(
   { pixels, entries, columnStart, places, weights }: PlacedColumns,
 ): number {
   const X = arena.f64(pixels * total);
-  const from = engine.heap.i32(places, entries);
-  const offsets = arena.putI32(from.map((place) => place * total));
+  const offsets = arena.written(entries, (to) => {
+    const from = engine.heap.i32(places, entries);
+    for (let entry = 0; entry < entries; entry++) to[entry] = from[entry] * total;
+  });
   const items = Math.ceil(pixels / LANES);
   engine.each('transposeMatmul', items, 2 * entries * total, columnStart, offsets, weights, pixels, rows, total, X);
   return X;
@@ -72,7 +75,9 @@ export function subtractSquare(engine: Engine, X: number, order: number, total: 
   engine.scoped((arena) => {
     const packed = packRows(engine, arena, X, order, total);
     const length = 4 * Math.ceil(order / 4) * total;
-    const negated = arena.putF64(engine.heap.f64(packed, length).map((value) => -value));
+    const negated = arena.f64(length);
+    const [from, to] = [engine.heap.f64(packed, length), engine.heap.f64(negated, length)];
+    for (let at = 0; at < length; at++) to[at] = -from[at];
     const scratch = arena.f64(engine.threads * engine.call('lostScratch'));
     const items = itemsOf(engine, order);
     engine.each('subtractSquare', items, order * order * total, packed, negated, total, order, F, scratch, items);
@@ -102,15 +107,10 @@ export function loseProducts(
     const view = engine.heap.f64(slabs, groups * length);
     const columns = engine.heap.f64(X, pixels * total);
     for (const [at, vector] of [s, q].entries()) {
-      const values = engine.heap.f64(vector, pixels);
+      const products = rowTimes(engine.heap.f64(vector, pixels), columns, total);
       for (let group = 0; group < groups; group++) {
-        const to = group * length + LANES * (pixels + at);
-        view.fill(0, to, to + LANES);
-        for (let i = 0; i < pixels; i++) {
-          for (let lane = 0; lane < LANES && LANES * group + lane < total; lane++) {
-            view[to + lane] += values[i] * columns[i * total + LANES * group + lane];
-          }
-        }
+        const row = group * length + LANES * (pixels + at);
+        view.fill(0, row, row + LANES).set(products.subarray(LANES * group, LANES * (group + 1)), row);
       }
     }
     const items = Math.ceil(imagePixels / engine.call('mappedProductsPixels'));
