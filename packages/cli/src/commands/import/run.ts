@@ -15,7 +15,7 @@ import { withExecutor } from '../../executing/executor.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
 import { type Beside, besideAlone, hashesOf } from '../../lensing/beside.js';
-import { outputsOf } from '../../outputs.js';
+import { outputsOf, untilSignalled } from '../../outputs.js';
 import { createProgress, type Progress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import { version } from '../../version.js';
@@ -60,23 +60,23 @@ async function importChannels(
   let hashes: Promise<readonly string[]> | undefined;
   const chunkSize = Math.ceil(mostInMemory / Math.min(parts.length, mostTogether));
   const silent: Progress = { step: () => () => {}, stop: () => {} };
+  const hashed = () => {
+    hashes ??= hashesOf(opened, progress);
+    return hashes;
+  };
   for (let first = 0; first < parts.length; first += mostTogether) {
     const batch = parts.slice(first, first + mostTogether);
     const readers = sharedReads(opened.uvfits, batch.length);
-    const done = await Promise.allSettled(
-      batch.map(async (part, at) => {
-        const { uvfits, leave } = readers[at];
-        const shared = {
-          opened: { ...opened, uvfits },
-          chunkSize,
-          hashes: () => {
-            hashes ??= hashesOf(opened, progress);
-            return hashes;
-          },
-        };
-        return await importOne(part, io, operands, at === 0 ? progress : silent, shared).finally(leave);
-      }),
-    );
+    let done: readonly PromiseSettledResult<() => void>[] = [];
+    await untilSignalled(async (signal) => {
+      done = await Promise.allSettled(
+        batch.map(async (part, at) => {
+          const { uvfits, leave } = readers[at];
+          const shared = { opened: { ...opened, uvfits }, chunkSize, hashes: hashed, signal };
+          return await importOne(part, io, operands, at === 0 ? progress : silent, shared).finally(leave);
+        }),
+      );
+    });
     progress.stop();
     for (const each of done) {
       if (each.status === 'rejected') throw each.reason;
@@ -94,6 +94,7 @@ const mostInMemory = 2 ** 18;
 interface Shared {
   readonly opened: OpenedVisibilities;
   readonly chunkSize: number;
+  readonly signal: AbortSignal;
   hashes(): Promise<readonly string[]>;
 }
 
@@ -129,7 +130,7 @@ async function importOne(
   // Files, without the HDUs that are read of them.
   const inputs = [path, noiseMap, uvWavelengths].map((file) => file?.replace(/\[\d+\]$/, ''));
   const outputsFor = (antennas: boolean) =>
-    outputsOf(observationPaths(out, antennas).map(String), inputs, options, io, true);
+    outputsOf(observationPaths(out, antennas).map(String), inputs, options, io, true, shared?.signal);
   const three = await outputsFor(false);
   const opened =
     shared?.opened ?? (await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) }));
