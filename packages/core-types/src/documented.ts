@@ -1168,6 +1168,58 @@ export interface DocumentedKernels {
     /** number: the noise normalization. */
     readonly noiseNormalization: unknown;
   };
+  /**
+   * as evidenceViaWCompactLessColumnsFrom, H a matrix with its log determinant
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `lostColumns` (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
+   * - `regularizationMatrix` (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read
+   * - `logDetRegularizationMatrix` number: logdet H
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_w_compact_of_matrix_less_columns_from` in files.
+   */
+  readonly evidenceViaWCompactOfMatrixLessColumnsFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0. */
+    readonly lostColumns: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
+    /** (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read. */
+    readonly regularizationMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -1432,5 +1484,24 @@ export interface DocumentedRecords {
     readonly logDetRegularizationMatrixByWeights: unknown;
     /** (S) real: d logdet H by the diagonal of the graph. */
     readonly logDetRegularizationMatrixByDiagonal: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaWCompactOfMatrixLessColumnsFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
   };
 }

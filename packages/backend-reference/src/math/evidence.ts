@@ -161,14 +161,15 @@ export function evidence(
   });
 }
 
-/** The record of an evidence whose regularization is a matrix. */
+/** The record of an evidence whose regularization is a matrix; `largest` as of `evidence`. */
 export function evidenceOfMatrix(
   args: Omit<KernelRunArgs<'evidenceViaWCompactOfMatrixFrom'>, 'wCompact'>,
   wTilde: (i: number, j: number) => number,
+  largest = wTilde,
 ): KernelResult<'evidenceTermsFrom'> {
   return evidenceTerms({
     ...args,
-    ...linear(args, wTilde),
+    ...linear(args, wTilde, largest),
     regularizationMatrix: args.regularizationMatrix.data,
   });
 }

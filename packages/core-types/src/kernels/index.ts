@@ -17,6 +17,7 @@ export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';
 export { evidenceViaWCompactFrom } from './evidenceViaWCompactFrom.js';
 export { evidenceViaWCompactLessColumnsFrom } from './evidenceViaWCompactLessColumnsFrom.js';
 export { evidenceViaWCompactOfMatrixFrom } from './evidenceViaWCompactOfMatrixFrom.js';
+export { evidenceViaWCompactOfMatrixLessColumnsFrom } from './evidenceViaWCompactOfMatrixLessColumnsFrom.js';
 export { evidenceViaWTildeFrom } from './evidenceViaWTildeFrom.js';
 export { inverseAndLogDetFrom } from './inverseAndLogDetFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';

@@ -1,4 +1,4 @@
-/** F where gains have been averaged over: T^t (W - U U^t) T. */
+/** F where gains have been averaged over, T^t (W - U U^t) T, and D. */
 import { type AbortSignalLike, type NdArray, real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { mappedColumnsOf, sparseMappingOf } from '@wtilde/numerics';
@@ -25,6 +25,17 @@ export async function curvatureMatrixOf(
   // Nobody else has F.
   for (let at = 0; at < F.data.length; at++) F.data[at] -= lost.data[at];
   return F;
+}
+
+/** D (S). */
+export async function dataVectorOf(
+  dispatcher: Dispatcher,
+  { data }: NdArray<'real'>,
+  mapping: MappingArgs,
+  how: HowToCall = {},
+): Promise<NdArray<'real'>> {
+  const matrix = real(data, [data.length, 1]);
+  return real((await dispatcher.sparseMappingMatrixTransposeMatmul({ matrix, ...mapping }, how)).data);
 }
 
 /** X = T^t U (S, Q). */

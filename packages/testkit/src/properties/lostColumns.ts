@@ -10,6 +10,7 @@ const most = 11;
 
 const pairs: readonly { readonly less: KernelName; readonly whole: KernelName }[] = [
   { less: 'evidenceViaWCompactLessColumnsFrom', whole: 'evidenceViaWCompactFrom' },
+  { less: 'evidenceViaWCompactOfMatrixLessColumnsFrom', whole: 'evidenceViaWCompactOfMatrixFrom' },
   { less: 'evidenceDerivativesViaWCompactLessColumnsFrom', whole: 'evidenceDerivativesViaWCompactFrom' },
 ];
 
