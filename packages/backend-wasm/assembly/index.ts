@@ -11,6 +11,7 @@ export { invertFactor, inverseGroup, multiplyInverse } from './inverse';
 export { inverseSquares } from './inverseSquares';
 export { latticeSumsChunk, latticeSumsScratch, latticeSumsUnfold } from './latticeSums';
 export { latticeVisibilitiesBlock, latticeVisibilitiesScratch } from './latticeVisibilities';
+export { lostGroup, lostScratch, subtractSquare, symmetricTimes } from './lostColumns';
 export { mappedColumns, mappedProducts, mappedProductsPixels, packSlab } from './mappedColumns';
 export { matmul, packColumns, packRows, unpad } from './matmul';
 export { fieldColumns, fieldMargins, fieldRead, fieldRows } from './nufftField';

@@ -147,25 +147,25 @@ async function bias(degrees: number, observations: number): Promise<void> {
   }
 }
 
-/** Processor milliseconds, the least of some. */
-async function least(rounds: number, jobs: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
-  const found = jobs.map(() => Number.POSITIVE_INFINITY);
+/** Processor milliseconds, the median of some rounds in which jobs take turns. */
+async function medians(rounds: number, jobs: readonly (() => Promise<unknown>)[]): Promise<readonly number[]> {
+  const found: number[][] = jobs.map(() => []);
   for (let round = 0; round < rounds; round++) {
     for (const [at, job] of jobs.entries()) {
       const before = process.cpuUsage();
       await job();
       const { user, system } = process.cpuUsage(before);
-      found[at] = Math.min(found[at], (user + system) / 1000);
+      found[at].push((user + system) / 1000);
     }
   }
-  return found;
+  return found.map((times) => times.sort((a, b) => a - b)[rounds >> 1]);
 }
 
 async function time(): Promise<void> {
   console.log(
-    '| image pixels | source pixels | gains | evidence without | with | gradient without | with | preparing without | with |',
+    '| image pixels | source pixels | phases | evidence without | with | more | gradient without | with | more | sums without | with |',
   );
-  console.log('|---|---|---|---|---|---|---|---|---|');
+  console.log('|---|---|---|---|---|---|---|---|---|---|---|');
   for (const [pixels, scale, mesh, integrations] of [
     [50, 0.12, 24, 10],
     [50, 0.12, 24, 40],
@@ -191,7 +191,7 @@ async function time(): Promise<void> {
       regularization: { type: 'gradient', coefficient: 3 },
     } as const;
     const { mapper } = await averaged.evidence(asked);
-    const times = await least(7, [
+    const times = await medians(21, [
       () => plain.evidence(asked),
       () => averaged.evidence(asked),
       () => plain.evidenceAndGradient(asked),
@@ -202,7 +202,10 @@ async function time(): Promise<void> {
       averaged.sums.dirtyImage.data.length,
       mapper.pixels,
       averaged.gains?.projected.data.length,
-      ...times.map((each) => `${each.toFixed(0)} ms`),
+      ...[0, 2].flatMap((at) => [
+        ...times.slice(at, at + 2).map((each) => `${each.toFixed(0)} ms`),
+        `${(100 * (times[at + 1] / times[at] - 1)).toFixed(0)} %`,
+      ]),
       `${total(between).toFixed(0)} ms`,
       `${(total(after) - total(between)).toFixed(0)} ms`,
     ];

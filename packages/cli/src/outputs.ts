@@ -14,6 +14,7 @@ export interface Outputs {
  * The outputs of a command. Those that are undefined are not written, and inputs that are undefined not read.
  *
  * @param makeFolder whether their folder may still have to be made.
+ * @param stopped of {@link untilSignalled}, where several are written at a time
  * @throws FileUnwritable or InvalidOption where they could not be written, exist without --force, or are inputs.
  */
 export async function outputsOf(
@@ -22,12 +23,16 @@ export async function outputsOf(
   { force = false }: ForceOption,
   io: Io,
   makeFolder = false,
+  stopped?: AbortSignal,
 ): Promise<Outputs> {
   const named = outputs.filter((path) => path !== undefined);
   const options = { overwrite: force, makeFolder };
   await checkOutputs(named, { ...options, inputs: inputs.filter((path) => path !== undefined) });
   return {
-    write: (work) => untilSignalled((signal) => work({ ...options, signal })),
+    async write(work) {
+      if (stopped !== undefined) await work({ ...options, signal: stopped });
+      else await untilSignalled((signal) => work({ ...options, signal }));
+    },
     io: named.some(isStandardOutput) ? { ...io, stdout: io.stderr } : io,
   };
 }
@@ -42,7 +47,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * Signals end the process as ever, but not before the writer has taken away what it has half written. Only while it
  * writes: kernels are synchronous, and a handler would hold up Ctrl-C until they are done.
  */
-async function untilSignalled(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function untilSignalled(work: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const controller = new AbortController();
   let caught: NodeJS.Signals | undefined;
   const stop = (name: NodeJS.Signals) => {

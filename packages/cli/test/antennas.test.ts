@@ -1,11 +1,19 @@
 /** Gains of antennas that are off, from a UVFITS file to an evidence that is averaged over them. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { complex } from '@wtilde/core-types';
 import { createRandom, writeUvfits } from '@wtilde/data';
 import { readNpzFile, readVisibilityFiles } from '@wtilde/data/node';
+import { createDispatcher } from '@wtilde/dispatch';
+import { createExecutor } from '@wtilde/executor';
+import { circularMask, prepareDataset, preparedFields } from '@wtilde/lens';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { summedBy } from '../src/executing/summed.js';
+import { gainErrorsOf } from '../src/lensing/antennaGains.js';
+import { lensingBackends } from '../src/lensing/backends.js';
+import { openChunks } from '../src/tasks/chunks.js';
+import { tasks } from '../src/tasks/index.js';
 import { expectRefused, invoke } from './invoke.js';
 import { jsonOf, numberIn } from './json.js';
 
@@ -110,6 +118,36 @@ test('what cannot be is refused', async () => {
   const silent = ['evidence', '--data', at('truth'), ...sky, ...model(), ...gains];
   expectRefused(await invoke(...silent), /wtilde import keeps antennas/);
   expectRefused(await invoke('evidence', '--data', at('lens.npz'), ...model(), ...gains), /has been prepared/);
-  const shared = ['prepare', '--data', at('lens'), ...sky, ...gains, '--executor', 'inline', '--out', at('no.npz')];
-  expectRefused(await invoke(...shared), /in one process/);
+  const shared = ['prepare', '--data', at('truth'), ...sky, ...gains, '--executor', 'inline', '--out', at('no.npz')];
+  expectRefused(await invoke(...shared), /wtilde import keeps antennas/);
+});
+
+test('sums by antennas are the same, bit for bit, whoever makes them', async () => {
+  const reference = ['--antenna-reference', at('second.npz')];
+  const both = ['prepare', '--data', at('lens'), '--data', at('lens'), ...sky, ...gains, ...reference];
+  await invoke(...both, '--out', at('alone.npz'));
+  const shared = await invoke(...both, '--out', at('shared.npz'), '--executor', 'threads:2');
+  expect(shared.err).toBe('');
+  expect((await readFile(at('alone.npz'))).equals(await readFile(at('shared.npz')))).toBe(true);
+
+  // 80 chunks of an integration each: five leaves for each folder.
+  const folders = [at('lens'), at('lens')];
+  const options = { maskRadius: 2, pixelScale: 0.2, shape: [24, 24], antennaAmplitudes: [0.05, undefined] } as const;
+  const asked = { ...options, antennaPhases: [15, 200], antennaReference: at('second.npz') } as const;
+  const { backends, dispose } = await lensingBackends('wasm', 1);
+  const dispatcher = createDispatcher({ backends });
+  const gainErrors = await gainErrorsOf(asked);
+  const { count, chunks } = await openChunks(folders, 10, true);
+  const mask = circularMask({ shapeNative: [24, 24], pixelScale: 0.2, radius: 2 });
+  const dataset = { chunks: chunks({ from: 0, to: 80 }), expectedVisibilities: count };
+  const alone = preparedFields(await prepareDataset(dataset, { mask, dispatcher, gainErrors }));
+  expect(alone.gain_antennas.shape).toEqual([40]);
+  for (const how of ['inline', 'threads:3']) {
+    const executor = await createExecutor(how, { tasks, version: 'test' });
+    const done = await summedBy(executor, folders, asked, backends[0], { step: () => () => {}, stop() {} }, 10);
+    await executor.close();
+    const found = done && preparedFields(done.prepared);
+    for (const [name, { data }] of Object.entries(alone)) expect([name, found?.[name].data]).toEqual([name, data]);
+  }
+  dispose();
 });

@@ -109,8 +109,15 @@ test('the manifest has hashes and every choice, and is what --json prints', asyn
 
 test('a dataset for every channel of a cube, with u and v of its own frequency', async () => {
   const hertz = (channel: number) => 100e9 + 10e9 * channel;
-  const groups = Array.from({ length: 20 }, (_, k) => [1e-6 * (k + 1), -5e-7, 0, 258, 2457000.5, k / 86400, 10]);
-  const values = groups.flatMap((group) => [...group, ...[0, 1, 2].flatMap((channel) => [channel + 1, 0, 4])]);
+  const groups = Array.from({ length: 60 }, (_, k) => [1e-6 * (k + 1), -5e-7, 0, 258, 2457000.5, k / 86400, 10]);
+  const values = groups.flatMap((group, k) => [
+    ...group,
+    ...[0, 1, 2].flatMap((channel) => [
+      channel + 1 + 0.4 * Math.sin(7 * k * k),
+      0.5 * Math.sin(5 * k * k + channel),
+      4,
+    ]),
+  ]);
   const cube = writeRandomGroups({
     parameters: ['UU', 'VV', 'WW', 'BASELINE', 'DATE', 'DATE', 'INTTIM'].map((type) => ({ type })),
     axes: [
@@ -130,6 +137,28 @@ test('a dataset for every channel of a cube, with u and v of its own frequency',
     expect(uvWavelengths.data[0] / (1e-6 * hertz(channel))).toBeCloseTo(1, 12);
     const { choices } = JSON.parse(await readFile(at(`cube/channel-${channel}/manifest.json`), 'utf8'));
     expect(choices.channels).toEqual([channel, channel + 1]);
+  }
+  // Written together they are what each is by itself.
+  for (const noise of [[], ['--noise', 'differences', '--average-time', '20']]) {
+    const named = `cube-${noise.length}`;
+    const split = await invoke('import', at('cube.uvfits'), '--out', at(named), '--split-channels', '--json', ...noise);
+    expect({ noise, code: split.code, err: split.err }).toEqual({ noise, code: 0, err: '' });
+    const alone = [];
+    for (const channel of [0, 1, 2]) {
+      const out = `${named}-alone-${channel}`;
+      const channels = ['--channels', `${channel}:${channel + 1}`];
+      alone.push((await invoke('import', at('cube.uvfits'), '--out', at(out), '--json', ...channels, ...noise)).out);
+      for (const file of ['data', 'noise_map', 'uv_wavelengths', 'antennas'].map((name) => `${name}.fits`)) {
+        const [one, other] = [at(`${named}/channel-${channel}/${file}`), at(`${out}/${file}`)];
+        expect((await readFile(one)).equals(await readFile(other))).toBe(true);
+      }
+    }
+    const told = (lines: string) =>
+      lines
+        .trim()
+        .split('\n')
+        .map((line): unknown => JSON.parse(line));
+    expect(told(split.out)).toEqual(told(alone.join('')));
   }
   const pairs = ['--split-channels', '--average-channels', '2', '--json'];
   await invoke('import', at('cube.uvfits'), '--out', at('pairs'), ...pairs);

@@ -28,7 +28,7 @@ test('exit codes and streams: fine', () => {
 
 test.each([
   [['likelihood', '--inputs', 'absent.npz'], /absent\.npz: the file cannot be read/],
-  [['kernel', 'nope'], /one of 39, in either spelling/],
+  [['kernel', 'nope'], /one of 42, in either spelling/],
   [['likelihood', '--backend', 'nope'], /one of reference, loops/],
   [['nonsense'], /unknown command/],
 ])('exit codes and streams: %j', (argv, pattern) => {

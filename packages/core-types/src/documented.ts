@@ -1061,6 +1061,165 @@ export interface DocumentedKernels {
     /** (S, S) real: A, symmetric positive definite, such as F + H or a covariance; only the lower triangle is read. */
     readonly curvatureRegMatrix: unknown;
   };
+  /**
+   * as evidenceViaWCompactFrom, F = T^t (W - U U^t) T
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `lostColumns` (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_w_compact_less_columns_from` in files.
+   */
+  readonly evidenceViaWCompactLessColumnsFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0. */
+    readonly lostColumns: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
+  /**
+   * as evidenceDerivativesViaWCompactFrom, with W - U U^t in the place of W
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `lostColumns` (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0
+   * - `dirtyImage` (M) real: the dirty image d
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
+   * - `neighbors` (S, P) index: neighbours of each source pixel; -1 pads
+   * - `neighborsSizes` (S) index: number of neighbours of each source pixel
+   * - `weights` (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes
+   * - `diagonal` (S) real: what holds each source pixel beside its edges, at least 0
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   *
+   * Returns a record: the evidence, its terms and their derivatives. In float64 only.
+   *
+   * `evidence_derivatives_via_w_compact_less_columns_from` in files.
+   */
+  readonly evidenceDerivativesViaWCompactLessColumnsFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0. */
+    readonly lostColumns: unknown;
+    /** (M) real: the dirty image d. */
+    readonly dirtyImage: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
+    /** (S, P) index: neighbours of each source pixel; -1 pads. */
+    readonly neighbors: unknown;
+    /** (S) index: number of neighbours of each source pixel. */
+    readonly neighborsSizes: unknown;
+    /** (S, P) real: weight of the edge to each neighbour, at least 0 and the same from both ends; ignored beyond neighborsSizes. */
+    readonly weights: unknown;
+    /** (S) real: what holds each source pixel beside its edges, at least 0. */
+    readonly diagonal: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+  };
+  /**
+   * as evidenceViaWCompactLessColumnsFrom, H a matrix with its log determinant
+   *
+   * - `wCompact` (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom
+   * - `nativeIndexForSlimIndex` (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square
+   * - `lostColumns` (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0
+   * - `dirtyImage` (M) real: the dirty image
+   * - `chiSquared0` number: chi-squared of an empty source
+   * - `noiseNormalization` number: the noise normalization
+   * - `pixIndexesForSubSlimIndex` (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up
+   * - `pixWeightsForSubSlimIndex` (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1
+   * - `pixels` the size S: number of source pixels; default: as many as the regularization has
+   * - `regularizationMatrix` (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read
+   * - `logDetRegularizationMatrix` number: logdet H
+   * - `rmsErrorOfW` number: root mean square of the errors of the elements of W
+   * - `largestErrorOfW` number: largest error of W, at the least displacements
+   * - `rmsErrorOfDirtyImage` number: root mean square of the errors of the dirty image
+   *
+   * Returns a record: the evidence, its terms and its source. In float64 only.
+   *
+   * `evidence_via_w_compact_of_matrix_less_columns_from` in files.
+   */
+  readonly evidenceViaWCompactOfMatrixLessColumnsFrom: {
+    /** (N, 2N-1) real: W by displacement, from wCompactCurvatureInterferometerFrom. */
+    readonly wCompact: unknown;
+    /** (M, 2) index: (row, column) of each unmasked pixel, 0-based from the top-left of the bounding square. */
+    readonly nativeIndexForSlimIndex: unknown;
+    /** (M, Q) real: U: W loses U U^t, and has no negative eigenvalue without it; none where Q = 0. */
+    readonly lostColumns: unknown;
+    /** (M) real: the dirty image. */
+    readonly dirtyImage: unknown;
+    /** number: chi-squared of an empty source. */
+    readonly chiSquared0: unknown;
+    /** number: the noise normalization. */
+    readonly noiseNormalization: unknown;
+    /** (M, B) index: source pixels that an image pixel maps to; -1 ends a row and only pads; duplicates add up. */
+    readonly pixIndexesForSubSlimIndex: unknown;
+    /** (M, B) real: interpolation weights of the mappings; may be negative or above 1; ignored where the index is -1. */
+    readonly pixWeightsForSubSlimIndex: unknown;
+    /** the size S: number of source pixels; default: as many as the regularization has. */
+    readonly pixels?: unknown;
+    /** (S, S) real: the regularization matrix H, symmetric; only the lower triangle is read. */
+    readonly regularizationMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: root mean square of the errors of the elements of W. Default: 0. */
+    readonly rmsErrorOfW?: unknown;
+    /** number: largest error of W, at the least displacements. Default: 0. */
+    readonly largestErrorOfW?: unknown;
+    /** number: root mean square of the errors of the dirty image. Default: 0. */
+    readonly rmsErrorOfDirtyImage?: unknown;
+  };
 }
 
 /** The entries of results that are records. */
@@ -1267,5 +1426,82 @@ export interface DocumentedRecords {
     readonly inverse: unknown;
     /** number: logdet A. */
     readonly logDeterminant: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaWCompactLessColumnsFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+  };
+  /** The evidence, its terms and their derivatives. */
+  readonly evidenceDerivativesViaWCompactLessColumnsFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
+    /** (M, B) real: d logEvidence by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logEvidenceByMapping: unknown;
+    /** (M, B) real: d chiSquared by the listed weights of the mapping; 0 where -1 pads. */
+    readonly chiSquaredByMapping: unknown;
+    /** (M, B) real: d logdet(F+H) by the listed weights of the mapping; 0 where -1 pads. */
+    readonly logDetCurvatureRegMatrixByMapping: unknown;
+    /** (S, P) real: d logEvidence by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logEvidenceByWeights: unknown;
+    /** (S) real: d logEvidence by the diagonal of the graph. */
+    readonly logEvidenceByDiagonal: unknown;
+    /** (S, P) real: d chiSquared by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly chiSquaredByWeights: unknown;
+    /** (S) real: d chiSquared by the diagonal of the graph. */
+    readonly chiSquaredByDiagonal: unknown;
+    /** (S, P) real: d logdet(F+H) by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logDetCurvatureRegMatrixByWeights: unknown;
+    /** (S) real: the variances of the source, d logdet(F+H) by the diagonal of the graph. */
+    readonly logDetCurvatureRegMatrixByDiagonal: unknown;
+    /** (S, P) real: d logdet H by the weight of every edge, the same from both ends; 0 beyond neighborsSizes. */
+    readonly logDetRegularizationMatrixByWeights: unknown;
+    /** (S) real: d logdet H by the diagonal of the graph. */
+    readonly logDetRegularizationMatrixByDiagonal: unknown;
+  };
+  /** The evidence, its terms and its source. */
+  readonly evidenceViaWCompactOfMatrixLessColumnsFrom: {
+    /** number: the log evidence. */
+    readonly logEvidence: unknown;
+    /** number: chi-squared of the reconstruction. */
+    readonly chiSquared: unknown;
+    /** number: s^t H s. */
+    readonly regularizationTerm: unknown;
+    /** number: logdet(F+H). */
+    readonly logDetCurvatureRegMatrix: unknown;
+    /** number: logdet H. */
+    readonly logDetRegularizationMatrix: unknown;
+    /** number: the noise normalization, as given. */
+    readonly noiseNormalization: unknown;
+    /** number: how far the log evidence may be off. */
+    readonly errorBound: unknown;
+    /** (S) real: the reconstruction s. */
+    readonly reconstruction: unknown;
   };
 }

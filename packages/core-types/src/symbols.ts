@@ -21,6 +21,7 @@ export const symbols = {
   S2: { doc: 'columns of a matrix that is multiplied from the left', least: 0 },
   B: { doc: 'source pixels that an image pixel can map to', least: 0 },
   P: { doc: 'neighbours that a source pixel can have', least: 0 },
+  Q: { doc: 'columns that W loses', least: 0 },
 } satisfies Readonly<Record<string, SymbolFacts>>;
 
 /** What is known of a symbol; of one that is not in the table only that it counts something. */

@@ -57,6 +57,7 @@ export { createResolver, type Resolver, resolveArguments } from './resolve/resol
 export { type WriteUvfitsOptions, writeUvfits } from './uvfits/fromVisibilities.js';
 export type { UvfitsGroups } from './uvfits/groups.js';
 export { openUvfits, type ReadUvfitsOptions, type Uvfits } from './uvfits/open.js';
+export { type SharedReader, sharedReads } from './uvfits/sharedReads.js';
 export type { UvfitsSource } from './uvfits/tables.js';
 export {
   type GroupAxis,

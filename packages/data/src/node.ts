@@ -20,7 +20,13 @@ export { type OpenedVisibilities, type OpenOptions, openVisibilities } from './f
 export { checkOutputs, type OutputOptions } from './files/outputs.js';
 export { openUvfitsFile } from './files/uvfits.js';
 export { type ModelVisibilities, writeUvfitsModel } from './files/uvfitsModel.js';
-export { type FileKind, fileKind, type VisibilityFiles, visibilityPaths } from './files/visibilityFiles.js';
+export {
+  antennaFile,
+  type FileKind,
+  fileKind,
+  type VisibilityFiles,
+  visibilityPaths,
+} from './files/visibilityFiles.js';
 export {
   type ChunkRange,
   openVisibilityFiles,

@@ -10,6 +10,7 @@ export { type Beam, dirtyBeamOf } from './imaging/dirtyBeam.js';
 export { dirtyImageOf } from './imaging/dirtyImageOf.js';
 export { createSourceInterpolator } from './imaging/sourceInterpolator.js';
 export type { ElementAccuracy, PreparedAccuracy } from './inversion/accuracy.js';
+export { chunksInLeaf } from './inversion/chunksInLeaf.js';
 export type { Evidence, EvidenceTerms, PositiveCertificate } from './inversion/evidence.js';
 export type { DifferentiableTerm, EvidenceAndGradient } from './inversion/evidenceAndGradient.js';
 export { preparedFields, preparedFrom } from './inversion/fields.js';
@@ -34,7 +35,6 @@ export {
 } from './inversion/prepare.js';
 export {
   addSums,
-  chunksInLeaf,
   type DatasetSums,
   type SumOptions,
   sumsFields,

@@ -80,6 +80,7 @@ export {
 } from './evidence/graphDerivatives.js';
 export { inSources, inverseInBasis, inverseOf, mirroredLower } from './evidence/inverse.js';
 export { inverseForms } from './evidence/inverseForms.js';
+export { type LostProducts, loseProducts, mappedColumnsOf, rowTimes } from './evidence/lostColumns.js';
 export {
   type DerivativeErrors,
   type DerivativesProbe,

@@ -20,11 +20,13 @@ const least: Readonly<Record<string, number>> = {
   S2: 1024,
   B: 64,
   P: 256,
+  Q: 1024,
 };
 
 /** What costs the reference two inverses of (S, S); at S = 540 lens holds it against golden derivatives. */
 const dear: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   evidenceDerivativesViaWCompactFrom: { S: 128, P: 128 },
+  evidenceDerivativesViaWCompactLessColumnsFrom: { M: 256, S: 128, B: 32, P: 128, Q: 512 },
 };
 
 it.each(allKernels())('$name is tested at large sizes of every symbol', (kernel) => {

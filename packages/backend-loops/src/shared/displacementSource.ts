@@ -1,6 +1,8 @@
-import { type MappingArgs, sparseMappingOf, type TableArgs, type TableSource } from '@wtilde/numerics';
+import type { NdArray } from '@wtilde/core-types';
+import { type MappingArgs, mappedColumnsOf, sparseMappingOf, type TableArgs, type TableSource } from '@wtilde/numerics';
 import { convolutionCost } from '../costs/curvatures.js';
 import { type CurvatureOperator, operatorOf } from '../fourier/curvatureOperator.js';
+import { subtractSquare } from '../linalg/lostColumns.js';
 import { type Curvature, cheapestStrategy, curvatureSizesOf, type Strategy } from './curvatureMethods.js';
 import type { HostCurvatureSource } from './evidence.js';
 
@@ -25,5 +27,20 @@ export function displacementSource<A>(
       curvature(sparseMappingOf(args), out, scratch);
     },
     flops: (sizes) => convolutionCost(curvatureSizesOf(sizes)).flops,
+  };
+}
+
+/** The F of a source without what W loses. */
+export function lessColumns<A extends MappingArgs, W>(
+  source: HostCurvatureSource<A, W>,
+): HostCurvatureSource<A & { readonly lostColumns: NdArray<'real'> }, W> {
+  return {
+    ...source,
+    curvature(prepared, args, sizes, out, scratch) {
+      source.curvature(prepared, args, sizes, out, scratch);
+      const { S, Q } = sizes;
+      subtractSquare(mappedColumnsOf(args.lostColumns, sparseMappingOf(args), scratch.f64(S * Q)), S, Q, out);
+    },
+    flops: (sizes) => source.flops(sizes) + sizes.S ** 2 * sizes.Q,
   };
 }

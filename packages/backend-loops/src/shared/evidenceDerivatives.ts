@@ -1,4 +1,4 @@
-import type { Cost, KernelResult, KernelRunArgs, RunContext, Sizes } from '@wtilde/core-types';
+import type { Cost, KernelResult, KernelRunArgs, NdArray, RunContext, Sizes } from '@wtilde/core-types';
 import {
   compactSource,
   evidenceByGraph,
@@ -7,9 +7,12 @@ import {
   factorEvidence,
   graphDerivatives,
   inverseInBasis,
+  loseProducts,
   type MappedProducts,
+  mappedColumnsOf,
   mirroredLower,
   type RegularizationForm,
+  rowTimes,
   type SparseColumns,
   type SparseMapping,
   sparseMappingOf,
@@ -21,10 +24,12 @@ import { type CurvatureOperator, mappingColumns, operatorOf } from '../fourier/c
 import { imagesByConvolution, wholeOperator } from '../fourier/mappedColumns.js';
 import { createMappedProducts } from '../fourier/mappedProducts.js';
 import { spectralOperator } from '../fourier/spectralOperator.js';
+import { subtractSquare, symmetricTimes } from '../linalg/lostColumns.js';
 import type { VisitImages } from '../sparse/gatherColumns.js';
 import { curvatureSizesOf } from './curvatureMethods.js';
 
-type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+/** W loses nothing where there are no columns. */
+type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'> & { readonly lostColumns?: NdArray<'real'> };
 type MiddleArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
 type EndArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
 type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
@@ -74,13 +79,40 @@ function productsOf(
   return products;
 }
 
+/** One way to F and to W T without what they lose with U U^t. */
+function lessColumns(products: Products, lostColumns: NdArray<'real'>, mapping: SparseMapping) {
+  const { pixels } = mapping;
+  const [, total] = lostColumns.shape;
+  const columns = mappedColumnsOf(lostColumns, mapping);
+  return {
+    curvature() {
+      const F = products.curvature(mapping);
+      subtractSquare(columns, pixels, total, F);
+      return F;
+    },
+    products: (inverse: Float64Array, s: Float64Array, q: Float64Array) =>
+      loseProducts(productsOf(products, mapping, inverse, s, q), mapping, {
+        lostColumns,
+        covariance: symmetricTimes(inverse, columns, pixels, total),
+        step: total,
+        fit: rowTimes(s, columns, total),
+        response: rowTimes(q, columns, total),
+      }),
+  };
+}
+
 /** The evidence and its derivatives from one factorization; W T is made twice. */
 function derivativesFrom(products: Products, args: Args): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
   const mapping = sparseMappingOf(args);
-  return evidenceWithDerivatives(args, {
-    ...factoredWork(() => products.curvature(mapping)),
-    products: (inverse, s, q) => productsOf(products, mapping, inverse, s, q),
-  });
+  const made =
+    args.lostColumns === undefined
+      ? {
+          curvature: () => products.curvature(mapping),
+          products: (inverse: Float64Array, s: Float64Array, q: Float64Array) =>
+            productsOf(products, mapping, inverse, s, q),
+        }
+      : lessColumns(products, args.lostColumns, mapping);
+  return evidenceWithDerivatives(args, { ...factoredWork(made.curvature), products: made.products });
 }
 
 /** The middle alone, of an F that somebody else has made. */
@@ -145,7 +177,7 @@ function methodsOf<A extends CompactArgs, R>(
 export const evidenceDerivativesMethods = methodsOf(
   derivativesFrom,
   { convolution: 3, fft: 2 },
-  ({ S }) => 0.9 * S ** 3,
+  ({ S, Q = 0 }) => 0.9 * S ** 3 + 0.55 * S ** 2 * Q,
 );
 
 /** The methods of its end. */

@@ -11,10 +11,13 @@ export { dirtyImageInterferometerFrom } from './dirtyImageInterferometerFrom.js'
 export { evidenceDerivativesByGraphFrom } from './evidenceDerivativesByGraphFrom.js';
 export { evidenceDerivativesByMappingViaWCompactFrom } from './evidenceDerivativesByMappingViaWCompactFrom.js';
 export { evidenceDerivativesViaWCompactFrom } from './evidenceDerivativesViaWCompactFrom.js';
+export { evidenceDerivativesViaWCompactLessColumnsFrom } from './evidenceDerivativesViaWCompactLessColumnsFrom.js';
 export { evidenceTermsFrom } from './evidenceTermsFrom.js';
 export { evidenceViaPreloadFrom } from './evidenceViaPreloadFrom.js';
 export { evidenceViaWCompactFrom } from './evidenceViaWCompactFrom.js';
+export { evidenceViaWCompactLessColumnsFrom } from './evidenceViaWCompactLessColumnsFrom.js';
 export { evidenceViaWCompactOfMatrixFrom } from './evidenceViaWCompactOfMatrixFrom.js';
+export { evidenceViaWCompactOfMatrixLessColumnsFrom } from './evidenceViaWCompactOfMatrixLessColumnsFrom.js';
 export { evidenceViaWTildeFrom } from './evidenceViaWTildeFrom.js';
 export { inverseAndLogDetFrom } from './inverseAndLogDetFrom.js';
 export { logDetConstantRegularizationMatrixFrom } from './logDetConstantRegularizationMatrixFrom.js';

@@ -1,13 +1,13 @@
 import { type KernelResult, type KernelRunArgs, real } from '@wtilde/core-types';
 import { evidenceTerms } from './evidence.js';
 import { factorInLevels, inverseForm, mirrored, type Sparse } from './factorInLevels.js';
-import { lookUpCompact } from './lookUp.js';
 import { logDetWeightedGraph, type WeightedGraph, weightedRegularizationMatrix } from './regularization.js';
 import { curvatureMatrix, entriesOf } from './sparseMapping.js';
 
-type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+type OfW = 'wCompact' | 'nativeIndexForSlimIndex';
+type Args = Omit<KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>, OfW>;
 type ByGraphArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
-type ByMappingArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
+type ByMappingArgs = Omit<KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>, OfW>;
 type Form = (x: Sparse, y: Sparse) => number;
 
 /** e^t X e for every edge, and X_ii, with X an inverse: the derivatives of the log determinant of what it inverts. */
@@ -26,16 +26,18 @@ export function graphDerivatives(graph: WeightedGraph) {
 const exactSums = { sumOfWeights: 0, rmsErrorOfW: 0, largestErrorOfW: 0, rmsErrorOfDirtyImage: 0 };
 
 /** The evidence, and its derivatives term by term: of F and D, by the graph, and by the mapping. */
-export function evidenceDerivatives(args: Args): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
+export function evidenceDerivatives(
+  args: Args,
+  w: (i: number, j: number) => number,
+): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
   const { pixels, dirtyImage } = args;
   const entries = entriesOf(args.pixIndexesForSubSlimIndex, args.pixWeightsForSubSlimIndex);
-  const w = lookUpCompact(args.wCompact, args.nativeIndexForSlimIndex);
   const D = new Float64Array(pixels);
   for (const { row, column, weight } of entries) D[column] += weight * dirtyImage.data[row];
   const curvature = real(curvatureMatrix(entries, w, pixels), [pixels, pixels]);
   const middle = derivativesByGraph({ ...args, curvatureMatrix: curvature, dataVector: real(D) });
   const { response: _, curvatureRegMatrixInverse: __, ...byGraph } = middle;
-  return { ...byGraph, ...derivativesByMapping({ ...args, ...middle }) };
+  return { ...byGraph, ...derivativesByMapping({ ...args, ...middle }, w) };
 }
 
 /** From F and D; see derivativesByGraph of @wtilde/numerics for where the formulas come from. */
@@ -102,10 +104,12 @@ export function derivativesByGraph(args: ByGraphArgs): KernelResult<'evidenceDer
 }
 
 /** On the listed entries of T, from s, q and X = (F + H)^-1. */
-export function derivativesByMapping(args: ByMappingArgs): KernelResult<'evidenceDerivativesByMappingViaWCompactFrom'> {
+export function derivativesByMapping(
+  args: ByMappingArgs,
+  w: (i: number, j: number) => number,
+): KernelResult<'evidenceDerivativesByMappingViaWCompactFrom'> {
   const { pixels, dirtyImage, pixIndexesForSubSlimIndex: indexes } = args;
   const entries = entriesOf(indexes, args.pixWeightsForSubSlimIndex);
-  const w = lookUpCompact(args.wCompact, args.nativeIndexForSlimIndex);
   const [s, q] = [args.reconstruction.data, args.response.data];
   const X = mirrored(args.curvatureRegMatrixInverse.data, pixels);
   /** (W T x)_i */

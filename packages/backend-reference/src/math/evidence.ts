@@ -108,8 +108,8 @@ type MappedArgs = Pick<
   'dirtyImage' | 'pixIndexesForSubSlimIndex' | 'pixWeightsForSubSlimIndex' | 'pixels'
 >;
 
-/** F, D and the mapping for a given way to look up W_ij. */
-function linear(args: MappedArgs, wTilde: (i: number, j: number) => number) {
+/** F, D and the mapping for a given way to look up W_ij, whose elements are sums with terms of the size of `largest`. */
+function linear(args: MappedArgs, wTilde: (i: number, j: number) => number, largest = wTilde) {
   const { pixels, dirtyImage } = args;
   const entries = entriesOf(args.pixIndexesForSubSlimIndex, args.pixWeightsForSubSlimIndex);
   const dataVector = new Float64Array(pixels);
@@ -119,7 +119,7 @@ function linear(args: MappedArgs, wTilde: (i: number, j: number) => number) {
     curvatureMatrix: curvatureMatrix(entries, wTilde, pixels),
     dataVector,
     mapping: { rows, entries },
-    sumOfWeights: rows === 0 ? 0 : wTilde(0, 0),
+    sumOfWeights: rows === 0 ? 0 : largest(0, 0),
   };
 }
 
@@ -142,28 +142,34 @@ export function logLikelihood(
   }).logEvidence;
 }
 
-/** The record of an evidence whose regularization is a weighted graph. */
+/**
+ * The record of an evidence whose regularization is a weighted graph.
+ *
+ * @param largest W before anything was taken from it
+ */
 export function evidence(
   args: Omit<KernelRunArgs<'evidenceViaWTildeFrom'>, 'wTilde'>,
   wTilde: (i: number, j: number) => number,
+  largest = wTilde,
 ): KernelResult<'evidenceTermsFrom'> {
   return evidenceTerms({
     ...args,
-    ...linear(args, wTilde),
+    ...linear(args, wTilde, largest),
     regularizationMatrix: weightedRegularizationMatrix(args),
     regularizationRowSums: args.diagonal.data,
     logDetRegularizationMatrix: logDetWeightedGraph(args),
   });
 }
 
-/** The record of an evidence whose regularization is a matrix. */
+/** The record of an evidence whose regularization is a matrix; `largest` as of `evidence`. */
 export function evidenceOfMatrix(
   args: Omit<KernelRunArgs<'evidenceViaWCompactOfMatrixFrom'>, 'wCompact'>,
   wTilde: (i: number, j: number) => number,
+  largest = wTilde,
 ): KernelResult<'evidenceTermsFrom'> {
   return evidenceTerms({
     ...args,
-    ...linear(args, wTilde),
+    ...linear(args, wTilde, largest),
     regularizationMatrix: args.regularizationMatrix.data,
   });
 }

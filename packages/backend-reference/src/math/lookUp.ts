@@ -10,6 +10,18 @@ export function lookUpCompact(wCompact: NdArray<'real'>, native: NdArray<'index'
   };
 }
 
+/** (W - U U^t)_ij, U (M, Q). */
+export function lessColumns(
+  wTilde: (i: number, j: number) => number,
+  { data: U, shape: [, Q] }: NdArray<'real'>,
+): (i: number, j: number) => number {
+  return (i, j) => {
+    let element = wTilde(i, j);
+    for (let q = 0; q < Q; q++) element -= U[i * Q + q] * U[j * Q + q];
+    return element;
+  };
+}
+
 /** W_ij from the preload table (2Ny, 2Nx): displacements wrap around. */
 export function lookUpPreload(table: NdArray<'real'>, native: NdArray<'index'>): (i: number, j: number) => number {
   const [height, width] = table.shape;

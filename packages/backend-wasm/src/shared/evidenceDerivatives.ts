@@ -2,6 +2,7 @@ import {
   type Cost,
   type KernelResult,
   type KernelRunArgs,
+  type NdArray,
   type RunContext,
   real,
   type Sizes,
@@ -22,6 +23,14 @@ import type { Engine } from '../engine/engine.js';
 import { curvatureByConvolution, type PlacedColumns, placeColumns } from '../fourier/curvatureConvolution.js';
 import { operatorOf } from '../fourier/curvatureOperator.js';
 import {
+  type LostColumns,
+  loseProducts,
+  lostColumnsOf,
+  mappedLost,
+  subtractSquare,
+  wovenColumnsOf,
+} from '../fourier/lostColumns.js';
+import {
   addMappedProducts,
   groupLength,
   groupsOf,
@@ -36,7 +45,11 @@ import { inverseOfFactor } from '../linalg/inverse.js';
 import { convolutionFlops } from './curvatureMethods.js';
 import { bound, keep } from './kept.js';
 
-type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'>;
+/** W loses nothing where there are no columns. */
+interface MayLose {
+  readonly lostColumns?: NdArray<'real'>;
+}
+type Args = KernelRunArgs<'evidenceDerivativesViaWCompactFrom'> & MayLose;
 type MiddleArgs = KernelRunArgs<'evidenceDerivativesByGraphFrom'>;
 type EndArgs = KernelRunArgs<'evidenceDerivativesByMappingViaWCompactFrom'>;
 type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
@@ -47,9 +60,19 @@ type CompactArgs = Pick<Args, 'wCompact' | 'nativeIndexForSlimIndex'>;
  */
 const KEPT = 2 ** 25;
 
-/** The operator of a dataset, prepared for any mapping. */
-function prepare(engine: Engine, arena: Arena, args: CompactArgs, sizes: Sizes): WholeOperator {
-  return wholeOperator(engine, arena, operatorOf(compactSource, arena, args, sizes), args.wCompact.data);
+/** W, prepared for any mapping, and what it loses. */
+interface Prepared extends WholeOperator {
+  readonly lost: (LostColumns & { readonly woven: number }) | undefined;
+}
+
+function prepare(engine: Engine, arena: Arena, args: CompactArgs & MayLose, sizes: Sizes): Prepared {
+  const operator = wholeOperator(engine, arena, operatorOf(compactSource, arena, args, sizes), args.wCompact.data);
+  const { lostColumns: U } = args;
+  const lost = U && {
+    ...lostColumnsOf(engine, arena, operator, U),
+    woven: wovenColumnsOf(engine, arena, operator, U),
+  };
+  return { ...operator, lost };
 }
 
 /** How W T passes: whole, or in strips that are made twice. */
@@ -130,13 +153,14 @@ function productsFrom(
   { columns, passing }: Mapped,
   args: EndArgs | Args,
   { X, s, q }: { readonly X: number; readonly s: Float64Array; readonly q: Float64Array },
+  lose: (operands: ProductOperands) => void = () => {},
 ): MappedProducts {
   const rows = args.dirtyImage.data.length;
   const { pixIndexes } = sparseMappingOf(args);
   const perRow = pixIndexes.length / Math.max(1, rows);
   const length = 2 * rows * (perRow + 2);
   const sums = arena.zeros(length);
-  addProducts(engine, operator, columns, passing, {
+  const operands = {
     pixels: args.pixels,
     indexes: arena.putI32(pixIndexes),
     perRow,
@@ -144,7 +168,9 @@ function productsFrom(
     s: arena.putF64(s),
     q: arena.putF64(q),
     sums,
-  });
+  };
+  addProducts(engine, operator, columns, passing, operands);
+  lose(operands);
   return productsOf(engine.heap.f64(sums, length), rows, perRow);
 }
 
@@ -152,15 +178,24 @@ function productsFrom(
 function derivativesFrom(
   engine: Engine,
   arena: Arena,
-  operator: WholeOperator,
+  operator: Prepared,
   args: Args,
   kept: number,
 ): KernelResult<'evidenceDerivativesViaWCompactFrom'> {
   const mapped = mappedOf(arena, operator, args, kept);
-  const X = arena.f64(args.pixels ** 2);
+  const { pixels } = args;
+  const X = arena.f64(pixels ** 2);
+  const { lost } = operator;
+  const loses = lost && { ...lost, X: mappedLost(engine, arena, lost, mapped.columns) };
   return evidenceWithDerivatives(args, {
-    ...factoredWork(engine, arena, X, () => makeCurvature(engine, operator, mapped.columns, mapped.passing, X)),
-    products: (_inverse, s, q) => productsFrom(engine, arena, operator, mapped, args, { X, s, q }),
+    ...factoredWork(engine, arena, X, () => {
+      makeCurvature(engine, operator, mapped.columns, mapped.passing, X);
+      if (loses !== undefined) subtractSquare(engine, loses.X, pixels, loses.total, X);
+    }),
+    products: (_inverse, s, q) =>
+      productsFrom(engine, arena, operator, mapped, args, { X, s, q }, (operands) => {
+        if (loses !== undefined) loseProducts(engine, operator, loses, operands);
+      }),
   });
 }
 
@@ -201,14 +236,19 @@ function productsOf(sums: Float64Array, rows: number, perRow: number): MappedPro
   return { covariance, fit, responseImage };
 }
 
-/** The methods of an evidence with its derivatives: W T kept as far as 256 MB go, or in strips of one group. */
-export function evidenceDerivativesMethods(engine: Engine) {
+/**
+ * The methods of an evidence with its derivatives: W T kept as far as 256 MB go, or in strips of one group.
+ *
+ * @param more arguments that W is prepared from
+ */
+export function evidenceDerivativesMethods(engine: Engine, more: readonly string[] = []) {
   const by = (kept: number) => {
     const isKept = ({ M, S }: Sizes) => M * S <= kept;
     return methodOf(
       engine,
       (arena, operator, args: Args) => derivativesFrom(engine, arena, operator, args, kept),
       (sizes) => costOf(sizes, isKept(sizes) ? 2 : 3, kept, sizes.S ** 3),
+      [...compactSource.from, ...more],
     );
   };
   return { convolution: by(KEPT), strips: by(0) };
@@ -227,25 +267,27 @@ export function derivativesByMappingMethods(engine: Engine) {
 
 /** @param passes over half of W T */
 function costOf(sizes: Sizes, passes: number, kept: number, cubes: number) {
-  const { M, S, B, N, nonZeros = M * B } = sizes;
+  const { M, S, B, N, Q = 0, nonZeros = M * B } = sizes;
+  const lost = 3 * S * S * Q;
   return {
-    flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + cubes,
-    bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept),
-    time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * cubes,
+    flops: passes * convolutionFlops(sizes) + 2 * nonZeros * S + cubes + lost,
+    bytes: 48 * N * N + 60 * M * B + 32 * S * S + 8 * Math.min(M * S, kept) + 24 * M * Q,
+    time: nonZeros * (0.09 * passes * M + 0.35 * S) + 0.12 * (cubes + lost),
   };
 }
 
-function methodOf<A extends CompactArgs, R>(
+function methodOf<A extends CompactArgs & MayLose, R>(
   engine: Engine,
-  from: (arena: Arena, operator: WholeOperator, args: A) => R,
+  from: (arena: Arena, operator: Prepared, args: A) => R,
   cost: (sizes: Sizes) => Cost,
+  bindable: readonly string[] = compactSource.from,
 ) {
   return {
     cost,
     run: (args: A, { sizes }: RunContext) =>
       engine.scoped((arena) => from(arena, prepare(engine, arena, args, sizes), args)),
     bind(args: A, fixed: ReadonlySet<string>, { sizes }: RunContext) {
-      if (!bound(fixed, compactSource.from)) return undefined;
+      if (!bound(fixed, bindable)) return undefined;
       const { value: operator, dispose } = keep(engine, (arena) => prepare(engine, arena, args, sizes));
       return { run: (all: A) => engine.scoped((arena) => from(arena, operator, all)), dispose };
     },

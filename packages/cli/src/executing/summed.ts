@@ -1,17 +1,18 @@
 import { resolve } from 'node:path';
-import { type Backend, WtildeError } from '@wtilde/core-types';
+import type { Backend } from '@wtilde/core-types';
 import { createDispatcher } from '@wtilde/dispatch';
 import type { Executor } from '@wtilde/executor';
-import { chunksInLeaf, preparedOfSums } from '@wtilde/lens';
+import { chunksInLeaf, type GainErrors, preparedOfSums } from '@wtilde/lens';
+import { gainErrorsOf } from '../lensing/antennaGains.js';
 import type { Obtained } from '../lensing/dataset.js';
 import { maskFrom } from '../lensing/mask.js';
 import { toldChanges } from '../lensing/noise.js';
 import { primaryBeamOf } from '../lensing/primaryBeam.js';
 import type { SummingOptions } from '../options/shared.js';
 import type { Progress } from '../progress.js';
-import { openChunks } from '../tasks/chunks.js';
+import { type Chunks, openChunks } from '../tasks/chunks.js';
 import { filesOfFolders, fingerprintOf } from '../tasks/fingerprint.js';
-import { addPartialSums, jobOf, maskFields, type SumsSettings, sumsOfBytes } from '../tasks/sums.js';
+import { addPartialSums, jobOf, maskFields, referenceFields, type SumsSettings, sumsOfBytes } from '../tasks/sums.js';
 import { loadExecutor, requireExact } from './executor.js';
 
 /** Visibilities of a chunk: as a single process reads them. */
@@ -34,41 +35,45 @@ export async function summedBy(
 ): Promise<Obtained | undefined> {
   requireExact(backend);
   const { mapReduce } = await loadExecutor();
-  if (options.antennaPhases !== undefined || options.antennaAmplitudes !== undefined) throw ofAntennas();
+  const gainErrors = await gainErrorsOf(options);
   const mask = await maskFrom(options);
   const primaryBeam = await primaryBeamOf(options, mask);
   const folders = data.map((folder) => resolve(folder));
-  const { count, chunkCount } = await openChunks(folders, chunkSize);
+  const opened = await openChunks(folders, chunkSize, gainErrors !== undefined);
+  const { count, chunkCount } = opened;
   const started = performance.now();
   const settings: SumsSettings = {
     folders,
-    fingerprint: await fingerprintOf(await filesOfFolders(folders)),
+    fingerprint: await fingerprintOf(await filesOfFolders(folders, gainErrors !== undefined)),
     chunkSize,
     tolerance: options.tolerance,
     noise: options.noise,
+    gains: gainErrors && { ...scalarsOf(gainErrors), begin: await beginOf(opened) },
     backend: { id: backend.id, simd: backend.info.simd },
   };
   const jobs = jobsOf(chunkCount).map(jobOf);
   const onStep = progress.step(`${count} visibilities, ${executor.name}`);
-  const crew = await executor.start({ task: 'sums', dataset: maskFields(mask), settings: JSON.stringify(settings) });
+  const dataset = { ...maskFields(mask), ...referenceFields(gainErrors ?? {}) };
+  const crew = await executor.start({ task: 'sums', dataset, settings: JSON.stringify(settings) });
   const total = await mapReduce(crew, jobs, (bytes) => sumsOfBytes(bytes, mask), addPartialSums, {
     onProgress: onStep,
   }).finally(() => crew.close());
   if (total === undefined) return undefined;
   const dispatcher = createDispatcher({ backends: [backend], arrayConversion: 'always-host' });
-  const prepared = await preparedOfSums(total.sums, { mask, dispatcher, primaryBeam, tolerance: options.tolerance });
+  const how = { mask, dispatcher, primaryBeam, gainErrors, tolerance: options.tolerance };
+  const prepared = await preparedOfSums(total.sums, how);
   const notes = options.noise === undefined ? [] : [toldChanges(total.noise)];
   return { prepared, from: 'visibilities', ms: performance.now() - started, notes };
 }
 
-function ofAntennas(): WtildeError {
-  return new WtildeError('InvalidOption', {
-    what: 'sums by antennas are made in one process',
-    where: '--executor',
-    expected: 'no executor beside --antenna-phases and --antenna-amplitudes',
-    actual: 'one',
-    remedy: 'leave it out',
-  });
+function scalarsOf({ phase, amplitude, interval }: GainErrors): Pick<GainErrors, 'phase' | 'amplitude' | 'interval'> {
+  return { phase, amplitude, interval };
+}
+
+/** The time that intervals of gains are counted from. Where there is none, whoever sums the first visibility says so. */
+async function beginOf({ chunks }: Chunks): Promise<number | undefined> {
+  for await (const { times } of chunks({ from: 0, to: 1 })) return times?.data[0];
+  return undefined;
 }
 
 /** Aligned ranges of 8 2^k chunks: nodes of the tree of sums, so that its bits do not depend on their length. */

@@ -10,17 +10,28 @@ export interface Beside {
   noise(): Promise<NoiseEstimate>;
 }
 
-/** Made by this process, when it is asked for. */
-export function besideAlone(opened: OpenedVisibilities, options: ImportOptions, progress: Progress): Beside {
+/**
+ * Made by this process, when it is asked for.
+ *
+ * @param hashes where others make them too, once for all
+ */
+export function besideAlone(
+  opened: OpenedVisibilities,
+  options: ImportOptions,
+  progress: Progress,
+  hashes = () => hashesOf(opened, progress),
+): Beside {
   return {
-    async hashes() {
-      progress.step('hashes');
-      return await Promise.all(opened.files.map(sha256Of));
-    },
+    hashes,
     async noise() {
       if (opened.format !== 'uvfits') throw new Error('noise of differences of what tells no times');
       const onProgress = progress.step('noise');
       return await estimateNoise(opened.uvfits, options, { onProgress });
     },
   };
+}
+
+export async function hashesOf({ files }: OpenedVisibilities, progress: Progress): Promise<readonly string[]> {
+  progress.step('hashes');
+  return await Promise.all(files.map(sha256Of));
 }

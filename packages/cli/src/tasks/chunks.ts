@@ -1,4 +1,5 @@
 import { type ChunkRange, openVisibilityFiles, type StreamedVisibilities, type Visibilities } from '@wtilde/data/node';
+import { antennasApart } from '../lensing/antennaGains.js';
 
 /** The chunks of several folders, counted on from one to the next. */
 export interface Chunks {
@@ -18,11 +19,12 @@ interface Opened {
   readonly first: number;
 }
 
-export async function openChunks(folders: readonly string[], chunkSize: number): Promise<Chunks> {
+/** @param antennas whether chunks tell their antennas and times */
+export async function openChunks(folders: readonly string[], chunkSize: number, antennas = false): Promise<Chunks> {
   const opened: Opened[] = [];
   let [count, chunkCount] = [0, 0];
   for (const folder of folders) {
-    const stream = await openVisibilityFiles(folder, { chunkSize });
+    const stream = await openVisibilityFiles(folder, { chunkSize, antennas });
     opened.push({ stream, visibilities: count, first: chunkCount });
     count += stream.count;
     chunkCount += Math.ceil(stream.count / chunkSize);
@@ -36,8 +38,9 @@ export async function openChunks(folders: readonly string[], chunkSize: number):
     },
     async *chunks({ from, to }) {
       // Ranges that lie outside of a folder are empty there.
-      for (const { stream, first } of opened) {
-        yield* stream.chunks({ from: Math.max(0, from - first), to: Math.max(0, to - first) });
+      for (const [at, { stream, first }] of opened.entries()) {
+        const range = { from: Math.max(0, from - first), to: Math.max(0, to - first) };
+        for await (const chunk of stream.chunks(range)) yield antennasApart(chunk, at);
       }
     },
   };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WtildeError } from '@wtilde/core-types';
-import { visibilityPaths } from '@wtilde/data/node';
+import { antennaFile, visibilityPaths } from '@wtilde/data/node';
 
 /** Tells whether two machines see the same files, without reading all of them. */
 export type Fingerprint = string;
@@ -10,9 +11,16 @@ export type Fingerprint = string;
 /** Pieces of a file that are read, evenly from its beginning to its end, and how long each is. */
 const [pieces, pieceBytes] = [64, 4096];
 
-/** The three files of every folder, as they are there: packed ones stand beside. */
-export async function filesOfFolders(folders: readonly string[]): Promise<readonly string[]> {
-  const paths = folders.flatMap((folder) => Object.values(visibilityPaths(folder)));
+/**
+ * The three files of every folder, as they are there: packed ones stand beside.
+ *
+ * @param antennas whether that of the antennas belongs to them
+ */
+export async function filesOfFolders(folders: readonly string[], antennas = false): Promise<readonly string[]> {
+  const paths = folders.flatMap((folder) => [
+    ...Object.values(visibilityPaths(folder)),
+    ...(antennas ? [join(folder, antennaFile)] : []),
+  ]);
   return await Promise.all(
     paths.map(async (path) => {
       const file = typeof path === 'string' ? path : fileURLToPath(path);

@@ -1,8 +1,19 @@
 /** A task: sums over some of the visibilities of a dataset. Workers read them by themselves, from a folder that all see. */
-import { type Fields, readNpz, realScalar, requireField, type Visibilities, writeNpz } from '@wtilde/data';
+import { type Fields, fieldNamed, readNpz, realScalar, requireField, type Visibilities, writeNpz } from '@wtilde/data';
 import { createDispatcher } from '@wtilde/dispatch';
 import { type OpenTask, pack, unpack, type Work } from '@wtilde/executor';
-import { addSums, type DatasetSums, type Mask2D, maskOf, sumsFields, sumsFrom, sumVisibilities } from '@wtilde/lens';
+import {
+  addSums,
+  type DatasetSums,
+  type GainErrors,
+  gainEstimateFields,
+  gainEstimatesFrom,
+  type Mask2D,
+  maskOf,
+  sumsFields,
+  sumsFrom,
+  sumVisibilities,
+} from '@wtilde/lens';
 import { type NoiseChanges, noChanges, rmsNoise, sumOfChanges, withNoiseRemedy } from '../lensing/noise.js';
 import { type TaskBackend, taskBackend } from './backend.js';
 import { openChunks } from './chunks.js';
@@ -17,8 +28,12 @@ export interface SumsSettings {
   readonly chunkSize: number;
   readonly tolerance?: number | undefined;
   readonly noise?: 'rms' | undefined;
+  /** What gains of antennas are averaged over, but for arrays, and the time that intervals are counted from. */
+  readonly gains?: SentGainErrors | undefined;
   readonly backend: TaskBackend;
 }
+
+type SentGainErrors = Pick<GainErrors, 'phase' | 'amplitude' | 'interval'> & { readonly begin?: number | undefined };
 
 /** Sums, and what was changed of the noise. */
 export interface PartialSums {
@@ -41,13 +56,16 @@ export async function open(work: Work, threads?: number): Promise<OpenTask> {
     chunkSize,
     tolerance,
     noise,
+    gains,
     backend: wanted,
   }: SumsSettings = JSON.parse(work.settings);
   const mask = maskIn(work.dataset);
   const backend = await taskBackend(wanted, threads);
   const dispatcher = createDispatcher({ backends: [backend], arrayConversion: 'always-host' });
-  await requireSame(await filesOfFolders(folders), fingerprint);
-  const stream = await openChunks(folders, chunkSize);
+  await requireSame(await filesOfFolders(folders, gains !== undefined), fingerprint);
+  const stream = await openChunks(folders, chunkSize, gains !== undefined);
+  const { begin, ...errors } = gains ?? {};
+  const gainErrors = gains && { ...errors, ...referenceIn(work.dataset) };
 
   return {
     async run(job) {
@@ -62,6 +80,7 @@ export async function open(work: Work, threads?: number): Promise<OpenTask> {
           dispatcher,
           tolerance,
           expectedVisibilities: stream.count,
+          ...{ gainErrors, begin },
           first: stream.before(range.from),
         });
         return bytesOfSums({ sums, noise: equal?.changes() ?? noChanges });
@@ -80,6 +99,19 @@ export function jobOf(job: SumsJob): Uint8Array {
 /** The mask as arrays: what it was drawn with does not change sums. */
 export function maskFields({ mask, pixelScale }: Mask2D): Fields {
   return { mask, pixel_scale: realScalar(pixelScale) };
+}
+
+/** The arrays of what gains are averaged about. */
+export function referenceFields({ image, estimates }: Pick<GainErrors, 'image' | 'estimates'>): Fields {
+  return { ...(image && { gain_image: image }), ...(estimates && gainEstimateFields(estimates)) };
+}
+
+function referenceIn(fields: Fields): Pick<GainErrors, 'image' | 'estimates'> {
+  const has = (name: string) => fieldNamed(fields, name) !== undefined;
+  return {
+    ...(has('gain_image') && { image: requireField(fields, 'gain_image', 'real') }),
+    ...(has('antenna_gain_antennas') && { estimates: gainEstimatesFrom(fields) }),
+  };
 }
 
 function maskIn(fields: Fields): Mask2D {

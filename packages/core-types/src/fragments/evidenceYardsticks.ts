@@ -59,6 +59,14 @@ export function matrixOfGraph({ neighbors, neighborsSizes, weights, diagonal }: 
   return h;
 }
 
+/** A matrix whose lower triangle counts, whole. */
+export function lowerMirrored(matrix: Float64Array, size: number): Float64Array {
+  return matrix.map((_, at) => {
+    const [i, j] = [Math.floor(at / size), at % size];
+    return matrix[Math.max(i, j) * size + Math.min(i, j)];
+  });
+}
+
 /** W looked up in its compact table. */
 export function elementOfCompact({ shape: [N], data }: NdArray<'real'>, native: NdArray<'index'>): ElementOfW {
   return (i, j) => {

@@ -6,7 +6,7 @@ import {
   preparedSums,
   regularizationAsMatrix,
 } from '../fragments/evidence.js';
-import { elementOfCompact, evidenceYardsticks } from '../fragments/evidenceYardsticks.js';
+import { elementOfCompact, evidenceYardsticks, lowerMirrored } from '../fragments/evidenceYardsticks.js';
 import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
 import { curvatureViaWCompact, evenCompact, nativeIndexInSquare, wCompact } from '../fragments/wTables.js';
 
@@ -38,10 +38,3 @@ export const evidenceViaWCompactOfMatrixFrom = defineKernel({
     ),
   route: evidenceOfMatrixRoute(curvatureViaWCompact),
 });
-
-function lowerMirrored(matrix: Float64Array, size: number): Float64Array {
-  return matrix.map((_, at) => {
-    const [i, j] = [Math.floor(at / size), at % size];
-    return matrix[Math.max(i, j) * size + Math.min(i, j)];
-  });
-}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FilePath, withFile } from './io.js';
 
-const bytesPerPiece = 2 ** 20;
+const bytesPerPiece = 2 ** 18;
 
 /** SHA-256 of a file in hexadecimal digits, as `sha256sum` prints it. Throws FileUnreadable. */
 export async function sha256Of(path: FilePath): Promise<string> {

@@ -9,7 +9,7 @@ import { sha256Of } from './hash.js';
 import type { FilePath } from './io.js';
 import { antennaFile, fileIn, visibilityPaths } from './visibilityFiles.js';
 import type { WriteFileOptions } from './write.js';
-import { type GrowingFile, writePieces } from './writePieces.js';
+import { writePieces } from './writePieces.js';
 
 /** What has been written into a folder. */
 export interface WrittenVisibilities {
@@ -68,9 +68,8 @@ export async function writeVisibilityStream(
         await image.append(new Uint8Array(paddedLength(length) - length));
         await image.overwrite(0, header);
       }
-      const sha256 = Object.fromEntries(
-        await Promise.all(images.map(async ({ path }: GrowingFile, at) => [names[at], await sha256Of(path)] as const)),
-      );
+      const sha256: Record<string, string> = {};
+      for (const [at, { path }] of images.entries()) sha256[names[at]] = await sha256Of(path);
       const written = { visibilities, sha256 };
       await manifest.append(new TextEncoder().encode(`${JSON.stringify(describe(written), undefined, 2)}\n`));
       return written;

@@ -15,7 +15,7 @@ import { createSummary } from './summary.js';
 export interface ImportedVisibilities {
   /** What neighbouring integrations say of the noise; undefined where nobody asked. */
   readonly noise: NoiseEstimate | undefined;
-  /** From the beginning with every call, in chunks of at most 131072. What is flagged or not selected is left out. */
+  /** From the beginning with every call, in chunks. What is flagged or not selected is left out. */
   chunks(): AsyncGenerator<Visibilities, void, undefined>;
   /** Of the last pass over all chunks; throws MissingArgument before the first. */
   report(): ImportReport;
@@ -25,9 +25,11 @@ export interface ImportedVisibilities {
 export interface ImportControl extends PassControl {
   /** Of `estimateNoise` with the same options, where somebody has made it: no pass over the file is made for it. */
   readonly estimated?: NoiseEstimate | undefined;
+  /** Visibilities of a chunk, at most. Default 131072. */
+  readonly chunkSize?: number | undefined;
 }
 
-const chunkSize = 2 ** 17;
+const usualChunk = 2 ** 17;
 
 /**
  * Selects and averages the visibilities of a UVFITS file, with noise from its weights or from differences of neighbouring
@@ -53,7 +55,7 @@ export async function importUvfits(
     ...known
   } = checkedOptions(options, 'importUvfits');
   const { stokes } = known;
-  const { signal, onProgress, estimated } = optionsOf(control, 'importUvfits');
+  const { signal, onProgress, estimated, chunkSize = usualChunk } = optionsOf(control, 'importUvfits');
   selectorOf(file, options);
   if (noise === 'weights' && !file.weighted) throw noWeights(file.where);
 

@@ -41,6 +41,7 @@ export const recipes: ReadonlyMap<string, readonly Recipe[]> = new Map([
   ['curvaturePreload', [standIn('wTildePreload', kernels.wTildeViaPreloadFrom.params)]],
   ['mappingMatrix', [resultOf('mappingMatrixFrom')]],
   ['matrix', [standIn('mappingMatrix', { mappingMatrix })]],
+  ['lostColumns', [columnsOfW()]],
   ['dirtyImage', [resultOf('dirtyImageInterferometerFrom')]],
   // Any image will do for the forward transform; the dirty image is one that always can be made.
   ['image', [standIn('dirtyImage', { dirtyImage })]],
@@ -72,6 +73,32 @@ export const synonyms: ReadonlyMap<string, readonly string[]> = new Map([
   ['wTildePreload', ['curvature_preload']],
   ['curvaturePreload', ['w_tilde_preload']],
 ]);
+
+/**
+ * Columns of W / sqrt(6 W_0): W - U U^t has no eigenvalue below half of that of W, since W e e^t W <= W e^t W e.
+ */
+function columnsOfW(): Recipe {
+  const { wCompact, nativeIndexForSlimIndex } = kernels.wTildeViaCompactFrom.params;
+  const count = 3;
+  return {
+    needs: { wCompact, nativeIndexForSlimIndex },
+    make: (args) => {
+      const table = array(args, 'wCompact');
+      const at = array(args, 'nativeIndexForSlimIndex').data;
+      const [N, width] = table.shape;
+      const M = at.length / 2;
+      const most = table.data[N - 1];
+      const columns = Float64Array.from({ length: M * count }, (_, place) => {
+        const [i, q] = [Math.floor(place / count), place % count];
+        const j = Math.floor((M * (q + 0.5)) / count);
+        const [down, right] = [at[2 * i] - at[2 * j], at[2 * i + 1] - at[2 * j + 1]];
+        const element = table.data[Math.abs(down) * width + (down < 0 ? -right : right) + N - 1];
+        return most > 0 ? element / Math.sqrt(2 * count * most) : 0;
+      });
+      return real(columns, [M, count]);
+    },
+  };
+}
 
 /** The result of a kernel, itself called with fields and results. */
 function resultOf(kernel: KernelName): Recipe {

@@ -27,6 +27,7 @@ export interface Resolver {
    * | wTilde | #7 from wCompact, else #8 from the table, else #4 |
    * | wTildePreload, curvaturePreload | #5 |
    * | mappingMatrix, matrix | #9 |
+   * | lostColumns | three columns of W, scaled |
    * | dirtyImage | #22 |
    * | image | the dirty image stands in |
    * | dataVector | #10 |

@@ -1,16 +1,17 @@
-import { complex, isFlagged, type NdArray, real, WtildeError } from '@wtilde/core-types';
+import { complex, createPairwiseSum, isFlagged, type NdArray, real, WtildeError } from '@wtilde/core-types';
 import type { Visibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
+import { chunksInLeaf } from '../inversion/chunksInLeaf.js';
 import type { GainErrors } from './gainErrors.js';
 import type { GainKind } from './gainKind.js';
-import { inverseRootOf } from './inverseRoot.js';
-import type { MarginalisedGains } from './marginalisedGains.js';
+import { addGainParts, type GainParts, noGains } from './gainParts.js';
+import { type KnownGains, knownGainsOf } from './knownGains.js';
 
 /** Sums by antennas beside those over all visibilities. */
 export interface GainSums {
   /** The visibilities with the gains taken out that are known to first order; what is left of them is summed. */
   take(chunk: Visibilities, first: number): Promise<Visibilities>;
-  finish(): MarginalisedGains;
+  total(): GainParts;
 }
 
 /** Gains of one kind and interval: sums over its visibilities. */
@@ -32,40 +33,28 @@ interface Sums {
  * Sums J^t N^-1 J, J^t N^-1 d and B over visibilities. A visibility has two columns of J of a kind: +i z and -i z of phases,
  * z and z of amplitudes, z that of the image, or the visibility itself.
  *
+ * Leaves of `chunksInLeaf` chunks are added in pairs, as all sums are: the bits do not depend on who made which.
+ *
  * Cost: two dirty images, and the visibilities of the image, for every visibility; memory: M x Q and Q x antennas.
+ *
+ * @param first time that intervals are counted from: that of the first visibility where it is not told
  */
 export function createGainSums(
   dispatcher: Dispatcher,
   gridRadiansSlim: NdArray<'real'>,
   errors: GainErrors,
   tolerance: number | undefined,
+  first?: number,
 ): GainSums {
   const { phase, amplitude, interval, image, estimates } = errors;
+  const leaves = createPairwiseSum(addGainParts);
   const blocks = new Map<string, Sums>();
   const pixels = gridRadiansSlim.shape[0];
-  let begin = Number.NaN;
-  let gainsOfNoise = 0;
-  /** By antenna and interval: logarithm of amplitude, and phase. */
-  let known: Map<string, readonly [number, number]> | undefined;
+  let begin = first ?? Number.NaN;
+  let [logGains, inLeaf] = [0, 0];
+  let known: KnownGains | undefined;
 
   const intervalOf = (time: number) => (interval === undefined ? 0 : Math.floor((time - begin) / interval));
-  const startOf = (number: number) => (interval === undefined ? begin : begin + number * interval);
-
-  function knownGains(): Map<string, readonly [number, number]> {
-    if (known !== undefined) return known;
-    known = new Map();
-    if (estimates === undefined) return known;
-    const { antennas, starts, phases, amplitudes } = estimates;
-    for (const [at, antenna] of antennas.data.entries()) {
-      const number = interval === undefined ? 0 : Math.round((starts.data[at] - begin) / interval);
-      known.set(`${antenna} ${number}`, [amplitudes.data[at], phases.data[at]]);
-    }
-    return known;
-  }
-
-  function gainOf(antenna: number, number: number): readonly [number, number] {
-    return knownGains().get(`${antenna} ${number}`) ?? [0, 0];
-  }
 
   function blockOf(kind: GainKind, number: number): Sums {
     const key = `${kind} ${number}`;
@@ -107,9 +96,14 @@ export function createGainSums(
   if (phase !== undefined) kinds.push('phase');
   if (amplitude !== undefined) kinds.push('amplitude');
 
-  async function take(chunk: Visibilities, first: number): Promise<Visibilities> {
+  async function take(chunk: Visibilities, before: number): Promise<Visibilities> {
+    if (inLeaf === chunksInLeaf) {
+      leaves.add(leaf());
+      inLeaf = 0;
+    }
+    inLeaf += 1;
     if (chunk.data.shape[0] === 0) return chunk;
-    const { antennas, times } = told(chunk, first);
+    const { antennas, times } = told(chunk, before);
     if (Number.isNaN(begin)) begin = times.data[0];
     const numbers = Int32Array.from(times.data, intervalOf);
     const calibrated = withoutKnown(chunk, antennas.data, numbers);
@@ -131,7 +125,8 @@ export function createGainSums(
     const [values, noise] = [data.data.slice(), noiseMap.data.slice()];
     for (let k = 0; k < numbers.length; k++) {
       if (isFlagged(noise, k)) continue;
-      const [one, other] = [gainOf(antennas[2 * k], numbers[k]), gainOf(antennas[2 * k + 1], numbers[k])];
+      known ??= knownGainsOf(errors, begin);
+      const [one, other] = [known(antennas[2 * k], numbers[k]), known(antennas[2 * k + 1], numbers[k])];
       const [log, angle] = [one[0] + other[0], one[1] - other[1]];
       const size = Math.exp(-log);
       const [cos, sin] = [size * Math.cos(angle), -size * Math.sin(angle)];
@@ -140,7 +135,7 @@ export function createGainSums(
       values[2 * k + 1] = re * sin + im * cos;
       noise[2 * k] *= size;
       noise[2 * k + 1] *= size;
-      gainsOfNoise += log;
+      logGains += log;
     }
     return { data: complex(values), noiseMap: complex(noise), uvWavelengths };
   }
@@ -208,69 +203,28 @@ export function createGainSums(
     }
   }
 
-  function finish(): MarginalisedGains {
-    const ordered = [...blocks.values()].sort((a, b) => a.interval - b.interval || (a.kind < b.kind ? 1 : -1));
-    const total = ordered.reduce((sum, { antennas }) => sum + antennas.length, 0);
-    const columns = new Float64Array(pixels * total);
-    const dirtyImage = new Float64Array(pixels);
-    const projected = new Float64Array(total);
-    const factors = new Float64Array(ordered.reduce((sum, { antennas }) => sum + antennas.length ** 2, 0));
-    let chiSquared0 = 0;
-    let noiseNormalization = 4 * gainsOfNoise;
-    let [first, at] = [0, 0];
-    for (const { kind, interval: number, antennas, gram, room, response, images } of ordered) {
+  /** What was summed since the last leaf; from here on the next is. */
+  function leaf(): GainParts {
+    const parts = [...blocks.values()].map(({ kind, interval: number, antennas, gram, room, response, images }) => {
       const order = antennas.length;
-      const sigma = (kind === 'phase' ? phase : amplitude) ?? 0;
-      // The mean of what is left to find, so that found and left together are normal around 0.
-      const mean = antennas.map((antenna) => -gainOf(antenna, number)[kind === 'phase' ? 1 : 0]);
-      const G = new Float64Array(order * order);
-      for (let i = 0; i < order; i++) {
-        let moved = 0;
-        for (let j = 0; j < order; j++) {
-          G[i * order + j] = gram[i * room + j];
-          moved += gram[i * room + j] * mean[j];
-        }
-        chiSquared0 += mean[i] * (moved - 2 * response[i]);
-        response[i] -= moved;
-        G[i * order + i] += 1 / sigma ** 2;
-        for (let pixel = 0; pixel < pixels; pixel++) dirtyImage[pixel] -= images[i][pixel] * mean[i];
-      }
-      const { K, logDet } = inverseRootOf(G, order);
-      factors.set(K, at);
-      noiseNormalization += logDet + 2 * order * Math.log(sigma);
-      for (let j = 0; j < order; j++) {
-        const q = first + j;
-        // K is upper triangular.
-        for (let i = 0; i <= j; i++) {
-          const k = K[i * order + j];
-          projected[q] += k * response[i];
-          for (let pixel = 0; pixel < pixels; pixel++) columns[pixel * total + q] += k * images[i][pixel];
-        }
-        chiSquared0 -= projected[q] ** 2;
-        for (let pixel = 0; pixel < pixels; pixel++) dirtyImage[pixel] -= columns[pixel * total + q] * projected[q];
-      }
-      first += order;
-      at += order * order;
-    }
-    const by = (value: (block: Sums) => number) => ordered.flatMap((block) => block.antennas.map(() => value(block)));
-    return {
-      columns: real(columns, [pixels, total]),
-      antennas: { dtype: 'index', shape: [total], data: Int32Array.from(ordered.flatMap(({ antennas }) => antennas)) },
-      starts: real(Float64Array.from(by(({ interval: number }) => startOf(number)))),
-      amplitudes: {
-        dtype: 'bool',
-        shape: [total],
-        data: Uint8Array.from(by(({ kind }) => (kind === 'phase' ? 0 : 1))),
-      },
-      factors: real(factors),
-      projected: real(projected),
-      dirtyImage: real(dirtyImage),
-      chiSquared0,
-      noiseNormalization,
-    };
+      const square = new Float64Array(order * order);
+      for (let i = 0; i < order; i++) square.set(gram.subarray(i * room, i * room + order), i * order);
+      return { kind, interval: number, antennas, gram: square, response: Float64Array.from(response), images };
+    });
+    const made = { blocks: parts, logGains, begin };
+    blocks.clear();
+    logGains = 0;
+    return made;
   }
 
-  return { take, finish };
+  return {
+    take,
+    total() {
+      if (inLeaf > 0) leaves.add(leaf());
+      inLeaf = 0;
+      return leaves.total() ?? noGains;
+    },
+  };
 }
 
 /** Antennas and times of a chunk; throws MissingArgument where it has none. */

@@ -1,7 +1,6 @@
 import { type AbortSignalLike, type KernelResult, type NdArray, real } from '@wtilde/core-types';
 import type { DispatchEvent, Dispatcher, ErrorEstimate, Recorded } from '@wtilde/dispatch';
 import type { DerivativeErrors, Derivatives } from '@wtilde/numerics';
-import { bindGainDerivatives } from '../gains/gainDerivatives.js';
 import type { Mapper } from '../mapper/mapper.js';
 import { mappingOf } from '../mapper/mappingArguments.js';
 import type { GraphPrior } from '../regularization/kind.js';
@@ -59,16 +58,11 @@ export interface EvidenceAndGradient {
 
 /** Binds a dataset to the kernel that gives an evidence with its derivatives. */
 export function bindDerivatives(dispatcher: Dispatcher, prepared: PreparedDataset): EvidenceDerivativesFrom {
-  const { sums, gains } = prepared;
-  if (gains !== undefined) return bindGainDerivatives(dispatcher, prepared, gains);
-  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
-  return dispatcher.evidenceDerivativesViaWCompactFrom.bind({
-    wCompact,
-    nativeIndexForSlimIndex,
-    dirtyImage,
-    chiSquared0,
-    noiseNormalization,
-  });
+  const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = prepared.sums;
+  const fixed = { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization };
+  if (prepared.gains === undefined) return dispatcher.evidenceDerivativesViaWCompactFrom.bind(fixed);
+  const lostColumns = prepared.gains.columns;
+  return dispatcher.evidenceDerivativesViaWCompactLessColumnsFrom.bind({ ...fixed, lostColumns });
 }
 
 /** A model that has been mapped, with its prior. */

@@ -1,6 +1,5 @@
 import { real } from '@wtilde/core-types';
 import type { Dispatcher } from '@wtilde/dispatch';
-import { bindGainEvidence } from '../gains/gainEvidence.js';
 import { mappingOf } from '../mapper/mappingArguments.js';
 import type { EvidenceKernels } from './boundEvidence.js';
 import { type BackendOptions, hostDispatcher } from './hostDispatcher.js';
@@ -30,7 +29,6 @@ export async function evidenceDispatcher(options: BackendOptions): Promise<Dispa
 /** Binds a prepared dataset to the evidence, once for each form of prior that is used. */
 export function bindEvidence(dispatcher: Dispatcher, prepared: PreparedDataset): EvidenceKernels {
   const { sums, accuracy, gains } = prepared;
-  if (gains !== undefined) return bindGainEvidence(dispatcher, prepared, gains);
   const { wCompact, nativeIndexForSlimIndex, dirtyImage, chiSquared0, noiseNormalization } = sums;
   const fixed = {
     wCompact,
@@ -42,8 +40,13 @@ export function bindEvidence(dispatcher: Dispatcher, prepared: PreparedDataset):
     largestErrorOfW: accuracy.wCompact.largest,
     rmsErrorOfDirtyImage: accuracy.dirtyImage.rms,
   };
-  const ofGraph = dispatcher.evidenceViaWCompactFrom.bind(fixed);
-  const ofMatrix = dispatcher.evidenceViaWCompactOfMatrixFrom.bind(fixed);
+  const losing = gains && { ...fixed, lostColumns: gains.columns };
+  const ofGraph = losing
+    ? dispatcher.evidenceViaWCompactLessColumnsFrom.bind(losing)
+    : dispatcher.evidenceViaWCompactFrom.bind(fixed);
+  const ofMatrix = losing
+    ? dispatcher.evidenceViaWCompactOfMatrixLessColumnsFrom.bind(losing)
+    : dispatcher.evidenceViaWCompactOfMatrixFrom.bind(fixed);
   return {
     evidenceOf(mapper, prior, how) {
       const mapping = mappingOf(mapper);

@@ -2,9 +2,8 @@ import { type AbortSignalLike, type KernelResult, type NdArray, real, throwIfAbo
 import type { DispatchEvent, ErrorEstimate } from '@wtilde/dispatch';
 import { factorEvidence, sourceVariances } from '@wtilde/numerics';
 import { checkArray, checkGiven, checkNames } from '../arguments/checkArguments.js';
-import { columnsOf, curvatureMatrixOf } from '../gains/curvature.js';
+import { columnsOf, curvatureMatrixOf, dataVectorOf } from '../gains/curvature.js';
 import { gainEstimatesOf } from '../gains/gainEstimates.js';
-import { dataVectorOf } from '../gains/gainEvidence.js';
 import { withoutGains } from '../gains/withoutGains.js';
 import { type LightEvidence, lightEvidenceOf } from '../linear/lightEvidence.js';
 import type { LightModel } from '../linear/lightModel.js';

@@ -8,8 +8,7 @@ import {
   type factorEvidence,
   mappingRowsOf,
 } from '@wtilde/numerics';
-import { columnsOf, curvatureMatrixOf } from '../gains/curvature.js';
-import { dataVectorOf } from '../gains/gainEvidence.js';
+import { columnsOf, curvatureMatrixOf, dataVectorOf } from '../gains/curvature.js';
 import { lostOfW } from '../gains/lostOfW.js';
 import { dirtyImageOf } from '../imaging/dirtyImageOf.js';
 import type { Mapper } from '../mapper/mapper.js';

@@ -5,9 +5,7 @@ import {
   type NdArray,
   type PreparedVisibilities,
   real,
-  type VisibilityChunk,
   WtildeError,
-  withoutFlagged,
 } from '@wtilde/core-types';
 import type { Visibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
@@ -16,15 +14,17 @@ import { isJsonObject } from '../arguments/jsonObject.js';
 import { checkNumber } from '../arguments/range.js';
 import { shown } from '../arguments/shown.js';
 import { checkGainErrors, type GainErrors } from '../gains/gainErrors.js';
-import { createGainSums, type GainSums } from '../gains/gainSums.js';
+import { createGainSums } from '../gains/gainSums.js';
+import { marginalise } from '../gains/marginalise.js';
 import type { MarginalisedGains } from '../gains/marginalisedGains.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { checkPrimaryBeam } from '../mask/primaryBeam.js';
 import type { Baselines } from '../warnings/baselines.js';
 import { datasetWarnings } from '../warnings/datasetWarnings.js';
 import type { Warning } from '../warnings/warning.js';
-import { makersOf, type PreparedAccuracy, promisedAccuracy, type Sampler, samplerFor } from './accuracy.js';
-import { bare, checkChunk } from './checkChunk.js';
+import { makersOf, type PreparedAccuracy, promisedAccuracy, samplerFor } from './accuracy.js';
+import { checkChunk } from './checkChunk.js';
+import { sampled } from './sampled.js';
 import { type DatasetSums, requireWeight, specOf, sumChunks } from './sums.js';
 
 /** Visibilities all at hand, or piece by piece: memory then does not grow with their number. */
@@ -92,12 +92,12 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
   if (gainErrors !== undefined) checkGainErrors(gainErrors, spec.gridRadiansSlim.shape[0]);
   const makers = await makersOf(dispatcher);
   const sampler = samplerFor(dispatcher, spec, makers);
-  const gains =
-    gainErrors === undefined ? undefined : createGainSums(dispatcher, spec.gridRadiansSlim, gainErrors, tolerance);
-  const summed = await sumChunks(sampled(chunks, sampler, gains), spec, { dispatcher, signal, onProgress });
+  const gains = gainErrors && createGainSums(dispatcher, spec.gridRadiansSlim, gainErrors, tolerance);
+  const parts = sampled(chunks, { sampler, gains });
+  const summed = await sumChunks(parts, spec, { dispatcher, signal, onProgress });
   return preparedOf(
-    summed,
-    { mask, primaryBeam, gains: gains?.finish() },
+    { ...summed, gains: gains?.total() },
+    { mask, primaryBeam, gainErrors },
     sampler?.accuracyOf(summed.sums, makers) ?? promisedAccuracy(summed.sums, makers, tolerance),
   );
 }
@@ -110,22 +110,37 @@ export async function prepareDataset(dataset: Dataset, options: PrepareOptions):
  */
 export async function preparedOfSums(
   summed: DatasetSums,
-  options: Pick<PrepareOptions, 'mask' | 'dispatcher' | 'primaryBeam' | 'tolerance'>,
+  options: Pick<PrepareOptions, 'mask' | 'dispatcher' | 'primaryBeam' | 'gainErrors' | 'tolerance'>,
 ): Promise<PreparedDataset> {
-  checkNames(options, { mask: true, dispatcher: true, primaryBeam: false, tolerance: false }, 'preparedOfSums');
-  const { mask, dispatcher, primaryBeam, tolerance } = options;
+  const names = { mask: true, dispatcher: true, primaryBeam: false, gainErrors: false, tolerance: false };
+  checkNames(options, names, 'preparedOfSums');
+  const { mask, dispatcher, primaryBeam, gainErrors, tolerance } = options;
   const sums = { ...summed.sums, ...specOf(mask, tolerance, summed.sums.expectedVisibilities) };
   if (primaryBeam !== undefined) checkPrimaryBeam(primaryBeam, sums.gridRadiansSlim.shape[0]);
+  requireGains(summed, gainErrors);
   const accuracy = promisedAccuracy(sums, await makersOf(dispatcher), tolerance);
-  return preparedOf({ ...summed, sums }, { mask, primaryBeam }, accuracy);
+  return preparedOf({ ...summed, sums }, { mask, primaryBeam, gainErrors }, accuracy);
+}
+
+/** Throws where sums by antennas are missing, or nobody says what they are averaged over. */
+function requireGains({ gains }: DatasetSums, gainErrors: GainErrors | undefined): void {
+  if ((gains === undefined) === (gainErrors === undefined)) return;
+  throw new WtildeError('MissingArgument', {
+    what: 'the parts were summed with other gain errors',
+    where: 'preparedOfSums gainErrors',
+    expected: gains === undefined ? 'none, as sumVisibilities had' : 'those that sumVisibilities had',
+    actual: gains === undefined ? 'some' : 'none',
+    remedy: 'pass the same gainErrors to sumVisibilities and preparedOfSums',
+  });
 }
 
 function preparedOf(
-  { sums, baselines }: DatasetSums,
-  { mask, primaryBeam, gains }: Pick<PreparedDataset, 'mask' | 'primaryBeam' | 'gains'>,
+  { sums, baselines, gains: parts }: DatasetSums,
+  { mask, primaryBeam, gainErrors }: Pick<PrepareOptions, 'mask' | 'primaryBeam' | 'gainErrors'>,
   accuracy: PreparedAccuracy,
 ): PreparedDataset {
   requireWeight(sums);
+  const gains = parts && gainErrors && marginalise(parts, gainErrors, sums.dirtyImage.shape[0]);
   const more = { ...(primaryBeam && { primaryBeam }), ...(gains && { gains }) };
   return { mask, sums, ...more, accuracy, baselines, warnings: datasetWarnings({ mask, baselines }) };
 }
@@ -172,24 +187,4 @@ function inPieces(dataset: Visibilities) {
     }
   }
   return { chunks: chunks(), expectedVisibilities: count };
-}
-
-/** The chunks as they are summed, seen by those who look at them beside that. */
-async function* sampled(
-  chunks: AsyncIterable<Visibilities> | Iterable<Visibilities>,
-  sampler: Sampler | undefined,
-  gains: GainSums | undefined,
-): AsyncGenerator<VisibilityChunk> {
-  let seen = 0;
-  for await (const chunk of chunks) {
-    if (sampler === undefined && gains === undefined) {
-      yield chunk;
-      continue;
-    }
-    checkChunk(chunk, seen);
-    const taken = gains === undefined ? chunk : await gains.take(chunk, seen);
-    seen += chunk.data.shape[0];
-    if (sampler !== undefined) await sampler.add(withoutFlagged(bare(taken)).chunk);
-    yield taken;
-  }
 }

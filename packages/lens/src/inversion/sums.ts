@@ -10,21 +10,28 @@ import {
   type VisibilityChunk,
   WtildeError,
 } from '@wtilde/core-types';
-import { type Fields, requireField, requireVisibilities } from '@wtilde/data';
+import { type Fields, requireField, requireVisibilities, type Visibilities } from '@wtilde/data';
 import type { Dispatcher } from '@wtilde/dispatch';
 import { checkNames } from '../arguments/checkArguments.js';
+import { checkGainErrors, type GainErrors } from '../gains/gainErrors.js';
+import { addGainParts, type GainParts, gainPartFields, gainPartsIn } from '../gains/gainParts.js';
+import { createGainSums } from '../gains/gainSums.js';
 import { geometryOf } from '../mask/geometry.js';
 import type { Mask2D } from '../mask/mask2d.js';
 import { type Baselines, baselinesOf, noBaselines } from '../warnings/baselines.js';
 import { accumulatorFor } from './accumulator.js';
 import { type Makers, makersOf } from './accuracy.js';
 import { bare, checkChunk } from './checkChunk.js';
+import { chunksInLeaf } from './chunksInLeaf.js';
+import { sampled } from './sampled.js';
 
 /** Sums over visibilities that are a part of a dataset, or all of it. */
 export interface DatasetSums {
   readonly sums: PreparedVisibilities;
   /** Of the visibilities that have weight. */
   readonly baselines: Baselines;
+  /** Sums by antennas, where their gains are averaged over. */
+  readonly gains?: GainParts | undefined;
 }
 
 export interface SumOptions {
@@ -34,6 +41,10 @@ export interface SumOptions {
   readonly tolerance?: number | undefined;
   /** About how many visibilities the whole dataset has: the same for every part, or the last digits differ. */
   readonly expectedVisibilities?: number | undefined;
+  /** As of `prepareDataset`. */
+  readonly gainErrors?: GainErrors | undefined;
+  /** The time that intervals of gains are counted from: that of the first visibility of the whole dataset. */
+  readonly begin?: number | undefined;
   /** How many visibilities come before this part: errors name them by their index in the whole. */
   readonly first?: number | undefined;
   readonly signal?: AbortSignalLike | undefined;
@@ -46,16 +57,12 @@ const optionNames = {
   dispatcher: true,
   tolerance: false,
   expectedVisibilities: false,
+  gainErrors: false,
+  begin: false,
   first: false,
   signal: false,
   onProgress: false,
 };
-
-/**
- * Chunks that are summed one after the other. Such leaves are added in pairs: the sum of 8, 16, 32, ... chunks from a
- * multiple of that number on is a node of the tree, whoever made it.
- */
-export const chunksInLeaf = 8;
 
 /**
  * The sums over a part of a dataset, for {@link addSums}. Parts of `chunksInLeaf` 2^k chunks each, in their order, give
@@ -65,13 +72,17 @@ export const chunksInLeaf = 8;
  *   accuracy only the whole shows.
  */
 export async function sumVisibilities(
-  chunks: AsyncIterable<VisibilityChunk> | Iterable<VisibilityChunk>,
+  chunks: AsyncIterable<Visibilities> | Iterable<Visibilities>,
   options: SumOptions,
 ): Promise<DatasetSums> {
   checkNames(options, optionNames, 'sumVisibilities');
-  const { mask, dispatcher, tolerance, expectedVisibilities } = options;
+  const { mask, dispatcher, tolerance, expectedVisibilities, gainErrors, begin, first } = options;
   requireExact(await makersOf(dispatcher));
-  return await sumChunks(chunks, specOf(mask, tolerance, expectedVisibilities), options);
+  const spec = specOf(mask, tolerance, expectedVisibilities);
+  if (gainErrors === undefined) return await sumChunks(chunks, spec, options);
+  checkGainErrors(gainErrors, spec.gridRadiansSlim.shape[0]);
+  const gains = createGainSums(dispatcher, spec.gridRadiansSlim, gainErrors, tolerance, begin);
+  return { ...(await sumChunks(sampled(chunks, { gains, first }), spec, options)), gains: gains.total() };
 }
 
 /** The sums over both. Neither changes. */
@@ -82,16 +93,18 @@ export function addSums(a: DatasetSums, b: DatasetSums): DatasetSums {
       shortest: Math.min(a.baselines.shortest, b.baselines.shortest),
       longest: Math.max(a.baselines.longest, b.baselines.longest),
     },
+    ...(a.gains && b.gains && { gains: addGainParts(a.gains, b.gains) }),
   };
 }
 
 /** Sums as arrays, to be sent or kept: all but the pixels, which the mask tells. */
-export function sumsFields({ sums, baselines }: DatasetSums): Fields {
+export function sumsFields({ sums, baselines, gains }: DatasetSums): Fields {
   const { wCompact, dirtyImage, chiSquared0, noiseNormalization, visibilityCount, flaggedCount } = sums;
   return {
     w_compact: wCompact,
     dirty_image: dirtyImage,
     sums: real([chiSquared0, noiseNormalization, visibilityCount, flaggedCount, baselines.shortest, baselines.longest]),
+    ...(gains && gainPartFields(gains)),
   };
 }
 
@@ -102,6 +115,7 @@ export function sumsFrom(fields: Fields, mask: Mask2D): DatasetSums {
     'sums',
     'real',
   ).data;
+  const gains = gainPartsIn(fields);
   return {
     sums: {
       ...specOf(mask, undefined, undefined),
@@ -113,6 +127,7 @@ export function sumsFrom(fields: Fields, mask: Mask2D): DatasetSums {
       flaggedCount,
     },
     baselines: { shortest, longest },
+    ...(gains && { gains }),
   };
 }
 

@@ -77,7 +77,7 @@ describe('evidences and gains are those of the covariance of the visibilities', 
     expectGains(found.antennaGains?.(), expected.gains);
   });
 
-  test('of more image pixels than W is held for', async () => {
+  test('of many image pixels', async () => {
     const large = circularMask({ shapeNative: [74, 74], pixelScale: 0.07, radius: 2.6 });
     const gainErrors = errors.both;
     const inversion = await createInversion(visibilities, { mask: large, backends: [wasm], gainErrors });
@@ -145,6 +145,28 @@ describe('derivatives', () => {
       expect(Math.abs(gradient[path] - difference)).toBeLessThan(2e-5 * (1 + Math.abs(difference)));
     }
   });
+});
+
+test('derivatives of more source pixels than compiled code works on together are those of plain loops', async () => {
+  const gainErrors: GainErrors = { ...errors.both, image: await imageOf() };
+  const model = modelOf('overlay:16x16');
+  const [expected, found] = await Promise.all(
+    [loops, wasm].map(async (backend) => {
+      const inversion = await createInversion(visibilities, { mask, backends: [backend], gainErrors });
+      return await inversion.evidenceAndGradient(model);
+    }),
+  );
+  expect(expected.reconstruction.data.length).toBeGreaterThan(192);
+  for (const [path, derivative] of Object.entries(expected.gradient)) {
+    expect(Math.abs(found.gradient[path] - derivative)).toBeLessThan(1e-8 * (1 + Math.abs(derivative)));
+  }
+  for (const [term, gradient] of Object.entries(expected.gradientOfTerms())) {
+    const other: unknown = Reflect.get(found.gradientOfTerms(), term);
+    for (const [path, derivative] of Object.entries(gradient)) {
+      const difference = Number(Reflect.get(Object(other), path)) - derivative;
+      expect(Math.abs(difference)).toBeLessThan(1e-8 * (1 + Math.abs(derivative)));
+    }
+  }
 });
 
 test('light profiles are averaged over gains too', async () => {

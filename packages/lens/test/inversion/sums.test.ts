@@ -1,11 +1,12 @@
 import { createLoopsBackend } from '@wtilde/backend-loops';
-import { complex, type PreparedVisibilities, real, type VisibilityChunk } from '@wtilde/core-types';
+import { complex, index, type PreparedVisibilities, real, type VisibilityChunk } from '@wtilde/core-types';
 import { createDispatcher } from '@wtilde/dispatch';
 import { describe, expect, test } from 'vitest';
 import {
   addSums,
   chunksInLeaf,
   type DatasetSums,
+  type GainErrors,
   prepareDataset,
   preparedFields,
   preparedOfSums,
@@ -30,6 +31,15 @@ const chunks: readonly VisibilityChunk[] = Array.from({ length: Math.ceil(count 
   };
 });
 const options = { mask, dispatcher, expectedVisibilities: count };
+
+/** The same with antennas and times; the third antenna comes late, the first goes. */
+const gainErrors: GainErrors = { phase: 0.3, amplitude: 0.1, interval: 100 };
+const told = chunks.map((chunk, i) => {
+  const length = chunk.data.shape[0];
+  const pairs = Array.from({ length }, (_, k) => (i < 12 ? [1 + (k % 2), 3] : [2, 4 + (k % 3)])).flat();
+  const times = Float64Array.from({ length }, (_, k) => 5e9 + 10 * i + k / 10);
+  return { ...chunk, antennas: index(pairs, [length, 2]), times: real(times) };
+});
 
 async function inParts(length: number, send = (sums: DatasetSums) => sums): Promise<DatasetSums> {
   const parts: DatasetSums[] = [];
@@ -65,6 +75,24 @@ describe('parts of a dataset', () => {
     const plain = await inParts(chunksInLeaf);
     const fields = async (sums: DatasetSums) => preparedFields(await preparedOfSums(sums, { mask, dispatcher }));
     expect(await fields(sent)).toEqual(await fields(plain));
+  });
+
+  test('have sums by antennas, whose tree is the same', async () => {
+    const whole = await prepareDataset({ chunks: told, expectedVisibilities: count }, { mask, dispatcher, gainErrors });
+    const begin = told[0].times.data[0];
+    const parts: DatasetSums[] = [];
+    for (let first = 0; first < told.length; first += chunksInLeaf) {
+      const how = { ...options, gainErrors, begin, first: first * size };
+      const part = await sumVisibilities(told.slice(first, first + chunksInLeaf), how);
+      parts.push(sumsFrom(sumsFields(part), mask));
+    }
+    const [a, b, c, d, e] = parts;
+    const summed = addSums(addSums(addSums(a, b), addSums(c, d)), e);
+    const found = await preparedOfSums(summed, { mask, dispatcher, gainErrors });
+    expect(preparedFields(found)).toEqual(preparedFields(whole));
+    expect(found.gains?.antennas.data.length).toBeGreaterThan(20);
+    const lost = { code: 'MissingArgument', where: 'preparedOfSums gainErrors' };
+    await expect(preparedOfSums(summed, { mask, dispatcher })).rejects.toMatchObject(lost);
   });
 
   test('may have no weight, but the whole must have some', async () => {

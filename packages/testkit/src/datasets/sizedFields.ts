@@ -5,6 +5,7 @@ import { withEdgeWeights } from './edgeWeights.js';
 import { knownErrors } from './knownErrors.js';
 import { withPositiveFields } from './positiveFields.js';
 import { cellsOf, type Pixels } from './sizedPixels.js';
+import { columnsToLose } from './visibilityColumns.js';
 
 /** Few of everything, and no two alike where that would hide that one was taken for the other. */
 const few = { K: 3, M: 4, Ny: 2, Nx: 3, Gy: 3, Gx: 5, S: 5, B: 2, P: 4, S2: 2 };
@@ -44,6 +45,21 @@ const pitch = radiansPerPixel(pixelScale);
 
 /** Fields by upstream argument name, of exactly these sizes and random otherwise. */
 export function sizedFields(sizes: Sizes, seed: string): Fields {
+  return withLostColumns(fieldsWithout(sizes, seed), sizes);
+}
+
+function withLostColumns(fields: ReturnType<typeof fieldsWithout>, { Q }: Sizes): Fields {
+  if (Q === undefined) return fields;
+  const seen = {
+    uvWavelengths: fields.uv_wavelengths,
+    noise: fields.noise_map.data.filter((_, lane) => lane % 2 === 0),
+    pixelScale,
+    nativeIndexForSlimIndex: fields.native_index_for_slim_index,
+  };
+  return { ...fields, lost_columns: columnsToLose(seen, Q) };
+}
+
+function fieldsWithout(sizes: Sizes, seed: string): Fields {
   const random = createRandom(seed);
   const { K, M, Ny, Nx, N, Gy, Gx, S2 } = sizes;
   const cells = cellsOf({ Ny, Nx, M }, random);

@@ -1,5 +1,6 @@
 import { allKernels, kernelNames, kernelOf, type SyncBackend } from '@wtilde/core-types';
 import { derivativeMutants } from './derivatives.js';
+import { lostColumnsMutants } from './lostColumns.js';
 import { mannersMutants } from './manners.js';
 import { mappingMutants } from './mapping.js';
 import type { Mutant } from './mutant.js';
@@ -12,6 +13,7 @@ export const mutants: readonly Mutant[] = [
   ...visibilityMutants,
   ...mappingMutants,
   ...derivativeMutants,
+  ...lostColumnsMutants,
   ...mannersMutants,
   ...positiveMutants,
   ...shortcutMutants,

@@ -6,6 +6,7 @@ import type { TestDataset } from '../datasets/dataset.js';
 import type { Oracle } from '../oracle/oracle.js';
 import { curvatureMatrixProperties } from './curvatureMatrix.js';
 import { evidenceProperties } from './evidence.js';
+import { lostColumnsProperties } from './lostColumns.js';
 import { precisionMatrixProperties } from './precisionMatrix.js';
 import type { Lab, Property } from './property.js';
 import { visibilityProperties } from './visibilities.js';
@@ -15,6 +16,7 @@ export const properties: readonly Property[] = [
   ...curvatureMatrixProperties,
   ...visibilityProperties,
   ...evidenceProperties,
+  ...lostColumnsProperties,
 ];
 
 /** The check of a property on every one of some datasets. */

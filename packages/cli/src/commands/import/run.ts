@@ -6,6 +6,7 @@ import {
   importUvfits,
   importVisibilities,
   type NoiseEstimate,
+  sharedReads,
   type Visibilities,
 } from '@wtilde/data';
 import { type OpenedVisibilities, observationPaths, openVisibilities, writeVisibilityStream } from '@wtilde/data/node';
@@ -13,8 +14,8 @@ import { unitWarnings, wTermWarnings } from '@wtilde/lens';
 import { withExecutor } from '../../executing/executor.js';
 import { type ExitCode, exitCodes } from '../../exitCodes.js';
 import { type Io, print, printJson } from '../../io.js';
-import { type Beside, besideAlone } from '../../lensing/beside.js';
-import { outputsOf } from '../../outputs.js';
+import { type Beside, besideAlone, hashesOf } from '../../lensing/beside.js';
+import { outputsOf, untilSignalled } from '../../outputs.js';
 import { createProgress, type Progress } from '../../progress.js';
 import { printWarnings } from '../../text/warnings.js';
 import { version } from '../../version.js';
@@ -27,14 +28,78 @@ export async function importObservation(
   io: Io,
   operands: readonly string[],
 ): Promise<ExitCode> {
-  if (!options.splitChannels) return await importOne(options, io, operands);
-  for (const part of await partsOf(options, operands[0])) await importOne(part, io, operands);
+  const progress = await createProgress(io);
+  try {
+    if (options.splitChannels) await importChannels(options, io, operands, progress);
+    else (await importOne(options, io, operands, progress))();
+  } finally {
+    progress.stop();
+  }
   return exitCodes.fine;
 }
 
-/** The import of every channel of a UVFITS file; throws InvalidOption for what has none. */
-async function partsOf(options: ImportCommandOptions, path: string): Promise<readonly ImportCommandOptions[]> {
-  const opened = await openVisibilities(path, { noiseMap: options.noiseMap, uvWavelengths: options.uvWavelengths });
+/**
+ * The import of every channel of a UVFITS file: channels are written together, so that the file is read once for so many.
+ * With an executor one is written after the other: each has work for it.
+ *
+ * @throws InvalidOption for what has no channels
+ */
+async function importChannels(
+  options: ImportCommandOptions,
+  io: Io,
+  operands: readonly string[],
+  progress: Progress,
+): Promise<void> {
+  const { noiseMap, uvWavelengths } = options;
+  const opened = await openVisibilities(operands[0], { noiseMap, uvWavelengths });
+  const parts = partsOf(options, opened);
+  if (opened.format !== 'uvfits' || options.executor !== undefined) {
+    for (const part of parts) (await importOne(part, io, operands, progress))();
+    return;
+  }
+  let hashes: Promise<readonly string[]> | undefined;
+  const chunkSize = Math.ceil(mostInMemory / Math.min(parts.length, mostTogether));
+  const silent: Progress = { step: () => () => {}, stop: () => {} };
+  const hashed = () => {
+    hashes ??= hashesOf(opened, progress);
+    return hashes;
+  };
+  for (let first = 0; first < parts.length; first += mostTogether) {
+    const batch = parts.slice(first, first + mostTogether);
+    const readers = sharedReads(opened.uvfits, batch.length);
+    let done: readonly PromiseSettledResult<() => void>[] = [];
+    await untilSignalled(async (signal) => {
+      done = await Promise.allSettled(
+        batch.map(async (part, at) => {
+          const { uvfits, leave } = readers[at];
+          const shared = { opened: { ...opened, uvfits }, chunkSize, hashes: hashed, signal };
+          return await importOne(part, io, operands, at === 0 ? progress : silent, shared).finally(leave);
+        }),
+      );
+    });
+    progress.stop();
+    for (const each of done) {
+      if (each.status === 'rejected') throw each.reason;
+      each.value();
+    }
+  }
+}
+
+/** Channels that are written at the same time: each has four files open. */
+const mostTogether = 64;
+/** Visibilities of all of them that are held before they are written. */
+const mostInMemory = 2 ** 18;
+
+/** What channels that are written together share. */
+interface Shared {
+  readonly opened: OpenedVisibilities;
+  readonly chunkSize: number;
+  readonly signal: AbortSignal;
+  hashes(): Promise<readonly string[]>;
+}
+
+/** The import of every channel; throws InvalidOption for what has none. */
+function partsOf(options: ImportCommandOptions, opened: OpenedVisibilities): readonly ImportCommandOptions[] {
   if (opened.format !== 'uvfits') {
     throw new WtildeError('InvalidOption', {
       what: 'the data have no channels that could become datasets',
@@ -53,29 +118,32 @@ async function partsOf(options: ImportCommandOptions, path: string): Promise<rea
   });
 }
 
-async function importOne(options: ImportCommandOptions, io: Io, [path]: readonly string[]): Promise<ExitCode> {
+/** An import that has been written; what it returns tells of it. */
+async function importOne(
+  options: ImportCommandOptions,
+  io: Io,
+  [path]: readonly string[],
+  progress: Progress,
+  shared?: Shared,
+): Promise<() => void> {
   const { out, noiseMap, uvWavelengths } = options;
   // Files, without the HDUs that are read of them.
   const inputs = [path, noiseMap, uvWavelengths].map((file) => file?.replace(/\[\d+\]$/, ''));
   const outputsFor = (antennas: boolean) =>
-    outputsOf(observationPaths(out, antennas).map(String), inputs, options, io, true);
+    outputsOf(observationPaths(out, antennas).map(String), inputs, options, io, true, shared?.signal);
   const three = await outputsFor(false);
-  const opened = await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) });
+  const opened =
+    shared?.opened ?? (await openVisibilities(path, { noiseMap, uvWavelengths, ...arraysOptions(options) }));
   const outputs = opened.format === 'uvfits' ? await outputsFor(true) : three;
   const conjugate = options.conjugate ?? opened.format === 'uvfits';
   const observing = observingOf(options, opened, conjugate);
-  const progress = await createProgress(io);
-  const given = { options, opened, observing, path, conjugate, outputs, progress };
+  const given = { options, opened, observing, path, conjugate, outputs, progress, chunkSize: shared?.chunkSize };
   const work = (beside: Beside) => importWith(beside, given, io);
-  try {
-    if (options.executor === undefined) return await work(besideAlone(opened, observing, progress));
-    return await withExecutor(options.executor, io, async (executor) => {
-      const { withObserved } = await import('../../executing/observed.js');
-      return await withObserved(executor, opened, observing, work);
-    });
-  } finally {
-    progress.stop();
-  }
+  if (options.executor === undefined) return await work(besideAlone(opened, observing, progress, shared?.hashes));
+  return await withExecutor(options.executor, io, async (executor) => {
+    const { withObserved } = await import('../../executing/observed.js');
+    return await withObserved(executor, opened, observing, work);
+  });
 }
 
 /** An import of which everything has been checked. */
@@ -87,9 +155,10 @@ interface Import {
   readonly conjugate: boolean;
   readonly outputs: Awaited<ReturnType<typeof outputsOf>>;
   readonly progress: Progress;
+  readonly chunkSize: number | undefined;
 }
 
-async function importWith(beside: Beside, given: Import, io: Io): Promise<ExitCode> {
+async function importWith(beside: Beside, given: Import, io: Io): Promise<() => void> {
   const { options, opened, path, conjugate, outputs, progress } = given;
   const imported = await importedFrom(beside, given);
   let known: (Known & { readonly hashes: readonly string[] }) | undefined;
@@ -118,12 +187,13 @@ async function importWith(beside: Beside, given: Import, io: Io): Promise<ExitCo
     );
   });
   progress.stop();
-  const { summary } = imported.report();
-  printWarnings(io, [...unitWarnings({ longest: summary.longestBaseline }), ...wTermWarnings(summary)]);
-  if (known !== undefined) printWarnings(io, channelWarnings(known));
-  if (options.json) printJson(io, described);
-  else if (known !== undefined) print(io, report(path, options.out, opened, known, conjugate));
-  return exitCodes.fine;
+  return () => {
+    const { summary } = imported.report();
+    printWarnings(io, [...unitWarnings({ longest: summary.longestBaseline }), ...wTermWarnings(summary)]);
+    if (known !== undefined) printWarnings(io, channelWarnings(known));
+    if (options.json) printJson(io, described);
+    else if (known !== undefined) print(io, report(path, options.out, opened, known, conjugate));
+  };
 }
 
 /** Nothing where too few integrations have neighbours. */
@@ -166,7 +236,7 @@ function observingOf(options: ImportCommandOptions, opened: OpenedVisibilities, 
 
 async function importedFrom(
   beside: Beside,
-  { options, opened, observing, path, conjugate, progress }: Import,
+  { options, opened, observing, path, conjugate, progress, chunkSize }: Import,
 ): Promise<ImportedVisibilities> {
   if (opened.format !== 'uvfits') {
     const onProgress = progress.step(`${opened.visibilities.count} visibilities`);
@@ -180,7 +250,7 @@ async function importedFrom(
   }
   const estimated = observing.noise === 'differences' ? await beside.noise() : undefined;
   const onProgress = progress.step('visibilities');
-  return await importUvfits(opened.uvfits, { ...observing, antennas: true }, { estimated, onProgress });
+  return await importUvfits(opened.uvfits, { ...observing, antennas: true }, { estimated, onProgress, chunkSize });
 }
 
 const timeOptions = ['source', 'windows', 'times', 'averageTime', 'field', 'averageChannels'] as const;
