@@ -76,6 +76,12 @@ test('the same seed gives the same samples, whoever evaluates', async () => {
   expect(other.logZ).not.toEqual(first.logZ);
 });
 
+test('what cannot be reached is not tried for ever', async () => {
+  const found = await sampleNested(correlated(), { sigma: 1e-9, mostEvaluations: 4000 });
+  expect(found.converged).toBe(false);
+  expect(found.evaluations).toBeLessThan(6000);
+});
+
 test('where nothing has a value the error says so', async () => {
   const objective = objectiveOf(box(2, 0, 1), () => ({ value: Number.NEGATIVE_INFINITY }));
   await expect(sampleNested(objective, { mostEvaluations: 2000 })).rejects.toThrow(/no value at any guess/);

@@ -2,10 +2,11 @@ import { createRandom } from '@wtilde/data';
 import { checkObjective, checkValues, nothingFound } from '../checks.js';
 import { logSumExp } from '../numbers/logSum.js';
 import type { Objective, ObjectiveParameter } from '../objective.js';
-import { type Landscape, landscapeOf } from '../optimise/landscape.js';
+import { landscapeOf } from '../optimise/landscape.js';
 import type { Fit } from '../optimise/optimise.js';
 import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
-import { drawFrom, factorOf, logDensitiesOf, type Mixture, mixtureOf } from './mixture.js';
+import { drawFrom, logDensitiesOf, type Mixture, mixtureOf } from './mixture.js';
+import { mixtureOfFit } from './mixtureOfFit.js';
 import type { Posterior } from './posterior.js';
 import { tailShapeOf } from './tail.js';
 
@@ -38,8 +39,6 @@ const [mostComponents, pointsPerComponent] = [8, 4];
 const cautious = 0.1;
 /** ... and as many times these: for what the lessons have not seen. */
 const widened = 3;
-/** Maxima that are lower by more have no share in the posterior. */
-const likelyWithin = 10;
 /** Points are drawn for this much more than they seem to cost. */
 const margin = 1.15;
 /** Tails above tell too little of themselves. */
@@ -129,7 +128,7 @@ function* search(
   const costOf = (worth: number) => margin * Math.max(effectiveSamples / worth, (1 / worth - 1) / asked ** 2);
 
   const trace: { readonly evaluations: number; readonly logZ: number }[] = [];
-  const first = mixtureAround(fit, landscape);
+  const first = mixtureOfFit(fit, landscape);
   /** All points so far, and how many of which mixture. */
   const seen: { readonly points: Drawn[]; readonly mixtures: Mixture[]; readonly counts: number[] } = {
     points: [],
@@ -277,32 +276,4 @@ function errorOf(weights: Float64Array): number {
     largest = Math.max(largest, each);
   }
   return Math.sqrt((squares * count) / Math.max(1, count - 1) + largest ** 2);
-}
-
-/** One component around every maximum of a fit, with the errors of the best one. */
-function mixtureAround({ covariance, starts, logPosterior }: Fit, landscape: Landscape): Mixture {
-  const { order } = landscape;
-  const likely = starts.filter((start) => start.logPosterior > logPosterior - likelyWithin);
-  return likely.map(({ values }) => {
-    const centre = landscape.coordinatesOf(values);
-    const scales = landscape.scalesAt(centre);
-    const shape = new Float64Array(order * order);
-    for (let i = 0; i < order; i++) {
-      for (let j = 0; j < order; j++)
-        shape[i * order + j] = (covariance?.[i * order + j] ?? 0) / (scales[i] * scales[j]);
-    }
-    for (let i = 0; i < order; i++) {
-      const most = Math.min(1, landscape.high[i] - landscape.low[i]) / 3;
-      const error = Math.sqrt(shape[i * order + i]);
-      // Of what is at an edge, and of what the data tell nothing of.
-      if (!(error > 0)) shape[i * order + i] = (most / 3) ** 2;
-      else if (error > most) {
-        for (let k = 0; k < order; k++) {
-          shape[i * order + k] *= most / error;
-          shape[k * order + i] *= most / error;
-        }
-      }
-    }
-    return { share: 1 / likely.length, centre, factor: factorOf(shape, order) };
-  });
 }

@@ -4,13 +4,14 @@ import { cholesky, identity } from '../numbers/matrix.js';
 import { distance } from './ellipsoid.js';
 
 /** Degrees of freedom: tails so heavy that those of a posterior are hardly ever heavier, and few points are lost to them. */
-export const freedom = 6;
+const freedom = 6;
 /** Components with less of the points are dropped. */
 const leastShare = 0.01;
-const rounds = 20;
+/** Rounds, at most; and the gain in the mean of ln of the density from which on they go on. */
+const [rounds, leastGain] = [100, 1e-4];
 
 /** A multivariate Student distribution, and its share of a mixture. */
-export interface Component {
+interface Component {
   readonly share: number;
   readonly centre: Float64Array;
   /** The lower factor of its scale matrix. */
@@ -103,12 +104,15 @@ export function mixtureOf(points: readonly Weighed[], effective: number, most: n
     factor: first,
   }));
   const xs = points.map(({ x }) => x);
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0, before = Number.NEGATIVE_INFINITY; round < rounds; round++) {
     const parts = mixture.map((component) => {
       const logDensity = logDensityOf(component);
       return Float64Array.from(xs, (x) => logDensity(x));
     });
     const sums = Float64Array.from(xs, (_, i) => logSumExp(parts.map((part) => part[i])));
+    const mean = points.reduce((sum, { weight }, i) => sum + (weight / total) * sums[i], 0);
+    if (mean - before < leastGain) break;
+    before = mean;
     mixture = mixture.flatMap((component, at) => {
       const white = new Float64Array(order);
       const own = points.map(({ weight }, i) => (weight / total) * Math.exp(parts[at][i] - sums[i]));

@@ -4,7 +4,7 @@ import { logSumExp } from '../numbers/logSum.js';
 import type { Evaluation, Objective } from '../objective.js';
 import { conductorOf, type RunOptions, type Search } from '../optimise/search.js';
 import { allotmentOf, type Drawn, termOf } from './allotment.js';
-import type { Ranked } from './contour.js';
+import { type Likeliest, likeliest } from './likeliest.js';
 import { type Counted, toldBy } from './logZ.js';
 import type { Posterior } from './posterior.js';
 import { type Region, regionAround, wholeCube } from './region.js';
@@ -30,6 +30,8 @@ const mostStuck = 10;
 const lastShare = 0.1;
 /** ... or half of it, and going on costs more than it can spare: this part of what would be spared was spent for nothing. */
 const patience = 0.5;
+/** After as many of these, the next region is around the very likeliest points: what lies between is left to those there are. */
+const mostCrowdedRegions = 3;
 /** Before points are worth as many samples they do not tell what the rest will cost. */
 const tellingSamples = 100;
 /** As many points a sample cost where regions are as good as they get. */
@@ -44,16 +46,18 @@ const mostOpenings = 10;
 const mostRequests = 4;
 /** Where regions stay as large as they are, more points are drawn, up to as many times as many. */
 const mostCrowded = 8;
+/** Contours that were right made ln of the volume smaller by this much. */
+const tellingShrinkage = 1;
 /** Points of one request: many enough for many workers, few enough to lose. */
 const batch = 50;
 
 /** The next region holds this share of the volume above a likelihood that the last one holds. */
-function shrinkOf(order: number, { areContours }: Region): number {
+function shrinkOf(order: number, areContours: boolean): number {
   return 1 / (3 + order) / (areContours ? 2 : 1);
 }
 
 /** Points above that likelihood for each part of the next region. */
-function enoughPerPart(order: number, { areContours }: Region): number {
+function enoughPerPart(order: number, areContours: boolean): number {
   return areContours ? 5 + 2 * order : 30 + 5 * order;
 }
 
@@ -148,23 +152,30 @@ function* search(
     stuck = shrunk < 0.05 ? stuck + 1 : 0;
     if (shrunk < 0.05) crowd = Math.min(mostCrowded, crowd * 1.5);
     else if (shrunk > 0.3) crowd = Math.max(1, crowd / 1.5);
-    const { next, inside, logZ } = yield* explored(regions[at], at);
+    const { next, inside, logZ } = yield* explored(
+      regions[at],
+      at,
+      regions[at].areContours && shrunk > tellingShrinkage,
+    );
     trace.push({ evaluations: made, logZ });
     if (next === undefined || stuck >= mostStuck || made >= mostEvaluations || isEnough(inside, logZ)) {
       const found = yield* counted();
       if (found !== undefined) return found;
       continue;
     }
-    regions.push(next);
+    regions.push(stuck < mostCrowdedRegions ? next : around(topOf(all), `top/${at}`, regions[at]));
     state.fraction = 0.8 * (1 - inside);
   }
 
   /** Points of a region, and the next one around the likeliest: none where almost nothing of the evidence lies within. */
-  function* explored(region: Region, at: number) {
+  function* explored(region: Region, at: number, areContours: boolean) {
     counts[at] = 0;
     const parts = Math.max(1, region.ellipsoids.length);
     let wanted = Math.ceil(
-      Math.max(live * (at === 0 ? 2 : crowd), (enoughPerPart(order, region) * parts) / shrinkOf(order, region)),
+      Math.max(
+        live * (at === 0 ? 2 : crowd),
+        (enoughPerPart(order, areContours) * parts) / shrinkOf(order, areContours),
+      ),
     );
     for (let request = 1; ; request++) {
       const fresh = yield* evaluated(region, wanted, `nested/${seed}/region/${at}/${counts[at]}`);
@@ -173,7 +184,7 @@ function* search(
       for (const point of fresh) point.density = densityAt(point.share);
       all = [...all, ...fresh];
       const logZ = logSumExp(all.map(termOf));
-      const likely = likeliest(all, shrinkOf(order, region) * Math.exp(region.logVolume));
+      const likely = likeliest(all, shrinkOf(order, areContours) * Math.exp(region.logVolume));
       const { above } = likely;
       // Before anything has a likelihood, everything may be above.
       const inside = Number.isFinite(logZ) ? Math.exp(logSumExp(above.map(termOf)) - logZ) : 1;
@@ -181,9 +192,9 @@ function* search(
       if (last && !Number.isFinite(logZ)) throw nothingFound('sampleNested', made);
       if (last) return { next: undefined, inside, logZ };
       wanted = live;
-      if (above.length < (region.areContours ? 2 : leastPerParameter) * order) continue;
+      if (above.length < (areContours ? 2 : leastPerParameter) * order) continue;
       const next = around(likely, `volume/${at}`, region);
-      const enough = enoughPerPart(order, next) * next.ellipsoids.length;
+      const enough = enoughPerPart(order, areContours && next.areContours) * next.ellipsoids.length;
       if (above.length >= 0.75 * enough || request >= mostRequests) return { next, inside, logZ };
       // Of many maxima none may be left without a point.
       wanted = Math.max(live, Math.ceil(counts[at] * Math.min(1, enough / above.length - 1)));
@@ -212,14 +223,22 @@ function* search(
     return regionAround(above, beyond, createRandom(`nested/${seed}/${name}`), before);
   }
 
+  /** The likeliest of all, of which there are just enough to lay a region around. */
+  function topOf(points: readonly Drawn[]): Likeliest {
+    const count = 2 * leastPerParameter * order;
+    const sorted = points.toSorted((a, b) => b.logLikelihood - a.logLikelihood).slice(0, count);
+    return { above: sorted.map((point, i) => ({ ...point, volume: (i + 0.5) / count })), beyond: [] };
+  }
+
   /** Points that count; none where they show that the way up has missed what there is. */
   function* counted(): Search<Found | undefined> {
     const { shares, price } = allotmentOf(all, regions);
     const strata: Counted[][] = regions.map(() => []);
+    const most = Math.max(live, mostEvaluations - made);
     let size = Math.max(live, costOf(price));
     for (let round = 0; ; round++) {
       for (const [i, region] of regions.entries()) {
-        const wanted = Math.ceil(shares[i] * size) - strata[i].length;
+        const wanted = Math.ceil(shares[i] * Math.min(size, most)) - strata[i].length;
         const fresh = yield* evaluated(region, wanted, `nested/${seed}/final/${opening}/${i}/${round}`);
         for (const point of fresh) strata[i].push({ ...point, inside: regions.map(({ has }) => has(point.share)) });
       }
@@ -265,45 +284,6 @@ function* search(
     const likely = likeliest(all, Math.exp(last.logVolume));
     counts[regions.length] = 0;
     regions.push(around(likely, `opening/${opening}/wide`, last));
-    const top = { above: likely.above.slice(0, 2 * leastPerParameter * order), beyond: [] };
-    regions.push(around(top, `opening/${opening}/top`, last));
+    regions.push(around(topOf(likely.above), `opening/${opening}/top`, last));
   }
-}
-
-interface Likeliest {
-  readonly above: readonly (Drawn & Ranked)[];
-  /** Those that come next. */
-  readonly beyond: readonly (Drawn & Ranked)[];
-}
-
-/** Of the volume that the next region is to hold. */
-const beyondIs = 5;
-
-/**
- * The likeliest of all points, down to a volume. Points of one likelihood stay together: within, where they do not make it
- * much larger, or else outside.
- */
-function likeliest(all: readonly Drawn[], volume: number): Likeliest {
-  const finite = all.filter(({ logLikelihood }) => Number.isFinite(logLikelihood));
-  finite.sort((a, b) => b.logLikelihood - a.logLikelihood);
-  let sum = 0;
-  let count = 0;
-  const volumes = finite.map(({ density }) => {
-    const before = sum;
-    sum += 1 / density;
-    return (before + sum) / 2;
-  });
-  while (count < finite.length && volumes[count] < volume) count++;
-  if (count === 0) return { above: [], beyond: [] };
-  const { logLikelihood } = finite[count - 1];
-  let joined = count;
-  while (joined < finite.length && finite[joined].logLikelihood === logLikelihood) joined++;
-  if (joined > count) {
-    if (volumes[joined - 1] < 2 * volume) count = joined;
-    else while (count > 0 && finite[count - 1].logLikelihood === logLikelihood) count--;
-  }
-  if (count === 0) return { above: [], beyond: [] };
-  const limit = volumes[count - 1];
-  const ranked = finite.map((point, i) => ({ ...point, volume: volumes[i] / limit }));
-  return { above: ranked.slice(0, count), beyond: ranked.slice(count).filter((point) => point.volume < beyondIs) };
 }

@@ -2,7 +2,7 @@ import type { Random } from '@wtilde/data';
 import { logSumExp } from '../numbers/logSum.js';
 import type { Ranked } from './contour.js';
 import { contains, type Ellipsoid, pointIn } from './ellipsoid.js';
-import { ellipsoidsAround, type Union } from './union.js';
+import { ellipsoidsAround } from './union.js';
 
 /** A part of the unit cube that points are drawn from, each place as likely. */
 export interface Region {
@@ -38,11 +38,7 @@ export function regionAround(
   random: Random,
   before: Region,
 ): Region {
-  return regionOf(ellipsoidsAround(points, beyond, before.ellipsoids, random), random);
-}
-
-/** The union of ellipsoids, within the unit cube. */
-export function regionOf({ ellipsoids, areContours }: Union, random: Random): Region {
+  const { ellipsoids, areContours } = ellipsoidsAround(points, beyond, before.ellipsoids, random);
   const total = logSumExp(ellipsoids.map(({ logVolume }) => logVolume));
   const shares = Float64Array.from(ellipsoids, ({ logVolume }) => Math.exp(logVolume - total));
   // An index, no iterator: with the pairs of entries() Node 24 drew, once in a few runs, other points than it does otherwise.
