@@ -12,7 +12,7 @@ export const help: HelpText = {
       '--regularization gradient:1 --out fitted',
     'wtilde fit --data sma.npz --model model.json --out fitted --resume --json',
     'wtilde fit --data sma.npz --model model.json --adapt-image fitted --regularization ' +
-      'maternAdaptKernel:scale=0.3,nu=2.5,innerCoefficient=1,outerCoefficient=3 --out adapted',
+      'maternAdaptKernel:0.3,2.5,1,3 --out adapted',
   ],
   last: [
     'The folder of --out holds result.json, lens.json (for wtilde evidence --lens), source.npz (which --adapt-image takes, ' +
