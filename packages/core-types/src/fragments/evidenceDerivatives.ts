@@ -8,7 +8,7 @@ const edgesDoc = 'by the weight of every edge, the same from both ends; 0 beyond
 const diagonalDoc = 'by the diagonal of the graph';
 
 /** (M, B) derivatives of an entry of the same record by the mapping. */
-export const byMapping = (entry: string, what: string) =>
+const byMapping = (entry: string, what: string) =>
   is.derivatives(['M', 'B'], { entry, by: 'pixWeightsForSubSlimIndex' }, `${what} ${mappingDoc}`);
 /** (S, P) by the weights of the graph. */
 const byWeights = (entry: string, what: string) =>
@@ -42,6 +42,18 @@ export const derivativesByGraph = {
   logDetRegularizationMatrixByWeights: byWeights('logDetRegularizationMatrix', 'd logdet H'),
   logDetRegularizationMatrixByDiagonal: byDiagonal('logDetRegularizationMatrix', 'd logdet H'),
 };
+
+/** The evidence, its terms and all their derivatives. */
+export const evidenceWithDerivatives = is.recordResult(
+  {
+    ...differentiableTerms,
+    logEvidenceByMapping: byMapping('logEvidence', 'd logEvidence'),
+    chiSquaredByMapping: byMapping('chiSquared', 'd chiSquared'),
+    logDetCurvatureRegMatrixByMapping: byMapping('logDetCurvatureRegMatrix', 'd logdet(F+H)'),
+    ...derivativesByGraph,
+  },
+  'the evidence, its terms and their derivatives',
+);
 
 const mapping = {
   pixIndexesForSubSlimIndex: 'pixIndexesForSubSlimIndex',

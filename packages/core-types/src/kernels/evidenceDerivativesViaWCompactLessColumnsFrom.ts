@@ -1,5 +1,5 @@
 import { defineKernel } from '../descriptor.js';
-import { byMapping, derivativesByGraph, differentiableTerms } from '../fragments/evidenceDerivatives.js';
+import { evidenceWithDerivatives } from '../fragments/evidenceDerivatives.js';
 import { logDetTerms } from '../fragments/logDetTerms.js';
 import { lostColumns } from '../fragments/lostColumns.js';
 import { nonZeros, paddedRows, sparseMappingOfMesh } from '../fragments/sparseMapping.js';
@@ -27,16 +27,7 @@ export const evidenceDerivativesViaWCompactLessColumnsFrom = defineKernel({
     chiSquared0: is.scalar('chi-squared of an empty source'),
     noiseNormalization: is.scalar('the noise normalization'),
   },
-  returns: is.recordResult(
-    {
-      ...differentiableTerms,
-      logEvidenceByMapping: byMapping('logEvidence', 'd logEvidence'),
-      chiSquaredByMapping: byMapping('chiSquared', 'd chiSquared'),
-      logDetCurvatureRegMatrixByMapping: byMapping('logDetCurvatureRegMatrix', 'd logdet(F+H)'),
-      ...derivativesByGraph,
-    },
-    'the evidence, its terms and their derivatives',
-  ),
+  returns: evidenceWithDerivatives,
   minimumPrecision: 'float64',
   requires: [evenCompact, paddedRows, ...asWeightedGraph],
   measures: { nonZeros },

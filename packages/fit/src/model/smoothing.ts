@@ -4,7 +4,7 @@ import type { Regularization } from '@wtilde/lens';
 const coefficients: readonly string[] = ['coefficient', 'innerCoefficient', 'outerCoefficient'];
 
 /** Those in which coefficients count to the fourth power; elsewhere they count squared, or as they are. */
-const toTheFourth: readonly string[] = ['adapt', 'adaptSplit', 'adaptSplitZeroth', 'maternAdaptKernel'];
+const toTheFourth: readonly Regularization['type'][] = ['adapt', 'adaptSplit', 'adaptSplitZeroth', 'maternAdaptKernel'];
 
 export function isCoefficient(name: string): boolean {
   return coefficients.includes(name);

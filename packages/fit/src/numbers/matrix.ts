@@ -22,6 +22,22 @@ export function cholesky(matrix: Float64Array, order: number): Float64Array | un
   return factor;
 }
 
+/**
+ * The factor of a covariance; of one that few points leave flat, with some of the other directions in it, and of none at
+ * all a round one.
+ */
+export function factorOfCovariance(covariance: Float64Array, order: number): Float64Array {
+  let mean = 0;
+  for (let i = 0; i < order; i++) mean += covariance[i * order + i] / order;
+  for (let ridge = 0; ridge < 1; ridge = ridge === 0 ? 1e-10 : ridge * 100) {
+    const raised = covariance.slice();
+    for (let i = 0; i < order; i++) raised[i * order + i] += ridge * mean + 1e-300;
+    const factor = cholesky(raised, order);
+    if (factor !== undefined) return factor;
+  }
+  return identity(order, Math.sqrt(mean) || 1e-3);
+}
+
 /** L x. */
 export function timesLower(factor: Float64Array, vector: ArrayLike<number>, order: number): Float64Array {
   const result = new Float64Array(order);

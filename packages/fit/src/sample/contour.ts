@@ -1,5 +1,5 @@
 import { cholesky, dot, inverse, solve, solveLower, timesLower } from '../numbers/matrix.js';
-import { type Ellipsoid, logBall } from './ellipsoid.js';
+import { type Ellipsoid, logBall, whiteOf } from './ellipsoid.js';
 import { monomials, quadraticAt } from './quadratic.js';
 
 /** A point, and the volume of all that is likelier, in units of that of what is looked for. */
@@ -26,7 +26,8 @@ const enlarged = 1.6;
  *
  * @param points those within and some beyond (a volume of more than 1)
  * @param frame an ellipsoid that holds those within
- * @returns the ellipsoid of the contour, or the part of the frame within it; undefined where there are too few points
+ * @returns the part of the frame within the contour, and the ellipsoid of the contour where it is one, for as many as all
+ *   directions free and for two; none where there are too few points
  */
 export function contoursOf(points: readonly Ranked[], frame: Ellipsoid): readonly Ellipsoid[] {
   const order = frame.centre.length;
@@ -42,11 +43,6 @@ export function contoursOf(points: readonly Ranked[], frame: Ellipsoid): readonl
     within[0] -= limit;
     return [{ ...frame, contour: within }, ...ellipsoidOf(quadratic, limit, frame)];
   });
-}
-
-function whiteOf({ centre, factor }: Ellipsoid, share: Float64Array): Float64Array {
-  const off = share.map((each, i) => each - centre[i]);
-  return solveLower(factor, off, off.length);
 }
 
 /** The quadratic and its largest value within, by what is predicted of points that are left out of it. */

@@ -1,5 +1,5 @@
 import type { Random } from '@wtilde/data';
-import { timesLower } from '../numbers/matrix.js';
+import { solveLower, timesLower } from '../numbers/matrix.js';
 import { quadraticAt } from './quadratic.js';
 
 /** The points x with |L⁻¹ (x - centre)| <= 1. */
@@ -48,6 +48,17 @@ export function distance(
 export function contains(ellipsoid: Ellipsoid, point: Float64Array): boolean {
   if (distance(ellipsoid, point, 1) > 1) return false;
   return ellipsoid.contour === undefined || quadraticAt(ellipsoid.contour, ellipsoid.white) <= 0;
+}
+
+/** L⁻¹ (x - centre). */
+export function whiteOf({ centre, factor }: Pick<Ellipsoid, 'centre' | 'factor'>, point: Float64Array): Float64Array {
+  const off = point.map((each, i) => each - centre[i]);
+  return solveLower(factor, off, off.length);
+}
+
+/** Whether a point lies in the unit cube. */
+export function isInCube(point: Float64Array): boolean {
+  return point.every((each) => each >= 0 && each < 1);
 }
 
 /** A point of an ellipsoid, each as likely. */

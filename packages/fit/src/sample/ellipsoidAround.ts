@@ -1,4 +1,4 @@
-import { cholesky } from '../numbers/matrix.js';
+import { factorOfCovariance } from '../numbers/matrix.js';
 import { distance, type Ellipsoid, logBall } from './ellipsoid.js';
 
 type Points = readonly Float64Array[];
@@ -99,7 +99,7 @@ function momentsOf(points: Points) {
  */
 function laid(points: Points, centre: Float64Array, shape: Float64Array, own: number, edges: number): Ellipsoid {
   const order = centre.length;
-  const factor = factorOf(shape, order);
+  const factor = factorOfCovariance(shape, order);
   const white = new Float64Array(order);
   const farthest = points.reduce((most, point) => Math.max(most, distance({ centre, factor, white }, point)), 0);
   const others = Math.max(1, points.length - 1);
@@ -113,18 +113,6 @@ function laid(points: Points, centre: Float64Array, shape: Float64Array, own: nu
 
 /** What a single point may have to say about the shape that it is measured by. */
 const mostLeverage = 0.9;
-
-/** The factor of a covariance; of one that few points leave flat, with some of the other directions in it. */
-function factorOf(covariance: Float64Array, order: number): Float64Array {
-  let mean = 0;
-  for (let i = 0; i < order; i++) mean += covariance[i * order + i] / order;
-  for (let ridge = 0; ; ridge = ridge === 0 ? 1e-10 : ridge * 100) {
-    const raised = covariance.slice();
-    for (let i = 0; i < order; i++) raised[i * order + i] += ridge * mean + 1e-300;
-    const factor = cholesky(raised, order);
-    if (factor !== undefined) return factor;
-  }
-}
 
 /** L Lᵗ. */
 function squareOf(factor: Float64Array, order: number): Float64Array {

@@ -129,33 +129,27 @@ function* search(
 
   const trace: { readonly evaluations: number; readonly logZ: number }[] = [];
   const first = mixtureOfFit(fit, landscape);
-  /** All points so far, and how many of which mixture. */
-  const seen: { readonly points: Drawn[]; readonly mixtures: Mixture[]; readonly counts: number[] } = {
-    points: [],
-    mixtures: [],
-    counts: [],
-  };
+  let all: readonly Drawn[] = [];
+  const lessons: Lesson[] = [];
 
   function see(points: readonly Drawn[], mixture: Mixture): void {
-    seen.points.push(...points);
-    seen.mixtures.push(mixture);
-    seen.counts.push(points.length);
+    for (const each of lessons) each.densities = [...each.densities, ...logDensitiesAt(points, each.mixture)];
+    all = [...all, ...points];
+    lessons.push({ mixture, count: points.length, densities: logDensitiesAt(all, mixture) });
   }
 
   /** A mixture that is learned from all points so far, as drawn from the mixture of all mixtures. */
   function learnedFrom(at: number): Mixture | undefined {
-    const total = seen.points.length;
-    const xs = seen.points.map(({ x }) => x);
-    const parts = seen.mixtures.map((each) => logDensitiesOf(each, xs));
-    const shares = seen.counts.map((count) => Math.log(count / total));
-    const logs = seen.points.map(
-      ({ target }, i) => target - logSumExp(parts.map((part, which) => part[i] + shares[which])),
+    const total = all.length;
+    const shares = lessons.map(({ count }) => Math.log(count / total));
+    const logs = all.map(
+      ({ target }, i) => target - logSumExp(lessons.map(({ densities }, which) => densities[i] + shares[which])),
     );
     const logZ = logSumExp(logs);
     trace.push({ evaluations: made, logZ: logZ - Math.log(total) });
     const effective = effectiveOf(logs);
     if (effective < landscape.order + 2) return undefined;
-    const weighed = seen.points.flatMap(({ x }, i) => {
+    const weighed = all.flatMap(({ x }, i) => {
       const weight = Math.exp(logs[i] - logZ);
       return weight > negligible ? [{ x, weight }] : [];
     });
@@ -168,13 +162,9 @@ function* search(
     let mixture = from;
     let best = { mixture, worth: 1 / lesson };
     for (let idle = 0; ; ) {
-      const at = seen.mixtures.length;
+      const at = lessons.length;
       const fresh = yield* drawn(mixture, lesson, `lesson/${at}`);
-      const densities = logDensitiesOf(
-        mixture,
-        fresh.map(({ x }) => x),
-      );
-      const worth = effectiveOf(fresh.map(({ target }, i) => target - densities[i])) / lesson;
+      const worth = effectiveOf(logWeightsOf(fresh, mixture)) / lesson;
       idle = costOf(best.worth) - costOf(worth) > lesson ? 0 : idle + 1;
       if (worth > best.worth) best = { mixture, worth };
       see(fresh, mixture);
@@ -198,16 +188,13 @@ function* search(
         })),
       ),
     ];
-    const points: Drawn[] = [];
+    let points: readonly Drawn[] = [];
     let size = Math.min(2 * lesson, Math.ceil(costOf(worth)));
     for (let round = 0; ; round++) {
       const room = Math.max(batch, mostEvaluations - made);
-      points.push(...(yield* drawn(mixture, Math.min(room, size - points.length), `final/${opening}/${round}`)));
-      const densities = logDensitiesOf(
-        mixture,
-        points.map(({ x }) => x),
-      );
-      const logs = points.map(({ target }, i) => target - densities[i]);
+      const fresh = yield* drawn(mixture, Math.min(room, size - points.length), `final/${opening}/${round}`);
+      points = [...points, ...fresh];
+      const logs = logWeightsOf(points, mixture);
       const logSum = logSumExp(logs);
       if (!Number.isFinite(logSum)) throw nothingFound('sampleImportance', made);
       const effective = effectiveOf(logs);
@@ -222,7 +209,7 @@ function* search(
       if (effective < points.length * worth * disappointing && opening < mostOpenings) {
         // They have seen what the lessons have missed: another lesson.
         see(points, mixture);
-        start = learnedFrom(seen.mixtures.length) ?? best;
+        start = learnedFrom(lessons.length) ?? best;
         break;
       }
       // As many more as it takes, as far as these tell.
@@ -250,6 +237,30 @@ function* search(
       weights,
     };
   }
+}
+
+/** A mixture that points were drawn from, and what is remembered of it. */
+interface Lesson {
+  readonly mixture: Mixture;
+  /** Points that were drawn from it. */
+  readonly count: number;
+  /** ln of its density at all points so far, whoever they were drawn from. */
+  densities: readonly number[];
+}
+
+function logDensitiesAt(points: readonly Drawn[], mixture: Mixture): readonly number[] {
+  return [
+    ...logDensitiesOf(
+      mixture,
+      points.map(({ x }) => x),
+    ),
+  ];
+}
+
+/** ln of the weights of points as drawn from a mixture. */
+function logWeightsOf(points: readonly Drawn[], mixture: Mixture): readonly number[] {
+  const densities = logDensitiesAt(points, mixture);
+  return points.map(({ target }, i) => target - densities[i]);
 }
 
 /** What points that count tell. */

@@ -1,6 +1,6 @@
 import type { Random } from '@wtilde/data';
 import { logSumExp } from '../numbers/logSum.js';
-import { cholesky, identity } from '../numbers/matrix.js';
+import { factorOfCovariance } from '../numbers/matrix.js';
 import { distance } from './ellipsoid.js';
 
 /** Degrees of freedom: tails so heavy that those of a posterior are hardly ever heavier, and few points are lost to them. */
@@ -89,12 +89,12 @@ export function mixtureOf(points: readonly Weighed[], effective: number, most: n
   );
   const ridge = (2 * order) / effective;
   const shapeOf = (share: number, covariance: Float64Array) =>
-    factorOf(
+    factorOfCovariance(
       covariance.map((each, at) => (each + (ridge / 2) * whole.covariance[at]) / (share + ridge)),
       order,
     );
-  if (most < 2) return [{ share: 1, centre: whole.centre, factor: factorOf(whole.covariance, order) }];
-  const first = factorOf(
+  if (most < 2) return [{ share: 1, centre: whole.centre, factor: factorOfCovariance(whole.covariance, order) }];
+  const first = factorOfCovariance(
     whole.covariance.map((each) => each / 2),
     order,
   );
@@ -157,17 +157,4 @@ function momentsOf(points: readonly Weighed[], weights: readonly number[]) {
   }
   for (let k = 0; k < order; k++) for (let l = 0; l < k; l++) covariance[l * order + k] = covariance[k * order + l];
   return { centre, covariance };
-}
-
-/** The factor of a covariance; of a flat one, with some of the other directions in it. */
-export function factorOf(covariance: Float64Array, order: number): Float64Array {
-  let mean = 0;
-  for (let i = 0; i < order; i++) mean += covariance[i * order + i] / order;
-  for (let ridge = 0; ridge < 1; ridge = ridge === 0 ? 1e-10 : ridge * 100) {
-    const raised = covariance.slice();
-    for (let i = 0; i < order; i++) raised[i * order + i] += ridge * mean;
-    const factor = cholesky(raised, order);
-    if (factor !== undefined) return factor;
-  }
-  return identity(order, Math.sqrt(mean) || 1e-3);
 }

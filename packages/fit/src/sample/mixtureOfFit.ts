@@ -1,6 +1,7 @@
+import { factorOfCovariance } from '../numbers/matrix.js';
 import type { Landscape } from '../optimise/landscape.js';
 import type { Fit } from '../optimise/optimise.js';
-import { factorOf, type Mixture } from './mixture.js';
+import type { Mixture } from './mixture.js';
 
 /** Maxima that are lower by more have no share in the posterior. */
 const likelyWithin = 10;
@@ -29,6 +30,6 @@ export function mixtureOfFit({ covariance, starts, logPosterior }: Fit, landscap
         }
       }
     }
-    return { share: 1 / likely.length, centre, factor: factorOf(shape, order) };
+    return { share: 1 / likely.length, centre, factor: factorOfCovariance(shape, order) };
   });
 }

@@ -1,7 +1,7 @@
 import type { Random } from '@wtilde/data';
 import { logSumExp } from '../numbers/logSum.js';
 import type { Ranked } from './contour.js';
-import { contains, type Ellipsoid, pointIn } from './ellipsoid.js';
+import { contains, type Ellipsoid, isInCube, pointIn } from './ellipsoid.js';
 import { ellipsoidsAround } from './union.js';
 
 /** A part of the unit cube that points are drawn from, each place as likely. */
@@ -55,7 +55,7 @@ export function regionAround(
     const picked = pick(random);
     const point = pointIn(picked, random);
     if (picked.contour !== undefined && !contains(picked, point)) return undefined;
-    if (!point.every((each) => each >= 0 && each < 1)) return undefined;
+    if (!isInCube(point)) return undefined;
     const times = ellipsoids.length === 1 ? 1 : ellipsoids.filter((each) => contains(each, point)).length;
     return times <= 1 || random.uniform() < 1 / times ? point : undefined;
   };

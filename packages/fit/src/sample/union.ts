@@ -1,7 +1,6 @@
 import type { Random } from '@wtilde/data';
-import { solveLower } from '../numbers/matrix.js';
 import { contoursOf, type Ranked } from './contour.js';
-import { contains, distance, type Ellipsoid, pointIn } from './ellipsoid.js';
+import { contains, distance, type Ellipsoid, isInCube, pointIn, whiteOf } from './ellipsoid.js';
 import { ellipsoidAround } from './ellipsoidAround.js';
 
 type Points = readonly Float64Array[];
@@ -45,10 +44,7 @@ export function ellipsoidsAround(
   const points = inside.map(({ share }) => share);
   const whole = ellipsoidAround(points);
   const order = whole.centre.length;
-  const white = points.map((point) => {
-    const off = point.map((each, i) => each - whole.centre[i]);
-    return solveLower(whole.factor, off, order);
-  });
+  const white = points.map((point) => whiteOf(whole, point));
   const partOf = (members: readonly number[]): Part => {
     const own = members.map((i) => points[i]);
     const ellipsoid = ellipsoidAround(own, shapeBefore(own, before));
@@ -99,7 +95,7 @@ function smallest(ellipsoids: readonly Ellipsoid[], random: Random) {
     let hits = 1;
     for (let trial = 0; trial < trials; trial++) {
       const point = pointIn(ellipsoid, random);
-      if (point.every((each) => each >= 0 && each < 1) && contains(ellipsoid, point)) hits += 1;
+      if (isInCube(point) && contains(ellipsoid, point)) hits += 1;
     }
     const inside = (Math.exp(ellipsoid.logVolume) * hits) / trials;
     if (inside < least.inside) least = { ellipsoid, inside };
